@@ -1,0 +1,29 @@
+/** What a command may touch: files and the terminal. Tests give an in-memory one. */
+export interface Io {
+  /** Reads a file; throws an {@link UnusableError} when it cannot. */
+  readBytes(path: string): Uint8Array;
+  /** Names in a folder, sorted by code point; undefined when the path is not a folder. */
+  readFolder(path: string): readonly string[] | undefined;
+  /** True when something is at the path. */
+  exists(path: string): boolean;
+  /** Writes a file whole or not at all, and the folders above it. */
+  writeText(path: string, text: string): void;
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** True when stdout is a terminal that shows colours. */
+  readonly colour: boolean;
+}
+
+/** Something the command needs is not usable (no such file, bad usage): exit status 2. */
+export class UnusableError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "UnusableError";
+  }
+}
+
+/** Exit statuses of every command. */
+export const EXIT = { clean: 0, findings: 1, unusable: 2 } as const;
+
+/** An exit status. */
+export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];

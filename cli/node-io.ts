@@ -1,0 +1,73 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { UnusableError } from "./io.js";
+import type { Io } from "./io.js";
+
+/** Files and terminal of this process. */
+export const nodeIo: Io = {
+  readBytes(path) {
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      throw new UnusableError(readFailure(path, error));
+    }
+  },
+  readFolder(path) {
+    if (!existsSync(path) || !statSync(path).isDirectory()) return undefined;
+    return readdirSync(path).sort();
+  },
+  exists: (path) => existsSync(path),
+  writeText(path, text) {
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      const draft = `${path}.new`;
+      writeFileSync(draft, text);
+      renameSync(draft, path);
+    } catch (error) {
+      throw new UnusableError(`${path}: cannot be written (${reason(error)}); check the folder and its permissions`);
+    }
+  },
+  stdout: (text) => {
+    writeAll(1, text);
+  },
+  stderr: (text) => {
+    writeAll(2, text);
+  },
+  colour: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
+};
+
+function readFailure(path: string, error: unknown): string {
+  const code = reason(error);
+  if (code === "ENOENT") return `${path}: no such file; check the path`;
+  if (code === "EISDIR") return `${path}: is a folder; name a file in it`;
+  if (code === "EACCES") return `${path}: cannot be read, permission denied; check its owner and mode`;
+  return `${path}: cannot be read (${code})`;
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
+
+/** Writes synchronously to the end, so that nothing is lost when the process ends; a closed pipe is not an error. */
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  let written = 0;
+  while (written < bytes.length) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      if (reason(error) === "EAGAIN") continue;
+      if (reason(error) === "EPIPE") return;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { Command as CommanderCommand, CommanderError } from "commander";
+import type { Command } from "./command.js";
+import { EXIT, UnusableError } from "./io.js";
+import type { ExitStatus, Io } from "./io.js";
+
+/** One row a command: its place in the help, its summary, and where it is loaded from. */
+interface CommandRow {
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+const COMMANDS: Readonly<Record<string, CommandRow>> = {
+  render: { summary: "write httpd.conf and companion files of a spec", load: () => import("./commands/render.js") },
+  configtest: { summary: "say what apache2 -t would say", load: () => import("./commands/configtest.js") },
+  lint: { summary: "find what httpd lets through", load: () => import("./commands/lint.js") },
+  simulate: { summary: "run a scenario in the model", load: () => import("./commands/simulate.js") },
+  check: { summary: "prove promises or show how they break", load: () => import("./commands/check.js") },
+  explain: { summary: "say in words who serves, and what failures cost", load: () => import("./commands/explain.js") },
+  import: { summary: "turn an httpd.conf into TypeScript or YAML", load: () => import("./commands/import.js") },
+  rehearse: {
+    summary: "run a scenario on a real httpd, beside the model",
+    load: () => import("./commands/rehearse.js"),
+  },
+  runbook: { summary: "print proven steps for an operation", load: () => import("./commands/runbook.js") },
+  schema: { summary: "print the JSON Schema of spec or scenario", load: () => import("./commands/schema.js") },
+};
+
+/**
+ * Runs the program and returns its exit status: 0 clean, 1 findings, 2 could not run.
+ *
+ * @param words - the words after the program's name
+ */
+export async function runProgram(words: readonly string[], io: Io): Promise<ExitStatus> {
+  let status: ExitStatus = EXIT.clean;
+  const program = bareProgram(io);
+  for (const [name, row] of Object.entries(COMMANDS)) {
+    const sub = program.command(name).description(row.summary);
+    if (words[0] !== name) continue;
+    const { command } = await row.load();
+    command.configure(sub).action(async (...given: unknown[]) => {
+      const operands = given.slice(0, -2) as readonly (string | readonly string[])[];
+      status = await command.run(operands, sub.opts(), io);
+    });
+  }
+  try {
+    await program.parseAsync([...words], { from: "user" });
+    return status;
+  } catch (error) {
+    return failure(error, io);
+  }
+}
+
+function bareProgram(io: Io): CommanderCommand {
+  return new CommanderCommand("httpd-balancer")
+    .description("Apache httpd balancers: render, read, prove and rehearse them")
+    .option("--version", "print the version")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        io.stdout(text);
+      },
+      writeErr: (text) => {
+        io.stderr(text);
+      },
+    })
+    .showHelpAfterError("(try --help)")
+    .showSuggestionAfterError();
+}
+
+/** Expected failures are one sentence; everything else is a bug of this program and says so. */
+function failure(error: unknown, io: Io): ExitStatus {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.unusable;
+  if (error instanceof UnusableError) {
+    io.stderr(`httpd-balancer: ${error.message}\n`);
+    return EXIT.unusable;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.stderr(`httpd-balancer: internal error, please report it with the input that led here\n${text}\n`);
+  return EXIT.unusable;
+}

@@ -1,0 +1,29 @@
+import { ROLES, readStatus } from "../vocabulary/status.js";
+import type { Role, StatusLetter } from "../vocabulary/status.js";
+import type { Member } from "./topology.js";
+
+/** The status letters a member starts with, from its `status` parameter; empty when none are set. */
+export function initialStatus(member: Member): ReadonlySet<StatusLetter> {
+  const { status } = member.parameters;
+  return (status === undefined ? undefined : readStatus(status)?.set) ?? new Set();
+}
+
+/**
+ * What a member is for. The strongest letter decides when several are set: stopped, disabled, drained, spare (httpd
+ * treats `+RH` as a spare), standby.
+ */
+export function roleOf(member: Member): Role {
+  const letters = initialStatus(member);
+  const strongest: readonly Role[] = ["stopped", "disabled", "drained", "spare", "standby"];
+  return strongest.find((role) => hasLetter(letters, ROLES[role].letter)) ?? "active";
+}
+
+/** The `status=` value that gives a member a role; undefined for an active one. */
+export function statusOfRole(role: Role): string | undefined {
+  const { letter } = ROLES[role];
+  return letter === undefined ? undefined : `+${letter}`;
+}
+
+function hasLetter(letters: ReadonlySet<StatusLetter>, letter: StatusLetter | undefined): boolean {
+  return letter !== undefined && letters.has(letter);
+}

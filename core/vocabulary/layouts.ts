@@ -1,0 +1,103 @@
+import type { ModuleName } from "./modules.js";
+
+/** How an installation of httpd is laid out. */
+export interface Layout {
+  /** Program name, which httpd puts in front of parse errors. */
+  readonly program: string;
+  readonly serverRoot: string;
+  /** Where a complete configuration goes, below the root of the host. */
+  readonly configFile: string;
+  /** Where a fragment to be included goes. */
+  readonly fragmentFile: string;
+  /** Folder in LoadModule lines, absolute or below ServerRoot. */
+  readonly moduleFolder: string;
+  /** Modules compiled in: a LoadModule line for one of them is an error. */
+  readonly builtIn: readonly ModuleName[];
+  readonly user: string;
+  readonly group: string;
+  readonly pidFile: string;
+  readonly errorLog: string;
+  readonly accessLog: string;
+  /** DefaultRuntimeDir: shared memory and sockets. */
+  readonly runtimeFolder: string;
+  /** Command that reloads the configuration without losing a request. */
+  readonly gracefulCommand: string;
+  /** Command that checks a configuration. */
+  readonly testCommand: string;
+  readonly doc: string;
+}
+
+/** The layouts configurations are written for; a new one is one entry. */
+export const LAYOUTS = {
+  debian: {
+    program: "apache2",
+    serverRoot: "/etc/apache2",
+    configFile: "/etc/apache2/apache2.conf",
+    fragmentFile: "/etc/apache2/sites-available/balancer.conf",
+    moduleFolder: "/usr/lib/apache2/modules",
+    builtIn: ["watchdog", "log_config", "logio", "version", "unixd"],
+    user: "www-data",
+    group: "www-data",
+    pidFile: "/run/apache2/apache2.pid",
+    errorLog: "/var/log/apache2/error.log",
+    accessLog: "/var/log/apache2/access.log",
+    runtimeFolder: "/run/apache2",
+    gracefulCommand: "apache2ctl graceful",
+    testCommand: "apache2ctl -t",
+    doc: "Debian and Ubuntu package apache2.",
+  },
+  rhel: {
+    program: "httpd",
+    serverRoot: "/etc/httpd",
+    configFile: "/etc/httpd/conf/httpd.conf",
+    fragmentFile: "/etc/httpd/conf.d/balancer.conf",
+    moduleFolder: "modules",
+    builtIn: [],
+    user: "apache",
+    group: "apache",
+    pidFile: "/run/httpd/httpd.pid",
+    errorLog: "/var/log/httpd/error_log",
+    accessLog: "/var/log/httpd/access_log",
+    runtimeFolder: "/run/httpd",
+    gracefulCommand: "apachectl graceful",
+    testCommand: "apachectl -t",
+    doc: "Red Hat, Rocky, Alma and Fedora package httpd.",
+  },
+  docker: {
+    program: "httpd",
+    serverRoot: "/usr/local/apache2",
+    configFile: "/usr/local/apache2/conf/httpd.conf",
+    fragmentFile: "/usr/local/apache2/conf/extra/balancer.conf",
+    moduleFolder: "modules",
+    builtIn: [],
+    user: "www-data",
+    group: "www-data",
+    pidFile: "/usr/local/apache2/logs/httpd.pid",
+    errorLog: "/proc/self/fd/2",
+    accessLog: "/proc/self/fd/1",
+    runtimeFolder: "/usr/local/apache2/logs",
+    gracefulCommand: "httpd -k graceful",
+    testCommand: "httpd -t",
+    doc: "Container image httpd:2.4.",
+  },
+  source: {
+    program: "httpd",
+    serverRoot: "/usr/local/apache2",
+    configFile: "/usr/local/apache2/conf/httpd.conf",
+    fragmentFile: "/usr/local/apache2/conf/extra/balancer.conf",
+    moduleFolder: "modules",
+    builtIn: [],
+    user: "daemon",
+    group: "daemon",
+    pidFile: "/usr/local/apache2/logs/httpd.pid",
+    errorLog: "/usr/local/apache2/logs/error_log",
+    accessLog: "/usr/local/apache2/logs/access_log",
+    runtimeFolder: "/usr/local/apache2/logs",
+    gracefulCommand: "/usr/local/apache2/bin/apachectl graceful",
+    testCommand: "/usr/local/apache2/bin/apachectl -t",
+    doc: "Built from source with the default prefix.",
+  },
+} as const satisfies Record<string, Layout>;
+
+/** Name of a layout. */
+export type LayoutName = keyof typeof LAYOUTS;

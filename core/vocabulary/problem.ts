@@ -1,0 +1,42 @@
+/** A JSON pointer (RFC 6901) into the value a problem is about, for example `/clusters/0/members/2/parameters/lbset`. */
+export type Pointer = "" | `/${string}`;
+
+/**
+ * Something wrong in an input, as data: the four answers every message of this project gives.
+ *
+ * Where the subject is written (a YAML line, a line of httpd.conf, a construct path) is found from `at` by the edge
+ * that knows the source; `subject` names it in words.
+ */
+export interface Problem {
+  /** Place of the wrong value in the input. */
+  readonly at: Pointer;
+  /** What is wrong, named in the user's words: `loadfactor of member 'node1'`. */
+  readonly subject: string;
+  /** The value found, as written. */
+  readonly found: string;
+  /** What would have been accepted. */
+  readonly allowed: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+/** One sentence that says subject, found, allowed and fix. */
+export function problemText(problem: Problem): string {
+  return `${problem.subject}: found ${problem.found}, allowed is ${problem.allowed}; ${problem.fix}`;
+}
+
+/** Thrown by calls of the API that were given wrong values; carries the problems as data. */
+export class ProblemError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], place?: string) {
+    super(problems.map((problem) => (place === undefined ? "" : `[${place}] `) + problemText(problem)).join("\n"));
+    this.name = "ProblemError";
+    this.problems = problems;
+  }
+}
+
+/** One step of a JSON pointer, escaped. */
+export function pointerStep(key: string | number): `/${string}` {
+  return `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}

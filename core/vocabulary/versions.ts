@@ -1,0 +1,26 @@
+/** A released version of httpd, for example `2.4.71`. */
+export type HttpdVersion = `${number}.${number}.${number}`;
+
+/** The version every claim of this project was measured on, and the default target. */
+export const MEASURED_VERSION: HttpdVersion = "2.4.71";
+
+/** The oldest version configurations are written for: older ones lack `|` in stickysession and `Require`. */
+export const OLDEST_VERSION: HttpdVersion = "2.4.0";
+
+/** Reads `2.4.71`; undefined for anything else. */
+export function parseVersion(text: string): HttpdVersion | undefined {
+  return /^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$/.test(text) ? (text as HttpdVersion) : undefined;
+}
+
+/** Negative when `left` is older, 0 when equal, positive when newer. */
+export function compareVersions(left: HttpdVersion, right: HttpdVersion): number {
+  const a = left.split(".").map(Number);
+  const b = right.split(".").map(Number);
+  const differing = a.findIndex((part, index) => part !== b[index]);
+  return differing === -1 ? 0 : (a[differing] ?? 0) - (b[differing] ?? 0);
+}
+
+/** True when a word that came with `since` (always there when undefined) exists in `target`. */
+export function existsIn(target: HttpdVersion, since: HttpdVersion | undefined): boolean {
+  return since === undefined || compareVersions(target, since) >= 0;
+}
