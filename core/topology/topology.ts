@@ -145,6 +145,11 @@ export interface Mount {
   readonly to: MountTarget;
   /** Written as `<Location path>`; such mounts are tried before all others. */
   readonly inLocation?: boolean;
+  /**
+   * What makes the mount where it is not a ProxyPass: lines of `extra` (RewriteRule with [P], SetHandler
+   * "proxy:balancer://..."), which are written instead of it; it is there so that model and lint know the way.
+   */
+  readonly via?: "rewrite" | "handler";
   /** Words after the target: nocanon, interpolate, noquery. */
   readonly keywords?: readonly MountKeyword[];
   /**

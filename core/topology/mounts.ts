@@ -1,0 +1,210 @@
+import type { Cluster, Mount, Server, ServerScope, Text, Topology, VirtualHost } from "./topology.js";
+
+/** A request as far as routing looks at it. */
+export interface RoutedRequest {
+  /** Path and query as the client sent them. */
+  readonly path: string;
+  /** Server of the topology. @default - the first one */
+  readonly server?: string;
+  /** Port the client connected to. @default - the first port the server listens on */
+  readonly port?: number;
+  /** Host header. @default - none, which leads to the first virtual host of the port */
+  readonly host?: string;
+}
+
+/** Where a request goes. */
+export type Routing =
+  /** To a member of the cluster; a cluster without members answers 503. */
+  | { readonly kind: "cluster"; readonly cluster: Cluster; readonly mount: Mount; readonly url: string }
+  /** To one backend without a balancer. */
+  | { readonly kind: "url"; readonly mount: Mount; readonly url: string }
+  /** httpd answers itself. */
+  | { readonly kind: "httpd"; readonly status: 400 | 404 | 500; readonly mount?: Mount; readonly why: string };
+
+/**
+ * The mount that serves a request, as `proxy_trans`, `ap_proxy_trans_match` and `alias_match` (modules/proxy/mod_proxy.c)
+ * find it: rewrite rules, then the last matching `<Location>`, then the other mounts in order, those of the main server
+ * before those of the virtual host; first match wins. Order and concatenation were measured on httpd 2.4.71.
+ */
+export function routeRequest(topology: Topology, request: RoutedRequest): Routing {
+  const server = topology.servers.find(({ name }) => name === request.server) ?? topology.servers[0];
+  if (server === undefined) return ownAnswer(404, "no server is described");
+  const host = virtualHostOf(server, request);
+  const uri = decodedPath(request.path);
+  if (typeof uri === "number") return ownAnswer(uri, "the path has a bad or forbidden escape");
+  for (const mount of mountsInOrder(server, host)) {
+    const target = mountedTarget(mount, uri);
+    if (target === undefined) continue;
+    if (target === EXCLUDED) return { ...ownAnswer(404, `'${mount.path}' is excluded from proxying`), mount };
+    return leading(topology, { server, host, mount, target });
+  }
+  return ownAnswer(404, "no mount matches the path");
+}
+
+/** The virtual host that answers: by port, then by name, else the first of the port; undefined for the main server. */
+export function virtualHostOf(server: Server, request: Omit<RoutedRequest, "path">): VirtualHost | undefined {
+  const port = request.port ?? server.listen[0]?.port ?? 80;
+  const candidates = server.virtualHosts.filter(({ addresses }) => addresses.some((address) => serves(address, port)));
+  const name = request.host?.replace(/:[0-9]+$/, "").toLowerCase();
+  if (name === undefined) return candidates[0];
+  return candidates.find((host) => namesOf(host).some((pattern) => matchesName(pattern, name))) ?? candidates[0];
+}
+
+/**
+ * Mounts in the order httpd tries them.
+ *
+ * Sections of the virtual host are merged after those of the main server and the last one wins; mounts outside
+ * sections are tried from the main server's first one on (measured: a main server's `/` hides all of the host's).
+ */
+export function mountsInOrder(server: Server, host?: VirtualHost): readonly Mount[] {
+  const scopes: readonly ServerScope[] = host === undefined ? [server] : [server, host];
+  const inherited = host?.settings.proxypassinherit === false ? [host] : scopes;
+  const inOwn = (host ?? server).mounts;
+  const plain = inherited.flatMap(({ mounts }) => mounts).filter((mount) => placeOf(mount) === "server");
+  const sections = scopes.flatMap(({ mounts }) => mounts);
+  const located = sections.filter((mount) => placeOf(mount) === "location");
+  const handlers = sections.filter((mount) => placeOf(mount) === "handler");
+  const rewrites = inOwn.filter((mount) => placeOf(mount) === "rewrite");
+  return [...rewrites, ...located.reverse(), ...plain, ...handlers.reverse()];
+}
+
+/**
+ * The cluster a virtual host means by a balancer's name, which httpd compares in lower case: its own, or the main
+ * server's unless both BalancerInherit and ProxyPassInherit are off (measured: either one alone changes nothing).
+ */
+export function clusterNamed(topology: Topology, name: string, host?: VirtualHost): Cluster | undefined {
+  const wanted = name.toLowerCase();
+  const named = topology.clusters.filter((cluster) => cluster.name.toLowerCase() === wanted);
+  const cutOff = host?.settings.balancerinherit === false && host.settings.proxypassinherit === false;
+  const shared = cutOff ? undefined : named.find(({ scope }) => scope === undefined);
+  return shared ?? (host === undefined ? undefined : named.find(({ scope }) => scope === host.name));
+}
+
+/** The target of an exclusion, as httpd writes it. */
+const EXCLUDED = "!";
+
+type Place = "rewrite" | "location" | "server" | "handler";
+
+function placeOf(mount: Mount): Place {
+  if (mount.via !== undefined) return mount.via;
+  return mount.inLocation === true ? "location" : "server";
+}
+
+function ownAnswer(status: 400 | 404 | 500, why: string): Extract<Routing, { kind: "httpd" }> {
+  return { kind: "httpd", status, why };
+}
+
+interface Lead {
+  readonly server: Server;
+  readonly host: VirtualHost | undefined;
+  readonly mount: Mount;
+  readonly target: string;
+}
+
+/** Target and remainder are one text by now: what stands before the first `/` is the balancer's name, right or wrong. */
+function leading(topology: Topology, { host, mount, target }: Lead): Routing {
+  const balancer = /^balancer:\/\/([^/?]*)/i.exec(target)?.[1];
+  if (balancer === undefined) return { kind: "url", mount, url: target };
+  const cluster = clusterNamed(topology, balancer, host);
+  if (cluster !== undefined) return { kind: "cluster", cluster, mount, url: target };
+  return { ...ownAnswer(500, `no balancer is named '${balancer}'`), mount };
+}
+
+function mountedTarget(mount: Mount, uri: string): string | undefined {
+  return mount.match === true ? matchedTarget(mount, uri) : prefixTarget(mount, uri);
+}
+
+function prefixTarget(mount: Mount, uri: string): string | undefined {
+  const length = matchedLength(uri, mount.path);
+  if (length === undefined) return undefined;
+  if (mount.to.kind === "exclude") return EXCLUDED;
+  const target = targetText(mount);
+  return mount.via === "handler" ? `${target}${uri}` : `${target}${uri.slice(length)}`;
+}
+
+/** httpd substitutes `$0` to `$9`; a target in which that changes nothing gets the whole path appended. */
+function matchedTarget(mount: Mount, uri: string): string | undefined {
+  const match = compiled(mount.path)?.exec(uri);
+  if (match === undefined || match === null) return undefined;
+  if (mount.to.kind === "exclude") return EXCLUDED;
+  const target = targetText(mount);
+  const filled = target.replace(/\\(.)|\$([0-9])/g, (_whole, escaped?: string, group?: string) =>
+    group === undefined ? (escaped ?? "") : (match[Number(group)] ?? ""),
+  );
+  return filled === target && mount.via !== "rewrite" ? `${target}${uri}` : filled;
+}
+
+/**
+ * How much of the path a prefix takes, as `alias_match` of mod_proxy.c: whole segments, several slashes count as one;
+ * a prefix that ends in `/` needs that slash.
+ */
+function matchedLength(uri: string, prefix: string): number | undefined {
+  let at = 0;
+  let from = 0;
+  while (from < prefix.length) {
+    if (prefix[from] === "/") {
+      if (uri[at] !== "/") return undefined;
+      while (prefix[from] === "/") from++;
+      while (uri[at] === "/") at++;
+    } else if (prefix[from++] !== uri[at++]) return undefined;
+  }
+  const whole = prefix.endsWith("/") || at === uri.length || uri[at] === "/";
+  return whole ? at : undefined;
+}
+
+/** Regular expressions that JavaScript cannot compile match nothing. */
+function compiled(pattern: string): RegExp | undefined {
+  const caseless = pattern.startsWith("(?i)");
+  try {
+    return new RegExp(caseless ? pattern.slice(4) : pattern, caseless ? "i" : "");
+  } catch {
+    return undefined;
+  }
+}
+
+function targetText({ to }: Mount): string {
+  if (to.kind === "exclude") return EXCLUDED;
+  return to.kind === "cluster" ? `balancer://${to.cluster}${to.path}` : literalText(to.url);
+}
+
+function literalText(text: Text): string {
+  return typeof text === "string" ? text : text.map((part) => (typeof part === "string" ? part : "")).join("");
+}
+
+/** The path httpd matches against: decoded, dots resolved, slashes merged; a status where httpd refuses it. */
+function decodedPath(path: string): string | 400 | 404 {
+  const raw = path.split("?", 1)[0] ?? "";
+  if (/%(?![0-9a-fA-F]{2})/.test(raw)) return 400;
+  if (/%(2f|00)/i.test(raw)) return 404;
+  const decoded = raw.replace(/%[0-9a-fA-F]{2}/g, (escape) => String.fromCharCode(parseInt(escape.slice(1), 16)));
+  const segments: string[] = [];
+  for (const segment of decoded
+    .replace(/\/{2,}/g, "/")
+    .split("/")
+    .slice(1)) {
+    if (segment === "..") segments.pop();
+    else if (segment !== ".") segments.push(segment);
+  }
+  const folder = /\/\.{0,2}$/.test(decoded) && segments.length > 0 && segments.at(-1) !== "" ? "/" : "";
+  return `/${segments.join("/")}${folder}`;
+}
+
+function namesOf(host: VirtualHost): readonly string[] {
+  return [...(host.serverName === undefined ? [] : [host.serverName]), ...(host.serverAliases ?? [])];
+}
+
+/** ServerAlias knows `*` and `?`. */
+function matchesName(pattern: string, name: string): boolean {
+  const text = pattern.replace(/:[0-9]+$/, "").toLowerCase();
+  const expression = text
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${expression}$`).test(name);
+}
+
+/** Addresses are compared by port only: the interface a client came in by is not part of a request here. */
+function serves(address: string, port: number): boolean {
+  const written = /:(\*|[0-9]+)$/.exec(address.replace(/^\[[^\]]*\]/, "x"))?.[1];
+  return written === undefined || written === "*" || Number(written) === port;
+}
