@@ -1,0 +1,62 @@
+// What every script needs before the packages are there: only Node's own modules are imported here.
+import { spawnSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** Root of the project; every command runs there. */
+export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** Environment of every command: no telemetry, no version check, no terraform configuration that is not there. */
+export function quietEnvironment(extra = {}) {
+  const { TF_CLI_CONFIG_FILE: configuration, ...rest } = process.env;
+  const kept = configuration !== undefined && existsSync(configuration) ? { TF_CLI_CONFIG_FILE: configuration } : {};
+  return { ...rest, ...kept, CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1", CI: "1", ...extra };
+}
+
+/** Runs a command quietly; output is kept for the case that it fails. */
+export function run(command, words, { env = {}, timeout = 15 * 60_000 } = {}) {
+  const started = Date.now();
+  const result = spawnSync(command, words, {
+    cwd: ROOT,
+    env: quietEnvironment(env),
+    encoding: "utf8",
+    maxBuffer: 256 * 1024 * 1024,
+    timeout,
+  });
+  const failure = result.error === undefined ? "" : `${command}: ${result.error.message}\n`;
+  return {
+    ok: result.status === 0,
+    output: `${failure}${result.stdout ?? ""}${result.stderr ?? ""}`,
+    seconds: (Date.now() - started) / 1_000,
+  };
+}
+
+/** Runs a program of node_modules with this Node. */
+export function runTool(path, words, options) {
+  return run(process.execPath, [`node_modules/${path}`, ...words], options);
+}
+
+/** True when node_modules is missing or older than the lock file. */
+export function dependenciesAreStale() {
+  const installed = `${ROOT}node_modules/.package-lock.json`;
+  if (!existsSync(installed)) return true;
+  return statSync(installed).mtimeMs < statSync(`${ROOT}package-lock.json`).mtimeMs;
+}
+
+/** Installs the packages of the lock file when they are not there yet. */
+export function installDependencies() {
+  const npm = process.env.npm_execpath;
+  const words = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  return npm === undefined ? run("npm", words) : run(process.execPath, [npm, ...words]);
+}
+
+/** Compiles TypeScript into dist/. */
+export function build() {
+  return runTool("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
+}
+
+/** Ends the process with one clear sentence and what the failed command said. */
+export function giveUp(sentence, output) {
+  process.stderr.write(`${output.trimEnd()}\n\n${sentence}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,93 @@
+// `npm test`: sets up whatever is missing, runs every check and every test, and closes with `N passed, N failed`.
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  build,
+  dependenciesAreStale,
+  giveUp,
+  installDependencies,
+  quietEnvironment,
+  ROOT,
+  run,
+  runTool,
+} from "./setup.mjs";
+
+/** Debian packages of the real programs that tests start. */
+const DEBIAN = [
+  { program: "/usr/sbin/apache2", name: "apache2-bin" },
+  { program: "/usr/sbin/sshd", name: "openssh-server" },
+];
+
+const RESULTS = `${ROOT}test-results/vitest.json`;
+const LAYERS = ["core", "constructs", "live", "cli", "stacks", "index.ts"];
+
+/** Each check counts as one test. */
+const CHECKS = [
+  { name: "build", work: build },
+  { name: "types", work: () => runTool("typescript/bin/tsc", ["-p", "tsconfig.json", "--noEmit"]) },
+  { name: "format", work: () => runTool("prettier/bin/prettier.cjs", ["--check", "--log-level=warn", "."]) },
+  { name: "lint", work: () => runTool("eslint/bin/eslint.js", ["."]) },
+  { name: "layers", work: () => runTool("dependency-cruiser/bin/dependency-cruise.mjs", LAYERS) },
+  { name: "dead code", work: () => runTool("knip/bin/knip.js", []) },
+  { name: "package", work: () => runTool("publint/src/cli.js", ["--strict"]) },
+];
+
+if (dependenciesAreStale()) {
+  process.stdout.write("installing packages (npm ci)\n");
+  const installed = installDependencies();
+  if (!installed.ok)
+    giveUp("The packages could not be installed; check the network and run `npm test` again.", installed.output);
+}
+installComponents();
+
+const checks = CHECKS.map(({ name, work }) => {
+  const { ok, output, seconds } = work();
+  process.stdout.write(
+    `${ok ? "ok  " : "FAIL"} check: ${name} (${seconds.toFixed(1)} s)\n${ok ? "" : `${output.trimEnd()}\n`}`,
+  );
+  return ok;
+});
+const tests = runTests();
+const passed = tests.passed + checks.filter((ok) => ok).length;
+const failed = tests.failed + checks.filter((ok) => !ok).length;
+for (const name of tests.skipped) process.stdout.write(`skipped: ${name}\n`);
+const skipped = tests.skipped.length === 0 ? "" : `, ${tests.skipped.length} skipped`;
+process.stdout.write(`${passed} passed, ${failed} failed${skipped}\n`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+
+/** Real programs come from Debian where this process may install them; elsewhere their tests are skipped by name. */
+function installComponents() {
+  const missing = DEBIAN.filter(({ program }) => !existsSync(program)).map(({ name }) => name);
+  if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
+  process.stdout.write(`installing ${missing.join(", ")} (apt-get)\n`);
+  const env = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
+  run("apt-get", ["update", "-q"], { env });
+  const installed = run("apt-get", ["install", "-q", "-y", "--no-install-recommends", ...missing], { env });
+  if (!installed.ok) process.stdout.write(`${installed.output.trimEnd()}\n`);
+}
+
+/** Runs vitest; a file that could not be loaded is one failure. */
+function runTests() {
+  mkdirSync(`${ROOT}test-results`, { recursive: true });
+  rmSync(RESULTS, { force: true });
+  const words = [
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${RESULTS}`,
+  ];
+  const { status } = spawnSync(process.execPath, words, { cwd: ROOT, env: quietEnvironment(), stdio: "inherit" });
+  if (!existsSync(RESULTS)) return { passed: 0, failed: 1, skipped: [] };
+  const { testResults: files } = JSON.parse(readFileSync(RESULTS, "utf8"));
+  const all = files.flatMap(({ assertionResults }) => assertionResults);
+  const unloaded = files.filter(
+    ({ status: state, assertionResults }) => state === "failed" && assertionResults.length === 0,
+  );
+  const failed = all.filter(({ status: state }) => state === "failed").length + unloaded.length;
+  return {
+    passed: all.filter(({ status: state }) => state === "passed").length,
+    failed: failed === 0 && status !== 0 ? 1 : failed,
+    skipped: all.filter(({ status: state }) => !["passed", "failed"].includes(state)).map(({ fullName }) => fullName),
+  };
+}
