@@ -1,0 +1,117 @@
+import { STATUS_FLAGS } from "../core/vocabulary/status.js";
+import type { StatusLetter } from "../core/vocabulary/status.js";
+import { send } from "./client.js";
+import type { ClientAnswer } from "./client.js";
+import { childAt, readXml } from "./xml.js";
+import type { XmlElement } from "./xml.js";
+
+/** Where a balancer-manager is. */
+export interface ManagerAddress {
+  readonly address: string;
+  readonly port: number;
+  readonly path: string;
+  /** Name of the virtual host. @default - the address */
+  readonly host?: string;
+}
+
+/** A balancer as balancer-manager shows it. */
+export interface LiveBalancer {
+  readonly name: string;
+  /** Absent before 2.4.68. */
+  readonly nonce?: string;
+  readonly lbmethod: string;
+  readonly workers: readonly LiveWorker[];
+}
+
+/** A member as balancer-manager shows it. */
+export interface LiveWorker {
+  /** The worker's URL as httpd spells it. */
+  readonly name: string;
+  readonly status: ReadonlySet<StatusLetter>;
+  /** Hundredths. */
+  readonly lbfactor: number;
+  readonly lbset: number;
+  readonly lbstatus: number;
+  readonly elected: number;
+  readonly busy: number;
+  readonly route: string;
+  readonly redirect: string;
+}
+
+/** Keys of a change form: `w_lf`, `w_status_N`, `b_lbm`, ... */
+export type ManagerForm = Readonly<Record<string, string>>;
+
+/**
+ * Reads the state of all balancers of a server.
+ *
+ * @throws Error when the answer is not the manager's XML
+ */
+export async function readBalancers(manager: ManagerAddress): Promise<readonly LiveBalancer[]> {
+  const answer = await ask(manager, `${manager.path}?xml=1`);
+  const document = readXml(answer.body);
+  const balancers = document === undefined ? undefined : childAt(document, "balancers");
+  if (balancers === undefined) throw new Error(`${manager.path} answers ${answer.status} without a list of balancers`);
+  return balancers.children.filter(({ name }) => name === "balancer").map(readBalancer);
+}
+
+/**
+ * Posts a change of a member, or of the balancer when no worker is named. httpd answers 200 also when it ignores the
+ * change: read the state back to see.
+ *
+ * @param nonce - of the balancer, as configured or shown
+ * @throws Error when the answer is not 200
+ */
+export async function postChange(
+  manager: ManagerAddress,
+  target: { readonly balancer: string; readonly worker?: string; readonly nonce: string },
+  form: ManagerForm,
+): Promise<void> {
+  const worker = target.worker === undefined ? {} : { w: target.worker };
+  const body = new URLSearchParams({ b: target.balancer, ...worker, nonce: target.nonce, ...form }).toString();
+  const answer = await ask(manager, manager.path, body);
+  if (answer.status !== 200) throw new Error(`${manager.path} answers ${answer.status} to a change (${body})`);
+}
+
+/** Without a Referer of the same host the manager shows its page and ignores every parameter. */
+function ask(manager: ManagerAddress, path: string, body?: string): Promise<ClientAnswer> {
+  const { address, port, host = address } = manager;
+  return send({
+    address,
+    port,
+    path,
+    version: "1.0",
+    headers: {
+      Host: host,
+      Referer: `http://${host}/`,
+      ...(body === undefined ? {} : { "Content-Type": "application/x-www-form-urlencoded" }),
+    },
+    ...(body === undefined ? {} : { method: "POST", body }),
+  });
+}
+
+function readBalancer(element: XmlElement): LiveBalancer {
+  const nonce = childAt(element, "nonce")?.text;
+  return {
+    name: (childAt(element, "name")?.text ?? "").replace(/^balancer:\/\//, ""),
+    ...(nonce === undefined ? {} : { nonce }),
+    lbmethod: childAt(element, "lbmethod")?.text ?? "",
+    workers: (childAt(element, "workers")?.children ?? []).map(readWorker),
+  };
+}
+
+function readWorker(element: XmlElement): LiveWorker {
+  const text = (name: string): string => childAt(element, name)?.text ?? "";
+  const words = new Set(text("status").split(/\s+/));
+  const letters = Object.keys(STATUS_FLAGS) as StatusLetter[];
+  return {
+    name: text("name"),
+    status: new Set(letters.filter((letter) => words.has(STATUS_FLAGS[letter].text))),
+    lbfactor: Math.round(Number(text("loadfactor")) * 100),
+    lbset: Number(text("lbset")),
+    lbstatus: Number(text("lbstatus")),
+    elected: Number(text("elected")),
+    busy: Number(text("busy")),
+    route: text("route"),
+    redirect: text("redirect"),
+  };
+}

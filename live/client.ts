@@ -1,0 +1,86 @@
+import { connect } from "node:net";
+
+/** A request as the client writes it. */
+export interface ClientRequest {
+  readonly address: string;
+  readonly port: number;
+  /** @default "GET" */
+  readonly method?: string;
+  /** Written as it is. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** `1.0` asks for a body that is not cut into chunks. @default "1.1" */
+  readonly version?: "1.0" | "1.1";
+}
+
+/** What came back. */
+export interface ClientAnswer {
+  readonly status: number;
+  /** By name in lower case; of a repeated one the last. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+/**
+ * Sends one request on a connection of its own and waits until the server has closed it: by then httpd has also released
+ * the member's busy count (race B of parallel requests cannot happen between two calls).
+ *
+ * Written on the socket, because paths have to arrive exactly as a scenario spells them.
+ *
+ * @param deadline - milliseconds until the answer counts as missing
+ * @throws Error when the connection fails or no answer came
+ */
+export function send(request: ClientRequest, deadline = 30_000): Promise<ClientAnswer> {
+  const { address, port } = request;
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const socket = connect({ host: address, port });
+    const fail = (reason: string): void => {
+      socket.destroy();
+      reject(new Error(`${request.method ?? "GET"} ${request.path} at ${address}:${port}: ${reason}`));
+    };
+    socket.setTimeout(deadline, () => {
+      fail(`no answer within ${deadline} ms`);
+    });
+    socket.on("data", (chunk) => chunks.push(chunk));
+    socket.once("error", (error) => {
+      fail(error.message);
+    });
+    socket.once("end", () => {
+      const answer = readAnswer(Buffer.concat(chunks).toString("latin1"));
+      if (answer === undefined) fail("the connection was closed without an answer");
+      else resolve(answer);
+    });
+    socket.write(requestText(request));
+  });
+}
+
+function requestText({
+  method = "GET",
+  path,
+  headers,
+  body = "",
+  version = "1.1",
+  address,
+  port,
+}: ClientRequest): string {
+  const length = body === "" ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
+  const all = { Host: `${address}:${port}`, Connection: "close", ...length, ...headers };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${method} ${path} HTTP/${version}\r\n${lines.join("")}\r\n${body}`;
+}
+
+function readAnswer(text: string): ClientAnswer | undefined {
+  const head = /^HTTP\/1\.[01] ([0-9]{3})[^\r\n]*\r\n/.exec(text);
+  const end = text.indexOf("\r\n\r\n");
+  if (head === null || end === -1) return undefined;
+  const headers = text
+    .slice(head[0].length, end)
+    .split("\r\n")
+    .map((line): [string, string] => {
+      const colon = line.indexOf(":");
+      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+    });
+  return { status: Number(head[1]), headers: new Map(headers), body: text.slice(end + 4) };
+}

@@ -1,0 +1,79 @@
+import { execFileSync } from "node:child_process";
+import { accessSync, constants, existsSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { isModuleName } from "../core/vocabulary/modules.js";
+import type { ModuleName } from "../core/vocabulary/modules.js";
+
+/** An installed httpd. */
+export interface HttpdProgram {
+  readonly path: string;
+  /** Folder with the modules, absolute. */
+  readonly moduleFolder: string;
+  /** Modules compiled in: they need no LoadModule line. */
+  readonly builtIn: readonly ModuleName[];
+  /** As the program prints it, for example `Apache/2.4.71 (Debian)`. */
+  readonly version: string;
+}
+
+/** Something a rehearsal needs is not there or does not work; the message is one sentence that says what to do. */
+export class UnreadyError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "UnreadyError";
+  }
+}
+
+const NAMES = ["apache2", "httpd"];
+const FOLDERS = ["/usr/sbin", "/usr/local/sbin", "/usr/local/apache2/bin", "/usr/bin", "/opt/homebrew/bin"];
+const MODULE_FOLDERS = ["/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/lib/httpd/modules"];
+
+/**
+ * Finds httpd: the path in `HTTPD`, else apache2 or httpd on PATH and in the usual folders.
+ *
+ * @throws UnreadyError when there is none, naming the package that brings it
+ */
+export function findHttpd(environment: Readonly<Record<string, string | undefined>>): HttpdProgram {
+  const named = environment["HTTPD"];
+  if (named !== undefined && named !== "") {
+    if (isExecutable(named)) return inspect(named);
+    throw new UnreadyError(`HTTPD names ${named}, which is not a program; set it to the path of apache2 or httpd`);
+  }
+  const folders = [...(environment["PATH"] ?? "").split(delimiter), ...FOLDERS].filter((folder) => folder !== "");
+  const path = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+  if (path === undefined) {
+    throw new UnreadyError(
+      "no httpd is installed; install the package apache2-bin (Debian, Ubuntu) or httpd (Red Hat, Fedora), " +
+        "or set HTTPD to the program",
+    );
+  }
+  return inspect(path);
+}
+
+function inspect(path: string): HttpdProgram {
+  const version = /^Server version: (.*)$/m.exec(ask(path, "-v"))?.[1] ?? "unknown version";
+  const builtIn = [...ask(path, "-l").matchAll(/^\s*(?:mod_)?(\w+)\.c$/gm)].map((match) => match[1] ?? "");
+  const folders = [...MODULE_FOLDERS, join(dirname(dirname(path)), "modules")];
+  const moduleFolder = folders.find((folder) => existsSync(join(folder, "mod_proxy.so")));
+  if (moduleFolder === undefined) {
+    throw new UnreadyError(`${path} has no mod_proxy.so in ${folders.join(", ")}; install httpd's modules`);
+  }
+  return { path, version, moduleFolder, builtIn: builtIn.filter(isModuleName) };
+}
+
+function ask(path: string, option: string): string {
+  try {
+    return execFileSync(path, [option], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnreadyError(`${path} ${option} fails: ${reason}; is it an Apache httpd?`);
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
