@@ -44,12 +44,12 @@ export const factorKind: KindCodec<FactorParameter, number> = {
     const value = strtod(text);
     const hundredths = doubleToInt32(value * 100);
     const allowed = hundredths >= parameter.min * 100 && hundredths <= parameter.max * 100;
-    return allowed ? read(value) : refused(parameter.error);
+    return allowed ? read(exactFactor(hundredths)) : refused(parameter.error);
   },
   print: (_parameter, value) => String(value),
   check(parameter, value): Complaint | undefined {
     const inRange = typeof value === "number" && value >= parameter.min && value <= parameter.max;
-    if (inRange && Math.trunc(value * 100) === Math.round(value * 1e6) / 1e4) return undefined;
+    if (inRange && value === exactFactor(Math.trunc(value * 100))) return undefined;
     const allowed = `${parameter.min} to ${parameter.max} in steps of 0.01`;
     if (!inRange) return { found: shown(value), allowed, fix: "give a number in that range" };
     const kept = Math.trunc(value * 100) / 100;
@@ -59,6 +59,15 @@ export const factorKind: KindCodec<FactorParameter, number> = {
   fromJson: (json) => json,
   toJson: (value) => value,
 };
+
+/**
+ * The plainest number from which httpd computes these hundredths: two decimals, or one half more where two decimals
+ * lose one (1.14 times 100 truncates to 113, 1.145 times 100 to 114).
+ */
+function exactFactor(hundredths: number): number {
+  const plain = hundredths / 100;
+  return Math.trunc(plain * 100) === hundredths ? plain : (hundredths * 10 + 5) / 1000;
+}
 
 /** The nearest weight, rounded to hundredths, that httpd keeps as it is. */
 function nearestExact(value: number): number {
