@@ -20,6 +20,8 @@ export interface Layout {
   readonly accessLog: string;
   /** DefaultRuntimeDir: shared memory and sockets. */
   readonly runtimeFolder: string;
+  /** The system's trusted certificate authorities, against which backends are verified. */
+  readonly caFile?: string;
   /** Command that reloads the configuration without losing a request. */
   readonly gracefulCommand: string;
   /** Command that checks a configuration. */
@@ -42,6 +44,7 @@ export const LAYOUTS = {
     errorLog: "/var/log/apache2/error.log",
     accessLog: "/var/log/apache2/access.log",
     runtimeFolder: "/run/apache2",
+    caFile: "/etc/ssl/certs/ca-certificates.crt",
     gracefulCommand: "apache2ctl graceful",
     testCommand: "apache2ctl -t",
     doc: "Debian and Ubuntu package apache2.",
@@ -59,6 +62,7 @@ export const LAYOUTS = {
     errorLog: "/var/log/httpd/error_log",
     accessLog: "/var/log/httpd/access_log",
     runtimeFolder: "/run/httpd",
+    caFile: "/etc/pki/tls/certs/ca-bundle.crt",
     gracefulCommand: "apachectl graceful",
     testCommand: "apachectl -t",
     doc: "Red Hat, Rocky, Alma and Fedora package httpd.",
@@ -76,6 +80,7 @@ export const LAYOUTS = {
     errorLog: "/proc/self/fd/2",
     accessLog: "/proc/self/fd/1",
     runtimeFolder: "/usr/local/apache2/logs",
+    caFile: "/etc/ssl/certs/ca-certificates.crt",
     gracefulCommand: "httpd -k graceful",
     testCommand: "httpd -t",
     doc: "Container image httpd:2.4.",

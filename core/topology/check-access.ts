@@ -1,0 +1,28 @@
+import type { Problem } from "../vocabulary/problem.js";
+import { checkPattern, checkText } from "./check-text.js";
+import type { Subject } from "./check-text.js";
+import type { Access } from "./topology.js";
+
+const CLIENT_ADDRESS = {
+  pattern: /^[0-9A-Fa-f:.]+(\/[0-9.]+)?$/,
+  allowed: "an IP address or network",
+  fix: "write it like 10.0.0.0/8",
+};
+
+/** Who may use something: every opening is said on purpose. */
+export function checkAccess(access: Access, { at, subject }: Subject): readonly Problem[] {
+  switch (access.kind) {
+    case "local":
+    case "denied":
+      return [];
+    case "all":
+      return checkText(access.reason, { at: `${at}/reason`, subject: `reason for ${subject}` });
+    case "addresses":
+      if (access.addresses.length === 0) {
+        return [{ at, subject, found: "no address", allowed: "at least one", fix: "name addresses, or deny access" }];
+      }
+      return access.addresses.flatMap((address, index) =>
+        checkPattern(address, { at: `${at}/addresses/${index}`, subject }, CLIENT_ADDRESS),
+      );
+  }
+}

@@ -1,0 +1,247 @@
+import { LAYOUTS } from "../vocabulary/layouts.js";
+import { shown } from "../vocabulary/kind.js";
+import type { Pointer, Problem } from "../vocabulary/problem.js";
+import { SCHEMES } from "../vocabulary/schemes.js";
+import { SERVER_SETTINGS } from "../vocabulary/settings.js";
+import { checkAccess } from "./check-access.js";
+import { checkMounts } from "./check-mounts.js";
+import { checkKnown, checkParameters, checkUnique } from "./check-parameters.js";
+import { checkLines, checkPattern, checkText } from "./check-text.js";
+import type { Subject } from "./check-text.js";
+import { schemeOf } from "./check-url.js";
+import type { CheckPlace } from "./check-clusters.js";
+import { clusterNamed } from "./mounts.js";
+import type { BackendTls, FrontTls, Listen, Server, ServerScope, Topology, VirtualHost } from "./topology.js";
+
+/** Settings that httpd takes in the main server only. */
+const MAIN_ONLY: ReadonlySet<string> = new Set([
+  "proxyhctpsize",
+  "maxrequestworkers",
+  "threadsperchild",
+  "serverlimit",
+]);
+
+const HOST_NAME = {
+  pattern: /^(https?:\/\/)?[A-Za-z0-9_*?.-]+(:[0-9]{1,5})?$/,
+  allowed: "a host name, with ':port' at most",
+  fix: "write it like www.example.org",
+};
+const FILE = {
+  pattern: /^[^"'\\]+$/,
+  allowed: "a path without quotes and backslashes",
+  fix: "rename the file",
+};
+const PROTOCOL = {
+  pattern: /^[+-]?(all|SSLv3|TLSv1|TLSv1\.[123])$/,
+  allowed: "all, TLSv1.2 or TLSv1.3, with '+' or '-' in front",
+  fix: "write for example TLSv1.2 and TLSv1.3",
+};
+const VHOST_ADDRESS = {
+  pattern: /^(\*|_default_|\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:(\*|[0-9]{1,5}))?$/,
+  allowed: "an address or '*', and a port",
+  fix: "write it like *:443",
+};
+const LISTEN_ADDRESS = {
+  pattern: /^(\*|\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)$/,
+  allowed: "an IP address ('[...]' around IPv6) or a host name",
+  fix: "leave it out to listen on all addresses",
+};
+
+/** What is wrong with one server, as part of the topology. */
+export function checkServer(topology: Topology, index: number): readonly Problem[] {
+  const server = topology.servers[index];
+  if (server === undefined) return [];
+  const at: Pointer = `/servers/${index}`;
+  const owner = `server ${shown(server.name)}`;
+  const { httpd } = topology;
+  return [
+    ...checkPattern(
+      server.name,
+      { at: `${at}/name`, subject: "name of a server" },
+      {
+        pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+        allowed: "1 to 63 letters, digits, '.', '_' and '-'",
+        fix: "rename it: the name becomes a folder",
+      },
+    ),
+    ...checkKnown(server.layout, Object.keys(LAYOUTS), { at: `${at}/layout`, subject: `layout of ${owner}` }),
+    ...checkListen(server.listen, { at: `${at}/listen`, subject: `listen of ${owner}` }),
+    ...checkScope(topology, { server, scope: server, at, owner, httpd }),
+    ...server.virtualHosts.flatMap((host, number) =>
+      checkHost(topology, server, host, { at: `${at}/virtualHosts/${number}`, httpd }),
+    ),
+    ...checkUnique(
+      server.virtualHosts,
+      ({ name }) => name,
+      ({ name }, number) => ({
+        at: `${at}/virtualHosts/${number}/name`,
+        subject: `name of virtual host ${shown(name)}`,
+        found: "the name of an earlier one",
+        allowed: "a name of its own",
+        fix: "rename one of the two",
+      }),
+    ),
+  ];
+}
+
+function checkHost(topology: Topology, server: Server, host: VirtualHost, place: CheckPlace): readonly Problem[] {
+  const { at, httpd } = place;
+  const owner = `virtual host ${shown(host.name)}`;
+  const misplaced = Object.keys(host.settings).filter((name) => MAIN_ONLY.has(name));
+  return [
+    ...checkText(host.name, { at: `${at}/name`, subject: "name of a virtual host" }),
+    ...(host.addresses.length === 0
+      ? [
+          {
+            at: `${at}/addresses` as const,
+            subject: `addresses of ${owner}`,
+            found: "none",
+            allowed: "at least one",
+            fix: "write for example ['*:80']",
+          },
+        ]
+      : []),
+    ...host.addresses.flatMap((address, index) =>
+      checkPattern(address, { at: `${at}/addresses/${index}`, subject: `address of ${owner}` }, VHOST_ADDRESS),
+    ),
+    ...misplaced.map((name) => ({
+      at: `${at}/settings/${name}` as const,
+      subject: `${name} of ${owner}`,
+      found: "a virtual host",
+      allowed: "the server",
+      fix: "move the setting to the server: httpd refuses it in a virtual host",
+    })),
+    ...checkScope(topology, { server, scope: host, host, at, owner, httpd }),
+  ];
+}
+
+interface ScopePlace extends CheckPlace {
+  readonly server: Server;
+  readonly scope: ServerScope;
+  readonly host?: VirtualHost;
+  readonly owner: string;
+}
+
+function checkScope(topology: Topology, place: ScopePlace): readonly Problem[] {
+  const { server, scope, host, at, owner, httpd } = place;
+  const names = [...(scope.serverName === undefined ? [] : [scope.serverName])];
+  return [
+    ...names.flatMap((name) =>
+      checkPattern(name, { at: `${at}/serverName`, subject: `serverName of ${owner}` }, HOST_NAME),
+    ),
+    ...(scope.serverAliases ?? []).flatMap((name, index) =>
+      checkPattern(name, { at: `${at}/serverAliases/${index}`, subject: `serverAliases of ${owner}` }, HOST_NAME),
+    ),
+    ...checkParameters(SERVER_SETTINGS, scope.settings, { at: `${at}/settings`, owner, httpd }),
+    ...checkMounts(topology, { server, host, mounts: scope.mounts, at, owner, httpd }),
+    ...(scope.tls === undefined ? [] : checkFrontTls(scope.tls, { at: `${at}/tls`, subject: `tls of ${owner}` })),
+    ...(scope.backendTls === undefined
+      ? []
+      : checkBackendTls(scope.backendTls, { at: `${at}/backendTls`, subject: `backendTls of ${owner}` })),
+    ...checkTrust(topology, place),
+    ...(scope.manager === undefined
+      ? []
+      : [
+          ...checkPattern(
+            scope.manager.path ?? "/",
+            { at: `${at}/manager/path`, subject: `manager path of ${owner}` },
+            {
+              pattern: /^\/[A-Za-z0-9_./~-]*$/,
+              allowed: "'/' and then letters, digits and '_.-~/'",
+              fix: "write it like /balancer-manager",
+            },
+          ),
+          ...checkAccess(scope.manager.access, {
+            at: `${at}/manager/access`,
+            subject: `access to balancer-manager of ${owner}`,
+          }),
+        ]),
+    ...checkLines(scope.extra ?? [], { at: `${at}/extra`, subject: `extra of ${owner}` }),
+  ];
+}
+
+function checkListen(listen: readonly Listen[], { at, subject }: Subject): readonly Problem[] {
+  const wrong = listen.flatMap(({ address, port }, index) => [
+    ...(Number.isInteger(port) && port >= 1 && port <= 65_535
+      ? []
+      : [
+          {
+            at: `${at}/${index}/port` as const,
+            subject,
+            found: shown(port),
+            allowed: "a port from 1 to 65535",
+            fix: "correct the port",
+          },
+        ]),
+    ...(address === undefined ? [] : checkPattern(address, { at: `${at}/${index}/address`, subject }, LISTEN_ADDRESS)),
+  ]);
+  const twice = checkUnique(
+    listen,
+    ({ address, port }) => `${address ?? "*"}:${port}`,
+    (_item, index) => ({
+      at: `${at}/${index}`,
+      subject,
+      found: "the same address and port twice",
+      allowed: "each once",
+      fix: "remove one: httpd cannot bind it a second time",
+    }),
+  );
+  return [...wrong, ...twice];
+}
+
+function checkFrontTls(tls: FrontTls, { at, subject }: Subject): readonly Problem[] {
+  const file = (name: "certificateFile" | "certificateKeyFile" | "chainFile"): readonly Problem[] =>
+    tls[name] === undefined
+      ? []
+      : checkPattern(tls[name], { at: `${at}/${name}`, subject: `${name} in ${subject}` }, FILE);
+  return [
+    ...file("certificateFile"),
+    ...file("certificateKeyFile"),
+    ...file("chainFile"),
+    ...checkProtocols(tls.protocols, { at, subject }),
+  ];
+}
+
+function checkBackendTls(tls: BackendTls, { at, subject }: Subject): readonly Problem[] {
+  const file = (name: "caFile" | "clientCertificateFile"): readonly Problem[] =>
+    tls[name] === undefined
+      ? []
+      : checkPattern(tls[name], { at: `${at}/${name}`, subject: `${name} in ${subject}` }, FILE);
+  const { verify } = tls;
+  return [
+    ...file("caFile"),
+    ...file("clientCertificateFile"),
+    ...checkProtocols(tls.protocols, { at, subject }),
+    ...(verify.kind === "off"
+      ? checkText(verify.reason, { at: `${at}/verify/reason`, subject: `reason why ${subject} is not verified` })
+      : []),
+  ];
+}
+
+function checkProtocols(protocols: readonly string[] | undefined, { at, subject }: Subject): readonly Problem[] {
+  return (protocols ?? []).flatMap((word, index) =>
+    checkPattern(word, { at: `${at}/protocols/${index}`, subject: `protocols in ${subject}` }, PROTOCOL),
+  );
+}
+
+/** Backends are verified against a file: the system's, where the layout knows one. */
+function checkTrust(topology: Topology, { server, scope, host, at, owner }: ScopePlace): readonly Problem[] {
+  const settings = scope.backendTls ?? server.backendTls;
+  if (settings?.verify.kind === "off" || settings?.caFile !== undefined) return [];
+  if (!Object.hasOwn(LAYOUTS, server.layout) || "caFile" in LAYOUTS[server.layout]) return [];
+  const urls = scope.mounts.flatMap(({ to }) => {
+    if (to.kind === "url") return [to.url];
+    if (to.kind === "exclude") return [];
+    return clusterNamed(topology, to.cluster, { server, host })?.cluster.members.map(({ url }) => url) ?? [];
+  });
+  const encrypted = urls.some((url) => {
+    const scheme = schemeOf(url);
+    return scheme !== undefined && SCHEMES[scheme].tls;
+  });
+  if (!encrypted) return [];
+  const subject = `backendTls of ${owner}`;
+  const fix = "name the file, or switch verification off with a reason";
+  return [
+    { at: `${at}/backendTls`, subject, found: "no caFile", allowed: "the file with the trusted authorities", fix },
+  ];
+}

@@ -1,0 +1,79 @@
+import type { Pointer, Problem } from "../vocabulary/problem.js";
+import { shown } from "../vocabulary/kind.js";
+
+/** A value with its place and its name in messages. */
+export interface Subject {
+  readonly at: Pointer;
+  readonly subject: string;
+}
+
+const CONTROL = /[\u0000-\u001f\u007f]/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/**
+ * Text that cannot be written into an httpd.conf as one word: httpd ends the line at control characters and replaces
+ * `${NAME}` before it looks at quotes, so that no quoting helps.
+ */
+export function checkText(value: unknown, { at, subject }: Subject): readonly Problem[] {
+  const problem = (allowed: string, fix: string): readonly Problem[] => [
+    { at, subject, found: quoted(value), allowed, fix },
+  ];
+  if (typeof value !== "string" || value === "") return problem("text", "give a text, or leave it out");
+  if (CONTROL.test(value)) {
+    return problem("text without control characters", "remove them: httpd would end the line or the value there");
+  }
+  if (value.includes("${")) {
+    return problem("text without '${'", "write the value itself: httpd would replace ${NAME} by a variable");
+  }
+  if (LONE_SURROGATE.test(value)) return problem("well-formed Unicode text", "remove the broken character");
+  return [];
+}
+
+/** As {@link checkText}, and the whole text has to match. */
+export function checkPattern(
+  value: unknown,
+  place: Subject,
+  expected: { readonly pattern: RegExp; readonly allowed: string; readonly fix: string },
+): readonly Problem[] {
+  const unsafe = checkText(value, place);
+  if (unsafe.length > 0 || typeof value !== "string" || expected.pattern.test(value)) return unsafe;
+  return [{ ...place, found: quoted(value), allowed: expected.allowed, fix: expected.fix }];
+}
+
+/**
+ * Lines of an escape hatch: they may say anything, but each is one line, and sections are closed where they were
+ * opened, so that nothing around them changes.
+ */
+export function checkLines(lines: readonly string[], place: Subject): readonly Problem[] {
+  const open: string[] = [];
+  const problems: Problem[] = [];
+  lines.forEach((line, index) => {
+    const at: Pointer = `${place.at}/${index}`;
+    const refuse = (allowed: string, fix: string): void => {
+      problems.push({ at, subject: place.subject, found: quoted(line), allowed, fix });
+    };
+    if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line)) refuse("one line", "give each line as an entry of its own");
+    else if (line.endsWith("\\")) refuse("a line that ends in itself", "write the continued line in one");
+    else if (!balance(open, line)) refuse("sections closed in the order they were opened", "close the section first");
+  });
+  if (open.length > 0) {
+    const allowed = "as many closing lines as sections";
+    problems.push({ ...place, found: `<${open.join("> <")}> left open`, allowed, fix: `add </${open.at(-1) ?? ""}>` });
+  }
+  return problems;
+}
+
+/** Follows one line's section in the list of open ones; false when it closes what is not open. */
+function balance(open: string[], line: string): boolean {
+  const match = /^[ \t]*<(\/?)([A-Za-z]+)/.exec(line);
+  if (match === null) return !/^[ \t]*</.test(line);
+  const name = (match[2] ?? "").toLowerCase();
+  if (match[1] === "") open.push(name);
+  else if (open.pop() !== name) return false;
+  return true;
+}
+
+/** A value as messages show it: text as a JSON string when it has characters that do not print. */
+export function quoted(value: unknown): string {
+  return typeof value === "string" && CONTROL.test(value) ? JSON.stringify(value) : shown(value);
+}

@@ -1,0 +1,86 @@
+import type { Problem } from "../vocabulary/problem.js";
+import { SCHEMES, isSchemeName } from "../vocabulary/schemes.js";
+import type { SchemeName } from "../vocabulary/schemes.js";
+import { suggestion } from "../vocabulary/suggest.js";
+import { existsIn } from "../vocabulary/versions.js";
+import type { HttpdVersion } from "../vocabulary/versions.js";
+import { checkPattern, checkText, quoted } from "./check-text.js";
+import type { Subject } from "./check-text.js";
+import type { Text } from "./topology.js";
+
+const EXAMPLE = "write it like http://app1:8080 or unix:/run/app.sock|http://app1";
+const HOLE = "deferred";
+/** Longest worker host name and socket path httpd keeps whole (`ap_proxy_define_worker_ex`, modules/proxy/proxy_util.c). */
+const LIMITS = { host: 255, socket: 95, url: 383 } as const;
+const URL_FORM =
+  /^(?:unix:(?<socket>\/[^|]*)\|)?(?<scheme>[A-Za-z][A-Za-z0-9+.-]*):\/\/(?<host>\[[0-9A-Fa-f:.]+\]|[^/:?#[\]@]+)(?::(?<port>[0-9]+))?(?<path>[/?#].*)?$/;
+
+/** What a member or mount URL may be; `path` is refused where it would be cut or read as a parameter. */
+export function checkUrl(url: Text, place: Subject, httpd: HttpdVersion): readonly Problem[] {
+  const text = sampleOf(url);
+  const unsafe = checkText(text, place);
+  if (unsafe.length > 0) return unsafe;
+  const plain = checkPattern(text, place, {
+    pattern: /^[!#-&(-;>-~]+$/,
+    allowed: "a URL of ASCII letters, digits and signs, without blanks, quotes, '<' and '='",
+    fix: "percent-encode other characters: httpd takes a word with '=' for a parameter and splits at blanks",
+  });
+  if (plain.length > 0) return plain;
+  const parts = URL_FORM.exec(text)?.groups;
+  const problem = (allowed: string, fix: string): readonly Problem[] => [
+    { ...place, found: quoted(text), allowed, fix },
+  ];
+  if (parts === undefined) return problem("scheme://host[:port][/path]", EXAMPLE);
+  const scheme = (parts["scheme"] ?? "").toLowerCase();
+  const known = Object.keys(SCHEMES);
+  if (!isSchemeName(scheme)) return problem(`a scheme of ${known.join(", ")}`, suggestion(scheme, known));
+  if (!existsIn(httpd, sinceOf(scheme))) {
+    return problem(`schemes of httpd ${httpd}`, `set httpd to ${sinceOf(scheme) ?? httpd} or newer`);
+  }
+  const port = parts["port"];
+  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) {
+    return problem("a port from 1 to 65535", "httpd would use the port modulo 65536; correct it");
+  }
+  if ((parts["host"] ?? "").length > LIMITS.host)
+    return problem(`a host of at most ${LIMITS.host} bytes`, "shorten it");
+  if ((parts["socket"] ?? "").length > LIMITS.socket) {
+    return problem(`a socket path of at most ${LIMITS.socket} bytes`, "move the socket");
+  }
+  return text.length > LIMITS.url ? problem(`a URL of at most ${LIMITS.url} bytes`, "shorten the path") : [];
+}
+
+/** The scheme of a worker URL in lower case; undefined when it is not literal or not known. */
+export function schemeOf(url: Text): SchemeName | undefined {
+  const scheme = /^(?:unix:[^|]*\|)?([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(sampleOf(url))?.[1]?.toLowerCase();
+  return scheme !== undefined && isSchemeName(scheme) ? scheme : undefined;
+}
+
+/**
+ * What httpd compares when it looks for a member that is there already: scheme, host and port without the default
+ * one, then the path; the socket of a `unix:` URL does not count. Undefined when the URL has holes.
+ */
+export function workerIdentity(url: Text): { readonly authority: string; readonly path: string } | undefined {
+  if (typeof url !== "string") return undefined;
+  const parts = URL_FORM.exec(url)?.groups;
+  const scheme = schemeOf(url);
+  if (parts === undefined || scheme === undefined) return undefined;
+  const port = Number(parts["port"] ?? 0);
+  const shownPort = port === 0 || port === SCHEMES[scheme].defaultPort ? "" : `:${port}`;
+  const host = (parts["host"] ?? "").toLowerCase();
+  return { authority: `${scheme}://${host}${shownPort}`, path: parts["path"] ?? "" };
+}
+
+function sinceOf(scheme: SchemeName): HttpdVersion | undefined {
+  const entry = SCHEMES[scheme];
+  return "since" in entry ? entry.since : undefined;
+}
+
+/** The URL with its holes filled by a word that fits host, port and path. */
+function sampleOf(url: Text): string {
+  if (typeof url === "string") return url;
+  return url.map((piece, index) => (typeof piece === "string" ? piece : fillerAfter(url[index - 1]))).join("");
+}
+
+function fillerAfter(before: unknown): string {
+  return typeof before === "string" && /[^/]:$/.test(before) ? "1" : HOLE;
+}

@@ -1,0 +1,83 @@
+import { shown } from "../vocabulary/kind.js";
+import type { Problem } from "../vocabulary/problem.js";
+import { OLDEST_VERSION, compareVersions, parseVersion } from "../vocabulary/versions.js";
+import { checkCluster, checkHealthChecks } from "./check-clusters.js";
+import { checkKnown, checkUnique } from "./check-parameters.js";
+import { checkServer } from "./check-servers.js";
+import type { Topology } from "./topology.js";
+
+/**
+ * Everything that keeps a description from being written as an httpd.conf that does what it says: values httpd
+ * refuses, cuts or misreads, names that are twice or nowhere, clusters that can never serve. Empty when it is fine.
+ *
+ * What httpd reads from somebody else's httpd.conf may well have problems here; only what is rendered must not.
+ */
+export function checkTopology(topology: Topology): readonly Problem[] {
+  const { httpd } = topology;
+  return [
+    ...checkVersion(httpd),
+    ...topology.clusters.flatMap((cluster, index) => checkCluster(cluster, { at: `/clusters/${index}`, httpd })),
+    ...checkClusterNames(topology),
+    ...checkHealthChecks(topology),
+    ...topology.servers.flatMap((_server, index) => checkServer(topology, index)),
+    ...checkUnique(
+      topology.servers,
+      ({ name }) => name,
+      ({ name }, index) => ({
+        at: `/servers/${index}/name`,
+        subject: `name of server ${shown(name)}`,
+        found: "the name of an earlier one",
+        allowed: "a name of its own",
+        fix: "rename one of the two",
+      }),
+    ),
+  ];
+}
+
+function checkVersion(httpd: string): readonly Problem[] {
+  const version = parseVersion(httpd);
+  if (version !== undefined && compareVersions(version, OLDEST_VERSION) >= 0) return [];
+  const allowed = `a version from ${OLDEST_VERSION} on, with three numbers`;
+  return [{ at: "/httpd", subject: "httpd", found: shown(httpd), allowed, fix: "write it like 2.4.71" }];
+}
+
+function checkClusterNames({ clusters, servers }: Topology): readonly Problem[] {
+  const hosts = servers.flatMap(({ virtualHosts }) => virtualHosts.map(({ name }) => name));
+  return [
+    ...clusters.flatMap(({ scope, name }, index) =>
+      scope === undefined
+        ? []
+        : checkKnown(scope, hosts, { at: `/clusters/${index}/scope`, subject: `scope of cluster ${shown(name)}` }),
+    ),
+    ...checkUnique(
+      clusters,
+      ({ name, scope }) => `${scope ?? ""} ${name.toLowerCase()}`,
+      ({ name }, index) => ({
+        at: `/clusters/${index}/name`,
+        subject: `name of cluster ${shown(name)}`,
+        found: "the name of an earlier one",
+        allowed: "a name of its own",
+        fix: "rename one of the two: httpd would add up their members",
+      }),
+    ),
+    ...hiddenScopes(clusters),
+  ];
+}
+
+/** A virtual host's balancer that bears the name of one of the main server's gets none of its own members. */
+function hiddenScopes(clusters: Topology["clusters"]): readonly Problem[] {
+  const main = new Set(clusters.filter(({ scope }) => scope === undefined).map(({ name }) => name.toLowerCase()));
+  return clusters.flatMap(({ name, scope }, index) =>
+    scope === undefined || !main.has(name.toLowerCase())
+      ? []
+      : [
+          {
+            at: `/clusters/${index}/name` as const,
+            subject: `name of cluster ${shown(name)} of virtual host ${shown(scope)}`,
+            found: "the name of a cluster of the main server",
+            allowed: "a name of its own",
+            fix: "rename one of the two: httpd would ignore the members of the virtual host's",
+          },
+        ],
+  );
+}
