@@ -1,0 +1,137 @@
+import { routeRequest } from "../topology/mounts.js";
+import type { Topology } from "../topology/topology.js";
+import { shown } from "../vocabulary/kind.js";
+import { pointerStep } from "../vocabulary/problem.js";
+import type { Pointer, Problem } from "../vocabulary/problem.js";
+import { suggestion } from "../vocabulary/suggest.js";
+import { membersMeant, nodesMeant, wordProblem } from "./nodes.js";
+import type { Scenario, Step } from "./scenario.js";
+import type { Expectation, RequestStep, SetStep } from "./steps.js";
+
+/** Where a step stands, and what a message calls it. */
+interface StepPlace {
+  readonly at: Pointer;
+  readonly subject: string;
+}
+
+/**
+ * What is wrong with a scenario for a topology: unknown members, stopping what is stopped, starting what runs, paths
+ * that no mount serves unless the scenario expects just that.
+ */
+export function checkScenario(topology: Topology, scenario: Scenario): readonly Problem[] {
+  const stopped = new Set<string>();
+  return scenario.steps.flatMap((step, index) => {
+    const place: StepPlace = { at: `/steps${pointerStep(index)}`, subject: `step ${index + 1}` };
+    return stepProblems(topology, step, place, stopped);
+  });
+}
+
+function stepProblems(
+  topology: Topology,
+  step: Step,
+  { at, subject }: StepPlace,
+  stopped: Set<string>,
+): readonly Problem[] {
+  const wordAt = (word: string, where: Pointer) => wordProblem(topology, word, where, `member of ${subject}`);
+  if ("stop" in step) return switchProblems(topology, step.stop, { at: `${at}/stop`, subject }, stopped, "stop");
+  if ("start" in step) return switchProblems(topology, step.start, { at: `${at}/start`, subject }, stopped, "start");
+  if ("respond" in step) return some(wordAt(step.respond.member, `${at}/respond/member`));
+  if ("set" in step) return setProblems(topology, step.set, { at: `${at}/set`, subject });
+  return "request" in step ? requestProblems(topology, step.request, { at: `${at}/request`, subject }) : [];
+}
+
+/** Members switched on or off twice. `stopped` is what is off before this step; it is brought up to date. */
+function switchProblems(
+  topology: Topology,
+  words: readonly string[],
+  { at, subject }: StepPlace,
+  stopped: Set<string>,
+  action: "stop" | "start",
+): readonly Problem[] {
+  return words.flatMap((word, index) => {
+    const place: Pointer = `${at}${pointerStep(index)}`;
+    const unknown = wordProblem(topology, word, place, `member of ${subject}`);
+    if (unknown !== undefined) return [unknown];
+    const node = nodesMeant(topology, word)[0] ?? word;
+    const isStopped = stopped.has(node);
+    if (action === "stop") stopped.add(node);
+    else stopped.delete(node);
+    if (isStopped === (action === "start")) return [];
+    const state = isStopped ? "stopped" : "running";
+    return [
+      {
+        at: place,
+        subject: `'${action}' of ${subject}`,
+        found: `${shown(word)}, which is ${state} already`,
+        allowed: action === "stop" ? "a member that is running" : "a member that is stopped",
+        fix: "leave it out, or correct the steps before",
+      },
+    ];
+  });
+}
+
+function setProblems(topology: Topology, set: SetStep, { at, subject }: StepPlace): readonly Problem[] {
+  const clusters = topology.clusters.map(({ name }) => name);
+  if (set.balancer === undefined && clusters.length > 1) {
+    const allowed = clusters.join(", ");
+    return [{ at, subject: `'set' of ${subject}`, found: "no 'balancer'", allowed, fix: "name the balancer" }];
+  }
+  const wanted = (set.balancer ?? clusters[0] ?? "").toLowerCase();
+  const cluster = topology.clusters.find(({ name }) => name.toLowerCase() === wanted);
+  if (cluster === undefined) {
+    const found = shown(set.balancer ?? "nothing");
+    const fix = suggestion(set.balancer ?? "", clusters);
+    return [{ at: `${at}/balancer`, subject: `balancer of ${subject}`, found, allowed: clusters.join(", "), fix }];
+  }
+  const { member } = set;
+  if (member === undefined) return [];
+  const inCluster = membersMeant({ ...topology, clusters: [cluster], servers: [] }, member);
+  if (inCluster.length > 0) return [];
+  const place: Pointer = `${at}/member`;
+  return some(wordProblem({ ...topology, clusters: [cluster], servers: [] }, member, place, `member of ${subject}`));
+}
+
+function requestProblems(topology: Topology, request: RequestStep, { at, subject }: StepPlace): readonly Problem[] {
+  const expected = request.expect;
+  return [
+    ...pathProblems(topology, request, { at, subject }),
+    ...(expected === undefined ? [] : expectProblems(topology, expected, { at: `${at}/expect`, subject })),
+  ];
+}
+
+function pathProblems(topology: Topology, request: RequestStep, { at, subject }: StepPlace): readonly Problem[] {
+  if (topology.servers.length === 0) return [];
+  const path = request.path ?? "/";
+  const routing = routeRequest(topology, { path, ...(request.host !== undefined && { host: request.host }) });
+  if (routing.kind !== "httpd" || routing.status === request.expect?.status) return [];
+  const where: Pointer = request.path === undefined ? at : `${at}/path`;
+  const { mounts } = topology.servers[0] ?? { mounts: [] };
+  const known = mounts.flatMap((mount) => (mount.to.kind === "exclude" ? [] : [mount.path]));
+  return [
+    {
+      at: where,
+      subject: `path of ${subject}`,
+      found: `${shown(path)}, which httpd answers with ${routing.status} (${routing.why})`,
+      allowed: `a path that a mount serves: ${known.join(", ")}`,
+      fix: `correct the path, or expect status ${routing.status}`,
+    },
+  ];
+}
+
+function expectProblems(topology: Topology, expected: Expectation, { at, subject }: StepPlace): readonly Problem[] {
+  const unknown = (word: string, where: Pointer) =>
+    some(membersNamed(topology, word) ? undefined : wordProblem(topology, word, where, `expectation of ${subject}`));
+  const listed = (key: "never" | "sequence") =>
+    (expected[key] ?? []).flatMap((word, index) => unknown(word, `${at}/${key}${pointerStep(index)}`));
+  const counted = Object.keys(expected.by ?? {}).flatMap((word) => unknown(word, `${at}/by${pointerStep(word)}`));
+  return [...counted, ...listed("never"), ...listed("sequence")];
+}
+
+/** `httpd` stands for an answer of httpd itself; a name of several members counts them together. */
+function membersNamed(topology: Topology, word: string): boolean {
+  return word === "httpd" || nodesMeant(topology, word).length > 0;
+}
+
+function some<T>(value: T | undefined): readonly T[] {
+  return value === undefined ? [] : [value];
+}
