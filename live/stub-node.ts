@@ -14,8 +14,17 @@ export interface StubNode {
   start(): Promise<void>;
   /** Stops listening: from now on connections are refused. No effect on one that is stopped. */
   stop(): Promise<void>;
-  /** The status every request is answered with from now on. @default 200 */
-  respond(status: number): void;
+  /** What it does with every request from now on. @default - answers 200 with an empty body */
+  behave(behaviour: Behaviour): void;
+}
+
+/** What an application does with a request. */
+export interface Behaviour {
+  readonly status: number;
+  /** Bytes of the body of an answer. */
+  readonly bodyBytes: number;
+  /** Instead of an answer: never one, or a closed connection. */
+  readonly failure?: "silent" | "closes";
 }
 
 /**
@@ -26,13 +35,16 @@ export interface StubNode {
  */
 export async function createStubNode(name: string, loopback: Loopback): Promise<StubNode> {
   const port = await loopback.freePort();
-  let status = 200;
+  let behaviour: Behaviour = { status: 200, bodyBytes: 0 };
   let server: Server | undefined;
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     request.resume();
-    const body = `${name}\n`;
-    response.writeHead(status, { [STUB_HEADER]: name, connection: "close", "content-type": "text/plain" });
-    response.end(request.method === "HEAD" ? undefined : body);
+    if (behaviour.failure === "closes") request.socket.destroy();
+    if (behaviour.failure !== undefined) return;
+    const length = behaviour.bodyBytes;
+    response.writeHead(behaviour.status, { [STUB_HEADER]: name, connection: "close", "content-length": length });
+    if (request.method === "HEAD") response.end();
+    else writeBody(response, length);
   };
   return {
     name,
@@ -45,10 +57,27 @@ export async function createStubNode(name: string, loopback: Loopback): Promise<
       server = undefined;
       if (running !== undefined) await closed(running);
     },
-    respond(wanted) {
-      status = wanted;
+    behave(wanted) {
+      behaviour = wanted;
     },
   };
+}
+
+/** In pieces, so that memory does not grow with the length. */
+function writeBody(response: ServerResponse, length: number): void {
+  let left = length;
+  const more = (): void => {
+    while (left > 0) {
+      const piece = Math.min(left, 65_536);
+      left -= piece;
+      if (!response.write("x".repeat(piece))) {
+        response.once("drain", more);
+        return;
+      }
+    }
+    response.end();
+  };
+  more();
 }
 
 function listening(server: Server, host: string, port: number): Promise<Server> {

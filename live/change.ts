@@ -1,0 +1,81 @@
+import { lbfactorOf } from "../core/topology/effective.js";
+import { readStatus } from "../core/vocabulary/status.js";
+import type { SetStep } from "../core/scenario/steps.js";
+import { postChange, readBalancers } from "./balancer-manager.js";
+import type { LiveBalancer, LiveWorker, ManagerAddress, ManagerForm } from "./balancer-manager.js";
+
+/** What a live change is aimed at. */
+export interface ChangeTarget {
+  readonly manager: ManagerAddress;
+  readonly nonce: string;
+  readonly balancer: string;
+  /** Index of the member in its cluster; absent for a change of the balancer. */
+  readonly member?: number;
+}
+
+/**
+ * Makes a change through balancer-manager and reads it back.
+ *
+ * @throws Error when httpd did not take the change; it answers 200 either way
+ */
+export async function makeChange(target: ChangeTarget, set: SetStep): Promise<void> {
+  const { manager, nonce, member } = target;
+  const before = await find(target);
+  const worker = member === undefined ? undefined : before.workers[member];
+  if (member !== undefined && worker === undefined) {
+    throw new Error(`balancer ${target.balancer} has no member number ${member + 1} in balancer-manager`);
+  }
+  const aim = { balancer: before.name, nonce, ...(worker === undefined ? {} : { worker: worker.name }) };
+  await postChange(manager, aim, changeForm(set));
+  const after = await find(target);
+  const now = member === undefined ? undefined : after.workers[member];
+  const taken = now === undefined ? balancerTook(after, set) : workerTook(now, set, after.workers.length);
+  if (!taken) throw new Error(`httpd ignored the change ${JSON.stringify(set)} of balancer ${target.balancer}`);
+}
+
+/** The form balancer-manager understands. */
+export function changeForm(set: SetStep): ManagerForm {
+  const { status, loadfactor, lbset, route, redirect, lbmethod, maxattempts, timeout, nofailover, stickysession } = set;
+  const change = status === undefined ? undefined : readStatus(status);
+  const letters = [
+    ...[...(change?.set ?? [])].map((letter) => [`w_status_${letter}`, "1"]),
+    ...[...(change?.clear ?? [])].map((letter) => [`w_status_${letter}`, "0"]),
+  ];
+  const fields = {
+    w_lf: loadfactor,
+    w_ls: lbset,
+    w_wr: route,
+    w_rr: redirect,
+    b_lbm: lbmethod,
+    b_max: maxattempts,
+    b_tmo: timeout,
+    b_sforce: nofailover === undefined ? undefined : Number(nofailover),
+    b_ss: stickysession,
+  };
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries([...given.map(([key, value]) => [key, String(value)]), ...letters]) as ManagerForm;
+}
+
+async function find({ manager, balancer }: ChangeTarget): Promise<LiveBalancer> {
+  const balancers = await readBalancers(manager);
+  const found = balancers.find(({ name }) => name.toLowerCase() === balancer.toLowerCase());
+  if (found === undefined) throw new Error(`balancer-manager does not show balancer ${balancer}`);
+  return found;
+}
+
+/** The load factor of a balancer's only member is put back to 1 by httpd (`recalc_factors`, mod_proxy_balancer.c). */
+function workerTook(worker: LiveWorker, set: SetStep, members: number): boolean {
+  const change = set.status === undefined ? undefined : readStatus(set.status);
+  return (
+    [...(change?.set ?? [])].every((letter) => worker.status.has(letter)) &&
+    [...(change?.clear ?? [])].every((letter) => !worker.status.has(letter)) &&
+    (set.loadfactor === undefined || members === 1 || worker.lbfactor === lbfactorOf(set.loadfactor)) &&
+    (set.lbset === undefined || worker.lbset === set.lbset) &&
+    (set.route === undefined || worker.route === set.route) &&
+    (set.redirect === undefined || worker.redirect === set.redirect)
+  );
+}
+
+function balancerTook(balancer: LiveBalancer, set: SetStep): boolean {
+  return set.lbmethod === undefined || balancer.lbmethod === set.lbmethod;
+}

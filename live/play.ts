@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Scenario, Step } from "../core/scenario/scenario.js";
+import type { RequestStep, RespondStep, SetStep } from "../core/scenario/steps.js";
+import { membersMeant, nodesMeant, urlText } from "../core/scenario/nodes.js";
+import { makeChange } from "./change.js";
+import { send } from "./client.js";
+import type { ClientAnswer } from "./client.js";
+import type { ReloadKind } from "./httpd.js";
+import { UnreadyError } from "./program.js";
+import { WORKER_HEADER } from "./private-topology.js";
+import type { Stage } from "./stage.js";
+import { originOf } from "./stand-ins.js";
+import { STUB_HEADER } from "./stub-node.js";
+import type { StubNode } from "./stub-node.js";
+
+/** Who answered a request on the real httpd. */
+export interface RealPick {
+  /** URL as configured; absent when httpd answered itself. */
+  readonly member?: string;
+  readonly status: number;
+  /** Index of the step. */
+  readonly step: number;
+  /** When it was sent: milliseconds since the play began. */
+  readonly sent: number;
+}
+
+/** What a play may be given. */
+export interface PlayOptions {
+  /** Ends the play; it then throws the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Told before each step. */
+  readonly onStep?: (step: number) => void;
+  /** Reloads. @default - the httpd of the stage; plays that share a stage agree on one reload */
+  readonly reload?: (kind: ReloadKind) => Promise<void>;
+}
+
+/** What a play has at hand. */
+interface Play extends PlayOptions {
+  readonly stage: Stage;
+  readonly began: number;
+}
+
+/** Most requests of one rehearsal: about ten minutes. */
+const MOST_REQUESTS = 1_000_000;
+
+/**
+ * Plays a scenario on a stage, in real time, as one sequential client.
+ *
+ * @returns one pick a request, in order
+ * @throws UnreadyError when a step cannot be played on a real httpd
+ */
+export async function play(stage: Stage, scenario: Scenario, options: PlayOptions = {}): Promise<readonly RealPick[]> {
+  const playing: Play = { ...options, stage, began: performance.now() };
+  const requests = scenario.steps.reduce((sum, step) => sum + ("request" in step ? (step.request.count ?? 1) : 0), 0);
+  if (requests > MOST_REQUESTS) {
+    throw new UnreadyError(`${requests} requests are too many to rehearse; send at most ${MOST_REQUESTS}`);
+  }
+  const picks: RealPick[] = [];
+  for (const [index, step] of scenario.steps.entries()) {
+    options.signal?.throwIfAborted();
+    options.onStep?.(index);
+    if ("request" in step) await request(playing, step.request, index, picks);
+    else await act(playing, step);
+  }
+  return picks;
+}
+
+async function act(playing: Play, step: Exclude<Step, { readonly request: RequestStep }>): Promise<void> {
+  const { stage, signal } = playing;
+  if ("wait" in step) await sleep(step.wait.milliseconds, undefined, signal === undefined ? {} : { signal });
+  else if ("stop" in step) await Promise.all(stubsNamed(playing, step.stop).map((stub) => stub.stop()));
+  else if ("start" in step) await Promise.all(stubsNamed(playing, step.start).map((stub) => stub.start()));
+  else if ("respond" in step) respond(playing, step.respond);
+  else if ("set" in step) await change(playing, step.set);
+  else await (playing.reload ?? stage.httpd.reload)(step.reload);
+}
+
+async function request(playing: Play, step: RequestStep, index: number, picks: RealPick[]): Promise<void> {
+  const { signal, began } = playing;
+  for (let done = 0; done < (step.count ?? 1); done++) {
+    signal?.throwIfAborted();
+    if (done > 0 && step.every !== undefined) {
+      await sleep(step.every.milliseconds, undefined, signal === undefined ? {} : { signal });
+    }
+    const sent = performance.now() - began;
+    const answer = await ask(playing, step);
+    const member = answererOf(playing, answer);
+    picks.push({ ...(member === undefined ? {} : { member }), status: answer.status, step: index, sent });
+  }
+}
+
+function ask({ stage }: Play, step: RequestStep): Promise<ClientAnswer> {
+  const cookies = Object.entries(step.cookies ?? {}).map(([name, value]) => `${name}=${value}`);
+  return send({
+    address: stage.address,
+    port: stage.port,
+    path: step.path ?? "/",
+    headers: {
+      ...(step.host === undefined ? {} : { Host: step.host }),
+      ...(cookies.length === 0 ? {} : { Cookie: cookies.join("; ") }),
+    },
+  });
+}
+
+/** A backend names itself; where several members are one backend, httpd says which one it chose. */
+function answererOf({ stage }: Play, { headers }: ClientAnswer): string | undefined {
+  const origin = headers.get(STUB_HEADER);
+  if (origin === undefined) return undefined;
+  const members = stage.topology.clusters.flatMap((cluster) => cluster.members.map(({ url }) => urlText(url)));
+  const urls = [...new Set(members.filter((url) => originOf(url) === origin))];
+  const worker = headers.get(WORKER_HEADER);
+  return urls.find((url) => urls.length > 1 && stage.workerUrl(url) === worker) ?? urls[0] ?? origin;
+}
+
+function respond(playing: Play, { member, status = 200, body = 0, failure }: RespondStep): void {
+  for (const stub of stubsNamed(playing, [member])) {
+    if (failure === undefined) stub.behave({ status, bodyBytes: body });
+    else if (failure === "silent" || failure === "closes") stub.behave({ status, bodyBytes: body, failure });
+    else throw new UnreadyError(`'failure: ${failure}' of ${member} cannot be rehearsed; take it out of the scenario`);
+  }
+}
+
+async function change({ stage }: Play, set: SetStep): Promise<void> {
+  const { clusters } = stage.topology;
+  const cluster = clusters.find(({ name }) => set.balancer?.toLowerCase() === name.toLowerCase()) ?? clusters[0];
+  const placed = set.member === undefined ? undefined : membersMeant(stage.topology, set.member);
+  const member = placed?.find((one) => one.cluster === cluster);
+  if (cluster === undefined || (placed !== undefined && member === undefined)) {
+    throw new UnreadyError(`no balancer fits the change ${JSON.stringify(set)}`);
+  }
+  await makeChange(
+    {
+      manager: stage.managerOf(cluster.scope),
+      nonce: stage.nonce,
+      balancer: cluster.name,
+      ...(member === undefined ? {} : { member: member.index }),
+    },
+    set,
+  );
+}
+
+function stubsNamed({ stage }: Play, words: readonly string[]): readonly StubNode[] {
+  return words.flatMap((word) => {
+    const stubs = nodesMeant(stage.topology, word).flatMap((url) => stage.stubs.get(originOf(url)) ?? []);
+    if (stubs.length === 0) throw new UnreadyError(`the scenario names ${word}, which is no member of a cluster`);
+    return stubs;
+  });
+}

@@ -1,0 +1,117 @@
+import { buildTopology } from "../../core/topology/build.js";
+import type { MemberInput } from "../../core/topology/build.js";
+import type { Topology } from "../../core/topology/topology.js";
+import type { BalancerParameters } from "../../core/vocabulary/balancer.js";
+import { seconds } from "../../core/vocabulary/duration.js";
+import type { WorkerParameters } from "../../core/vocabulary/worker.js";
+import type { Scenario } from "../../core/scenario/scenario.js";
+import { randomOf } from "./random.js";
+import type { Random } from "./random.js";
+import { generateSteps } from "./generate-steps.js";
+
+/** One balancer and what happens to it. */
+export interface Case {
+  readonly index: number;
+  readonly name: string;
+  readonly topology: Topology;
+  readonly scenario: Scenario;
+}
+
+/** What the cases of a batch have in common. */
+export interface CaseOptions {
+  readonly seed: number;
+  readonly index: number;
+  /** Exactly one reload in the scenario, of this kind. */
+  readonly reload?: "graceful" | "restart";
+}
+
+/**
+ * A case from (seed, index) alone. It stays clear of what httpd itself leaves open: `retry=0` on a member that fails,
+ * waits that end about when a retry does.
+ */
+export function generateCase({ seed, index, reload }: CaseOptions): Case {
+  const random = randomOf(seed, index);
+  const name = `c${index}`;
+  const sticky = random.chance(0.4) ? generateSticky(random) : {};
+  const parameters = { ...generateBalancer(random), ...sticky };
+  const size = random.pick([1, 2, 2, 3, 3, 3, 4, 4, 5, 6]);
+  const members = Array.from({ length: size }, (_, at) => generateMember(random, name, at, size, parameters));
+  const topology = buildTopology({
+    clusters: [{ name, parameters, members }],
+    servers: [
+      {
+        name: "web",
+        listen: [{ port: 80 }],
+        mounts: [{ path: `/${name}/`, to: { kind: "cluster", cluster: name, path: "/" } }],
+      },
+    ],
+  });
+  const steps = generateSteps(random, topology.clusters[0]!, reload);
+  return { index, name, topology, scenario: { steps } };
+}
+
+function generateBalancer(random: Random): BalancerParameters {
+  return {
+    lbmethod: random.pick(["byrequests", "byrequests", "byrequests", "bybusyness", "bytraffic"]),
+    ...(random.chance(0.2) && { maxattempts: random.below(4) }),
+    ...(random.chance(0.15) && { forcerecovery: random.chance(0.2) }),
+    ...(random.chance(0.2) && { failonstatus: random.pick([[503], [500, 503], [404, 500]]) }),
+  };
+}
+
+function generateSticky(random: Random): BalancerParameters {
+  return {
+    stickysession: random.pick(["SID", "SID", "JSESSIONID|jsessionid", "A|B"]),
+    ...(random.chance(0.2) && { nofailover: true }),
+    ...(random.chance(0.25) && { scolonpathdelim: true }),
+    ...(random.chance(0.2) && { stickysessionsep: random.pick(["-", "!", "Off", "."]) }),
+  };
+}
+
+const FRACTIONS = [1.15, 2.3, 4.35, 8.2, 9.95, 19.99, 64.1, 1.005, 1.239, 99.99, 2.25, 1.5, 3.33];
+const LETTERS = [
+  "+H",
+  "+H",
+  "+H",
+  "+R",
+  "+R",
+  "+D",
+  "+S",
+  "+N",
+  "+I",
+  "+HR",
+  "+HI",
+  "+DN",
+  "H",
+  "+E",
+  "-E",
+  "+C",
+  "+G",
+];
+
+function generateMember(
+  random: Random,
+  cluster: string,
+  at: number,
+  size: number,
+  balancer: BalancerParameters,
+): MemberInput {
+  const path = random.chance(0.1) ? "/app" : "";
+  const sticky = balancer.stickysession !== undefined;
+  const parameters: WorkerParameters = {
+    ...(random.chance(0.6) && { loadfactor: generateFactor(random) }),
+    ...(random.chance(0.9) && { retry: seconds(random.pick([1, 1, 2, 2, 60])) }),
+    ...(random.chance(0.15) && { lbset: 1 + random.below(2) }),
+    ...(random.chance(0.35) && { status: random.pick(LETTERS) }),
+    ...(sticky && random.chance(0.85) && { route: `r${random.chance(0.1) ? random.below(size) : at}` }),
+    ...(sticky && random.chance(0.25) && { redirect: `r${random.below(size)}` }),
+  };
+  return { name: `n${at}`, url: `http://n${at}.${cluster}.test:8080${path}`, parameters };
+}
+
+function generateFactor(random: Random): number {
+  const kind = random.below(4);
+  if (kind === 0) return random.pick(FRACTIONS);
+  if (kind === 1) return (100 + random.below(900)) / 100;
+  return 1 + random.below(kind === 2 ? 5 : 20);
+}
