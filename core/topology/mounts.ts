@@ -1,3 +1,4 @@
+import { orderLocations, orderMounts } from "./mount-order.js";
 import type { Cluster, Mount, Server, ServerScope, Text, Topology, VirtualHost } from "./topology.js";
 
 /** A request as far as routing looks at it. */
@@ -59,10 +60,18 @@ export function virtualHostOf(server: Server, request: Omit<RoutedRequest, "path
  */
 export function mountsInOrder(server: Server, host?: VirtualHost): readonly Mount[] {
   const scopes: readonly ServerScope[] = host === undefined ? [server] : [server, host];
-  const mounts = scopes.flatMap((scope) => scope.mounts);
+  const mounts = scopes.flatMap(mountsAsWritten);
   const placed = (place: Place): readonly Mount[] => mounts.filter((mount) => placeOf(mount) === place);
   const rewrites = (host ?? server).mounts.filter((mount) => placeOf(mount) === "rewrite");
   return [...rewrites, ...placed("location").toReversed(), ...placed("server"), ...placed("handler").toReversed()];
+}
+
+/** Mounts in the order their lines stand in the httpd.conf of a scope, those of sections after the others. */
+export function mountsAsWritten({ mounts, mountOrder }: ServerScope): readonly Mount[] {
+  if (mountOrder === "given") return mounts;
+  const plain = mounts.filter((mount) => placeOf(mount) === "server");
+  const others = mounts.filter((mount) => placeOf(mount) !== "server");
+  return [...orderMounts(plain), ...orderLocations(others)];
 }
 
 /** A cluster as one server or virtual host sees it. */

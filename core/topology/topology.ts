@@ -103,6 +103,12 @@ export interface ServerScope {
   readonly serverName?: string;
   readonly serverAliases?: readonly string[];
   readonly mounts: readonly Mount[];
+  /**
+   * `given` when the order of mounts is that of an httpd.conf, where an earlier one may hide a later one.
+   *
+   * @default - mounts are written in an order in which none hides another, see `mount-order.ts`
+   */
+  readonly mountOrder?: "given";
   readonly settings: ServerSettings;
   /** Certificate for clients. */
   readonly tls?: FrontTls;

@@ -1,0 +1,133 @@
+import { MEASURED_VERSION } from "../../vocabulary/versions.js";
+import { pointerStep } from "../../vocabulary/problem.js";
+import type { Pointer } from "../../vocabulary/problem.js";
+import type { Cluster, Member, Mount, Server, ServerScope, Topology, VirtualHost } from "../../topology/topology.js";
+import type { BalancerParameters } from "../../vocabulary/balancer.js";
+import type { ServerSettings } from "../../vocabulary/settings.js";
+import type { WorkerParameters } from "../../vocabulary/worker.js";
+import type { ReadConf } from "../read.js";
+import { plainValues } from "./balancers.js";
+import type { GrowingCluster, GrowingConf, GrowingParameters, GrowingScope } from "./growing.js";
+import { joinedMounts } from "./join.js";
+import { mergedClusters } from "./merge.js";
+import { layoutOf, listensOf } from "./servers.js";
+import type { SourcePlace } from "./statement.js";
+
+/** Collects where the value of each pointer was read. */
+type Places = Map<string, SourcePlace>;
+
+/** The topology of what was read, once everything has been. */
+export function finished(conf: GrowingConf): ReadConf {
+  const places: Places = new Map();
+  const names = hostNames(conf.hosts);
+  const clusters = mergedClusters(conf, names);
+  const topology: Topology = {
+    httpd: MEASURED_VERSION,
+    clusters: clusters.map(({ cluster, scope }, index) =>
+      finishedCluster(cluster, { scope, at: `/clusters/${index}`, places }),
+    ),
+    servers: [finishedServer(conf, names, places)],
+    healthCheckTemplates: conf.templates.map(({ value, place }, index) => {
+      places.set(`/healthCheckTemplates/${index}`, place);
+      return value;
+    }),
+    healthCheckExpressions: conf.expressions.map(({ value, place }, index) => {
+      places.set(`/healthCheckExpressions/${index}`, place);
+      return value;
+    }),
+  };
+  return { topology, lines: conf.lines, locate: (at) => nearest(places, at) };
+}
+
+/** The place of a pointer, or of the nearest pointer above it that has one. */
+function nearest(places: Places, at: Pointer): SourcePlace | undefined {
+  for (let pointer: string = at; pointer !== ""; pointer = pointer.slice(0, pointer.lastIndexOf("/"))) {
+    const place = places.get(pointer);
+    if (place !== undefined) return place;
+  }
+  return undefined;
+}
+
+interface ClusterPlace {
+  readonly scope: string | undefined;
+  readonly at: string;
+  readonly places: Places;
+}
+
+function finishedCluster(cluster: GrowingCluster, { scope, at, places }: ClusterPlace): Cluster {
+  places.set(at, cluster.place);
+  placeParameters(cluster.parameters, at, places);
+  const members = cluster.members.map((member, index): Member => {
+    const here = `${at}/members/${index}`;
+    places.set(here, member.place);
+    placeParameters(member.parameters, here, places);
+    return { name: member.url, url: member.url, parameters: plainValues(member.parameters) };
+  });
+  cluster.extra.forEach(({ place }, index) => places.set(`${at}/extra/${index}`, place));
+  return {
+    name: cluster.name,
+    parameters: plainValues(cluster.parameters),
+    members,
+    ...(scope === undefined ? {} : { scope }),
+    ...(cluster.extra.length > 0 ? { extra: cluster.extra.map(({ value }) => value) } : {}),
+  };
+}
+
+function placeParameters(parameters: GrowingParameters, at: string, places: Places): void {
+  for (const [name, { place }] of parameters) places.set(`${at}/parameters${pointerStep(name)}`, place);
+}
+
+function finishedServer(conf: GrowingConf, names: readonly string[], places: Places): Server {
+  const at = "/servers/0";
+  const listen = listensOf(conf);
+  listen.forEach(({ place }, index) => places.set(`${at}/listen/${index}`, place));
+  return {
+    name: "httpd",
+    layout: layoutOf(conf),
+    listen: listen.map(({ value }) => value),
+    virtualHosts: conf.hosts.map((host, index): VirtualHost => {
+      const here = `${at}/virtualHosts/${index}`;
+      if (host.place !== undefined) places.set(here, host.place);
+      return {
+        name: names[index] ?? "",
+        addresses: host.addresses ?? [],
+        ...finishedScope(host, here, places),
+      };
+    }),
+    ...finishedScope(conf.main, at, places),
+  };
+}
+
+function finishedScope(scope: GrowingScope, at: string, places: Places): ServerScope {
+  const name = scope.single.get("servername");
+  const joined = joinedMounts(scope);
+  joined.mounts.forEach(({ place }, index) => places.set(`${at}/mounts/${index}`, place));
+  for (const [setting, { place }] of scope.settings) places.set(`${at}/settings/${setting}`, place);
+  const extra = [...scope.extra, ...joined.left];
+  extra.forEach(({ place }, index) => places.set(`${at}/extra/${index}`, place));
+  const [manager] = scope.managers;
+  if (manager !== undefined) places.set(`${at}/manager`, manager.place);
+  if (name !== undefined) places.set(`${at}/serverName`, name.place);
+  const mounts: readonly Mount[] = joined.mounts.map(({ mount }) => mount);
+  return {
+    ...(name === undefined ? {} : { serverName: name.words[0]?.text ?? "" }),
+    ...(scope.aliases.length > 0 ? { serverAliases: scope.aliases.map(({ value }) => value) } : {}),
+    mounts,
+    ...(joined.orderMatters ? { mountOrder: "given" } : {}),
+    settings: plainValues(scope.settings),
+    ...(manager === undefined ? {} : { manager: manager.value }),
+    ...(extra.length > 0 ? { extra: extra.map(({ value }) => value) } : {}),
+  };
+}
+
+/** Short names of virtual hosts: the server name, else the first address; numbered where that is not unique. */
+function hostNames(hosts: readonly GrowingScope[]): readonly string[] {
+  const taken = new Set<string>();
+  return hosts.map(({ single, addresses }) => {
+    const wanted = single.get("servername")?.words[0]?.text ?? addresses?.[0] ?? "host";
+    let name = wanted;
+    for (let number = 2; taken.has(name); number++) name = `${wanted}#${number}`;
+    taken.add(name);
+    return name;
+  });
+}

@@ -1,0 +1,49 @@
+import { balancerNameIn } from "./balancers.js";
+import type { Where } from "./growing.js";
+import { keepLine } from "./keep.js";
+import type { Statement } from "./statement.js";
+
+/** `RewriteEngine On|Off` */
+export function readRewriteEngine(where: Where, statement: Statement): void {
+  if (where.section === undefined) where.scope.rewriting = statement.words[0]?.text.toLowerCase() === "on";
+  keepLine(where, statement);
+}
+
+/** `RewriteCond`: makes the next rule conditional. */
+export function readRewriteCondition(where: Where, statement: Statement): void {
+  if (where.section === undefined) where.scope.rewriteConditions += 1;
+  keepLine(where, statement);
+}
+
+/**
+ * `RewriteRule pattern target [flags]` is kept as text; one that proxies every request of a pattern is also a mount,
+ * so that model and lint know the way. Conditions are not judged: a conditional rule is no mount.
+ */
+export function readRewriteRule(where: Where, statement: Statement): void {
+  const { scope, section } = where;
+  const conditional = scope.rewriteConditions > 0;
+  if (section === undefined) scope.rewriteConditions = 0;
+  const [pattern, target, flags] = statement.words.map(({ text }) => text);
+  if (section !== undefined || !proxies(flags) || pattern === undefined || target === undefined || !scope.rewriting) {
+    keepLine(where, statement);
+    return;
+  }
+  const judged = !conditional && !pattern.startsWith("!") && !target.includes("%{") && target !== "-";
+  if (!judged) {
+    keepLine(where, statement, "the model does not judge its conditions and leaves it out");
+    return;
+  }
+  const caseless = /[[,](nc|nocase)[,\]]/i.test(flags ?? "");
+  const cluster = balancerNameIn(target);
+  const to =
+    cluster === undefined
+      ? ({ kind: "url", url: target, parameters: {} } as const)
+      : ({ kind: "cluster", cluster, path: target.slice("balancer://".length + cluster.length) } as const);
+  const path = caseless ? `(?i)${pattern}` : pattern;
+  scope.mounts.push({ mount: { path, match: true, via: "rewrite", to, reverse: [] }, place: statement.place });
+  keepLine(where, statement);
+}
+
+function proxies(flags: string | undefined): boolean {
+  return /[[,](p|proxy)[,\]]/i.test(flags ?? "");
+}

@@ -1,0 +1,95 @@
+import { LAYOUTS } from "../../vocabulary/layouts.js";
+import type { LayoutName } from "../../vocabulary/layouts.js";
+import { readParameter } from "../../vocabulary/codec.js";
+import { SERVER_SETTINGS } from "../../vocabulary/settings.js";
+import type { Parameter } from "../../vocabulary/parameter.js";
+import type { Listen } from "../../topology/topology.js";
+import { report } from "./growing.js";
+import type { GrowingConf, Located, Where } from "./growing.js";
+import { keepLine } from "./keep.js";
+import type { Statement } from "./statement.js";
+
+/** Setting by directive, both in lower case. */
+export const SETTING_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries<Parameter>(SERVER_SETTINGS).map(([name, { directive }]) => [(directive ?? name).toLowerCase(), name]),
+);
+
+/** Directives of which a layout has its own: they are written from it, not carried. */
+const LAYOUT_DIRECTIVES = ["serverroot", "pidfile", "user", "group", "defaultruntimedir", "mutex"] as const;
+
+/** Directives with one value a scope, the last one wins. */
+export const SINGLE_DIRECTIVES = ["servername", ...LAYOUT_DIRECTIVES] as const;
+
+/** Settings of the vocabulary: ProxyTimeout, ProxyPreserveHost, ... */
+export function readSetting(where: Where, statement: Statement): void {
+  const name = SETTING_NAMES.get(statement.name.toLowerCase()) ?? "";
+  const parameter: Parameter | undefined = (SERVER_SETTINGS as Readonly<Record<string, Parameter>>)[name];
+  const [value, ...others] = statement.words;
+  if (parameter === undefined || value === undefined || others.length > 0 || where.section !== undefined) {
+    keepLine(where, statement);
+    return;
+  }
+  const none = new Set<string>();
+  const context = { lbmethods: none, healthCheckTemplates: none, healthCheckExpressions: none, ajp: false };
+  const reading = readParameter(parameter, value.text, context);
+  if (!reading.ok) {
+    keepLine(where, statement, "its value is none the topology has");
+    return;
+  }
+  where.scope.settings.set(name, { value: reading.value, place: value.place });
+  report(where.conf, statement, "understood");
+}
+
+/** ServerName and what the layout says. */
+export function readSingle(where: Where, statement: Statement): void {
+  where.scope.single.set(statement.name.toLowerCase(), statement);
+  const fromLayout = (LAYOUT_DIRECTIVES as readonly string[]).includes(statement.name.toLowerCase());
+  report(where.conf, statement, "understood", fromLayout ? "written from the layout" : undefined);
+}
+
+/** `ServerAlias name...` */
+export function readAlias({ conf, scope }: Where, statement: Statement): void {
+  scope.aliases.push(...statement.words.map(({ text, place }) => ({ value: text, place })));
+  report(conf, statement, "understood");
+}
+
+/** `Listen [address:]port`; one with a protocol is kept. */
+export function readListen(where: Where, statement: Statement): void {
+  if (statement.words.length !== 1 || listenOf(statement) === undefined) {
+    keepLine(where, statement);
+    return;
+  }
+  where.conf.main.listens.push(statement);
+  report(where.conf, statement, "understood");
+}
+
+/** `LoadModule`: what is needed is computed again from the topology. */
+export function readModule({ conf }: Where, statement: Statement): void {
+  conf.modules.push(statement);
+  report(conf, statement, "understood", "modules are computed from what is used");
+}
+
+/** Addresses and ports httpd listens on. */
+export function listensOf(conf: GrowingConf): readonly Located<Listen>[] {
+  return conf.main.listens.flatMap((statement) => {
+    const value = listenOf(statement);
+    return value === undefined ? [] : [{ value, place: statement.place }];
+  });
+}
+
+/** The layout a file was written for, from its paths; Debian's where nothing tells. */
+export function layoutOf({ main, modules }: GrowingConf): LayoutName {
+  const root = main.single.get("serverroot")?.words[0]?.text;
+  const paths = modules.map(({ words }) => words[1]?.text ?? "");
+  if (paths.some((path) => path.startsWith(LAYOUTS.debian.moduleFolder))) return "debian";
+  const names: readonly LayoutName[] = ["rhel", "source"];
+  return names.find((name) => LAYOUTS[name].serverRoot === root) ?? "debian";
+}
+
+function listenOf(statement: Statement): Listen | undefined {
+  const text = statement.words[0]?.text ?? "";
+  const match = /^(?:(\[[^\]]*\]|[^:[\]]*):)?([0-9]+)$/.exec(text);
+  if (match === null) return undefined;
+  const [, address] = match;
+  return { ...(address === undefined || address === "*" ? {} : { address }), port: Number(match[2]) };
+}

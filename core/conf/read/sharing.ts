@@ -1,0 +1,37 @@
+import { isSchemeName, SCHEMES } from "../../vocabulary/schemes.js";
+
+/**
+ * The worker an URL shares instead of getting one of its own: the longest name that the URL starts with and that has
+ * all of the URL's scheme, host and port (`ap_proxy_get_worker_ex`, modules/proxy/proxy_util.c; measured on 2.4.71).
+ */
+export function sharedWorker<W extends { readonly url: string }>(workers: readonly W[], url: string): W | undefined {
+  const { text, authorityEnd } = comparable(url);
+  let best: { readonly worker: W; readonly length: number } | undefined;
+  for (const worker of workers) {
+    const name = workerName(worker.url);
+    if (name.length < authorityEnd || !text.startsWith(name)) continue;
+    if (best === undefined || name.length > best.length) best = { worker, length: name.length };
+  }
+  return best?.worker;
+}
+
+/** A worker's name: scheme and host in lower case, the scheme's default port left out. */
+function workerName(url: string): string {
+  const { text, authorityEnd } = comparable(url);
+  const authority = text.slice(0, authorityEnd);
+  const [, head = authority, port] = /^(.*?):([0-9]*)$/.exec(authority) ?? [];
+  const scheme = text.slice(0, text.indexOf(":"));
+  const normal = isSchemeName(scheme) ? SCHEMES[scheme].defaultPort : 0;
+  const elided = port !== undefined && (port === "" || Number(port) % 65536 === normal || Number(port) % 65536 === 0);
+  return `${elided ? head : authority}${text.slice(authorityEnd)}`;
+}
+
+/** The URL as httpd compares it: the http part of a socket's URL, scheme and host in lower case. */
+function comparable(url: string): { readonly text: string; readonly authorityEnd: number } {
+  const bar = /^unix:/i.test(url) ? url.indexOf("|") : -1;
+  const plain = url.slice(bar + 1);
+  const start = plain.indexOf("://") + 3;
+  const slash = plain.indexOf("/", start);
+  const authorityEnd = slash === -1 ? plain.length : slash;
+  return { text: plain.slice(0, authorityEnd).toLowerCase() + plain.slice(authorityEnd), authorityEnd };
+}
