@@ -1,0 +1,180 @@
+import { Construct } from "constructs";
+import { buildCluster, buildTopology } from "../core/topology/build.js";
+import type { ClusterInput } from "../core/topology/build.js";
+import { statusOfRole } from "../core/topology/roles.js";
+import type {
+  Acknowledgement,
+  Cluster,
+  HealthCheckExpression,
+  HealthCheckTemplate,
+  Member,
+  PromiseDeclaration,
+  RouteCookie,
+} from "../core/topology/topology.js";
+import type { BalancerParameters } from "../core/vocabulary/balancer.js";
+import type { HealthCheckParameters } from "../core/vocabulary/health-check.js";
+import type { Role } from "../core/vocabulary/status.js";
+import { BalancerNode } from "./balancer-node.js";
+import { findingsOf, watch } from "./findings.js";
+import type { Finding } from "./findings.js";
+import { present, splitOptions } from "./member-options.js";
+import type { MemberOptions, RoleMemberOptions } from "./member-options.js";
+import { refuseCluster, refuseMember } from "./refuse.js";
+import { joinSynthesis } from "./synthesis.js";
+import { textOf } from "./text.js";
+
+/** Properties of a {@link BalancerCluster}: balancer parameters in httpd's words, and what httpd does not know. */
+export interface BalancerClusterProps extends BalancerParameters {
+  /**
+   * Name in `balancer://<name>`.
+   *
+   * @default - the construct's id
+   */
+  readonly clusterName?: string;
+  /**
+   * Name of the virtual host the balancer is defined in.
+   *
+   * @default - the main server, whose balancers all virtual hosts share
+   */
+  readonly virtualHost?: string;
+  /**
+   * Cookie that httpd sets itself, for applications whose sessions carry no route.
+   *
+   * @default - none
+   */
+  readonly routeCookie?: RouteCookie;
+  /**
+   * Lines written inside `<Proxy>` as they are.
+   *
+   * @default - none
+   */
+  readonly extra?: readonly string[];
+}
+
+/** One `<Proxy balancer://...>` block and the members behind it. */
+export class BalancerCluster extends Construct {
+  /** Name in `balancer://<name>`. */
+  readonly clusterName: string;
+  readonly #facts: Omit<Cluster, "members" | "scope">;
+  readonly #virtualHost: string | undefined;
+  readonly #members = new Map<string, Member>();
+  readonly #byRoute = new Map<string, Member>();
+  readonly #promises: PromiseDeclaration[] = [];
+  readonly #acknowledged: Acknowledgement[] = [];
+  readonly #templates: HealthCheckTemplate[] = [];
+  readonly #expressions: HealthCheckExpression[] = [];
+
+  /** Throws a ProblemError when a parameter has a value that httpd would refuse or misread. */
+  constructor(scope: Construct, id: string, props: BalancerClusterProps = {}) {
+    super(scope, id);
+    const { clusterName, virtualHost, routeCookie, extra, ...parameters } = props;
+    this.clusterName = clusterName ?? id;
+    this.#facts = { name: this.clusterName, parameters, ...present({ routeCookie, extra }) };
+    this.#virtualHost = virtualHost;
+    refuseCluster(this, this.describe());
+    watch(this, () => this.findings());
+    joinSynthesis(this);
+  }
+
+  /** Health-check templates that members of this cluster may name. */
+  get healthCheckTemplates(): readonly HealthCheckTemplate[] {
+    return [...this.#templates];
+  }
+
+  /** Health-check expressions that templates and members of this cluster may name. */
+  get healthCheckExpressions(): readonly HealthCheckExpression[] {
+    return [...this.#expressions];
+  }
+
+  /**
+   * Adds a backend that takes its share of the requests.
+   *
+   * Members keep the order in which they were added; httpd breaks ties by it. Throws a ProblemError when a value is
+   * outside httpd's range or the name is taken.
+   *
+   * @param member - a short name for messages and scenarios, or the node, whose id is then the name
+   */
+  addMember(member: string | BalancerNode, options: MemberOptions = {}): this {
+    const node = member instanceof BalancerNode ? { node: member } : {};
+    return this.#add(typeof member === "string" ? member : member.node.id, { ...node, ...options });
+  }
+
+  /** Adds a hot standby (`status=+H`): it serves only while no active member or spare of its lbset is usable. */
+  addStandby(member: string | BalancerNode, options: RoleMemberOptions = {}): this {
+    return this.addMember(member, inRole(options, "standby"));
+  }
+
+  /** Adds a hot spare (`status=+R`): it takes the place of one unusable active member of its lbset. */
+  addSpare(member: string | BalancerNode, options: RoleMemberOptions = {}): this {
+    return this.addMember(member, inRole(options, "spare"));
+  }
+
+  /** Defines a template (`ProxyHCTemplate`) that members name in `hctemplate`. */
+  addHealthCheckTemplate(name: string, parameters: Omit<HealthCheckParameters, "hctemplate">): this {
+    this.#templates.push({ name, parameters });
+    return this;
+  }
+
+  /** Defines an expression (`ProxyHCExpr`) that members and templates name in `hcexpr`. */
+  addHealthCheckExpression(name: string, expression: string): this {
+    this.#expressions.push({ name, expression });
+    return this;
+  }
+
+  /** Says what must hold; it is proved at synth, see {@link Promises}. */
+  promise(...promises: readonly PromiseDeclaration[]): this {
+    this.#promises.push(...promises);
+    return this;
+  }
+
+  /** Accepts a finding or a broken promise, with a reason that every report shows. */
+  acknowledge(id: string, reason: string): this {
+    this.#acknowledged.push({ id, reason });
+    return this;
+  }
+
+  /** The immutable description that every other part works on; may be called any number of times. */
+  describe(): Cluster {
+    return buildCluster({ ...this.#alone(), ...present({ scope: this.#virtualHost }) });
+  }
+
+  /** The cluster without the virtual host it belongs to. */
+  #alone(): ClusterInput {
+    return {
+      ...this.#facts,
+      members: [...this.#members.values()],
+      ...(this.#promises.length === 0 ? {} : { promises: [...this.#promises] }),
+      ...(this.#acknowledged.length === 0 ? {} : { acknowledged: [...this.#acknowledged] }),
+    };
+  }
+
+  /** What is wrong with the cluster on its own, without a look at the servers that mount it. */
+  findings(): readonly Finding[] {
+    const alone = buildTopology({
+      clusters: [this.#alone()],
+      healthCheckTemplates: this.#templates,
+      healthCheckExpressions: this.#expressions,
+    });
+    return findingsOf(alone);
+  }
+
+  #add(name: string, options: MemberOptions): this {
+    const { url, facts, parameters } = splitOptions(options);
+    const text = textOf(this, url ?? "", `${this.node.path}/${name}/url`);
+    const member: Member = { name, url: text, parameters, ...facts };
+    const rivals = [this.#members.get(name), this.#byRoute.get(parameters.route ?? "")];
+    refuseMember(
+      this,
+      this.clusterName,
+      member,
+      [...new Set(rivals)].filter((rival) => rival !== undefined),
+    );
+    this.#members.set(name, member);
+    if (parameters.route !== undefined) this.#byRoute.set(parameters.route, member);
+    return this;
+  }
+}
+
+function inRole(options: RoleMemberOptions, role: Role): MemberOptions {
+  return { ...options, ...present<MemberOptions>({ status: statusOfRole(role) }) };
+}

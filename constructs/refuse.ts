@@ -1,0 +1,70 @@
+import type { IConstruct } from "constructs";
+import { checkCluster } from "../core/topology/check-clusters.js";
+import { checkMounts } from "../core/topology/check-mounts.js";
+import { checkServer } from "../core/topology/check-servers.js";
+import { buildTopology } from "../core/topology/build.js";
+import type { ServerInput } from "../core/topology/build.js";
+import type { Cluster, Member, Mount, VirtualHost } from "../core/topology/topology.js";
+import { ProblemError } from "../core/vocabulary/problem.js";
+import type { Problem } from "../core/vocabulary/problem.js";
+import { MEASURED_VERSION } from "../core/vocabulary/versions.js";
+
+/** Throws a ProblemError that names the construct when there are problems. */
+export function refuse(construct: IConstruct, problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ProblemError(problems, construct.node.path);
+}
+
+/** Refuses wrong values of a cluster; that it has no members yet is no fault. */
+export function refuseCluster(construct: IConstruct, cluster: Cluster): void {
+  const problems = checkCluster(cluster, { at: "", httpd: MEASURED_VERSION });
+  refuse(
+    construct,
+    problems.filter(({ at }) => at !== "/members"),
+  );
+}
+
+/**
+ * Refuses a member with a wrong value.
+ *
+ * @param rivals - members added before with the same name or route
+ */
+export function refuseMember(construct: IConstruct, cluster: string, member: Member, rivals: readonly Member[]): void {
+  const alone: Cluster = { name: cluster, parameters: {}, members: [...rivals, member] };
+  const problems = checkCluster(alone, { at: "", httpd: MEASURED_VERSION });
+  const own = `/members/${rivals.length}`;
+  refuse(
+    construct,
+    problems.filter(({ at }) => at === own || at.startsWith(`${own}/`)),
+  );
+}
+
+/** Refuses wrong values of a server; what is mounted comes later. */
+export function refuseServer(construct: IConstruct, server: ServerInput): void {
+  refuse(construct, checkServer(buildTopology({ servers: [server] }), 0));
+}
+
+/** Refuses a mount with a wrong value, or of a path that is mounted already. */
+export function refuseMount(construct: IConstruct, mount: Mount, { before, cluster, host }: MountSurroundings): void {
+  const twins = before.filter(({ path }) => path === mount.path);
+  const virtualHosts = host === undefined ? [] : [host];
+  const topology = buildTopology({
+    clusters: [cluster].filter((one) => one !== undefined),
+    servers: [{ name: "server", virtualHosts }],
+  });
+  const [server] = topology.servers;
+  if (server === undefined) return;
+  const owner = host === undefined ? "the server" : `virtual host '${host.name}'`;
+  const mounts = [...twins, mount];
+  const problems = checkMounts(topology, { server, host, mounts, at: "", owner, httpd: topology.httpd });
+  refuse(
+    construct,
+    problems.filter(({ at }) => at.startsWith(`/mounts/${twins.length}/`)),
+  );
+}
+
+/** What is around a new mount. */
+export interface MountSurroundings {
+  readonly before: readonly Mount[];
+  readonly cluster: Cluster | undefined;
+  readonly host: VirtualHost | undefined;
+}
