@@ -22,6 +22,14 @@ export class UnusableError extends Error {
   }
 }
 
+/** An input that was read and refused (httpd would not start with it, a spec has problems): exit status 1. */
+export class RejectedError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "RejectedError";
+  }
+}
+
 /** Exit statuses of every command. */
 export const EXIT = { clean: 0, findings: 1, unusable: 2 } as const;
 

@@ -1,6 +1,6 @@
 import { Command as CommanderCommand, CommanderError } from "commander";
 import type { Command } from "./command.js";
-import { EXIT, UnusableError } from "./io.js";
+import { EXIT, RejectedError, UnusableError } from "./io.js";
 import type { ExitStatus, Io } from "./io.js";
 
 /** One row a command: its place in the help, its summary, and where it is loaded from. */
@@ -73,6 +73,10 @@ function failure(error: unknown, io: Io): ExitStatus {
   if (error instanceof UnusableError) {
     io.stderr(`httpd-balancer: ${error.message}\n`);
     return EXIT.unusable;
+  }
+  if (error instanceof RejectedError) {
+    io.stderr(`${error.message}\n`);
+    return EXIT.findings;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   io.stderr(`httpd-balancer: internal error, please report it with the input that led here\n${text}\n`);

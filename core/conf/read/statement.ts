@@ -1,8 +1,9 @@
-import { argumentsOf, nameWordOf } from "../arguments.js";
+import { argumentsOf } from "../arguments.js";
 import { toUnicode } from "../bytes.js";
+import { originOf } from "../executed.js";
+import type { Executed, Source } from "../executed.js";
 import { locator } from "../locate.js";
-import { print } from "../print.js";
-import type { Node, Tree } from "../tree.js";
+import { cutWord } from "../words.js";
 
 /** A place in a file as people count it. */
 export interface SourcePlace {
@@ -31,16 +32,38 @@ export interface Statement {
   readonly children?: readonly Statement[];
 }
 
-/** The statements of one file, includes and conditions left as they are. */
-export function statementsOf(file: string, tree: Tree): readonly Statement[] {
-  const place = locator(print(tree));
-  const at = (offset: number): SourcePlace => ({ file, ...place(offset) });
-  const statement = (node: Node): readonly Statement[] => {
-    if (node.kind !== "directive" && node.kind !== "section") return [];
-    const words = argumentsOf(tree.text, node).map(({ text, start }) => ({ text: toUnicode(text), place: at(start) }));
-    const name = nameWordOf(tree.text, node);
-    const own = { name: node.name, words, text: toUnicode(node.line.text), place: at(name?.start ?? node.line.start) };
-    return [node.kind === "section" ? { ...own, children: node.children.flatMap(statement) } : own];
+/** What an expansion came to, with words cut and places counted. */
+export function statementsOf(directives: readonly Executed[]): readonly Statement[] {
+  const locators = new Map<Source, ReturnType<typeof locator>>();
+  const placeIn = (source: Source): ReturnType<typeof locator> => {
+    const known = locators.get(source) ?? locator(source.tree.text);
+    locators.set(source, known);
+    return known;
   };
-  return tree.nodes.flatMap(statement);
+  const statement = (executed: Executed): Statement => {
+    const place = originOf(executed);
+    const words = wordsOf(executed, place, placeIn);
+    const { name, args, section } = executed;
+    const text = toUnicode(section ? `<${name}${args === ">" ? "" : " "}${args}` : `${name} ${args}`.trimEnd());
+    const own = { name, words, text, place };
+    return section ? { ...own, children: executed.children.map(statement) } : own;
+  };
+  return directives.map(statement);
+}
+
+/** Words with their own places, as long as macros and variables left them where they were written. */
+function wordsOf(
+  executed: Executed,
+  place: SourcePlace,
+  placeIn: (source: Source) => ReturnType<typeof locator>,
+): readonly StatementWord[] {
+  const { source, node, args, section } = executed;
+  const cut = section ? args.slice(0, Math.max(0, args.lastIndexOf(">"))) : args;
+  const texts: string[] = [];
+  for (let word = cutWord(cut, 0); word !== undefined; word = cutWord(cut, word.next)) texts.push(toUnicode(word.text));
+  const written = source.use === undefined ? argumentsOf(source.tree.text, node) : [];
+  return texts.map((text, index) => {
+    const start = written.length === texts.length ? written[index]?.start : undefined;
+    return { text, place: start === undefined ? place : { file: source.name, ...placeIn(source)(start) } };
+  });
 }
