@@ -1,0 +1,120 @@
+import { effectiveBalancer, effectiveMember } from "../topology/effective.js";
+import type { EffectiveBalancer, EffectiveHealthCheck } from "../topology/effective.js";
+import type { Cluster, HealthCheckExpression, HealthCheckTemplate } from "../topology/topology.js";
+import { urlText } from "../scenario/nodes.js";
+import { isLbMethodName } from "../vocabulary/lbmethods.js";
+import type { LbMethodName } from "../vocabulary/lbmethods.js";
+import { SERVER_SETTINGS } from "../vocabulary/settings.js";
+import type { ServerSettings } from "../vocabulary/settings.js";
+import { BITS, bitsOf } from "./bits.js";
+
+/** A member as its balancer is configured, in httpd's integers. */
+export interface ModelMember {
+  readonly name: string;
+  readonly url: string;
+  /** Host of the URL, by which heartbeat matches reports. */
+  readonly host: string;
+  readonly lbset: number;
+  /** Hundredths. */
+  readonly lbfactor: number;
+  /** Status bits after start, `Init` included. */
+  readonly status: number;
+  readonly route: string;
+  readonly redirect: string;
+  /** Microseconds. */
+  readonly retry: number;
+  /** Microseconds a connection may take: first of connectiontimeout, timeout, ProxyTimeout, Timeout. */
+  readonly connectTimeout: number;
+  /** Microseconds an answer may take: first of timeout, ProxyTimeout, Timeout. */
+  readonly answerTimeout: number;
+  readonly healthCheck: EffectiveHealthCheck | undefined;
+}
+
+/** What balancer-manager can change of a balancer while httpd runs. */
+export interface LiveSettings {
+  readonly lbmethod: LbMethodName;
+  readonly sticky: EffectiveBalancer["sticky"];
+  readonly nofailover: boolean;
+  readonly maxAttempts: number;
+  /** Longest wait for a usable member, microseconds; 0 for none. */
+  readonly timeout: number;
+  readonly routes: readonly string[];
+  readonly redirects: readonly string[];
+}
+
+/** A balancer as configured: everything that a restart goes back to. */
+export interface ModelBalancer {
+  readonly name: string;
+  readonly members: readonly ModelMember[];
+  readonly settings: LiveSettings;
+  readonly separator: string;
+  readonly semicolonDelimits: boolean;
+  readonly failOnStatus: ReadonlySet<number>;
+  readonly failOnTimeout: boolean;
+  readonly forceRecovery: boolean;
+  /** BalancerPersist: a restart keeps what the balancer knows. */
+  readonly persist: boolean;
+  /** True when the order of events inside httpd can matter: a member with `retry=0`, heartbeat, health checks. */
+  readonly races: boolean;
+}
+
+/** What a balancer takes from around its cluster. */
+export interface Surroundings {
+  readonly settings?: ServerSettings;
+  readonly healthCheckTemplates?: readonly HealthCheckTemplate[];
+  readonly healthCheckExpressions?: readonly HealthCheckExpression[];
+}
+
+/** The balancer httpd makes of a cluster when it starts. */
+export function modelBalancer(cluster: Cluster, surroundings: Surroundings = {}): ModelBalancer {
+  const { settings = {}, healthCheckTemplates = [] } = surroundings;
+  const own = effectiveBalancer(cluster);
+  const members = cluster.members.map((member) => modelMember(member, settings, healthCheckTemplates));
+  const lbmethod = isLbMethodName(own.lbmethod) ? own.lbmethod : "byrequests";
+  return {
+    name: cluster.name,
+    members,
+    settings: {
+      lbmethod,
+      sticky: own.sticky,
+      nofailover: own.nofailover,
+      maxAttempts: own.maxAttempts,
+      timeout: Number(own.timeout),
+      routes: members.map(({ route }) => route),
+      redirects: members.map(({ redirect }) => redirect),
+    },
+    separator: own.separator,
+    semicolonDelimits: own.semicolonDelimits,
+    failOnStatus: new Set(own.failOnStatus),
+    failOnTimeout: own.failOnTimeout,
+    forceRecovery: own.forceRecovery,
+    persist: settings.balancerpersist ?? SERVER_SETTINGS.balancerpersist.default,
+    races:
+      lbmethod === "heartbeat" || members.some(({ retry, healthCheck }) => retry === 0 || healthCheck !== undefined),
+  };
+}
+
+function modelMember(
+  member: Cluster["members"][number],
+  settings: ServerSettings,
+  templates: readonly HealthCheckTemplate[],
+): ModelMember {
+  const effective = effectiveMember(member, templates);
+  const { connectiontimeout, timeout } = member.parameters;
+  const answer = timeout ?? settings.proxytimeout ?? settings.timeout ?? SERVER_SETTINGS.timeout.default;
+  const url = urlText(member.url);
+  return {
+    name: member.name,
+    url,
+    host: /^[a-z0-9+.-]+:\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/?#]*)/i.exec(url)?.[1]?.toLowerCase() ?? url,
+    lbset: effective.lbset,
+    lbfactor: effective.lbfactor,
+    status: bitsOf(effective.status) | BITS.init,
+    route: effective.route,
+    redirect: effective.redirect,
+    retry: Number(effective.retry),
+    connectTimeout: (connectiontimeout ?? answer).milliseconds * 1_000,
+    answerTimeout: answer.milliseconds * 1_000,
+    healthCheck: effective.healthCheck,
+  };
+}

@@ -1,0 +1,70 @@
+import { BITS, isPlainActive, isUsable } from "./bits.js";
+import type { Chance } from "./chance.js";
+import { retryCheck } from "./retry.js";
+import type { BalancerState } from "./state.js";
+
+/**
+ * The walk of `proxy_balancer_get_best_worker` (modules/proxy/proxy_util.c): leaves the members that httpd compares in
+ * `state.candidates`, in the order in which it compares them.
+ *
+ * Load-balancer sets are tried from 0 on, and the first that offers anything is taken. In a set these are the usable
+ * actives, then as many spares as there are unusable actives, or else the usable standbys.
+ *
+ * @returns how many there are
+ */
+export function candidatesOf(state: BalancerState, chance: Chance): number {
+  let highest = 0;
+  for (let set = 0; set <= highest; set++) {
+    if (set === 0) highest = highestSet(state.lbset);
+    const count = candidatesOfSet(state, set, chance);
+    if (count > 0) return count;
+  }
+  return 0;
+}
+
+function highestSet(lbset: Int32Array): number {
+  let highest = 0;
+  for (let member = 0; member < lbset.length; member++) {
+    const set = lbset[member] as number;
+    if (set > highest) highest = set;
+  }
+  return highest;
+}
+
+function candidatesOfSet(state: BalancerState, set: number, chance: Chance): number {
+  const { status, lbset, candidates } = state;
+  const members = status.length;
+  const spareRoom = members;
+  const standbyRoom = 2 * members;
+  let actives = 0;
+  let spares = 0;
+  let standbys = 0;
+  let unusable = 0;
+  for (let member = 0; member < members; member++) {
+    if (lbset[member] !== set) continue;
+    const before = status[member] as number;
+    if (isPlainActive(before)) {
+      candidates[actives++] = member;
+      continue;
+    }
+    if ((before & BITS.drain) !== 0) {
+      if ((before & (BITS.spare | BITS.standby)) === 0) unusable++;
+      continue;
+    }
+    if (!isUsable(before)) retryCheck(state, member, chance);
+    const usable = isUsable(status[member] as number);
+    if ((before & BITS.spare) !== 0) {
+      if (usable) candidates[spareRoom + spares++] = member;
+    } else if ((before & BITS.standby) !== 0) {
+      if (usable) candidates[standbyRoom + standbys++] = member;
+    } else if (usable) candidates[actives++] = member;
+    else unusable++;
+  }
+  let count = actives;
+  const called = spares < unusable ? spares : unusable;
+  for (let spare = 0; spare < called; spare++) candidates[count++] = candidates[spareRoom + spare] as number;
+  if (count > 0) return count;
+  for (let standby = 0; standby < standbys; standby++)
+    candidates[standby] = candidates[standbyRoom + standby] as number;
+  return standbys;
+}

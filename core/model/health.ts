@@ -1,0 +1,98 @@
+import type { EffectiveHealthCheck } from "../topology/effective.js";
+import type { Backend } from "./backend.js";
+import { BITS } from "./bits.js";
+import type { Chance } from "./chance.js";
+import { CHECK_LATENESS } from "./state.js";
+import type { BalancerState } from "./state.js";
+
+/**
+ * Lets time pass, and with it the health checks that fall due (`hc_watchdog_callback` and `hc_check`,
+ * modules/proxy/mod_proxy_hcheck.c).
+ *
+ * When exactly a check runs is up to httpd's watchdog: from one check the next is due after the interval, and comes up
+ * to a tick of 100 ms later. A check that may or may not have happened, and would change something, is left to chance.
+ *
+ * @param microseconds - 0 or more
+ */
+export function passTime(
+  state: BalancerState,
+  microseconds: number,
+  backends: readonly Backend[],
+  chance: Chance,
+): void {
+  state.now += microseconds;
+  for (const [member, { healthCheck }] of state.balancer.members.entries()) {
+    const backend = backends[member];
+    if (healthCheck !== undefined && backend !== undefined) checkUntilNow(state, member, healthCheck, backend, chance);
+  }
+}
+
+/** When the checks of a member may have happened is known as a span of time that widens with each uncertain one. */
+function checkUntilNow(
+  state: BalancerState,
+  member: number,
+  healthCheck: EffectiveHealthCheck,
+  backend: Backend,
+  chance: Chance,
+): void {
+  const interval = Number(healthCheck.interval);
+  const passes = doesPass(healthCheck, backend);
+  const { checkFrom, checkUntil, now } = state;
+  while ((checkUntil[member] as number) <= now) {
+    check(state, member, healthCheck, passes);
+    next(state, member, checkFrom[member] as number, checkUntil[member] as number, interval);
+  }
+  const from = checkFrom[member] as number;
+  const until = checkUntil[member] as number;
+  if (from > now) return;
+  if (!wouldChange(state, member, passes)) {
+    checkFrom[member] = now;
+    checkUntil[member] = now + interval + CHECK_LATENESS;
+    return;
+  }
+  const late = now - from < (until - from) / 2;
+  const happened = (chance.choose(2) === 0) !== late;
+  if (happened) {
+    check(state, member, healthCheck, passes);
+    next(state, member, from, now, interval);
+  } else checkFrom[member] = now;
+}
+
+function next(state: BalancerState, member: number, from: number, until: number, interval: number): void {
+  state.checkFrom[member] = from + interval;
+  state.checkUntil[member] = until + interval + CHECK_LATENESS;
+}
+
+/** Stopped members are not checked; a pass of a good member and a failure of a bad one change nothing. */
+function wouldChange(state: BalancerState, member: number, passes: boolean): boolean {
+  const status = state.status[member] as number;
+  return (status & BITS.stopped) === 0 && passes === isBad(status);
+}
+
+/** Counters are cumulative: only reaching the limit sets one back (measured on httpd 2.4.71). */
+function check(state: BalancerState, member: number, healthCheck: EffectiveHealthCheck, passes: boolean): void {
+  if (!wouldChange(state, member, passes)) return;
+  const status = state.status[member] as number;
+  if (passes) {
+    const count = (state.passes[member] as number) + 1;
+    const enough = count >= healthCheck.passes;
+    if (enough) state.status[member] = status & ~(BITS.healthCheckFailed | BITS.error);
+    state.passes[member] = enough ? 0 : count;
+    return;
+  }
+  const count = (state.fails[member] as number) + 1;
+  const enough = count >= healthCheck.fails;
+  state.errorTime[member] = state.now;
+  if (enough) state.status[member] = status | BITS.healthCheckFailed;
+  state.fails[member] = enough ? 0 : count;
+}
+
+function isBad(status: number): boolean {
+  return (status & (BITS.healthCheckFailed | BITS.error)) !== 0;
+}
+
+/** TCP passes when a connection is made; the other methods when the answer's status is 200 to 399. */
+function doesPass({ method }: EffectiveHealthCheck, backend: Backend): boolean {
+  if (method === "TCP") return backend.kind === "answers" || backend.kind === "silent" || backend.kind === "closes";
+  return backend.kind === "answers" && backend.status >= 200 && backend.status < 400;
+}

@@ -1,0 +1,76 @@
+import type { SetStep } from "../scenario/steps.js";
+import { readStatus } from "../vocabulary/status.js";
+import { lbfactorOf } from "../topology/effective.js";
+import { bitsOf } from "./bits.js";
+import { initialState } from "./state.js";
+import type { BalancerState } from "./state.js";
+
+/**
+ * A change of a member in balancer-manager (`balancer_process_balancer_worker`, modules/proxy/mod_proxy_balancer.c).
+ *
+ * A new load factor sets the lbstatus of every member to its load factor; a member that is alone gets 1. Enabling a
+ * member resets nothing (measured on httpd 2.4.71).
+ */
+export function setMember(state: BalancerState, member: number, change: SetStep): void {
+  if (change.loadfactor !== undefined) setFactor(state, member, change.loadfactor);
+  if (change.route !== undefined)
+    state.settings = { ...state.settings, routes: replaced(state.settings.routes, member, change.route) };
+  if (change.redirect !== undefined) {
+    state.settings = { ...state.settings, redirects: replaced(state.settings.redirects, member, change.redirect) };
+  }
+  const letters = change.status === undefined ? undefined : readStatus(change.status);
+  if (letters !== undefined) {
+    state.status[member] = ((state.status[member] as number) | bitsOf(letters.set)) & ~bitsOf(letters.clear);
+  }
+  if (change.lbset !== undefined) state.lbset[member] = change.lbset;
+}
+
+/** A change of the balancer in balancer-manager; another lbmethod starts from zero at the next request. */
+export function setBalancer(state: BalancerState, change: SetStep): void {
+  const { settings } = state;
+  const {
+    lbmethod = settings.lbmethod,
+    maxattempts,
+    nofailover = settings.nofailover,
+    timeout,
+    stickysession,
+  } = change;
+  if (lbmethod !== settings.lbmethod) state.needsReset = true;
+  state.settings = {
+    ...settings,
+    lbmethod,
+    nofailover,
+    maxAttempts: maxattempts ?? settings.maxAttempts,
+    timeout: timeout === undefined ? settings.timeout : timeout * 1_000_000,
+    sticky: stickysession === undefined || stickysession === "" ? settings.sticky : stickyNames(stickysession),
+  };
+}
+
+/**
+ * A graceful or hard restart: everything back to the configuration, or with BalancerPersist everything kept. The state
+ * given is not changed.
+ */
+export function restarted(state: BalancerState): BalancerState {
+  const fresh = initialState(state.balancer, state.now);
+  if (!state.balancer.persist) return fresh;
+  const { checkFrom, checkUntil } = fresh;
+  return { ...state, busy: fresh.busy, checkFrom, checkUntil, candidates: fresh.candidates };
+}
+
+/** `recalc_factors` */
+function setFactor(state: BalancerState, member: number, loadfactor: number): void {
+  state.lbfactor[member] = lbfactorOf(loadfactor);
+  if (state.lbfactor.length === 1) state.lbfactor[member] = 100;
+  state.lbstatus.set(state.lbfactor);
+}
+
+function stickyNames(text: string): BalancerState["settings"]["sticky"] {
+  if (text === "-") return undefined;
+  const bar = text.indexOf("|");
+  const cookie = bar === -1 ? text : text.slice(0, bar);
+  return { cookie, parameter: bar === -1 ? cookie : text.slice(bar + 1) };
+}
+
+function replaced(list: readonly string[], place: number, value: string): readonly string[] {
+  return list.map((old, index) => (index === place ? value : old));
+}

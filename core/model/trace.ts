@@ -1,0 +1,48 @@
+/** Who answered a request. */
+export interface Answer {
+  /** URL of the member as configured; null when httpd answered itself. */
+  readonly member: string | null;
+  readonly status: number;
+}
+
+/** One request of a trace: the contract of `simulate --json`. */
+export interface Pick extends Answer {
+  /** Name of the member. */
+  readonly name?: string;
+  /** Members tried, the last one included. */
+  readonly attempts: number;
+  /** Every possible answer, this one included, where httpd is not deterministic. */
+  readonly either?: readonly Answer[];
+  /** What happened, in words; only when asked for. */
+  readonly why?: readonly string[];
+}
+
+/** A step's expectation that did not hold. */
+export interface Failure {
+  /** The step, from 1. */
+  readonly step: number;
+  /** The first request of the scenario that differs, from 1; undefined when there were no requests at all. */
+  readonly request?: number;
+  /** What was expected, what came, and why, in one sentence. */
+  readonly message: string;
+}
+
+/** What the requests of one step came to. */
+export interface StepCount {
+  /** The step, from 1. */
+  readonly step: number;
+  readonly requests: number;
+  /** Requests answered, by `URL status`; the URL is `httpd` where httpd answered itself. */
+  readonly answers: Readonly<Record<string, number>>;
+  /** Requests whose answer is not certain. */
+  readonly uncertain: number;
+}
+
+/** What a scenario comes to. */
+export interface Trace {
+  /** One a request; empty when no trace was asked for. */
+  readonly picks: readonly Pick[];
+  /** One a step with requests. */
+  readonly steps: readonly StepCount[];
+  readonly failures: readonly Failure[];
+}

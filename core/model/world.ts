@@ -1,0 +1,148 @@
+import { routeRequest } from "../topology/mounts.js";
+import type { Cluster, Topology } from "../topology/topology.js";
+import { membersMeant, nodesMeant, urlText } from "../scenario/nodes.js";
+import type { RequestStep, RespondStep, SetStep } from "../scenario/steps.js";
+import type { ServerSettings } from "../vocabulary/settings.js";
+import { ANSWERS, HANDLED, REFUSES } from "./backend.js";
+import type { Backend } from "./backend.js";
+import { modelBalancer } from "./balancer.js";
+import { restarted, setBalancer, setMember } from "./manage.js";
+import { PossibleStates } from "./possible.js";
+import { initialState } from "./state.js";
+
+/** Where a request of a scenario goes. */
+export type Destination =
+  | { readonly kind: "balancer"; readonly place: BalancerPlace; readonly url: string }
+  | { readonly kind: "backend"; readonly url: string }
+  | { readonly kind: "httpd"; readonly status: number; readonly why: string };
+
+/** A balancer of a running httpd and what stands behind its members. */
+export interface BalancerPlace {
+  readonly cluster: Cluster;
+  readonly states: PossibleStates;
+  /** Brought up to date when a node changes. */
+  backends: readonly Backend[];
+}
+
+interface Node {
+  readonly up: boolean;
+  readonly answer: Backend;
+}
+
+const RUNNING: Node = { up: true, answer: ANSWERS };
+
+/** One httpd and the nodes behind it while a scenario runs: what steps other than requests change. */
+export class World {
+  readonly #topology: Topology;
+  readonly #places: ReadonlyMap<Cluster, BalancerPlace>;
+  readonly #nodes = new Map<string, Node>();
+
+  constructor(topology: Topology) {
+    this.#topology = topology;
+    this.#places = new Map(topology.clusters.map((cluster) => [cluster, placeOf(topology, cluster)]));
+  }
+
+  /** Where a request goes; without any server described, to the first cluster. */
+  destination({ path = "/", host }: RequestStep): Destination {
+    const [first] = this.#topology.clusters;
+    if (this.#topology.servers.length === 0 && first !== undefined) {
+      return this.#toBalancer(first, `balancer://${first.name}${path}`);
+    }
+    const routing = routeRequest(this.#topology, { path, ...(host !== undefined && { host }) });
+    if (routing.kind === "httpd") return routing;
+    if (routing.kind === "cluster") return this.#toBalancer(routing.cluster, withQuery(routing.url, path));
+    const { to } = routing.mount;
+    return { kind: "backend", url: to.kind === "url" ? urlText(to.url) : routing.url };
+  }
+
+  /** What a backend without a balancer answers: such workers ignore errors, so nothing is ever remembered. */
+  backendStatus(url: string): { readonly answered: boolean; readonly status: number } {
+    const backend = this.#backend(url);
+    if (backend.kind === "answers") return { answered: true, status: backend.status };
+    return { answered: false, status: HANDLED[backend.kind].access };
+  }
+
+  stop(words: readonly string[]): void {
+    this.#changeNodes(words, (node) => ({ ...node, up: false }));
+  }
+
+  start(words: readonly string[]): void {
+    this.#changeNodes(words, (node) => ({ ...node, up: true }));
+  }
+
+  respond({ member, status, body, failure }: RespondStep): void {
+    this.#changeNodes([member], (node) => {
+      const before = node.answer.kind === "answers" ? node.answer : ANSWERS;
+      const answer: Backend =
+        failure === undefined
+          ? { ...before, ...(status && { status }), ...(body !== undefined && { body }) }
+          : { kind: failure };
+      return { ...node, answer };
+    });
+  }
+
+  /** @param microseconds - 0 or more */
+  pass(microseconds: number): void {
+    for (const { states, backends } of this.#places.values()) states.pass(microseconds, backends);
+  }
+
+  set(change: SetStep): void {
+    const wanted = change.balancer?.toLowerCase();
+    for (const { cluster, states } of this.#places.values()) {
+      if (wanted !== undefined && cluster.name.toLowerCase() !== wanted) continue;
+      const { member } = change;
+      const meant = member === undefined ? [] : membersMeant({ ...this.#topology, clusters: [cluster] }, member);
+      states.change((state) => {
+        if (member === undefined) setBalancer(state, change);
+        for (const { index } of meant) setMember(state, index, change);
+        return state;
+      });
+    }
+  }
+
+  reload(): void {
+    for (const { states } of this.#places.values()) states.change(restarted);
+  }
+
+  #toBalancer(cluster: Cluster, url: string): Destination {
+    const place = this.#places.get(cluster);
+    if (place === undefined) throw new Error(`cluster ${cluster.name} is not part of the topology`);
+    return { kind: "balancer", place, url };
+  }
+
+  #changeNodes(words: readonly string[], change: (node: Node) => Node): void {
+    for (const word of words) {
+      for (const url of nodesMeant(this.#topology, word)) {
+        this.#nodes.set(url, change(this.#nodes.get(url) ?? RUNNING));
+      }
+    }
+    for (const place of this.#places.values()) {
+      place.backends = place.cluster.members.map((member) => this.#backend(urlText(member.url)));
+    }
+  }
+
+  #backend(url: string): Backend {
+    const node = this.#nodes.get(url) ?? RUNNING;
+    return node.up ? node.answer : REFUSES;
+  }
+}
+
+function placeOf(topology: Topology, cluster: Cluster): BalancerPlace {
+  const surroundings = { ...topology, settings: settingsOf(topology, cluster) };
+  const states = new PossibleStates(initialState(modelBalancer(cluster, surroundings)));
+  return { cluster, states, backends: cluster.members.map(() => ANSWERS) };
+}
+
+/** Settings a balancer lives under: its virtual host's over the main server's; BalancerPersist is not inherited. */
+function settingsOf(topology: Topology, cluster: Cluster): ServerSettings {
+  const [server] = topology.servers;
+  if (server === undefined || cluster.scope === undefined) return server?.settings ?? {};
+  const host = server.virtualHosts.find(({ name }) => name === cluster.scope);
+  return { ...server.settings, balancerpersist: false, ...host?.settings };
+}
+
+/** The query takes no part in routing but is searched for the session. */
+function withQuery(url: string, path: string): string {
+  const at = path.indexOf("?");
+  return at === -1 || url.includes("?") ? url : `${url}${path.slice(at)}`;
+}
