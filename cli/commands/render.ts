@@ -1,10 +1,63 @@
-import type { Command } from "../command.js";
-import { UnusableError } from "../io.js";
+import { join } from "node:path";
+import { fillText } from "../../core/render/files.js";
+import { renderTopology } from "../../core/render/render.js";
+import { LAYOUTS } from "../../core/vocabulary/layouts.js";
+import type { Layout } from "../../core/vocabulary/layouts.js";
+import { problemText } from "../../core/vocabulary/problem.js";
+import type { Problem } from "../../core/vocabulary/problem.js";
+import { suggestion } from "../../core/vocabulary/suggest.js";
+import type { Command, Options } from "../command.js";
+import { loadInput } from "../input.js";
+import type { Input } from "../input.js";
+import { EXIT, RejectedError, UnusableError } from "../io.js";
+import type { Io } from "../io.js";
 
-/** `httpd-balancer render`. */
+/** `httpd-balancer render`: writes all files, or none when something is wrong. */
 export const command: Command = {
-  configure: (command) => command,
-  run() {
-    throw new UnusableError("render is not there yet");
+  configure: (command) =>
+    command
+      .argument("<spec>", "the spec, YAML or JSON")
+      .requiredOption("--out <folder>", "folder to write to")
+      .option("--layout <layout>", `layout of all servers: ${Object.keys(LAYOUTS).join(", ")}`)
+      .option("--fragment", "write a part to be included into an existing httpd.conf")
+      .option("--json", "print one JSON document: the files written"),
+  run([spec], options, io) {
+    const input = loadInput(String(spec), io);
+    const layout = layoutOf(options);
+    const rendered = renderTopology(input.topology, {
+      ...(layout === undefined ? {} : { layout }),
+      fragment: options["fragment"] === true,
+    });
+    if (!rendered.ok) throw new RejectedError(rendered.problems.map((problem) => located(problem, input)).join("\n"));
+    const written = rendered.files.map(({ path, text }) => {
+      const file = join(String(options["out"]), path);
+      io.writeText(
+        file,
+        fillText(text, ({ deferred }) => `<deferred: ${deferred}>`),
+      );
+      return file;
+    });
+    report(written, options, io);
+    return EXIT.clean;
   },
 };
+
+function layoutOf(options: Options): Layout | undefined {
+  const name = options["layout"];
+  if (name === undefined) return undefined;
+  const known: Readonly<Record<string, Layout>> = LAYOUTS;
+  const layout = Object.hasOwn(LAYOUTS, String(name)) ? known[String(name)] : undefined;
+  if (layout !== undefined) return layout;
+  throw new UnusableError(`--layout: found '${String(name)}'; ${suggestion(String(name), Object.keys(LAYOUTS))}`);
+}
+
+function located(problem: Problem, input: Input): string {
+  const place = input.locate(problem.at);
+  const where = place === undefined ? input.path : `${place.file}:${place.line}:${place.column}`;
+  return `${where}: ${problemText(problem)}`;
+}
+
+function report(written: readonly string[], options: Options, io: Io): void {
+  if (options["json"] === true) io.stdout(`${JSON.stringify({ files: written }, undefined, 2)}\n`);
+  else io.stdout(written.map((file) => `wrote ${file}\n`).join(""));
+}

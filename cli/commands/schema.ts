@@ -1,10 +1,25 @@
+import { scenarioSchema } from "../../core/scenario/schema.js";
+import { specSchema } from "../../core/topology/schema.js";
+import type { JsonSchema } from "../../core/vocabulary/kind.js";
+import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command } from "../command.js";
-import { UnusableError } from "../io.js";
+import { EXIT, UnusableError } from "../io.js";
 
-/** `httpd-balancer schema`. */
+const SCHEMAS: Readonly<Record<string, () => JsonSchema>> = { spec: specSchema, scenario: scenarioSchema };
+
+/** `httpd-balancer schema`: prints the JSON Schema of one of the file formats. */
 export const command: Command = {
-  configure: (command) => command,
-  run() {
-    throw new UnusableError("schema is not there yet");
+  configure: (command) =>
+    command
+      .argument("<format>", Object.keys(SCHEMAS).join(" or "))
+      .option("--json", "the output is JSON with and without it"),
+  run([format], _options, io) {
+    const name = String(format);
+    const schema = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined;
+    if (schema === undefined) {
+      throw new UnusableError(`schema: found '${name}'; ${suggestion(name, Object.keys(SCHEMAS))}`);
+    }
+    io.stdout(`${JSON.stringify(schema(), undefined, 2)}\n`);
+    return EXIT.clean;
   },
 };

@@ -1,0 +1,71 @@
+import type { Layout } from "../vocabulary/layouts.js";
+import { clustersOf, speaksTlsToBackends } from "../topology/usage.js";
+import type { BackendTls, Cluster, Server, Topology, VirtualHost } from "../topology/topology.js";
+import { writeCluster, writeHealthChecks } from "./write-cluster.js";
+import { directive, paragraphs, section, verbatim } from "./write-line.js";
+import type { Line } from "./write-line.js";
+import { writeMounts } from "./write-mounts.js";
+import { writeBackendTls, writeFrontTls, writeNames, writeSettings } from "./write-scope.js";
+
+/** Everything about balancing of one server: settings, health checks, clusters, mounts and virtual hosts. */
+export function writeServer(topology: Topology, server: Server, layout: Layout): readonly Line[] {
+  const hosts = server.virtualHosts.map((host) => writeVirtualHost(topology, server, host, layout));
+  return paragraphs(writeScope(topology, { server, layout }), ...hosts);
+}
+
+/** `Listen` lines. */
+export function writeListen({ listen }: Server): readonly Line[] {
+  return listen.map(({ address, port }) =>
+    directive("Listen", address === undefined ? String(port) : `${address}:${port}`),
+  );
+}
+
+interface Place {
+  readonly server: Server;
+  readonly host?: VirtualHost;
+  readonly layout: Layout;
+}
+
+function writeVirtualHost(topology: Topology, server: Server, host: VirtualHost, layout: Layout): readonly Line[] {
+  return section("VirtualHost", host.addresses, writeScope(topology, { server, host, layout }));
+}
+
+function writeScope(topology: Topology, { server, host, layout }: Place): readonly Line[] {
+  const scope = host ?? server;
+  const { httpd } = topology;
+  const clusters = clustersOf(topology, server).filter((cluster) => cluster.scope === host?.name);
+  const backendTls = backendTlsOf(topology, server, host);
+  return paragraphs(
+    [...writeNames(scope), ...(host === undefined ? [directive("ProxyRequests", "Off")] : []), ...writeSettings(scope)],
+    scope.tls === undefined ? [] : writeFrontTls(scope.tls, httpd),
+    backendTls === undefined ? [] : writeBackendTls(backendTls, layout.caFile),
+    writeChecks(topology, clusters, host === undefined),
+    ...clusters.map(writeCluster),
+    writeMounts(scope, httpd),
+    (scope.extra ?? []).map(verbatim),
+  );
+}
+
+function backendTlsOf(topology: Topology, server: Server, host: VirtualHost | undefined): BackendTls | undefined {
+  const declared = host?.backendTls ?? server.backendTls;
+  if (declared !== undefined && (host === undefined || host.backendTls !== undefined)) return declared;
+  if (!speaksTlsToBackends(topology, server, host)) return undefined;
+  return declared ?? { verify: { kind: "required" } };
+}
+
+/** Templates and expressions count in the server they are defined in only; the main server also keeps unused ones. */
+function writeChecks(topology: Topology, clusters: readonly Cluster[], main: boolean): readonly Line[] {
+  const { healthCheckTemplates: templates, healthCheckExpressions: expressions } = topology;
+  const usedBy = (list: readonly Cluster[], key: "hctemplate" | "hcexpr"): ReadonlySet<string> =>
+    new Set(list.flatMap(({ members }) => members.flatMap(({ parameters }) => parameters[key]?.toLowerCase() ?? [])));
+  const wanted = (name: string, key: "hctemplate" | "hcexpr"): boolean => {
+    const lower = name.toLowerCase();
+    return usedBy(clusters, key).has(lower) || (main && !usedBy(topology.clusters, key).has(lower));
+  };
+  const chosen = templates.filter(({ name }) => wanted(name, "hctemplate"));
+  const named = new Set(chosen.flatMap(({ parameters }) => parameters.hcexpr?.toLowerCase() ?? []));
+  return writeHealthChecks(
+    chosen,
+    expressions.filter(({ name }) => wanted(name, "hcexpr") || named.has(name.toLowerCase())),
+  );
+}

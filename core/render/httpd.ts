@@ -1,0 +1,92 @@
+import { commentText } from "../conf/quote.js";
+import { writeListen, writeServer } from "../conf/write.js";
+import { writeAccess } from "../conf/write-access.js";
+import { directive, section } from "../conf/write-line.js";
+import type { Line } from "../conf/write-line.js";
+import { neededModules } from "../topology/modules.js";
+import type { NeededModule } from "../topology/modules.js";
+import type { Server, Text, Topology } from "../topology/topology.js";
+import { LAYOUTS } from "../vocabulary/layouts.js";
+import type { Layout } from "../vocabulary/layouts.js";
+import { renderTemplate } from "./engine.js";
+import type { Mark, TemplateValue } from "./engine.js";
+
+/** How a server's configuration is written. */
+export interface HttpdRendering {
+  /** @default - the layout the server names */
+  readonly layout?: Layout;
+}
+
+/**
+ * The complete httpd.conf of a server: everything httpd needs to start with it alone. Topology and server must have
+ * passed `checkTopology`.
+ */
+export function renderHttpdConf(topology: Topology, server: Server, rendering: HttpdRendering = {}): Text {
+  const layout = rendering.layout ?? LAYOUTS[server.layout];
+  const modules = neededModules(topology, server, { layout, fragment: false });
+  return renderTemplate("httpd.conf", (mark) => ({
+    httpd: topology.httpd,
+    server: server.name,
+    identity: identityLines(layout).map(mark),
+    modules: modules.map((module) => moduleRow(module, layout, mark)),
+    listen: writeListen(server).map(mark),
+    logs: logLines(layout).map(mark),
+    closed: closedFileSystem(topology).map(mark),
+    balancing: writeServer(topology, server, layout).map(mark),
+  }));
+}
+
+/**
+ * What balancing needs, to be included into an httpd.conf that is there already and brings MPM, ports and logs. Each
+ * module is loaded only where it is not loaded yet.
+ */
+export function renderFragment(topology: Topology, server: Server, rendering: HttpdRendering = {}): Text {
+  const layout = rendering.layout ?? LAYOUTS[server.layout];
+  const modules = neededModules(topology, server, { layout, fragment: true });
+  return renderTemplate("balancer.conf", (mark) => ({
+    httpd: topology.httpd,
+    server: server.name,
+    modules: modules.map((module) => moduleRow(module, layout, mark)),
+    balancing: writeServer(topology, server, layout).map(mark),
+  }));
+}
+
+/** The LoadModule line of a module in a layout. */
+export function loadModule(name: string, layout: Layout): Line {
+  return directive("LoadModule", `${name}_module`, `${layout.moduleFolder}/mod_${name}.so`);
+}
+
+function moduleRow({ name, reason }: NeededModule, layout: Layout, mark: Mark): TemplateValue {
+  return {
+    identifier: `${name}_module`,
+    reason: commentText(reason).slice(2),
+    line: mark(loadModule(name, layout)),
+  };
+}
+
+function identityLines(layout: Layout): readonly Line[] {
+  return [
+    directive("ServerRoot", layout.serverRoot),
+    directive("DefaultRuntimeDir", layout.runtimeFolder),
+    directive("PidFile", layout.pidFile),
+    directive("User", layout.user),
+    directive("Group", layout.group),
+  ];
+}
+
+function logLines(layout: Layout): readonly Line[] {
+  return [
+    directive("ErrorLog", layout.errorLog),
+    directive("LogFormat", '%h %l %u %t "%r" %>s %b', "common"),
+    directive("CustomLog", layout.accessLog, "common"),
+  ];
+}
+
+/** Nothing of the file system is served unless the user's own lines open a folder. */
+function closedFileSystem(topology: Topology): readonly Line[] {
+  return section(
+    "Directory",
+    ["/"],
+    [directive("AllowOverride", "None"), ...writeAccess({ kind: "denied" }, topology.httpd)],
+  );
+}

@@ -1,0 +1,113 @@
+import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
+import type { Layout } from "../vocabulary/layouts.js";
+import { LB_METHODS, isLbMethodName } from "../vocabulary/lbmethods.js";
+import { MODULES, isModuleName } from "../vocabulary/modules.js";
+import type { ModuleName } from "../vocabulary/modules.js";
+import { SCHEMES } from "../vocabulary/schemes.js";
+import { compareVersions } from "../vocabulary/versions.js";
+import type { HttpdVersion } from "../vocabulary/versions.js";
+import { modulesOfLine } from "./directive-modules.js";
+import type { Access, Cluster, Server, ServerScope, Topology } from "./topology.js";
+import { clustersOf, schemesOfClusters, schemesOfMounts, scopesOf } from "./usage.js";
+
+/** A module a configuration needs, and why. */
+export interface NeededModule {
+  readonly name: ModuleName;
+  /** One sentence for the line above LoadModule. */
+  readonly reason: string;
+}
+
+/** For which kind of file and installation modules are counted. */
+export interface ModuleTarget {
+  readonly layout: Layout;
+  /** True when the file is included into a server that brings its own MPM, user and access log. */
+  readonly fragment: boolean;
+}
+
+/**
+ * The modules a server's configuration needs, each once with its first reason, in an order httpd can load them in;
+ * those compiled into the layout's httpd are left out.
+ */
+export function neededModules(topology: Topology, server: Server, target: ModuleTarget): readonly NeededModule[] {
+  const wanted = new Map<ModuleName, string>();
+  const add = ({ name, reason }: NeededModule): void => {
+    if (wanted.has(name)) return;
+    wanted.set(name, reason);
+    for (const needed of needsOf(name)) add(need(needed, `${name} needs it`));
+  };
+  const list = [
+    ...(target.fragment ? [] : foundation()),
+    ...clustersOf(topology, server).flatMap((cluster) => clusterNeeds(cluster)),
+    ...schemeNeeds(topology, server),
+    ...scopesOf(server).flatMap(({ scope }) => scopeNeeds(scope, topology.httpd)),
+  ];
+  list.forEach(add);
+  const builtIn: ReadonlySet<string> = new Set(target.layout.builtIn);
+  return Object.keys(MODULES)
+    .filter(isModuleName)
+    .flatMap((name) => {
+      const reason = wanted.get(name);
+      return reason === undefined || builtIn.has(name) ? [] : [{ name, reason }];
+    });
+}
+
+function needsOf(name: ModuleName): readonly ModuleName[] {
+  const needs: readonly string[] = MODULES[name].needs;
+  return needs.filter(isModuleName);
+}
+
+function need(name: ModuleName, why = ""): NeededModule {
+  return { name, reason: why === "" ? MODULES[name].doc : `${why}: ${MODULES[name].doc}` };
+}
+
+function foundation(): readonly NeededModule[] {
+  return [need("mpm_event"), need("authz_core"), need("unixd"), need("log_config")];
+}
+
+function clusterNeeds(cluster: Cluster): readonly NeededModule[] {
+  const who = `cluster '${cluster.name}'`;
+  const method = cluster.parameters.lbmethod ?? BALANCER_PARAMETERS.lbmethod.default;
+  const entry = isLbMethodName(method) ? LB_METHODS[method] : undefined;
+  const checked = cluster.members.some(({ parameters }) =>
+    Object.keys(parameters).some((word) => word.startsWith("hc")),
+  );
+  return [
+    need("proxy_balancer", who),
+    ...(entry === undefined ? [] : [entry.module, ...entry.needs].filter(isModuleName).map((name) => need(name, who))),
+    ...(checked ? [need("proxy_hcheck", who)] : []),
+    ...(cluster.routeCookie === undefined ? [] : [need("headers", `route cookie of ${who}`)]),
+    ...(cluster.extra ?? []).flatMap((text) => lineNeeds(text, `extra of ${who}`)),
+  ];
+}
+
+function schemeNeeds(topology: Topology, server: Server): readonly NeededModule[] {
+  const spoken = [
+    ...schemesOfClusters(clustersOf(topology, server)),
+    ...scopesOf(server).flatMap(({ scope }) => schemesOfMounts(scope)),
+  ];
+  return spoken.flatMap(({ scheme, by }) => SCHEMES[scheme].modules.filter(isModuleName).map((name) => need(name, by)));
+}
+
+function scopeNeeds(scope: ServerScope, httpd: HttpdVersion): readonly NeededModule[] {
+  const access = scope.mounts.flatMap((mount) => (mount.access === undefined ? [] : [mount.access]));
+  return [
+    ...(scope.mounts.length > 0 ? [need("proxy")] : []),
+    ...(scope.settings.proxyhctpsize === undefined ? [] : [need("proxy_hcheck", "ProxyHCTPsize")]),
+    ...(scope.tls === undefined ? [] : [need("ssl", "TLS to clients")]),
+    ...(scope.manager === undefined ? [] : [need("proxy_balancer", "balancer-manager")]),
+    ...[...access, ...(scope.manager === undefined ? [] : [scope.manager.access])].flatMap((rule) =>
+      accessNeeds(rule, httpd),
+    ),
+    ...(scope.extra ?? []).flatMap((text) => lineNeeds(text, "extra lines")),
+  ];
+}
+
+function accessNeeds(access: Access, httpd: HttpdVersion): readonly NeededModule[] {
+  if (compareVersions(httpd, "2.4.0") < 0) return [need("authz_host", "access rules")];
+  const byHost = access.kind === "local" || access.kind === "addresses";
+  return [need("authz_core", "access rules"), ...(byHost ? [need("authz_host", "access rules")] : [])];
+}
+
+function lineNeeds(text: string, who: string): readonly NeededModule[] {
+  return modulesOfLine(text).map((name) => need(name, who));
+}

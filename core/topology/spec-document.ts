@@ -1,0 +1,118 @@
+import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
+import type { Document, Node, Pair, YAMLMap } from "yaml";
+import type { JsonValue } from "../vocabulary/kind.js";
+import type { SpecPlace } from "./spec-place.js";
+
+/** YAML or JSON text as a value, with the places its parts were written at. */
+export interface SpecDocument {
+  readonly value: JsonValue;
+  /** Keys of a mapping in the order written, which JavaScript does not keep for keys that look like numbers. */
+  readonly keys: (mapping: object) => readonly string[];
+  /** Place of the value at a path, or of its nearest parent that was written. */
+  readonly locate: (path: readonly string[]) => SpecPlace;
+}
+
+/** What is wrong with the text as YAML. */
+export interface SyntaxProblem extends SpecPlace {
+  readonly message: string;
+}
+
+/** More nodes than this, aliases counted as often as they are used, are taken for an attack. */
+const MOST_NODES = 2_000_000;
+
+/** Parses YAML (of which JSON is a part). */
+export function parseSpecDocument(
+  text: string,
+  file: string,
+): SpecDocument | { readonly errors: readonly SyntaxProblem[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
+  const placeOf = (offset: number): SpecPlace => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  if (document.errors.length > 0) {
+    return { errors: document.errors.map(({ message, pos }) => ({ message: firstLine(message), ...placeOf(pos[0]) })) };
+  }
+  const order = new WeakMap<object, readonly string[]>();
+  const value = toJson(document, order);
+  if (value === undefined) {
+    const message = "aliases repeat the same text too often";
+    return { errors: [{ message, file, line: 1, column: 1 }] };
+  }
+  return {
+    value: value.json,
+    keys: (mapping) => order.get(mapping) ?? Object.keys(mapping),
+    locate: (path) => placeOf(offsetOf(document, path)),
+  };
+}
+
+function firstLine(message: string): string {
+  return (message.split("\n")[0] ?? message).replace(/:$/, "");
+}
+
+function toJson(
+  document: Document,
+  order: WeakMap<object, readonly string[]>,
+): { readonly json: JsonValue } | undefined {
+  let nodes = 0;
+  const convert = (node: unknown): JsonValue => {
+    if (++nodes > MOST_NODES) throw new RangeError("too many nodes");
+    if (isAlias(node)) return convert(node.resolve(document));
+    if (isSeq(node)) return node.items.map(convert);
+    if (isMap(node)) {
+      const entries = node.items.map(({ key, value }) => [keyText(key), convert(value)] as const);
+      const mapping = Object.fromEntries(entries);
+      order.set(
+        mapping,
+        entries.map(([key]) => key),
+      );
+      return mapping;
+    }
+    return isScalar(node) ? scalarValue(node.value) : null;
+  };
+  try {
+    return { json: convert(document.contents) };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function scalarValue(value: unknown): JsonValue {
+  const plain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+  return plain ? value : null;
+}
+
+function keyText(key: unknown): string {
+  const value = isScalar(key) ? key.value : key;
+  return typeof value === "string" ? value : String(value);
+}
+
+/** Scalars are found at their value, everything else at its key. */
+function offsetOf(document: Document, path: readonly string[]): number {
+  let node: unknown = document.contents;
+  let offset = startOf(node);
+  for (const step of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      const pair = pairOf(node, step);
+      if (pair === undefined) return offset;
+      node = pair.value;
+      offset = isScalar(node) && node.value !== null ? startOf(node) : startOf(pair.key);
+    } else if (isSeq(node)) {
+      node = node.items[Number(step)];
+      if (node === undefined) return offset;
+      offset = startOf(node);
+    } else return offset;
+  }
+  return offset;
+}
+
+function pairOf(map: YAMLMap, key: string): Pair | undefined {
+  return map.items.find((pair) => keyText(pair.key) === key);
+}
+
+function startOf(node: unknown): number {
+  return (node as Node | null)?.range?.[0] ?? 0;
+}
