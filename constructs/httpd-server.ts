@@ -1,0 +1,142 @@
+import { Construct } from "constructs";
+import { buildTopology } from "../core/topology/build.js";
+import type { Acknowledgement, Listen, Server, Topology, VirtualHost } from "../core/topology/topology.js";
+import { MEASURED_VERSION } from "../core/vocabulary/versions.js";
+import type { HttpdVersion } from "../core/vocabulary/versions.js";
+import type { BalancerCluster } from "./balancer-cluster.js";
+import { findingsOf, watch } from "./findings.js";
+import type { Finding } from "./findings.js";
+import { HttpdLayout } from "./httpd-layout.js";
+import { HttpdScope } from "./httpd-scope.js";
+import type { HttpdScopeProps } from "./httpd-scope.js";
+import { HttpdVirtualHost } from "./httpd-virtual-host.js";
+import type { HttpdVirtualHostProps } from "./httpd-virtual-host.js";
+import { refuseServer } from "./refuse.js";
+import { SiteFile } from "./site-file.js";
+import type { DeployTarget } from "./target.js";
+
+/** Properties of a {@link HttpdServer}. */
+export interface HttpdServerProps extends HttpdScopeProps {
+  /**
+   * Ports, or addresses with ports, that httpd listens on.
+   *
+   * @default [80]
+   */
+  readonly listen?: readonly (number | Listen)[];
+  /**
+   * How the installation is laid out.
+   *
+   * @default HttpdLayout.debian()
+   */
+  readonly layout?: HttpdLayout;
+  /**
+   * Version of httpd the configuration is for.
+   *
+   * @default "2.4.71"
+   */
+  readonly httpd?: HttpdVersion;
+}
+
+/** One httpd: where it listens, what it mounts, and where it is deployed. */
+export class HttpdServer extends HttpdScope {
+  readonly layout: HttpdLayout;
+  readonly #httpd: HttpdVersion;
+  readonly #listen: readonly Listen[];
+  readonly #hosts: HttpdVirtualHost[] = [];
+  readonly #acknowledged: Acknowledgement[] = [];
+  #configuration: SiteFile | undefined;
+  #deployments = 0;
+
+  /** Throws a ProblemError when a value is wrong. */
+  constructor(scope: Construct, id: string, props: HttpdServerProps = {}) {
+    const { listen, layout, httpd, ...facts } = props;
+    super(scope, id, facts);
+    this.layout = layout ?? HttpdLayout.debian();
+    this.#httpd = httpd ?? MEASURED_VERSION;
+    this.#listen = (listen ?? [80]).map((place) => (typeof place === "number" ? { port: place } : place));
+    refuseServer(this, this.#server());
+    watch(this, () => this.#findings());
+  }
+
+  /** Clusters mounted in the main server and in virtual hosts, in the order of their first mount. */
+  override get clusters(): readonly BalancerCluster[] {
+    return [...new Set([...super.clusters, ...this.#hosts.flatMap(({ clusters }) => clusters)])];
+  }
+
+  /** Adds a `<VirtualHost>`; paths are mounted on what is returned. */
+  addVirtualHost(name: string, props: HttpdVirtualHostProps): HttpdVirtualHost {
+    const host = new HttpdVirtualHost(this, name, props);
+    this.#hosts.push(host);
+    return host;
+  }
+
+  /** Accepts a finding about this server, with a reason that every report shows. */
+  acknowledge(id: string, reason: string): this {
+    this.#acknowledged.push({ id, reason });
+    return this;
+  }
+
+  /** Has the configuration brought somewhere. A server may be deployed to several targets. */
+  deployTo(target: DeployTarget): this {
+    this.#configuration ??= new SiteFile(this, "httpd.conf", () => this.describe());
+    this.#deployments += 1;
+    target.deploy({
+      scope: new Construct(this, this.#deployments === 1 ? "deployment" : `deployment${this.#deployments}`),
+      name: this.node.id,
+      layout: this.layout,
+      configuration: this.#configuration,
+      describe: () => this.describe(),
+    });
+    return this;
+  }
+
+  /** The immutable description of this server and its clusters; may be called any number of times. */
+  describe(): Topology {
+    const { clusters } = this;
+    return buildTopology({
+      httpd: this.#httpd,
+      clusters: clusters.map((cluster) => cluster.describe()),
+      servers: [this.#server()],
+      healthCheckTemplates: unique(clusters.flatMap(({ healthCheckTemplates }) => healthCheckTemplates)),
+      healthCheckExpressions: unique(clusters.flatMap(({ healthCheckExpressions }) => healthCheckExpressions)),
+    });
+  }
+
+  protected override get host(): VirtualHost | undefined {
+    return undefined;
+  }
+
+  #server(): Server {
+    return {
+      name: this.node.id,
+      layout: this.layout.name,
+      listen: this.#listen,
+      ...this.describeScope(),
+      virtualHosts: this.#hosts.map((host) => host.describe()),
+      ...(this.#acknowledged.length === 0 ? {} : { acknowledged: [...this.#acknowledged] }),
+    };
+  }
+
+  /** What is wrong here; what a cluster already says of itself is left to the cluster. */
+  #findings(): readonly Finding[] {
+    const ofClusters = new Set(this.clusters.flatMap((cluster) => cluster.findings().map(({ text }) => text)));
+    const found = findingsOf(this.describe()).filter(({ text }) => !ofClusters.has(text));
+    const mounted = [...this.describeScope().mounts, ...this.#hosts.flatMap((host) => host.describe().mounts)];
+    return mounted.length > 0 ? found : [...found, NOTHING_MOUNTED];
+  }
+}
+
+const NOTHING_MOUNTED: Finding = {
+  level: "error",
+  at: "/servers/0/mounts",
+  text: "mounts: found none, allowed is at least one; call mount(path, cluster)",
+};
+
+/** Definitions that several clusters share are written once. */
+function unique<T>(items: readonly T[]): readonly T[] {
+  const texts = new Set<string>();
+  return items.filter((item) => {
+    const text = JSON.stringify(item);
+    return !texts.has(text) && texts.add(text).has(text);
+  });
+}

@@ -1,0 +1,23 @@
+import type { Construct } from "constructs";
+import type { Topology } from "../core/topology/topology.js";
+import type { HttpdLayout } from "./httpd-layout.js";
+import type { SiteFile } from "./site-file.js";
+
+/** Where a server goes. A new target is a new implementation; nothing registers it. */
+export interface DeployTarget {
+  /** Adds the resources that bring the site there. Called once, by `HttpdServer.deployTo`. */
+  deploy(site: Site): void;
+}
+
+/** What a target is given: everything is computed late, so that the server may still grow. */
+export interface Site {
+  /** Resources are made in this scope. */
+  readonly scope: Construct;
+  /** Name of the server. */
+  readonly name: string;
+  readonly layout: HttpdLayout;
+  /** The complete httpd.conf. */
+  readonly configuration: SiteFile;
+  /** The server and its clusters. */
+  describe(): Topology;
+}

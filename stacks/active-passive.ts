@@ -1,0 +1,35 @@
+import { LocalBackend, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { BalancerCluster } from "../constructs/balancer-cluster.js";
+import { HttpdLayout } from "../constructs/httpd-layout.js";
+import { HttpdServer } from "../constructs/httpd-server.js";
+import { Promises } from "../constructs/promises.js";
+import { LocalTarget } from "../constructs/targets/local-target.js";
+import { seconds } from "../core/vocabulary/duration.js";
+
+/**
+ * Two active WildFly nodes with load factors 1 and 5, and a hot standby that serves while both are down. Sessions stay
+ * with their node.
+ */
+export class ActivePassiveStack extends TerraformStack {
+  readonly web: HttpdServer;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
+
+    const cluster = new BalancerCluster(this, "mycluster", { stickysession: "JSESSIONID|jsessionid" });
+    cluster.addMember("node1", { url: "http://localhost:8380", loadfactor: 1, retry: seconds(10) });
+    cluster.addMember("node2", { url: "http://localhost:8580", loadfactor: 5, retry: seconds(10) });
+    cluster.addStandby("node3", { url: "http://localhost:8480", retry: seconds(10) });
+    cluster.promise(
+      Promises.alwaysServed(),
+      Promises.failbackWithin(seconds(15)),
+      Promises.share("node2", { about: 5 / 6 }),
+    );
+
+    this.web = new HttpdServer(this, "web", { listen: [80], layout: HttpdLayout.debian() });
+    this.web.mount("/", cluster);
+    this.web.deployTo(LocalTarget.of({ directory: "run" }));
+  }
+}
