@@ -15,7 +15,8 @@ export function balancerNameIn(text: string): string | undefined {
 }
 
 /** The balancer of that name in this server or virtual host, defined now if it is not yet. */
-export function definedCluster({ scope }: Where, name: string, place: SourcePlace): GrowingCluster {
+export function definedCluster({ scope, section }: Where, name: string, at: SourcePlace): GrowingCluster {
+  const place = section?.kind === "proxy" ? section.opening.place : at;
   const known = scope.clusters.find((cluster) => cluster.name === name);
   if (known !== undefined) return known;
   const cluster: GrowingCluster = { name, place, parameters: new Map(), members: [], extra: [] };
