@@ -35,6 +35,8 @@ export const textKind: KindCodec<TextParameter, string> = {
   toJson: (value) => value,
 };
 
+const LETTERS = Object.keys(STATUS_FLAGS).join("");
+
 /** Status letters. */
 export const statusKind: KindCodec<StatusParameter, string> = {
   read: (parameter, text) => (readStatus(text) === undefined ? refused(parameter.error) : read(text)),
@@ -44,7 +46,7 @@ export const statusKind: KindCodec<StatusParameter, string> = {
     const letters = Object.keys(STATUS_FLAGS).join(" ");
     return { found: shown(value), allowed: `'+' or '-' and the letters ${letters}`, fix: "write for example '+H'" };
   },
-  schema: () => ({ type: "string", pattern: `^([+-]?[${Object.keys(STATUS_FLAGS).join("")}])+$` }),
+  schema: () => ({ type: "string", pattern: `^([+-]?[${LETTERS}${LETTERS.toLowerCase()}])+$` }),
   fromJson: (json) => json,
   toJson: (value) => value,
 };
