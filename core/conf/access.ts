@@ -1,4 +1,8 @@
 import type { Access } from "../topology/topology.js";
+import { addressRange } from "./access/addresses.js";
+import { compatRequirement, isCompat } from "./access/compat.js";
+import { allOf, anyOf, GRANTED, notOf, requirementLines } from "./access/requirement.js";
+import type { Requirement } from "./access/requirement.js";
 import type { Statement } from "./read/statement.js";
 
 /** Who may use a section, with the statements that say so. */
@@ -7,29 +11,92 @@ export interface SaidAccess {
   readonly statements: readonly Statement[];
 }
 
-const NAMES = ["require", "order", "allow", "deny", "satisfy"];
+const SECTIONS = ["requireany", "requireall", "requirenone"];
 
-/** True for directives of access control, those of httpd 2.2 included. */
-export function isAccessControl({ name, children }: Statement): boolean {
-  return children === undefined && NAMES.includes(name.toLowerCase());
+/** True for directives and sections of access control, those of httpd 2.2 included. */
+export function isAccessControl(statement: Statement): boolean {
+  const name = statement.name.toLowerCase();
+  if (statement.children !== undefined) return SECTIONS.includes(name);
+  return name === "require" || isCompat(statement);
 }
 
-/** Access control of a section, where the topology has a word for it; undefined where it has none, or none is said. */
+/**
+ * Access control of a section where the topology has a word for it; undefined where it has none, or none is said.
+ */
 export function accessOf(children: readonly Statement[]): SaidAccess | undefined {
   const statements = children.filter(isAccessControl);
-  const [only, ...others] = statements;
-  if (only === undefined || others.length > 0) return undefined;
-  const access = requirement(only);
+  const [first] = statements;
+  const requirement = first === undefined ? undefined : requirementOf(statements);
+  if (first === undefined || requirement === undefined) return undefined;
+  const access = accessOfRequirement(requirement, `open in ${first.place.file}:${first.place.line}`);
   return access === undefined ? undefined : { access, statements };
 }
 
-function requirement({ name, words, place }: Statement): Access | undefined {
-  if (name.toLowerCase() !== "require") return undefined;
-  const [provider = "", ...rest] = words.map(({ text }) => text);
-  const said = [provider, ...rest].join(" ").toLowerCase();
-  if (said === "local") return { kind: "local" };
-  if (said === "all denied") return { kind: "denied" };
-  if (said === "all granted") return { kind: "all", reason: `open in ${place.file}:${place.line}` };
-  if (provider.toLowerCase() === "ip" && rest.length > 0) return { kind: "addresses", addresses: rest };
-  return undefined;
+/**
+ * Access control of one section in the words of httpd 2.4, with the same meaning to every client: `Order`, `Allow`,
+ * `Deny` and `Satisfy` become `Require`.
+ *
+ * @returns lines to stand in the section, or undefined when something in it cannot be said with `Require`
+ */
+export function rewriteAccess(statements: readonly Statement[]): readonly string[] | undefined {
+  const requirement = requirementOf(statements.filter(isAccessControl));
+  return requirement === undefined ? undefined : requirementLines(requirement);
+}
+
+/** True when a section has access control in the words of httpd 2.2. */
+export function hasCompatAccess(children: readonly Statement[]): boolean {
+  return children.some((child) => child.children === undefined && isCompat(child));
+}
+
+/**
+ * Both kinds have to be satisfied, or one of them with `Satisfy Any`; a section without `Require` is open to everybody
+ * as far as `Require` goes (measured on httpd 2.4.71).
+ */
+function requirementOf(statements: readonly Statement[]): Requirement | undefined {
+  const compat = statements.filter((statement) => statement.children === undefined && isCompat(statement));
+  const modern = statements.filter((statement) => !compat.includes(statement));
+  const said = modern.map(modernRequirement);
+  const required = modern.length === 0 ? GRANTED : anyOf(said.filter((part) => part !== undefined));
+  const allowed = compatRequirement(compat);
+  if (allowed === undefined || said.some((part) => part === undefined)) return undefined;
+  return allowed.satisfyAny ? anyOf([allowed.requirement, required]) : allOf([allowed.requirement, required]);
+}
+
+/** A `Require` line, or a section of them. */
+function modernRequirement({ name, words, children }: Statement): Requirement | undefined {
+  if (children === undefined) return requireLine(words.map(({ text }) => text));
+  const parts = children.map(modernRequirement);
+  if (parts.some((part) => part === undefined)) return undefined;
+  const said = parts.filter((part) => part !== undefined);
+  switch (name.toLowerCase()) {
+    case "requireall":
+      return allOf(said);
+    case "requireany":
+      return anyOf(said);
+    case "requirenone":
+      return allOf(said.map(notOf));
+    default:
+      return undefined;
+  }
+}
+
+function requireLine(words: readonly string[]): Requirement | undefined {
+  const [first = "", ...rest] = words;
+  if (first.toLowerCase() === "not") {
+    const positive = requireLine(rest);
+    return positive === undefined ? undefined : notOf(positive);
+  }
+  const provider = first.toLowerCase();
+  if (provider === "all") return rest[0]?.toLowerCase() === "granted" ? GRANTED : notOf(GRANTED);
+  const known = ["ip", "host", "local", "env", "forward-dns"].includes(provider);
+  return known ? { kind: "one", provider, words: rest } : undefined;
+}
+
+function accessOfRequirement(requirement: Requirement, reason: string): Access | undefined {
+  if (requirement.kind === "granted") return { kind: "all", reason };
+  if (requirement.kind === "denied") return { kind: "denied" };
+  if (requirement.kind !== "one") return undefined;
+  if (requirement.provider === "local") return { kind: "local" };
+  if (requirement.provider !== "ip") return undefined;
+  return { kind: "addresses", addresses: requirement.words.map(addressRange) };
 }
