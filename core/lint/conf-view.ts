@@ -1,0 +1,170 @@
+import { argumentsOf, nameWordOf } from "../conf/arguments.js";
+import type { Expansion } from "../conf/executed.js";
+import { locator } from "../conf/locate.js";
+import { splitParameter } from "../conf/read/parameters.js";
+import type { SourcePlace, Statement, StatementWord } from "../conf/read/statement.js";
+import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
+import type { Parameter, ParameterTable } from "../vocabulary/parameter.js";
+import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
+
+/** A stretch of a file: where it starts, and how many characters of its line it takes. */
+export interface Spot {
+  readonly place: SourcePlace;
+  readonly length: number;
+}
+
+/** A directive or section of the executed configuration, with the sections around it. */
+export interface Written {
+  /** In lower case. */
+  readonly name: string;
+  readonly statement: Statement;
+  readonly words: readonly StatementWord[];
+  /** The innermost section around it. */
+  readonly parent: Written | undefined;
+  /** What stands in a section; empty for a directive. */
+  readonly children: readonly Written[];
+}
+
+/** `key=value` as it stands in the file. */
+export interface WrittenParameter {
+  /** In lower case. */
+  readonly key: string;
+  readonly value: string;
+  readonly word: StatementWord;
+  readonly written: Written;
+  /** Undefined for a key httpd does not know there. */
+  readonly parameter: Parameter | undefined;
+  /** What it is set on, as httpd finds it: `balancer://c`, or a member's URL with its balancer. */
+  readonly owner: string;
+}
+
+/** What an httpd.conf says beyond the topology: how it is written, and the directives the topology has no word for. */
+export interface ConfView {
+  /** All directives and sections of a name in lower case, in the order httpd executes them. */
+  readonly named: (name: string) => readonly Written[];
+  /** Every parameter of a worker, balancer or health-check template. */
+  readonly parameters: readonly WrittenParameter[];
+  /** Loaded modules, built-in ones included, without `_module`; undefined for a fragment without any such line. */
+  readonly modules: ReadonlySet<string> | undefined;
+  /** The LoadModule lines of all files, in the order they were read. */
+  readonly loadLines: readonly LoadLine[];
+}
+
+/** A `LoadModule name_module path` line. */
+export interface LoadLine extends Spot {
+  /** Without `_module`. */
+  readonly module: string;
+  readonly path: string;
+}
+
+/** Prepares the executed statements of an httpd.conf: one walk. */
+export function confViewOf(expansion: Expansion, statements: readonly Statement[]): ConfView {
+  const byName = new Map<string, Written[]>();
+  const parameters: WrittenParameter[] = [];
+  const walk = (statement: Statement, parent: Written | undefined): Written => {
+    const children: Written[] = [];
+    const name = statement.name.toLowerCase();
+    const written: Written = { name, statement, words: statement.words, parent, children };
+    const known = byName.get(name);
+    if (known === undefined) byName.set(name, [written]);
+    else known.push(written);
+    parameters.push(...parametersOf(written));
+    for (const child of statement.children ?? []) children.push(walk(child, written));
+    return written;
+  };
+  for (const statement of statements) walk(statement, undefined);
+  return {
+    named: (name) => byName.get(name) ?? [],
+    parameters,
+    modules: expansion.fragment ? undefined : modulesOf(expansion.modules),
+    loadLines: expansion.fragment ? [] : loadLinesOf(expansion),
+  };
+}
+
+/** The spot of a word. */
+export function wordSpot(word: StatementWord): Spot {
+  return { place: word.place, length: word.text.length };
+}
+
+/** The spot of a whole directive: its line from the name on. */
+export function lineSpot({ statement }: Written): Spot {
+  return { place: statement.place, length: statement.text.length };
+}
+
+/** The nearest section of a name around something. */
+export function enclosing(written: Written, name: string): Written | undefined {
+  for (let around = written.parent; around !== undefined; around = around.parent) {
+    if (around.name === name) return around;
+  }
+  return undefined;
+}
+
+function modulesOf(symbols: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...symbols].map((symbol) => symbol.replace(/_module$/, "")));
+}
+
+/** LoadModule lines are executed while httpd reads, so they are no statements; macros load no modules. */
+function loadLinesOf({ sources }: Expansion): readonly LoadLine[] {
+  return sources.flatMap(({ name: file, tree, use }) => {
+    if (use !== undefined) return [];
+    const at = locator(tree.text);
+    return tree.owners.flatMap((node): readonly LoadLine[] => {
+      if (node.kind !== "directive" || node.name.toLowerCase() !== "loadmodule") return [];
+      const [symbol, path] = argumentsOf(tree.text, node);
+      const name = nameWordOf(tree.text, node);
+      if (symbol === undefined || path === undefined || name === undefined) return [];
+      const place = { file, ...at(name.start) };
+      return [{ module: symbol.text.replace(/_module$/, ""), path: path.text, place, length: path.end - name.start }];
+    });
+  });
+}
+
+interface Setter {
+  readonly table: ParameterTable;
+  readonly owner: string;
+  /** Words before this one are no parameters. */
+  readonly from: number;
+}
+
+function parametersOf(written: Written): readonly WrittenParameter[] {
+  const setter = setterOf(written);
+  if (setter === undefined) return [];
+  return written.words.slice(setter.from).flatMap((word): readonly WrittenParameter[] => {
+    const split = splitParameter(word.text);
+    if (split === undefined) return [];
+    const parameter = Object.hasOwn(setter.table, split.key) ? setter.table[split.key] : undefined;
+    return [{ ...split, word, written, parameter, owner: setter.owner }];
+  });
+}
+
+function setterOf(written: Written): Setter | undefined {
+  const { name, words, parent } = written;
+  const around = parent?.name === "proxy" ? (parent.words[0]?.text ?? "") : undefined;
+  const first = words[0]?.text ?? "";
+  switch (name) {
+    case "balancermember":
+      return { table: WORKER_PARAMETERS, owner: memberOf(words, around), from: 0 };
+    case "proxyset":
+      return { ...targetOf(around ?? first), from: around === undefined ? 1 : 0 };
+    case "proxy":
+      return { ...targetOf(first), from: 1 };
+    case "proxypass":
+    case "proxypassmatch":
+      return { ...targetOf(words.find(({ text }) => text.includes("://"))?.text ?? ""), from: 1 };
+    case "proxyhctemplate":
+      return { table: WORKER_PARAMETERS, owner: `template '${first}'`, from: 1 };
+    default:
+      return undefined;
+  }
+}
+
+function memberOf(words: readonly StatementWord[], around: string | undefined): string {
+  const url = words.filter(({ text }) => !text.includes("=")).at(-1)?.text ?? "";
+  return around === undefined ? `member '${url}'` : `member '${url}' of ${around}`;
+}
+
+function targetOf(target: string): { readonly table: ParameterTable; readonly owner: string } {
+  const balancer = /^balancer:\/\/[^/]*/i.exec(target)?.[0];
+  if (balancer !== undefined) return { table: BALANCER_PARAMETERS, owner: balancer.toLowerCase() };
+  return { table: WORKER_PARAMETERS, owner: `worker '${target}'` };
+}

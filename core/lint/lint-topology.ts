@@ -1,0 +1,38 @@
+import type { SourcePlace } from "../conf/read/statement.js";
+import type { Topology } from "../topology/topology.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import type { LintReport } from "./diagnostic.js";
+import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
+import type { Rule } from "./rule.js";
+import { runRules } from "./run.js";
+import { sourceText } from "./source-text.js";
+import { acknowledgedIn } from "./suppression-topology.js";
+import { viewOf } from "./view.js";
+
+/** Where a topology comes from. */
+export interface TopologySource {
+  /** Name of the input in reports. */
+  readonly path: string;
+  /** Where the value of a pointer is written. @default - nowhere: findings carry pointers only */
+  readonly locate?: (at: Pointer) => SourcePlace | undefined;
+  /** The text of the spec, for excerpts. */
+  readonly text?: string;
+  /** @default - the rules of the presets recommended and security */
+  readonly rules?: readonly Rule[];
+}
+
+/** Lints a topology that comes from a spec or from constructs. */
+export function lintTopology(topology: Topology, source: TopologySource): LintReport {
+  const { path, text, rules = rulesOf(DEFAULT_PRESETS), locate = () => undefined } = source;
+  return runRules(
+    {
+      path,
+      view: viewOf(topology),
+      locate,
+      texts: new Map(text === undefined ? [] : [[path, sourceText(text)]]),
+      suppressions: acknowledgedIn(topology, locate),
+      before: [],
+    },
+    rules,
+  );
+}

@@ -1,0 +1,71 @@
+import type { Repair } from "./repair.js";
+import type { Spot } from "./conf-view.js";
+import type { View } from "./view.js";
+import type { Pointer } from "../vocabulary/problem.js";
+
+/** How bad a finding is: `error` breaks requests or promises, `warning` will surprise, `note` could be better. */
+export const SEVERITIES = ["error", "warning", "note"] as const;
+
+/** One of {@link SEVERITIES}. */
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What a rule is about, in the order of the documentation. */
+export const RULE_GROUPS = {
+  promise: "Failover and standbys",
+  time: "Times and numbers",
+  sessions: "Sessions",
+  wiring: "Wiring",
+  weights: "Weights",
+  security: "Security",
+  health: "Health checks and day 2",
+} as const;
+
+/** One of {@link RULE_GROUPS}. */
+export type RuleGroup = keyof typeof RULE_GROUPS;
+
+/** A choice of rules. */
+export type Preset = "recommended" | "security" | "strict";
+
+/**
+ * A rule: one file `rules/<id>.ts` that exports one object and knows nothing of other rules.
+ *
+ * A rule looks at the prepared {@link View} only, so that another rule never means another pass over the input.
+ */
+export interface Rule {
+  /** Thing and what is checked, in kebab-case; the name of the file; stable, because suppressions name it. */
+  readonly id: string;
+  readonly group: RuleGroup;
+  readonly severity: Severity;
+  /** Presets that hold the rule. `strict` holds every rule and is not named here. */
+  readonly presets: readonly Exclude<Preset, "strict">[];
+  /** The wanted state in one sentence. */
+  readonly wanted: string;
+  /** What httpd does otherwise. */
+  readonly why: string;
+  /** Where that was shown: `measured on httpd 2.4.71: ...`, or the title of a test in `proofs.test.ts`. */
+  readonly proof: string;
+  /**
+   * Fragments of httpd.conf in which the rule fires on each line below a comment `# wrong`, and nowhere else. Line
+   * breaks and indentation as written.
+   */
+  readonly bad: readonly string[];
+  /** Fragments in which it does not fire. */
+  readonly good: readonly string[];
+  /** True when findings can carry a {@link Repair}. */
+  readonly fixable: boolean;
+  check(view: View): Iterable<Finding>;
+}
+
+/** What a rule found, before it is located in the source. */
+export interface Finding {
+  /** Part of the topology, or words of an httpd.conf. */
+  readonly at: Pointer | Spot;
+  /** What is wrong, in the user's words: `retry of member 'node1' in balancer 'mycluster'`. */
+  readonly subject: string;
+  /** What was found there. */
+  readonly found: string;
+  /** What to do about it. */
+  readonly fix: string;
+  /** The same as an edit, where it is mechanical and keeps what was meant. */
+  readonly repair?: Repair;
+}

@@ -1,0 +1,174 @@
+import { effectiveBalancer, effectiveMember } from "../topology/effective.js";
+import { roleOf } from "../topology/roles.js";
+import type { EffectiveBalancer, EffectiveMember } from "../topology/effective.js";
+import type { Cluster, Member, Mount, Server, Text, Topology, VirtualHost } from "../topology/topology.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import type { Role } from "../vocabulary/status.js";
+import type { ConfView } from "./conf-view.js";
+import { backendOf } from "./backend.js";
+import type { Backend } from "./backend.js";
+
+/** A member with all that rules ask about it. */
+export interface MemberView {
+  /** Pointer to the member. */
+  readonly at: Pointer;
+  /** `member 'node1' of balancer 'mycluster'`. */
+  readonly label: string;
+  readonly member: Member;
+  readonly effective: EffectiveMember;
+  readonly role: Role;
+  /** Scheme, host, port and path of the URL; undefined while they are known only when Terraform applies. */
+  readonly backend: Backend | undefined;
+}
+
+/** A cluster with its members and the mounts that lead to it. */
+export interface ClusterView {
+  readonly at: Pointer;
+  /** `balancer 'mycluster'`. */
+  readonly label: string;
+  readonly cluster: Cluster;
+  /** True when an httpd.conf only names it in a mount: httpd makes an empty balancer of that. */
+  readonly implied: boolean;
+  readonly balancer: EffectiveBalancer;
+  readonly members: readonly MemberView[];
+  /** Members that serve without a failure before: role active. */
+  readonly actives: readonly MemberView[];
+  readonly standbys: readonly MemberView[];
+  readonly spares: readonly MemberView[];
+  /** Members that take part: everything but disabled, stopped and drained ones. */
+  readonly inService: readonly MemberView[];
+}
+
+/** A main server or a virtual host. */
+export interface ScopeView {
+  readonly at: Pointer;
+  /** `virtual host 'shop'`, or `the main server`. */
+  readonly label: string;
+  readonly server: Server;
+  /** Undefined for the main server. */
+  readonly host: VirtualHost | undefined;
+  readonly scope: Server | VirtualHost;
+  readonly mounts: readonly MountView[];
+}
+
+/** A mount with its place and its target as text. */
+export interface MountView {
+  readonly at: Pointer;
+  /** `mount '/app'`. */
+  readonly label: string;
+  readonly mount: Mount;
+  /** `balancer://c/`, a URL, or `!`. */
+  readonly target: string;
+  /** The cluster httpd takes the members from; undefined where it leads to none. */
+  readonly cluster: ClusterView | undefined;
+}
+
+/** Everything rules look at, prepared once an input. */
+export interface View {
+  readonly topology: Topology;
+  readonly clusters: readonly ClusterView[];
+  readonly scopes: readonly ScopeView[];
+  /** What the httpd.conf says; undefined when the input is a spec or a construct tree. */
+  readonly conf: ConfView | undefined;
+}
+
+/** Prepares a topology for all rules: one walk. */
+export function viewOf(topology: Topology, conf?: ConfView): View {
+  const clusters = topology.clusters.map((cluster, index) => ({
+    ...clusterView(topology, cluster, index),
+    implied: conf !== undefined && isBare(cluster),
+  }));
+  const named = new Map(clusters.map((view) => [scopedName(view.cluster.name, view.cluster.scope), view]));
+  const scopes = topology.servers.flatMap((server, index) => scopesOf(server, `/servers/${index}`, named));
+  return { topology, clusters, scopes, conf };
+}
+
+/** The pointer of a parameter of a member or cluster. */
+export function parameterOf({ at }: { readonly at: Pointer }, name: string): Pointer {
+  return `${at}/parameters/${name}`;
+}
+
+/** Literal text as it is; holes that Terraform fills as `...`. */
+export function textOf(text: Text): string {
+  return typeof text === "string" ? text : text.map((part) => (typeof part === "string" ? part : "...")).join("");
+}
+
+function isBare({ members, parameters, extra }: Cluster): boolean {
+  return members.length === 0 && Object.keys(parameters).length === 0 && extra === undefined;
+}
+
+function clusterView(topology: Topology, cluster: Cluster, index: number): Omit<ClusterView, "implied"> {
+  const at: Pointer = `/clusters/${index}`;
+  const label = `balancer '${cluster.name}'`;
+  const members = cluster.members.map((member, position): MemberView => {
+    const name = member.name === "" ? textOf(member.url) : member.name;
+    return {
+      at: `${at}/members/${position}`,
+      label: `member '${name}' of ${label}`,
+      member,
+      effective: effectiveMember(member, topology.healthCheckTemplates),
+      role: roleOf(member),
+      backend: typeof member.url === "string" ? backendOf(member.url) : undefined,
+    };
+  });
+  return {
+    at,
+    label,
+    cluster,
+    balancer: effectiveBalancer(cluster),
+    members,
+    actives: members.filter(({ role }) => role === "active"),
+    standbys: members.filter(({ role }) => role === "standby"),
+    spares: members.filter(({ role }) => role === "spare"),
+    inService: members.filter(({ role }) => role === "active" || role === "standby" || role === "spare"),
+  };
+}
+
+/** Clusters by {@link scopedName}. */
+type NamedClusters = ReadonlyMap<string, ClusterView>;
+
+/** httpd compares names of balancers in lower case; each virtual host has its own. */
+function scopedName(name: string, scope: string | undefined): string {
+  return `${scope ?? ""}\n${name.toLowerCase()}`;
+}
+
+function scopesOf(server: Server, at: Pointer, named: NamedClusters): readonly ScopeView[] {
+  const hosts = server.virtualHosts.map((host, index) => ({ host, at: `${at}/virtualHosts/${index}` as const }));
+  return [
+    scopeView({ server, host: undefined, at }, named),
+    ...hosts.map((one) => scopeView({ server, ...one }, named)),
+  ];
+}
+
+interface Scope {
+  readonly server: Server;
+  readonly host: VirtualHost | undefined;
+  readonly at: Pointer;
+}
+
+function scopeView({ server, host, at }: Scope, named: NamedClusters): ScopeView {
+  const scope = host ?? server;
+  const mounts = scope.mounts.map((mount, index): MountView => ({
+    at: `${at}/mounts/${index}`,
+    label: `mount '${mount.path}'`,
+    mount,
+    target: targetOf(mount),
+    cluster: mount.to.kind === "cluster" ? seenCluster(mount.to.cluster, { server, host, at }, named) : undefined,
+  }));
+  const label = host === undefined ? "the main server" : `virtual host '${host.name}'`;
+  return { at, label, server, host, scope, mounts };
+}
+
+/** As `clusterNamed` of `topology/mounts.ts`, without a search through all clusters. */
+function seenCluster(name: string, { server, host }: Scope, named: NamedClusters): ClusterView | undefined {
+  const balancers = host?.settings.balancerinherit ?? server.settings.balancerinherit;
+  const passes = host?.settings.proxypassinherit ?? server.settings.proxypassinherit;
+  const inherits = host === undefined || balancers !== false || passes !== false;
+  const own = host === undefined ? undefined : named.get(scopedName(name, host.name));
+  return (inherits ? named.get(scopedName(name, undefined)) : undefined) ?? own;
+}
+
+function targetOf({ to }: Mount): string {
+  if (to.kind === "exclude") return "!";
+  return to.kind === "cluster" ? `balancer://${to.cluster}${to.path}` : textOf(to.url);
+}
