@@ -6,6 +6,7 @@ import { makeChange } from "./change.js";
 import { send } from "./client.js";
 import type { ClientAnswer } from "./client.js";
 import type { ReloadKind } from "./httpd.js";
+import { paddingFor } from "./padding.js";
 import { UnreadyError } from "./program.js";
 import { WORKER_HEADER } from "./private-topology.js";
 import type { Stage } from "./stage.js";
@@ -24,6 +25,14 @@ export interface RealPick {
   readonly sent: number;
 }
 
+/** What came of a play. */
+export interface RealTrace {
+  /** One a request, in order. */
+  readonly picks: readonly RealPick[];
+  /** When each step began: milliseconds since the play began. */
+  readonly steps: readonly number[];
+}
+
 /** What a play may be given. */
 export interface PlayOptions {
   /** Ends the play; it then throws the signal's reason. */
@@ -32,6 +41,8 @@ export interface PlayOptions {
   readonly onStep?: (step: number) => void;
   /** Reloads. @default - the httpd of the stage; plays that share a stage agree on one reload */
   readonly reload?: (kind: ReloadKind) => Promise<void>;
+  /** Sends a request when its turn comes. @default - at once; plays that share a stage take turns */
+  readonly inTurn?: <T>(send: () => Promise<T>) => Promise<T>;
 }
 
 /** What a play has at hand. */
@@ -46,23 +57,24 @@ const MOST_REQUESTS = 1_000_000;
 /**
  * Plays a scenario on a stage, in real time, as one sequential client.
  *
- * @returns one pick a request, in order
  * @throws UnreadyError when a step cannot be played on a real httpd
  */
-export async function play(stage: Stage, scenario: Scenario, options: PlayOptions = {}): Promise<readonly RealPick[]> {
+export async function play(stage: Stage, scenario: Scenario, options: PlayOptions = {}): Promise<RealTrace> {
   const playing: Play = { ...options, stage, began: performance.now() };
   const requests = scenario.steps.reduce((sum, step) => sum + ("request" in step ? (step.request.count ?? 1) : 0), 0);
   if (requests > MOST_REQUESTS) {
     throw new UnreadyError(`${requests} requests are too many to rehearse; send at most ${MOST_REQUESTS}`);
   }
   const picks: RealPick[] = [];
+  const steps: number[] = [];
   for (const [index, step] of scenario.steps.entries()) {
     options.signal?.throwIfAborted();
     options.onStep?.(index);
+    steps.push(performance.now() - playing.began);
     if ("request" in step) await request(playing, step.request, index, picks);
     else await act(playing, step);
   }
-  return picks;
+  return { picks, steps };
 }
 
 async function act(playing: Play, step: Exclude<Step, { readonly request: RequestStep }>): Promise<void> {
@@ -82,24 +94,27 @@ async function request(playing: Play, step: RequestStep, index: number, picks: R
     if (done > 0 && step.every !== undefined) {
       await sleep(step.every.milliseconds, undefined, signal === undefined ? {} : { signal });
     }
-    const sent = performance.now() - began;
-    const answer = await ask(playing, step);
-    const member = answererOf(playing, answer);
-    picks.push({ ...(member === undefined ? {} : { member }), status: answer.status, step: index, sent });
+    const inTurn = playing.inTurn ?? atOnce;
+    await inTurn(async () => {
+      const sent = performance.now() - began;
+      const answer = await ask(playing, step);
+      const member = answererOf(playing, answer);
+      picks.push({ ...(member === undefined ? {} : { member }), status: answer.status, step: index, sent });
+    });
   }
 }
 
+function atOnce<T>(send: () => Promise<T>): Promise<T> {
+  return send();
+}
+
 function ask({ stage }: Play, step: RequestStep): Promise<ClientAnswer> {
+  const { address, port, topology, workerAuthority } = stage;
   const cookies = Object.entries(step.cookies ?? {}).map(([name, value]) => `${name}=${value}`);
-  return send({
-    address: stage.address,
-    port: stage.port,
-    path: step.path ?? "/",
-    headers: {
-      ...(step.host === undefined ? {} : { Host: step.host }),
-      ...(cookies.length === 0 ? {} : { Cookie: cookies.join("; ") }),
-    },
-  });
+  const headers = cookies.length === 0 ? {} : { Cookie: cookies.join("; ") };
+  const padding = paddingFor(topology, step, { authority: workerAuthority, headers });
+  const host = step.host === undefined ? {} : { Host: step.host };
+  return send({ address, port, path: step.path ?? "/", headers: { ...host, ...headers, ...padding } });
 }
 
 /** A backend names itself; where several members are one backend, httpd says which one it chose. */
@@ -112,11 +127,12 @@ function answererOf({ stage }: Play, { headers }: ClientAnswer): string | undefi
   return urls.find((url) => urls.length > 1 && stage.workerUrl(url) === worker) ?? urls[0] ?? origin;
 }
 
-function respond(playing: Play, { member, status = 200, body = 0, failure }: RespondStep): void {
+function respond(playing: Play, { member, status, body, failure }: RespondStep): void {
   for (const stub of stubsNamed(playing, [member])) {
-    if (failure === undefined) stub.behave({ status, bodyBytes: body });
-    else if (failure === "silent" || failure === "closes") stub.behave({ status, bodyBytes: body, failure });
-    else throw new UnreadyError(`'failure: ${failure}' of ${member} cannot be rehearsed; take it out of the scenario`);
+    if (failure === "silent" || failure === "closes") stub.behave({ failure });
+    else if (failure === undefined) {
+      stub.behave({ ...(status === undefined ? {} : { status }), ...(body === undefined ? {} : { bodyBytes: body }) });
+    } else throw new UnreadyError(`'failure: ${failure}' of ${member} cannot be rehearsed; take the step out`);
   }
 }
 

@@ -22,6 +22,8 @@ export interface Stage {
   readonly program: HttpdProgram;
   readonly address: string;
   readonly nonce: string;
+  /** An `address:port` of a stub; all have the same length, or nearly so. */
+  readonly workerAuthority: string;
   /** Stub of a backend, by the backend's scheme, host and port. */
   readonly stubs: ReadonlyMap<Origin, StubNode>;
   /** Where requests go: in place of the first port the server listens on. */
@@ -118,11 +120,14 @@ async function choosePlaces(
   };
 }
 
-function addresses(places: PrivatePlaces): Pick<Stage, "address" | "nonce" | "port" | "managerOf" | "workerUrl"> {
+function addresses(
+  places: PrivatePlaces,
+): Pick<Stage, "address" | "nonce" | "port" | "workerAuthority" | "managerOf" | "workerUrl"> {
   const { address, nonce, ports, managerPorts, managerPath, stubs } = places;
   return {
     address,
     nonce,
+    workerAuthority: [...stubs.values()][0] ?? "",
     port: required([...ports.values()][0], "a port"),
     managerOf: (host) => ({
       address,

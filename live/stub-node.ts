@@ -5,6 +5,9 @@ import type { Loopback } from "./ports.js";
 /** Response header in which a stub names itself: what httpd answers without a backend does not carry it. */
 export const STUB_HEADER = "x-stub-node";
 
+/** The same for every status, so that a status line always counts 15 bytes for bytraffic, as in the model. */
+const REASON = "OK";
+
 /** An application server in this process: it answers every request at once with its name. */
 export interface StubNode {
   readonly name: string;
@@ -14,18 +17,21 @@ export interface StubNode {
   start(): Promise<void>;
   /** Stops listening: from now on connections are refused. No effect on one that is stopped. */
   stop(): Promise<void>;
-  /** What it does with every request from now on. @default - answers 200 with an empty body */
-  behave(behaviour: Behaviour): void;
+  /** What it does with every request from now on; what is left out stays as it was. */
+  behave(change: Partial<Behaviour>): void;
 }
 
 /** What an application does with a request. */
 export interface Behaviour {
+  /** @default 200 */
   readonly status: number;
-  /** Bytes of the body of an answer. */
+  /** Bytes of the body of an answer. @default 0 */
   readonly bodyBytes: number;
-  /** Instead of an answer: never one, or a closed connection. */
+  /** Instead of an answer: never one, or a closed connection. An answer that is asked for later ends it. */
   readonly failure?: "silent" | "closes";
 }
+
+const WORKS: Behaviour = { status: 200, bodyBytes: 0 };
 
 /**
  * Makes a stopped stub on a free port.
@@ -35,14 +41,18 @@ export interface Behaviour {
  */
 export async function createStubNode(name: string, loopback: Loopback): Promise<StubNode> {
   const port = await loopback.freePort();
-  let behaviour: Behaviour = { status: 200, bodyBytes: 0 };
+  let behaviour = WORKS;
   let server: Server | undefined;
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     request.resume();
     if (behaviour.failure === "closes") request.socket.destroy();
     if (behaviour.failure !== undefined) return;
     const length = behaviour.bodyBytes;
-    response.writeHead(behaviour.status, { [STUB_HEADER]: name, connection: "close", "content-length": length });
+    response.writeHead(behaviour.status, REASON, {
+      [STUB_HEADER]: name,
+      connection: "close",
+      "content-length": length,
+    });
     if (request.method === "HEAD") response.end();
     else writeBody(response, length);
   };
@@ -57,8 +67,9 @@ export async function createStubNode(name: string, loopback: Loopback): Promise<
       server = undefined;
       if (running !== undefined) await closed(running);
     },
-    behave(wanted) {
-      behaviour = wanted;
+    behave(change) {
+      const before = behaviour.failure === undefined ? behaviour : WORKS;
+      behaviour = change.failure === undefined ? { ...before, ...change } : { ...WORKS, failure: change.failure };
     },
   };
 }

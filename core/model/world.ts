@@ -9,6 +9,7 @@ import { modelBalancer } from "./balancer.js";
 import { restarted, setBalancer, setMember } from "./manage.js";
 import { PossibleStates } from "./possible.js";
 import { initialState } from "./state.js";
+import { synchronise } from "./synchronise.js";
 
 /** Where a request of a scenario goes. */
 export type Destination =
@@ -93,6 +94,7 @@ export class World {
       const { member } = change;
       const meant = member === undefined ? [] : membersMeant({ ...this.#topology, clusters: [cluster] }, member);
       states.change((state) => {
+        synchronise(state);
         if (member === undefined) setBalancer(state, change);
         for (const { index } of meant) setMember(state, index, change);
         return state;

@@ -50,7 +50,7 @@ function addStep(draft: Draft): void {
 function addStop({ random, cluster, steps, down }: Draft): void {
   const up = cluster.members.map(({ name }) => name).filter((name) => !down.has(name));
   if (up.length === 0) return;
-  const chosen = random.chance(0.3) ? up : random.some(up);
+  const chosen = random.chance(0.12) ? up : random.some(up);
   for (const name of chosen) down.add(name);
   steps.push({ stop: chosen });
 }

@@ -17,31 +17,53 @@ export interface Case {
   readonly scenario: Scenario;
 }
 
-/** What the cases of a batch have in common. */
-export interface CaseOptions {
-  readonly seed: number;
-  readonly index: number;
-  /** Exactly one reload in the scenario, of this kind. */
+/** Cases that share an httpd. */
+export const BATCH = 50;
+
+/** What all cases of a batch have in common: reloads are everybody's. */
+export interface BatchTraits {
+  /** Exactly one reload in each scenario, of this kind. */
   readonly reload?: "graceful" | "restart";
+  readonly persist?: boolean;
+}
+
+/** Every third batch reloads. */
+export function traitsOf(index: number): BatchTraits {
+  switch (Math.floor(index / BATCH) % 10) {
+    case 2:
+      return { reload: "graceful" };
+    case 5:
+      return { reload: "restart" };
+    case 8:
+      return { reload: "graceful", persist: true };
+    default:
+      return {};
+  }
 }
 
 /**
  * A case from (seed, index) alone. It stays clear of what httpd itself leaves open: `retry=0` on a member that fails,
  * waits that end about when a retry does.
  */
-export function generateCase({ seed, index, reload }: CaseOptions): Case {
+export function generateCase(seed: number, index: number): Case {
+  const { reload, persist = false } = traitsOf(index);
   const random = randomOf(seed, index);
   const name = `c${index}`;
   const sticky = random.chance(0.4) ? generateSticky(random) : {};
   const parameters = { ...generateBalancer(random), ...sticky };
   const size = random.pick([1, 2, 2, 3, 3, 3, 4, 4, 5, 6]);
-  const members = Array.from({ length: size }, (_, at) => generateMember(random, name, at, size, parameters));
+  const path = random.chance(0.1) ? "/app" : "";
+  const members = Array.from({ length: size }, (_, at): MemberInput => {
+    const worker = generateWorker(random, at, size, parameters);
+    return { name: `n${at}`, url: `http://n${at}.${name}.test:8080${path}`, parameters: worker };
+  });
   const topology = buildTopology({
     clusters: [{ name, parameters, members }],
     servers: [
       {
         name: "web",
         listen: [{ port: 80 }],
+        settings: persist ? { balancerpersist: true } : {},
         mounts: [{ path: `/${name}/`, to: { kind: "cluster", cluster: name, path: "/" } }],
       },
     ],
@@ -89,16 +111,9 @@ const LETTERS = [
   "+G",
 ];
 
-function generateMember(
-  random: Random,
-  cluster: string,
-  at: number,
-  size: number,
-  balancer: BalancerParameters,
-): MemberInput {
-  const path = random.chance(0.1) ? "/app" : "";
+function generateWorker(random: Random, at: number, size: number, balancer: BalancerParameters): WorkerParameters {
   const sticky = balancer.stickysession !== undefined;
-  const parameters: WorkerParameters = {
+  return {
     ...(random.chance(0.6) && { loadfactor: generateFactor(random) }),
     ...(random.chance(0.9) && { retry: seconds(random.pick([1, 1, 2, 2, 60])) }),
     ...(random.chance(0.15) && { lbset: 1 + random.below(2) }),
@@ -106,7 +121,6 @@ function generateMember(
     ...(sticky && random.chance(0.85) && { route: `r${random.chance(0.1) ? random.below(size) : at}` }),
     ...(sticky && random.chance(0.25) && { redirect: `r${random.below(size)}` }),
   };
-  return { name: `n${at}`, url: `http://n${at}.${cluster}.test:8080${path}`, parameters };
 }
 
 function generateFactor(random: Random): number {

@@ -1,0 +1,40 @@
+import { NO_SESSION } from "../core/model/request.js";
+import type { RequestStep } from "../core/scenario/steps.js";
+import { urlText } from "../core/scenario/nodes.js";
+import { routeRequest } from "../core/topology/mounts.js";
+import type { Topology } from "../core/topology/topology.js";
+import { originOf } from "./stand-ins.js";
+
+const NAME = "X-Padding";
+
+/**
+ * The header that makes httpd send a backend exactly the bytes a scenario says, which bytraffic counts; nothing where
+ * the request is longer than that without it.
+ *
+ * Counted as httpd 2.4.71 writes it with `ProxyAddHeaders Off`: request line, Host of the worker, the client's headers,
+ * Connection. Members with paths of different lengths cannot all be met: the first one is.
+ */
+export function paddingFor(
+  topology: Topology,
+  step: RequestStep,
+  { authority, headers }: { readonly authority: string; readonly headers: Readonly<Record<string, string>> },
+): Readonly<Record<string, string>> {
+  const path = step.path ?? "/";
+  const routing = routeRequest(topology, { path, ...(step.host === undefined ? {} : { host: step.host }) });
+  if (routing.kind !== "cluster") return {};
+  const worker = routing.cluster.members[0]?.url ?? "";
+  const query = path.includes("?") ? path.slice(path.indexOf("?")) : "";
+  const rest = routing.url.replace(/^balancer:\/\/[^/]*/i, "");
+  const target = `${urlText(worker).slice(originOf(worker).length)}${rest}${query}`;
+  const lines = [
+    `GET ${target} HTTP/1.1`,
+    `Host: ${authority}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    "Connection: Keep-Alive",
+    `${NAME}: `,
+    "",
+  ];
+  const length = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 2, 0);
+  const missing = (step.bytes ?? NO_SESSION.bytes) - length;
+  return missing < 0 ? {} : { [NAME]: "x".repeat(missing) };
+}

@@ -1,0 +1,41 @@
+import { millis } from "../core/vocabulary/duration.js";
+import type { Scenario, Step } from "../core/scenario/scenario.js";
+import { without } from "./without.js";
+
+/** When things really happened, in milliseconds since the play began. */
+export interface Timeline {
+  /** One a step. */
+  readonly steps: readonly number[];
+  /** One a request. */
+  readonly requests: readonly number[];
+}
+
+/**
+ * The scenario as it really went: the time that requests and changes took becomes waits, so that the model, in which
+ * they take none, sees httpd's clock. Expectations are left out.
+ */
+export function scenarioAsPlayed(scenario: Scenario, timeline: Timeline): Scenario {
+  const steps: Step[] = [];
+  let now = 0;
+  let request = 0;
+  const passUntil = (moment: number | undefined): void => {
+    const whole = Math.round(moment ?? now);
+    if (whole <= now) return;
+    steps.push({ wait: millis(whole - now) });
+    now = whole;
+  };
+  for (const [index, step] of scenario.steps.entries()) {
+    passUntil(timeline.steps[index]);
+    if ("wait" in step) continue;
+    if (!("request" in step)) {
+      steps.push(step);
+      continue;
+    }
+    const one = { request: { ...without(step.request, "every", "expect"), count: 1 } };
+    for (let done = 0; done < (step.request.count ?? 1); done++) {
+      passUntil(timeline.requests[request++]);
+      steps.push(one);
+    }
+  }
+  return { steps };
+}

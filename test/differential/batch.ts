@@ -1,0 +1,108 @@
+import { setMaxListeners } from "node:events";
+import { runScenario } from "../../core/model/run.js";
+import type { Pick } from "../../core/model/trace.js";
+import { scenarioToJson } from "../../core/scenario/scenario.js";
+import type { Topology } from "../../core/topology/topology.js";
+import { play } from "../../live/play.js";
+import type { RealPick, RealTrace } from "../../live/play.js";
+import { findHttpd } from "../../live/program.js";
+import { openStage } from "../../live/stage.js";
+import { scenarioAsPlayed } from "../../live/timeline.js";
+import type { Case } from "./generate.js";
+import { traitsOf } from "./generate.js";
+import { together, turns } from "./turns.js";
+
+/** How a case went. */
+export interface Played {
+  readonly case: Case;
+  readonly model: readonly Pick[];
+  readonly real: readonly RealPick[];
+  /** Place of the first request where they differ; -1 when they agree. */
+  readonly differsAt: number;
+}
+
+/** Requests under way at the same time: few, so that each one's moment is known well. */
+const AT_ONCE = 6;
+
+/**
+ * Plays cases on one httpd, all at the same time, each by a client of its own, and asks the model what should have come
+ * out at the moments the requests were really sent.
+ */
+export async function playBatch(cases: readonly Case[]): Promise<readonly Played[]> {
+  const first = cases[0]!;
+  const { reload: kind } = traitsOf(first.index);
+  const stage = await openStage({ topology: merged(cases), program: findHttpd(process.env), threads: 32 });
+  const inTurn = turns(AT_ONCE);
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  try {
+    const reload = together(cases.length, () => stage.httpd.reload(kind ?? "graceful"));
+    const playOne = async (one: Case): Promise<RealTrace> => {
+      try {
+        const own = { ...stage, topology: one.topology };
+        return await play(own, one.scenario, { reload, inTurn, signal: stop.signal });
+      } catch (error) {
+        stop.abort(error);
+        throw new Error(`case ${one.index} cannot be played`, { cause: error });
+      }
+    };
+    const traces = await raceAbort(Promise.all(cases.map(playOne)), stop.signal);
+    return cases.map((one, index) => compare(one, traces[index]!));
+  } finally {
+    await stage.close();
+  }
+}
+
+/** One server with the balancers and mounts of all cases. */
+function merged(cases: readonly Case[]): Topology {
+  const { topology } = cases[0]!;
+  const mounts = cases.flatMap((one) => one.topology.servers[0]!.mounts);
+  return {
+    ...topology,
+    clusters: cases.flatMap((one) => one.topology.clusters),
+    servers: [{ ...topology.servers[0]!, mounts }],
+  };
+}
+
+function compare(one: Case, { picks: real, steps }: RealTrace): Played {
+  const timeline = { steps, requests: real.map(({ sent }) => sent) };
+  const model = runScenario(one.topology, scenarioAsPlayed(one.scenario, timeline), { explain: true }).picks;
+  const differsAt = real.findIndex((pick, index) => !agrees(model[index]!, pick));
+  return { case: one, model, real, differsAt };
+}
+
+function agrees(model: Pick, real: RealPick): boolean {
+  const possible = model.either ?? [model];
+  return possible.some(({ member, status }) => (member ?? undefined) === real.member && status === real.status);
+}
+
+function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return Promise.race([
+    work,
+    new Promise<never>((_resolve, reject) => {
+      signal.addEventListener("abort", () => {
+        reject(new Error("a case of the batch failed", { cause: signal.reason }));
+      });
+    }),
+  ]);
+}
+
+/** Everything needed to see why a case differs. */
+export function story(played: Played, seed: number): string {
+  const { case: one, model, real, differsAt } = played;
+  const from = Math.max(0, differsAt - 8);
+  const rows = real.slice(from, differsAt + 3).map((pick, offset) => {
+    const told = model[from + offset]!;
+    const mark = from + offset === differsAt ? ">" : " ";
+    const place = `${mark} request ${from + offset + 1} (step ${pick.step + 1}, ${pick.sent.toFixed(0)} ms)`;
+    const answers = `model ${told.member ?? "httpd"} ${told.status}, real ${pick.member ?? "httpd"} ${pick.status}`;
+    return `${place}: ${answers} [${told.why?.join("; ") ?? ""}]`;
+  });
+  return [
+    `case ${one.index}: model and httpd differ at request ${differsAt + 1} of ${real.length}`,
+    `to repeat: SEED=${seed} CASE=${one.index} npx vitest run test/differential`,
+    JSON.stringify(one.topology.clusters[0]),
+    JSON.stringify(scenarioToJson(one.scenario)),
+    ...rows,
+  ].join("\n");
+}

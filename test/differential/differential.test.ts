@@ -1,0 +1,49 @@
+import { randomInt } from "node:crypto";
+import { expect, it } from "vitest";
+import { describeReal } from "../support/real.js";
+import { playBatch, story } from "./batch.js";
+import { BATCH, generateCase, traitsOf } from "./generate.js";
+
+const SCENARIOS = Number(process.env["SCENARIOS"] ?? 500);
+const SEED = Number(process.env["SEED"] ?? randomInt(1, 1_000_000_000));
+const ONLY = process.env["CASE"];
+/** A request within milliseconds of the end of a retry may fall on either side: such a case is played again, alone. */
+const REPEATS = 2;
+
+const indexes = ONLY === undefined ? Array.from({ length: SCENARIOS }, (_, index) => index) : [Number(ONLY)];
+const batches = Array.from({ length: Math.ceil(indexes.length / BATCH) }, (_, at) =>
+  indexes.slice(at * BATCH, (at + 1) * BATCH),
+);
+
+describeReal(`model and httpd (SEED=${SEED})`, ["apache2"], () => {
+  it.each(batches.map((batch) => [batch[0]!, batch.at(-1)!, batch] as const))(
+    "agree on every request of cases %i to %i",
+    async (first, _last, batch) => {
+      const cases = batch.map((index) => generateCase(SEED, index));
+      const played = await playBatch(cases);
+      const failures: string[] = [];
+      for (const one of played.filter(({ differsAt }) => differsAt >= 0)) {
+        const again = await playAgain(one.case.index);
+        if (again !== undefined) failures.push(again);
+      }
+      const requests = played.reduce((sum, { real }) => sum + real.length, 0);
+      const { reload = "no reload", persist = false } = traitsOf(first);
+      console.log(
+        `SEED=${SEED}: ${batch.length} cases, ${requests} requests, ${reload}${persist ? ", persisted" : ""}`,
+      );
+      expect(failures.join("\n\n")).toBe("");
+    },
+    300_000,
+  );
+});
+
+/** The story of the last play when model and httpd differ in every one. */
+async function playAgain(index: number): Promise<string | undefined> {
+  let told: string | undefined;
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    const [played] = await playBatch([generateCase(SEED, index)]);
+    if (played === undefined || played.differsAt < 0) return undefined;
+    told = story(played, SEED);
+  }
+  return told;
+}
