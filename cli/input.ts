@@ -94,7 +94,8 @@ function loadSpec(file: string, bytes: Uint8Array): Input {
   throw new RejectedError(sentences.join("\n"));
 }
 
-function mainFile(path: string, io: Io): string {
+/** The file itself, or the main file of a folder. */
+export function mainFile(path: string, io: Io): string {
   if (io.readFolder(path) === undefined) return path;
   const found = MAIN_FILES.map((name) => join(path, name)).find((name) => io.exists(name));
   if (found !== undefined) return found;
@@ -102,7 +103,7 @@ function mainFile(path: string, io: Io): string {
 }
 
 /** By name, else by its first word: JSON begins with `{`, and only YAML has a key before its first blank. */
-function isSpec(file: string, bytes: Uint8Array): boolean {
+export function isSpec(file: string, bytes: Uint8Array): boolean {
   if (/\.(ya?ml|json)$/i.test(basename(file))) return true;
   if (/\.conf$/i.test(basename(file))) return false;
   const text = fromBytes(bytes.subarray(0, 4096)).replace(/^(\s*#[^\n]*\n|\s+|---\n)*/, "");
