@@ -1,10 +1,104 @@
+import { checkScenario } from "../../core/scenario/check.js";
+import type { Scenario } from "../../core/scenario/scenario.js";
+import { readScenarioText } from "../../core/scenario/text.js";
+import type { LineOf } from "../../core/scenario/text.js";
+import { runScenario } from "../../core/model/run.js";
+import { answerText } from "../../core/model/expectation.js";
+import type { Failure, Pick, Trace } from "../../core/model/trace.js";
+import type { Topology } from "../../core/topology/topology.js";
+import { problemText } from "../../core/vocabulary/problem.js";
+import type { Problem } from "../../core/vocabulary/problem.js";
 import type { Command } from "../command.js";
-import { UnusableError } from "../io.js";
+import { loadInput } from "../input.js";
+import { EXIT, UnusableError } from "../io.js";
+import type { Io } from "../io.js";
+import { turnsText } from "../turns.js";
+
+/** Most picks a trace may have before it no longer fits into one JSON document. */
+const MOST_PICKS = 5_000_000;
+
+/** Picks shown where no trace is asked for. */
+const SHOWN_PICKS = 60;
 
 /** `httpd-balancer simulate`. */
 export const command: Command = {
-  configure: (command) => command,
-  run() {
-    throw new UnusableError("simulate is not there yet");
+  configure: (command) =>
+    command
+      .argument("<input>", "httpd.conf, folder or spec")
+      .requiredOption("--scenario <file>", "what happens: YAML or JSON")
+      .option("--json", "print one JSON document: a pick for each request")
+      .option("--explain", "say for each request what happened and why"),
+  run([input], options, io) {
+    const { topology } = loadInput(String(input), io);
+    const scenario = loadScenario(String(options["scenario"]), topology, io);
+    const explain = options["explain"] === true;
+    const json = options["json"] === true;
+    const whole = json || explain;
+    if (whole) checkSize(scenario, String(options["scenario"]));
+    const trace = runScenario(topology, scenario, { explain, picks: whole ? Infinity : SHOWN_PICKS });
+    io.stdout(json ? jsonText(trace) : explain ? explainedText(trace) : summaryText(trace));
+    return trace.failures.length === 0 ? EXIT.clean : EXIT.findings;
   },
 };
+
+/** Reads a scenario file that fits a topology; throws an UnusableError with file and line of everything wrong. */
+export function loadScenario(path: string, topology: Topology, io: Io): Scenario {
+  const text = new TextDecoder().decode(io.readBytes(path));
+  const reading = readScenarioText(text);
+  if (!reading.ok) throw scenarioError(path, reading.problems, reading.lineOf);
+  const problems = checkScenario(topology, reading.scenario);
+  if (problems.length > 0) throw scenarioError(path, problems, reading.lineOf);
+  return reading.scenario;
+}
+
+function scenarioError(path: string, problems: readonly Problem[], lineOf: LineOf): UnusableError {
+  return new UnusableError(
+    problems.map((problem) => `${path}:${lineOf(problem.at)}: ${problemText(problem)}`).join("\n"),
+  );
+}
+
+function checkSize(scenario: Scenario, path: string): void {
+  const requests = scenario.steps.reduce((sum, step) => sum + ("request" in step ? (step.request.count ?? 1) : 0), 0);
+  if (requests <= MOST_PICKS) return;
+  throw new UnusableError(
+    `${path}: has ${requests} requests, too many for one trace of at most ${MOST_PICKS}; leave out --json and --explain`,
+  );
+}
+
+function jsonText({ picks, steps, failures }: Trace): string {
+  const lines = picks.map((pick) => JSON.stringify(pick)).join(",\n");
+  return `{"picks":[\n${lines}\n],"steps":${JSON.stringify(steps)},"failures":${JSON.stringify(failures)}}\n`;
+}
+
+function explainedText({ picks, failures }: Trace): string {
+  const lines = picks.map((pick, index) => {
+    const reasons = (pick.why ?? []).map((sentence) => `      ${sentence}\n`).join("");
+    return `${String(index + 1).padStart(4)}  ${pickText(pick)}\n${reasons}`;
+  });
+  return `${lines.join("")}${failuresText(failures)}`;
+}
+
+function summaryText({ picks, steps, failures }: Trace): string {
+  const lines = steps.map(({ step, requests, answers, uncertain }) => {
+    const counts = Object.entries(answers).map(([answer, count]) => `${count} x ${answer}`);
+    const doubt = uncertain === 0 ? "" : ` (${uncertain} uncertain: httpd is not deterministic there)`;
+    return `step ${step}: ${requests} requests: ${counts.join(", ")}${doubt}\n`;
+  });
+  const total = steps.reduce((sum, { requests }) => sum + requests, 0);
+  const rest = total > picks.length ? ` ... (${total - picks.length} more)` : "";
+  return `${lines.join("")}${turnsText(picks)}${rest}\n${failuresText(failures)}`;
+}
+
+function pickText({ member, name, status, either }: Pick): string {
+  const doubt = either === undefined ? "" : `, or ${either.slice(1).map(answerText).join(", or ")}`;
+  return `${name ?? member ?? "httpd"} ${status}${doubt}`;
+}
+
+function failuresText(failures: readonly Failure[]): string {
+  return failures
+    .map(({ step, request, message }) => {
+      const where = request === undefined ? `step ${step}` : `request ${request} (step ${step})`;
+      return `FAILED at ${where}: ${message}\n`;
+    })
+    .join("");
+}

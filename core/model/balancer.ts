@@ -54,8 +54,8 @@ export interface ModelBalancer {
   readonly forceRecovery: boolean;
   /** BalancerPersist: a restart keeps what the balancer knows. */
   readonly persist: boolean;
-  /** True when the order of events inside httpd can matter: a member with `retry=0`, heartbeat, health checks. */
-  readonly races: boolean;
+  /** True when a member is health-checked. */
+  readonly checked: boolean;
 }
 
 /** What a balancer takes from around its cluster. */
@@ -89,8 +89,7 @@ export function modelBalancer(cluster: Cluster, surroundings: Surroundings = {})
     failOnTimeout: own.failOnTimeout,
     forceRecovery: own.forceRecovery,
     persist: settings.balancerpersist ?? SERVER_SETTINGS.balancerpersist.default,
-    races:
-      lbmethod === "heartbeat" || members.some(({ retry, healthCheck }) => retry === 0 || healthCheck !== undefined),
+    checked: members.some(({ healthCheck }) => healthCheck !== undefined),
   };
 }
 

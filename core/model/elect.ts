@@ -17,6 +17,7 @@ export function candidatesOf(state: BalancerState, chance: Chance): number {
   for (let set = 0; set <= highest; set++) {
     if (set === 0) highest = highestSet(state.lbset);
     const count = candidatesOfSet(state, set, chance);
+    state.candidateCount = count;
     if (count > 0) return count;
   }
   return 0;

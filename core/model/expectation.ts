@@ -1,47 +1,70 @@
 import { nodesMeant } from "../scenario/nodes.js";
 import type { Expectation } from "../scenario/steps.js";
 import type { Topology } from "../topology/topology.js";
+import type { Counts } from "./tally.js";
 import type { Answer } from "./trace.js";
 
-/** Watches the answers of one step and says which one breaks the expectation first. */
-export interface Watch {
-  /** The next answer, or every possible one where it is uncertain. Returns what is wrong with it. */
-  next(answers: readonly Answer[]): string | undefined;
-  /** The step is over; what is still missing. */
-  end(): string | undefined;
+/** A member as an expectation names it; no URL is empty, so that `""` stands for httpd itself. */
+interface Named {
+  readonly word: string;
+  readonly urls: readonly string[];
 }
 
-/** A watch over the requests of one step. */
-export function watch(topology: Topology, expected: Expectation): Watch {
-  const never = (expected.never ?? []).map((word) => ({ word, urls: urlsOf(topology, word) }));
-  const sequence = expected.sequence?.map((word) => ({ word, urls: urlsOf(topology, word) }));
-  const counts = Object.entries(expected.by ?? {}).map(
-    ([word, wanted]) => new Count(word, urlsOf(topology, word), wanted),
-  );
-  let place = 0;
-  return {
-    next(answers) {
-      const place0 = place++;
-      for (const answer of answers) {
-        const found = `${answers.length > 1 ? "possibly " : ""}${answerText(answer)}`;
-        if (expected.status !== undefined && answer.status !== expected.status)
-          return `expected status ${expected.status}, got ${found}`;
-        const hit = never.find(({ urls }) => urls.includes(answer.member ?? ""));
-        if (hit !== undefined) return `expected ${hit.word} never to answer, got ${found}`;
-        const turn = sequence?.[place0];
-        if (turn !== undefined && !turn.urls.includes(answer.member ?? ""))
-          return `expected ${turn.word}, got ${found}`;
-      }
-      if (sequence !== undefined && sequence.length === place0)
-        return `expected ${sequence.length} requests, got one more`;
-      return counts.map((count) => count.next(answers)).find((message) => message !== undefined);
-    },
-    end() {
-      if (sequence !== undefined && place < sequence.length)
-        return `expected ${sequence.length} requests, got ${place}`;
-      return counts.map((count) => count.end()).find((message) => message !== undefined);
-    },
-  };
+/** Watches the answers of one step and says which one breaks the expectation first. */
+export class Watch {
+  readonly #status: number | undefined;
+  readonly #never: readonly Named[];
+  readonly #sequence: readonly Named[] | undefined;
+  readonly #counts: readonly Count[];
+  #place = 0;
+
+  constructor(topology: Topology, expected: Expectation) {
+    const named = (word: string): Named => ({ word, urls: word === "httpd" ? [""] : nodesMeant(topology, word) });
+    this.#status = expected.status;
+    this.#never = (expected.never ?? []).map(named);
+    this.#sequence = expected.sequence?.map(named);
+    this.#counts = Object.entries(expected.by ?? {}).map(([word, wanted]) => new Count(named(word), wanted));
+  }
+
+  /** The next answer, or every possible one where it is uncertain; returns what is wrong with it. */
+  next(answers: readonly Answer[]): string | undefined {
+    const wrong = answers.map((answer) => this.#wrong(answer)).find((message) => message !== undefined);
+    const place = this.#place++;
+    if (wrong !== undefined) return `${wrong}${answers.length > 1 ? " (httpd is not deterministic here)" : ""}`;
+    const length = this.#sequence?.length;
+    if (length !== undefined && place >= length) return `expected ${length} requests, got one more`;
+    return this.#counts.map((count) => count.next(answers)).find((message) => message !== undefined);
+  }
+
+  /** The step is over; what is still missing. */
+  end(): string | undefined {
+    const length = this.#sequence?.length;
+    if (length !== undefined && this.#place < length) return `expected ${length} requests, got ${this.#place}`;
+    return this.#counts.map((count) => count.missing()).find((message) => message !== undefined);
+  }
+
+  /**
+   * Takes as many equal rounds of certain answers as leave the expectation whole, up to a number of them, and says how
+   * many. The round has been watched once, so only counts can break.
+   *
+   */
+  skip(round: Counts, rounds: number): number {
+    if (this.#sequence !== undefined) return 0;
+    const possible = Math.min(rounds, ...this.#counts.map((count) => count.room(round)));
+    for (const count of this.#counts) count.add(round, possible);
+    return possible;
+  }
+
+  #wrong(answer: Answer): string | undefined {
+    const url = answer.member ?? "";
+    const found = answerText(answer);
+    if (this.#status !== undefined && answer.status !== this.#status)
+      return `expected status ${this.#status}, got ${found}`;
+    const hit = this.#never.find(({ urls }) => urls.includes(url));
+    if (hit !== undefined) return `expected ${hit.word} never to answer, got ${found}`;
+    const turn = this.#sequence?.[this.#place];
+    return turn === undefined || turn.urls.includes(url) ? undefined : `expected ${turn.word}, got ${found}`;
+  }
 }
 
 /** An answer in a sentence. */
@@ -51,33 +74,43 @@ export function answerText({ member, status }: Answer): string {
 
 /** Counts what one member answers: at least, and at most where answers are uncertain. */
 class Count {
-  readonly #word: string;
-  readonly #urls: readonly string[];
+  readonly #member: Named;
   readonly #wanted: number;
   #least = 0;
   #most = 0;
 
-  constructor(word: string, urls: readonly string[], wanted: number) {
-    this.#word = word;
-    this.#urls = urls;
+  constructor(member: Named, wanted: number) {
+    this.#member = member;
     this.#wanted = wanted;
   }
 
   next(answers: readonly Answer[]): string | undefined {
-    const own = answers.filter(({ member }) => this.#urls.includes(member ?? "")).length;
+    const own = answers.filter(({ member }) => this.#member.urls.includes(member ?? "")).length;
     if (own > 0) this.#most++;
     if (own === answers.length) this.#least++;
     if (own === 0 || this.#most <= this.#wanted) return undefined;
-    return `expected ${this.#wanted} answers of ${this.#word}, ${answers.length > 1 ? "possibly " : ""}got one more`;
+    const maybe = own < answers.length ? "possibly one more" : "one more";
+    return `expected ${this.#wanted} answers of ${this.#member.word}, got ${maybe}`;
   }
 
-  end(): string | undefined {
+  missing(): string | undefined {
     if (this.#least >= this.#wanted) return undefined;
-    return `expected ${this.#wanted} answers of ${this.#word}, got ${this.#least}`;
+    return `expected ${this.#wanted} answers of ${this.#member.word}, got ${this.#least}`;
   }
-}
 
-/** `""` stands for httpd itself, as no URL is empty. */
-function urlsOf(topology: Topology, word: string): readonly string[] {
-  return word === "httpd" ? [""] : nodesMeant(topology, word);
+  room(round: Counts): number {
+    const own = this.#own(round);
+    return own === 0 ? Infinity : Math.floor((this.#wanted - this.#most) / own);
+  }
+
+  add(round: Counts, rounds: number): void {
+    const own = this.#own(round) * rounds;
+    this.#least += own;
+    this.#most += own;
+  }
+
+  #own(round: Counts): number {
+    const own = [...round.values()].filter(({ answer }) => this.#member.urls.includes(answer.member ?? ""));
+    return own.reduce((sum, { count }) => sum + count, 0);
+  }
 }

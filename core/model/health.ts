@@ -21,6 +21,7 @@ export function passTime(
   chance: Chance,
 ): void {
   state.now += microseconds;
+  if (!state.balancer.checked) return;
   for (const [member, { healthCheck }] of state.balancer.members.entries()) {
     const backend = backends[member];
     if (healthCheck !== undefined && backend !== undefined) checkUntilNow(state, member, healthCheck, backend, chance);

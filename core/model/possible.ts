@@ -1,5 +1,6 @@
 import type { Backend } from "./backend.js";
-import { everyWay } from "./chance.js";
+import type { LiveSettings } from "./balancer.js";
+import { everyWay, LIKELIEST } from "./chance.js";
 import type { Chance } from "./chance.js";
 import { passTime } from "./health.js";
 import { serve } from "./request.js";
@@ -17,6 +18,8 @@ export const MOST_STATES = 256;
  */
 export class PossibleStates {
   #states: readonly BalancerState[];
+  #settledWith:
+    { readonly backends: readonly Backend[]; readonly settings: LiveSettings; readonly races: boolean } | undefined;
 
   constructor(state: BalancerState) {
     this.#states = [state];
@@ -29,17 +32,21 @@ export class PossibleStates {
     return state;
   }
 
-  /** How many there are. */
-  get size(): number {
-    return this.#states.length;
+  /** The only state, when no request can lead to several with these backends; it may be changed by `serve`. */
+  settled(backends: readonly Backend[]): BalancerState | undefined {
+    const [only, other] = this.#states;
+    if (only === undefined || other !== undefined) return undefined;
+    const known = this.#settledWith;
+    if (known?.backends !== backends || known.settings !== only.settings) {
+      this.#settledWith = { backends, settings: only.settings, races: canRace(only, backends) };
+    }
+    return this.#settledWith?.races === false ? only : undefined;
   }
 
   /** One request; the different outcomes, the likeliest first. The recorder hears of the likeliest alone. */
   serve(request: ModelRequest, backends: readonly Backend[], record?: Recorder): readonly Outcome[] {
-    const [only] = this.#states;
-    if (only !== undefined && this.#states.length === 1 && !only.balancer.races) {
-      return [serve(only, request, { backends, ...(record && { record }) })];
-    }
+    const only = this.settled(backends);
+    if (only !== undefined) return [serve(only, request, { backends, ...(record && { record }) })];
     const outcomes: Outcome[] = [];
     this.#branch((state, chance) => {
       const heard = outcomes.length === 0 && record !== undefined ? { record } : {};
@@ -50,6 +57,10 @@ export class PossibleStates {
 
   /** Lets time pass, in microseconds. */
   pass(microseconds: number, backends: readonly Backend[]): void {
+    if (!this.likeliest.balancer.checked) {
+      for (const state of this.#states) passTime(state, microseconds, backends, LIKELIEST);
+      return;
+    }
     this.#branch((state, chance) => {
       passTime(state, microseconds, backends, chance);
     });
@@ -61,11 +72,6 @@ export class PossibleStates {
   }
 
   #branch(act: (state: BalancerState, chance: Chance) => void): void {
-    const [only] = this.#states;
-    if (only !== undefined && this.#states.length === 1 && !only.balancer.races) {
-      act(only, { choose: () => 0 });
-      return;
-    }
     const after = this.#states.flatMap((state) =>
       everyWay((chance) => {
         const copy = cloneState(state);
@@ -75,6 +81,20 @@ export class PossibleStates {
     );
     this.#states = distinct(after, stateKey).slice(0, MOST_STATES);
   }
+}
+
+/**
+ * True when a request can go several ways: heartbeat draws, a member with `retry=0` fails inside it, or a health check
+ * may happen while it waits.
+ */
+function canRace({ balancer, settings }: BalancerState, backends: readonly Backend[]): boolean {
+  if (settings.lbmethod === "heartbeat") return true;
+  const waits = settings.timeout > 0 || backends.some(({ kind }) => kind === "lost" || kind === "silent");
+  if (balancer.checked && waits) return true;
+  return balancer.members.some(({ retry }, member) => {
+    const kind = backends[member]?.kind;
+    return retry === 0 && (kind === "refuses" || kind === "lost");
+  });
 }
 
 function distinct<T>(values: readonly T[], keyOf: (value: T) => string): readonly T[] {

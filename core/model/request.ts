@@ -9,6 +9,7 @@ import type { Recorder } from "./record.js";
 import { forceRecovery, markError } from "./retry.js";
 import { chargeRoute, isRouteOfMember, memberOfRoute } from "./route.js";
 import type { BalancerState } from "./state.js";
+import { synchronise } from "./synchronise.js";
 
 /** A request as a balancer sees it. */
 export interface ModelRequest {
@@ -52,6 +53,7 @@ const STATUS_LINE_BYTES = 15;
 export function serve(state: BalancerState, request: ModelRequest, circumstances: Circumstances): Outcome {
   const limit = state.settings.maxAttempts;
   const tried: number[] = [];
+  state.candidateCount = -1;
   let outcome: Outcome | undefined;
   while (outcome === undefined) {
     const member = chooseMember(state, request, circumstances);
@@ -80,7 +82,7 @@ function chooseMember(state: BalancerState, request: ModelRequest, circumstances
   record?.begins(state);
   const forced = forceRecovery(state, chance);
   if (forced) record?.forced();
-  resetIfNeeded(state);
+  synchronise(state);
   const { route } = request;
   if (route !== undefined) {
     const member = memberOfRoute(state, route, chance);
@@ -139,11 +141,4 @@ function postRequest(state: BalancerState, member: number, status: number, timed
   const { failOnStatus, failOnTimeout } = state.balancer;
   if (failOnStatus.size > 0 && failOnStatus.has(status)) markError(state, member);
   if (failOnTimeout && timedOut) markError(state, member);
-}
-
-/** `ap_proxy_sync_balancer`: a changed lbmethod starts from its own zero. */
-function resetIfNeeded(state: BalancerState): void {
-  if (!state.needsReset) return;
-  LB_METHOD_MODELS[state.settings.lbmethod].reset(state);
-  state.needsReset = false;
 }

@@ -37,8 +37,10 @@ export interface BalancerState {
   needsReset: boolean;
   /** The member marked in error by the last attempt of the request under way; -1 for none. */
   justFailed: number;
-  /** Scratch of one election: its candidates, then room for spares and standbys. */
+  /** Scratch of the last election: its candidates, then room for spares and standbys. */
   readonly candidates: Int32Array;
+  /** How many candidates the last election of the last request had; -1 when there was no election. */
+  candidateCount: number;
 }
 
 /** Watchdog ticks every 100 ms, so a health check may come that much late, and a little more for the work between. */
@@ -69,6 +71,7 @@ export function initialState(balancer: ModelBalancer, now = 0): BalancerState {
     needsReset: false,
     justFailed: -1,
     candidates: new Int32Array(3 * count),
+    candidateCount: -1,
   };
 }
 
@@ -93,7 +96,8 @@ export function cloneState(state: BalancerState): BalancerState {
     checkUntil: state.checkUntil.slice(),
     needsReset: state.needsReset,
     justFailed: state.justFailed,
-    candidates: new Int32Array(state.candidates.length),
+    candidates: state.candidates.slice(),
+    candidateCount: state.candidateCount,
   };
 }
 
@@ -113,7 +117,7 @@ export function stateKey(state: BalancerState): string {
   ];
   if (state.settings !== balancer.settings) parts.push(JSON.stringify(state.settings));
   if (state.settings.lbmethod === "bytraffic") parts.push(state.transferred.join(), state.read.join());
-  if (balancer.members.some(({ healthCheck }) => healthCheck !== undefined)) {
+  if (balancer.checked) {
     parts.push(state.passes.join(), state.fails.join());
     parts.push(state.checkFrom.map((time) => time - now).join(), state.checkUntil.map((time) => time - now).join());
   }

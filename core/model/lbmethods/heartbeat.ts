@@ -21,6 +21,8 @@ export const heartbeat: LbMethod = {
     const usable = heartbeatCandidates(state, (member) => {
       retryCheck(state, member, chance);
     });
+    state.candidates.set(usable);
+    state.candidateCount = usable.length;
     if (usable.length === 0) return -1;
     return usable[usable.length === 1 ? 0 : chance.choose(usable.length)] ?? -1;
   },

@@ -51,7 +51,7 @@ const MANUAL: readonly Vector[] = [
     of: "the manual's 70 and 30",
     members: [factor(70), factor(30)],
     picks: "abaaabaabaabaaabaaba",
-    lbstatus: [-30, 40, 10, -20, -50, 20, -10, -40, 30, 0].map((unit) => [unit * 100, -unit * 100]),
+    lbstatus: [-30, 40, 10, -20, -50, 20, -10, -40, 30, 0].map((unit) => [unit * 100, 0 - unit * 100]),
   },
   { of: "1, 5", members: [factor(1), factor(5)], picks: "bbabbbbbabbb" },
   { of: "1, 2.25", members: [factor(1), factor(2.25)], picks: "babbabbbabbabbabbabbbabbab" },

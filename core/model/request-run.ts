@@ -1,0 +1,164 @@
+import type { RequestStep } from "../scenario/steps.js";
+import type { Topology } from "../topology/topology.js";
+import { Chronicle } from "./chronicle.js";
+import { addRounds, CycleFinder } from "./cycle.js";
+import type { Cycle } from "./cycle.js";
+import { Watch } from "./expectation.js";
+import type { ModelRequest } from "./request.js";
+import type { BalancerState } from "./state.js";
+import { routeOf } from "./sticky.js";
+import { Tally } from "./tally.js";
+import type { Counts } from "./tally.js";
+import type { Answer, Pick, StepCount } from "./trace.js";
+import type { BalancerPlace, World } from "./world.js";
+
+/** How a step is played. */
+export interface Playing {
+  readonly explain: boolean;
+  /** Picks that may still be kept. */
+  readonly room: number;
+}
+
+/** What a step came to. */
+export interface Played extends Omit<StepCount, "step"> {
+  /** The first request of the step, from 1, that breaks the expectation; place 0 when the step has none. */
+  readonly failure: { readonly place: number; readonly message: string } | undefined;
+}
+
+/** Bytes httpd sends to a backend for a small request, where a scenario does not say. */
+const REQUEST_BYTES = 200;
+
+/** The requests of one step. */
+export class RequestRun {
+  readonly #topology: Topology;
+  readonly #world: World;
+  readonly #step: RequestStep;
+  readonly #playing: Playing;
+  readonly #tally = new Tally();
+
+  constructor(topology: Topology, world: World, step: RequestStep, playing: Playing) {
+    this.#world = world;
+    this.#step = step;
+    this.#playing = playing;
+    this.#topology = topology;
+  }
+
+  /** Plays all requests and adds the first picks to those kept. */
+  play(picks: Pick[]): Played {
+    const { count = 1, every } = this.#step;
+    const one = this.#player();
+    const rounds = this.#rounds();
+    let watch = this.#step.expect === undefined ? undefined : new Watch(this.#topology, this.#step.expect);
+    let failure: Played["failure"];
+    for (let place = 1; place <= count; place++) {
+      if (every !== undefined && place > 1) this.#world.pass(every.milliseconds * 1_000);
+      const pick = one();
+      this.#tally.add(pick);
+      if (place <= this.#playing.room) picks.push(pick);
+      const wrong = watch?.next(pick.either ?? [pick]);
+      if (wrong !== undefined) {
+        failure = { place, message: withReason(wrong, pick) };
+        watch = undefined;
+      }
+      if (place >= this.#playing.room) place += rounds?.skip(count - place, watch) ?? 0;
+    }
+    const missing = watch?.end();
+    if (missing !== undefined) failure = { place: count, message: missing };
+    return { requests: count, answers: this.#tally.answers(), uncertain: this.#tally.uncertain, failure };
+  }
+
+  #player(): () => Pick {
+    const { explain } = this.#playing;
+    const destination = this.#world.destination(this.#step);
+    if (destination.kind === "httpd") {
+      const { status, why } = destination;
+      return () => ({ member: null, status, attempts: 0, ...(explain && { why: [why] }) });
+    }
+    if (destination.kind === "backend") {
+      const { answered, status } = this.#world.backendStatus(destination.url);
+      return () => ({ member: answered ? destination.url : null, status, attempts: 1 });
+    }
+    const { place, url } = destination;
+    const request = modelRequest(place, url, this.#step);
+    return () => balancerPick(place, request, explain);
+  }
+
+  /** Undefined where answers are uncertain, or have to be looked at one by one. */
+  #rounds(): Rounds | undefined {
+    const destination = this.#world.destination(this.#step);
+    if (this.#playing.explain || destination.kind !== "balancer") return undefined;
+    const state = destination.place.states.settled(destination.place.backends);
+    const every = this.#step.every?.milliseconds ?? 0;
+    if (state === undefined || (every > 0 && state.balancer.checked)) return undefined;
+    const passTime = (requests: number) => {
+      this.#world.pass(every * 1_000 * requests);
+    };
+    return new Rounds(state, this.#tally, every > 0 ? passTime : undefined);
+  }
+}
+
+/** Skips rounds of a balancer's turns once they repeat. */
+class Rounds {
+  readonly #state: BalancerState;
+  readonly #tally: Tally;
+  readonly #passTime: ((requests: number) => void) | undefined;
+  readonly #finder: CycleFinder;
+  #before: Counts;
+
+  /** @param passTime - lets the time between so many requests pass; undefined where they take none */
+  constructor(state: BalancerState, tally: Tally, passTime: ((requests: number) => void) | undefined) {
+    this.#state = state;
+    this.#tally = tally;
+    this.#passTime = passTime;
+    this.#finder = new CycleFinder(state, passTime !== undefined);
+    this.#before = tally.counts();
+  }
+
+  /** Requests that need not be played, of those that are left. Call after each request. */
+  skip(left: number, watch: Watch | undefined): number {
+    const cycle = this.#finder.served(this.#state);
+    const skipped = cycle === undefined ? 0 : this.#skipRounds(cycle, Math.floor(left / cycle.length), watch);
+    if (this.#finder.isAnchored) this.#before = this.#tally.counts();
+    return skipped;
+  }
+
+  #skipRounds(cycle: Cycle, possible: number, watch: Watch | undefined): number {
+    const round = this.#tally.since(this.#before);
+    const rounds = watch === undefined ? possible : watch.skip(round, possible);
+    if (rounds === 0) return 0;
+    addRounds(this.#state, cycle, rounds);
+    this.#tally.addRounds(round, rounds);
+    this.#passTime?.(cycle.length * rounds);
+    return rounds * cycle.length;
+  }
+}
+
+function modelRequest({ states }: BalancerPlace, url: string, step: RequestStep): ModelRequest {
+  const { cookies, bytes = REQUEST_BYTES } = step;
+  const { balancer, settings } = states.likeliest;
+  const pairs = Object.entries(cookies ?? {}).map(([name, value]) => `${name}=${value}`);
+  const cookie = pairs.length > 0 ? { cookie: pairs.join("; ") } : {};
+  return { route: routeOf(balancer, settings.sticky, { url, ...cookie }), bytes };
+}
+
+function balancerPick({ cluster, states, backends }: BalancerPlace, request: ModelRequest, explain: boolean): Pick {
+  const { members } = states.likeliest.balancer;
+  const chronicle = explain ? new Chronicle(states.likeliest.balancer) : undefined;
+  const outcomes = states.serve(request, backends, chronicle);
+  const answers = outcomes.map(({ member, status }): Answer => ({ member: members[member]?.url ?? null, status }));
+  const [likeliest] = outcomes;
+  const [answer] = answers;
+  if (likeliest === undefined || answer === undefined) throw new Error("a request has no outcome");
+  const name = cluster.members[likeliest.member]?.name;
+  return {
+    ...answer,
+    ...(name !== undefined && { name }),
+    attempts: likeliest.attempts,
+    ...(answers.length > 1 && { either: answers }),
+    ...(chronicle && { why: chronicle.sentences() }),
+  };
+}
+
+function withReason(message: string, { why }: Pick): string {
+  return why === undefined ? message : `${message}: ${why.join("; ")}`;
+}
