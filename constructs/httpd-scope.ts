@@ -22,6 +22,12 @@ export interface HttpdScopeProps extends ServerSettings {
   /** Further host names. */
   readonly serverAliases?: readonly string[];
   /**
+   * `given` keeps mounts in the order of the calls, where an earlier one may hide a later one.
+   *
+   * @default - an order in which none hides another
+   */
+  readonly mountOrder?: "given";
+  /**
    * Certificate for clients.
    *
    * @default - no TLS
@@ -118,6 +124,6 @@ export abstract class HttpdScope extends Construct {
 }
 
 function scopeFacts(props: HttpdScopeProps): Omit<ServerScope, "mounts"> {
-  const { serverName, serverAliases, tls, backendTls, manager, extra, ...settings } = props;
-  return { settings, ...present({ serverName, serverAliases, tls, backendTls, manager, extra }) };
+  const { serverName, serverAliases, mountOrder, tls, backendTls, manager, extra, ...settings } = props;
+  return { settings, ...present({ serverName, serverAliases, mountOrder, tls, backendTls, manager, extra }) };
 }

@@ -13,7 +13,8 @@ const MANAGER_PATH = "/balancer-manager";
 /** All ProxyPass, ProxyPassReverse and Location lines of a server or virtual host, in the order httpd needs. */
 export function writeMounts(scope: ServerScope, httpd: HttpdVersion): readonly Line[] {
   const written = scope.mounts.filter(({ via }) => via === undefined);
-  const plain = orderMounts([...managerExclusion(scope), ...written.filter(({ inLocation }) => inLocation !== true)]);
+  const outside = [...managerExclusion(scope), ...written.filter(({ inLocation }) => inLocation !== true)];
+  const plain = scope.mountOrder === "given" ? outside : orderMounts(outside);
   const reverse = [
     ...plain.flatMap(writeReverses),
     ...written.flatMap((mount) => (mount.inLocation === true ? outerReverses(mount) : [])),
@@ -77,9 +78,8 @@ function writeLocations(scope: ServerScope, mounts: readonly Mount[], httpd: Htt
   ];
   const expressions = blocks.filter(({ match }) => match);
   const prefixes = blocks.filter(({ match }) => !match);
-  return [...orderLocations(prefixes), ...expressions].flatMap(({ path, match, body }) =>
-    section(match ? "LocationMatch" : "Location", [path], body),
-  );
+  const ordered = scope.mountOrder === "given" ? blocks : [...orderLocations(prefixes), ...expressions];
+  return ordered.flatMap(({ path, match, body }) => section(match ? "LocationMatch" : "Location", [path], body));
 }
 
 function locationMount(mount: Mount): readonly Line[] {
@@ -106,6 +106,7 @@ function managerBlock(manager: Manager, mounts: readonly Mount[], httpd: HttpdVe
 function managerExclusion({ manager, mounts }: ServerScope): readonly Mount[] {
   if (manager === undefined) return [];
   const path = manager.path ?? MANAGER_PATH;
+  if (mounts.some((mount) => mount.path === path && mount.to.kind === "exclude")) return [];
   const needed = mounts.some((mount) => mount.inLocation !== true && mount.via === undefined && mount.path !== path);
   return needed ? [{ path, to: { kind: "exclude" } }] : [];
 }

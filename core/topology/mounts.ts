@@ -71,7 +71,9 @@ export function mountsAsWritten({ mounts, mountOrder }: ServerScope): readonly M
   if (mountOrder === "given") return mounts;
   const plain = mounts.filter((mount) => placeOf(mount) === "server");
   const others = mounts.filter((mount) => placeOf(mount) !== "server");
-  return [...orderMounts(plain), ...orderLocations(others)];
+  const prefixes = others.filter(({ match }) => match !== true);
+  const expressions = others.filter(({ match }) => match === true);
+  return [...orderMounts(plain), ...orderLocations(prefixes), ...expressions];
 }
 
 /** A cluster as one server or virtual host sees it. */

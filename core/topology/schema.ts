@@ -174,6 +174,10 @@ const SCOPE: Readonly<Record<string, JsonSchema>> = {
   serverName: text("ServerName."),
   serverAliases: list("ServerAlias."),
   mounts: named("Mounts by path.", "mount"),
+  mountOrder: {
+    description: "given: the order of mounts is that of an httpd.conf. Default: an order in which none hides another.",
+    enum: ["given"],
+  },
   tls: { $ref: "#/$defs/tls" },
   backendTls: { $ref: "#/$defs/backendTls" },
   manager: record("balancer-manager; closed to all but this host unless opened.", {

@@ -116,7 +116,7 @@ function listen(json: string | number): Listen {
 function scope(json: Json, keys: Keys): ServerScope {
   const { backendTls, manager } = json;
   return {
-    ...picked(json, "serverName", "serverAliases", "tls", "extra"),
+    ...picked(json, "serverName", "serverAliases", "mountOrder", "tls", "extra"),
     settings: parameters(SERVER_SETTINGS, json),
     mounts: namedIn(json["mounts"], keys, mount),
     ...(backendTls === undefined ? {} : { backendTls: readBackendTls(mapping(backendTls)) }),
