@@ -4,6 +4,7 @@ import { readScenarioText } from "../../core/scenario/text.js";
 import type { LineOf } from "../../core/scenario/text.js";
 import { runScenario } from "../../core/model/run.js";
 import { answerText } from "../../core/model/expectation.js";
+import { shortName } from "../../core/model/short-name.js";
 import type { Failure, Pick, Trace } from "../../core/model/trace.js";
 import type { Topology } from "../../core/topology/topology.js";
 import { problemText } from "../../core/vocabulary/problem.js";
@@ -80,7 +81,7 @@ function explainedText({ picks, failures }: Trace): string {
 
 function summaryText({ picks, steps, failures }: Trace): string {
   const lines = steps.map(({ step, requests, answers, uncertain }) => {
-    const counts = Object.entries(answers).map(([answer, count]) => `${count} x ${answer}`);
+    const counts = Object.entries(answers).map(([answer, count]) => `${count} x ${shortName(answer)}`);
     const doubt = uncertain === 0 ? "" : ` (${uncertain} uncertain: httpd is not deterministic there)`;
     return `step ${step}: ${requests} requests: ${counts.join(", ")}${doubt}\n`;
   });
@@ -91,7 +92,7 @@ function summaryText({ picks, steps, failures }: Trace): string {
 
 function pickText({ member, name, status, either }: Pick): string {
   const doubt = either === undefined ? "" : `, or ${either.slice(1).map(answerText).join(", or ")}`;
-  return `${name ?? member ?? "httpd"} ${status}${doubt}`;
+  return `${shortName(name ?? member ?? "httpd")} ${status}${doubt}`;
 }
 
 function failuresText(failures: readonly Failure[]): string {

@@ -47,7 +47,7 @@ export class RequestRun {
   play(picks: Pick[]): Played {
     const { count = 1, every } = this.#step;
     const one = this.#player();
-    const rounds = this.#rounds();
+    let rounds: Rounds | undefined;
     let watch = this.#step.expect === undefined ? undefined : new Watch(this.#topology, this.#step.expect);
     let failure: Played["failure"];
     for (let place = 1; place <= count; place++) {
@@ -60,7 +60,8 @@ export class RequestRun {
         failure = { place, message: withReason(wrong, pick) };
         watch = undefined;
       }
-      if (place >= this.#playing.room) place += rounds?.skip(count - place, watch) ?? 0;
+      if (place === Math.max(1, this.#playing.room)) rounds = this.#rounds();
+      else place += rounds?.skip(count - place, watch) ?? 0;
     }
     const missing = watch?.end();
     if (missing !== undefined) failure = { place: count, message: missing };

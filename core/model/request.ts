@@ -81,7 +81,7 @@ function chooseMember(state: BalancerState, request: ModelRequest, circumstances
   const { chance = LIKELIEST, record } = circumstances;
   record?.begins(state);
   const forced = forceRecovery(state, chance);
-  if (forced) record?.forced();
+  if (forced) record?.forced(state);
   synchronise(state);
   const { route } = request;
   if (route !== undefined) {
@@ -92,7 +92,7 @@ function chooseMember(state: BalancerState, request: ModelRequest, circumstances
       return member;
     }
     if (state.settings.nofailover && isRouteOfMember(state, route)) {
-      record?.refusedFailover(route);
+      record?.refusedFailover(state, route);
       return -1;
     }
   }

@@ -1,0 +1,47 @@
+import { runProgram } from "../../cli/program.js";
+import { UnusableError } from "../../cli/io.js";
+import type { ExitStatus, Io } from "../../cli/io.js";
+
+/** What a command left behind. */
+export interface CommandResult {
+  readonly status: ExitStatus;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** All files, written ones included. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Runs the program on files in memory. */
+export async function runCommand(
+  words: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> {
+  const all: Record<string, string> = { ...files };
+  const out = { stdout: "", stderr: "" };
+  const io: Io = {
+    readBytes(path) {
+      const text = all[path];
+      if (text === undefined) throw new UnusableError(`${path}: no such file; check the path`);
+      return new TextEncoder().encode(text);
+    },
+    readFolder(path) {
+      const prefix = `${path.replace(/\/$/, "")}/`;
+      const inside = Object.keys(all).filter((file) => file.startsWith(prefix));
+      if (inside.length === 0) return undefined;
+      return [...new Set(inside.map((file) => file.slice(prefix.length).split("/")[0] ?? ""))].sort();
+    },
+    exists: (path) => Object.keys(all).some((file) => file === path || file.startsWith(`${path}/`)),
+    writeText(path, text) {
+      all[path] = text;
+    },
+    stdout(text) {
+      out.stdout += text;
+    },
+    stderr(text) {
+      out.stderr += text;
+    },
+    colour: false,
+  };
+  const status = await runProgram(words, io);
+  return { status, ...out, files: all };
+}
