@@ -1,7 +1,7 @@
 import { Fn, Lazy, TerraformStack } from "cdktf";
 import type { Precondition } from "cdktf";
 import type { IConstruct } from "constructs";
-import { renderHttpdConf } from "../core/render/httpd.js";
+import { renderServer } from "../core/render/render.js";
 import type { Deferred, Text, Topology } from "../core/topology/topology.js";
 import { redact } from "./redact.js";
 import { joinSynthesis } from "./synthesis.js";
@@ -132,7 +132,7 @@ export class SiteFile {
 
 /** The httpd.conf of the one server a description of a construct has. */
 function rendered(topology: Topology): readonly (string | Deferred)[] {
-  return topology.servers.flatMap((server) => piecesOfText(renderHttpdConf(topology, server)));
+  return topology.servers.flatMap((server) => piecesOfText(renderServer(topology, server).text));
 }
 
 /** Environment variable of a hole, numbered like the pieces. */

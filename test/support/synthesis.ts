@@ -12,7 +12,7 @@ export interface Project {
   /** A stack with a state file inside the project. */
   stack(id: string): TerraformStack;
   /** Synthesizes and returns every file of `cdktf.out` by its path. */
-  synth(): Readonly<Record<string, string>>;
+  readonly synth: () => Readonly<Record<string, string>>;
 }
 
 /** A new, empty project. */
@@ -31,7 +31,7 @@ export function project(): Project {
       new LocalBackend(stack, { path: `../../../${id}.tfstate` });
       return stack;
     },
-    synth() {
+    synth: () => {
       app.synth();
       return filesBelow(outdir);
     },

@@ -1,0 +1,28 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { onTestFinished } from "vitest";
+
+/** The project's own folder. */
+const ROOT = resolve(__dirname, "../..");
+
+/**
+ * A copy of this project's sources in a folder of its own, with the installed packages linked in; removed when the
+ * test has finished.
+ *
+ * @param aliases - packages that stand under another name, as `"cdktf": "npm:cdktn"` in a package.json would place them
+ */
+export function projectCopy(aliases: Readonly<Record<string, string>> = {}): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "project-")));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  for (const part of ["core", "constructs", "stacks", "tsconfig.json"])
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  const packages = join(ROOT, "node_modules");
+  mkdirSync(join(folder, "node_modules"));
+  for (const name of readdirSync(packages)) {
+    symlinkSync(join(packages, aliases[name] ?? name), join(folder, "node_modules", name));
+  }
+  return folder;
+}
