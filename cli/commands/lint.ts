@@ -1,10 +1,69 @@
-import type { Command } from "../command.js";
-import { UnusableError } from "../io.js";
+import { dirname, resolve } from "node:path";
+import { fromBytes } from "../../core/conf/bytes.js";
+import type { LintReport } from "../../core/lint/diagnostic.js";
+import { FORMATS, isFormatName } from "../../core/lint/formats/index.js";
+import type { FormatName } from "../../core/lint/formats/index.js";
+import { lintConf } from "../../core/lint/lint-conf.js";
+import { lintSpec } from "../../core/lint/lint-spec.js";
+import { DEFAULT_PRESETS, isPreset, PRESETS, rulesOf } from "../../core/lint/presets.js";
+import type { Preset, Rule } from "../../core/lint/rule.js";
+import { suggestion } from "../../core/vocabulary/suggest.js";
+import type { Command, Options } from "../command.js";
+import { confReader, isSpec, mainFile } from "../input.js";
+import { EXIT, UnusableError } from "../io.js";
+import type { Io } from "../io.js";
+import { programVersion } from "../version.js";
 
 /** `httpd-balancer lint`. */
 export const command: Command = {
-  configure: (command) => command,
-  run() {
-    throw new UnusableError("lint is not there yet");
+  configure: (command) =>
+    command
+      .argument("<inputs...>", "httpd.conf files, folders with one, or specs")
+      .option("--format <format>", `how to report: ${Object.keys(FORMATS).join(", ")} (default: text)`)
+      .option("--json", "the same as --format json")
+      .option("--preset <presets>", `rules to run, separated by commas: ${presetHelp()}`)
+      .option("--fix", "repair what can be repaired mechanically, in the httpd.conf files themselves"),
+  run([inputs], options, io) {
+    const rules = rulesOf(presetsOf(options));
+    const format = formatOf(options);
+    const paths = typeof inputs === "string" ? [inputs] : (inputs ?? []);
+    const reports = paths.map((path) => lintInput(path, rules, io));
+    io.stdout(FORMATS[format](reports, { version: programVersion(), colour: io.colour }));
+    return reports.every(({ diagnostics }) => diagnostics.length === 0) ? EXIT.clean : EXIT.findings;
   },
 };
+
+function lintInput(path: string, rules: readonly Rule[], io: Io): LintReport {
+  const file = mainFile(path, io);
+  const bytes = io.readBytes(file);
+  if (isSpec(file, bytes)) return lintSpec(new TextDecoder().decode(bytes), file, rules);
+  if (bytes.includes(0)) throw new UnusableError(`${file}: is a binary file; name an httpd.conf or a spec`);
+  return lintConf(
+    { path: file, text: fromBytes(bytes), reader: confReader(io), serverRoot: dirname(resolve(file)) },
+    rules,
+  );
+}
+
+function formatOf({ format, json }: Options): FormatName {
+  if (json === true) return "json";
+  if (format === undefined) return "text";
+  if (typeof format === "string" && isFormatName(format)) return format;
+  throw new UnusableError(
+    `--format: there is no '${String(format)}'; ${suggestion(String(format), Object.keys(FORMATS))}`,
+  );
+}
+
+function presetsOf({ preset }: Options): readonly Preset[] {
+  if (preset === undefined) return DEFAULT_PRESETS;
+  return String(preset)
+    .split(",")
+    .map((word) => {
+      if (isPreset(word)) return word;
+      throw new UnusableError(`--preset: there is no '${word}'; ${suggestion(word, Object.keys(PRESETS))}`);
+    });
+}
+
+function presetHelp(): string {
+  const words = Object.entries(PRESETS).map(([name, what]) => `${name} (${what})`);
+  return `${words.join(", ")}; default: ${DEFAULT_PRESETS.join(",")}`;
+}

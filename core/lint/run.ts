@@ -3,6 +3,7 @@ import { compareDiagnostics, fingerprinted } from "./diagnostic.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Finding, Rule } from "./rule.js";
+import { withoutSecrets } from "./secrets.js";
 import type { SourceText } from "./source-text.js";
 import { suppress } from "./suppress.js";
 import type { Suppression } from "./suppress.js";
@@ -42,10 +43,10 @@ function diagnosticOf(input: LintInput, rule: Rule, finding: Finding): Omit<Diag
     place,
     length: typeof at === "string" ? lengthAt(input.texts, place) : Math.max(1, at.length),
     pointer,
-    subject,
-    found,
+    subject: withoutSecrets(subject),
+    found: withoutSecrets(found),
     wanted: rule.wanted,
-    fix,
+    fix: withoutSecrets(fix),
     repair,
   };
 }

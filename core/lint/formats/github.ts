@@ -1,0 +1,34 @@
+import { messageOf } from "../diagnostic.js";
+import type { Format } from "./format.js";
+
+const LEVELS = { error: "error", warning: "warning", note: "notice" } as const;
+
+/** Annotations of GitHub Actions: one workflow command a line. */
+export const github: Format = (reports) => {
+  const lines = reports.flatMap(({ input, diagnostics }) =>
+    diagnostics.map((found) => {
+      const { place, length, rule, severity } = found;
+      const at =
+        place === undefined
+          ? [`file=${property(input)}`]
+          : [
+              `file=${property(place.file)}`,
+              `line=${place.line}`,
+              `col=${place.column}`,
+              `endColumn=${place.column + length}`,
+            ];
+      return `::${LEVELS[severity]} ${[...at, `title=${property(rule)}`].join(",")}::${data(messageOf(found))}\n`;
+    }),
+  );
+  return lines.join("");
+};
+
+/** Text of a workflow command: percent and line breaks are escaped. */
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+/** A property's value: its separators are escaped as well. */
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,24 @@
+import { messageOf } from "../diagnostic.js";
+import type { Format } from "./format.js";
+import { relativeUri } from "./uri.js";
+
+const SEVERITIES = { error: "critical", warning: "major", note: "info" } as const;
+
+/** A code quality report of GitLab: a list of Code Climate issues. */
+export const gitlab: Format = (reports) => {
+  const issues = reports.flatMap(({ input, diagnostics }) =>
+    diagnostics.map((found) => ({
+      type: "issue",
+      check_name: found.rule,
+      description: messageOf(found),
+      categories: ["Bug Risk"],
+      severity: SEVERITIES[found.severity],
+      fingerprint: found.fingerprint,
+      location: {
+        path: relativeUri(found.place?.file ?? input),
+        lines: { begin: found.place?.line ?? 1, end: found.place?.line ?? 1 },
+      },
+    })),
+  );
+  return `${JSON.stringify(issues, undefined, 2)}\n`;
+};

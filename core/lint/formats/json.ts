@@ -1,0 +1,34 @@
+import { messageOf } from "../diagnostic.js";
+import type { Diagnostic } from "../diagnostic.js";
+import type { JsonValue } from "../../vocabulary/kind.js";
+import type { Format } from "./format.js";
+import { summaryOf } from "./summary.js";
+
+/** One document: findings, what was allowed and why, and counts. */
+export const json: Format = (reports) => {
+  const findings = reports.flatMap(({ diagnostics }) => diagnostics.map(findingJson));
+  const suppressed = reports.flatMap((report) =>
+    report.suppressed.map((found) => ({ ...findingJson(found), reason: found.reason })),
+  );
+  return `${JSON.stringify({ findings, suppressed, summary: summaryOf(reports) }, undefined, 2)}\n`;
+};
+
+function findingJson(diagnostic: Diagnostic): Readonly<Record<string, JsonValue>> {
+  const { rule, severity, place, pointer, subject, found, wanted, fix, repair, fingerprint, length } = diagnostic;
+  return {
+    rule,
+    severity,
+    file: place?.file ?? null,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+    endColumn: place === undefined ? null : place.column + length,
+    pointer: pointer ?? null,
+    message: messageOf(diagnostic),
+    subject,
+    found,
+    wanted,
+    fix,
+    fixable: repair !== undefined,
+    fingerprint,
+  };
+}

@@ -1,0 +1,39 @@
+import { readSpec } from "../topology/spec.js";
+import type { PlacedProblem } from "../topology/spec-place.js";
+import { fingerprinted } from "./diagnostic.js";
+import type { Diagnostic, LintReport } from "./diagnostic.js";
+import { lintTopology } from "./lint-topology.js";
+import type { Rule } from "./rule.js";
+import { withoutSecrets } from "./secrets.js";
+import { sourceText } from "./source-text.js";
+
+/**
+ * Lints a spec. One that cannot be read has its problems as findings, with the rule `spec`.
+ *
+ * @param path - name of the file in reports
+ */
+export function lintSpec(text: string, path: string, rules?: readonly Rule[]): LintReport {
+  const reading = readSpec(text, path);
+  if (reading.ok) {
+    const { topology, locate } = reading;
+    return lintTopology(topology, { path, text, locate, ...(rules === undefined ? {} : { rules }) });
+  }
+  const diagnostics = fingerprinted(reading.problems.map(problemDiagnostic));
+  return { input: path, diagnostics, suppressed: [], texts: new Map([[path, sourceText(text)]]) };
+}
+
+function problemDiagnostic(problem: PlacedProblem): Omit<Diagnostic, "fingerprint"> {
+  const { at, subject, found, allowed, fix, file, line, column } = problem;
+  return {
+    rule: "spec",
+    severity: "error",
+    place: { file, line, column },
+    length: 1,
+    pointer: at,
+    subject,
+    found: withoutSecrets(found),
+    wanted: `${allowed}.`,
+    fix,
+    repair: undefined,
+  };
+}
