@@ -1,10 +1,136 @@
-import type { Command } from "../command.js";
-import { UnusableError } from "../io.js";
+import { checkPromises } from "../../core/promises/check.js";
+import type { CheckOptions, PromiseResult } from "../../core/promises/check.js";
+import type { Counterexample } from "../../core/promises/counterexample.js";
+import { isPromiseId, PROMISES, unknownPromise } from "../../core/promises/promise.js";
+import type { PromiseId } from "../../core/promises/promise.js";
+import type { OperatorAction } from "../../core/promises/search/classes.js";
+import { scenarioToJson } from "../../core/scenario/scenario.js";
+import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
+import type { Pointer } from "../../core/vocabulary/problem.js";
+import type { Command, Options } from "../command.js";
+import { loadInput } from "../input.js";
+import type { Input } from "../input.js";
+import { EXIT, UnusableError } from "../io.js";
+import type { Io } from "../io.js";
 
-/** `httpd-balancer check`. */
+const ACTIONS: readonly OperatorAction[] = ["drain", "disable", "restart"];
+
+/** `httpd-balancer check`: exit 1 when a promise breaks that nobody has acknowledged. */
 export const command: Command = {
-  configure: (command) => command,
-  run() {
-    throw new UnusableError("check is not there yet");
+  configure: (command) =>
+    command
+      .argument("<input>", "an httpd.conf, a folder with one, or a spec")
+      .option("--promise <id...>", `promises to check: ${Object.keys(PROMISES).join(", ")}`)
+      .option("--failures <k>", "members that may be down at once (default: all but one)")
+      .option("--operator <action...>", `what operators may do meanwhile: ${ACTIONS.join(", ")}`)
+      .option("--no-mend", "do not look for changes that mend what is broken")
+      .option("--json", "print one JSON document"),
+  run([path], options, io) {
+    const input = loadInput(String(path), io);
+    const results = checked(input, checkOptions(options, io));
+    io.stdout(
+      options["json"] === true ? `${JSON.stringify(asJson(results, input), null, 2)}\n` : asText(results, input),
+    );
+    return results.some(({ holds, acknowledged }) => !holds && acknowledged === undefined) ? EXIT.findings : EXIT.clean;
   },
 };
+
+function checked(input: Input, options: CheckOptions): readonly PromiseResult[] {
+  try {
+    return checkPromises(input.topology, options);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const sentences = error.problems.map((problem) => `${placeOf(input, problem.at)}: ${problemText(problem)}`);
+    throw new UnusableError(sentences.join("\n"));
+  }
+}
+
+function checkOptions(options: Options, io: Io): CheckOptions {
+  const promises = words(options["promise"]).map(promiseId);
+  const actions = words(options["operator"]).map(operatorAction);
+  const failures = options["failures"];
+  const toTerminal = options["json"] !== true && io.colour;
+  return {
+    ...(promises.length > 0 && { promises }),
+    ...(actions.length > 0 && { actions }),
+    ...(failures !== undefined && { failures: wholeNumber(String(failures)) }),
+    mend: options["mend"] !== false,
+    ...(toTerminal && {
+      progress: (states: number, depth: number) => {
+        io.stderr(`... ${states} states, scenarios of ${depth} events\n`);
+      },
+    }),
+  };
+}
+
+function words(option: Options[string]): readonly string[] {
+  if (option === undefined || typeof option === "boolean") return [];
+  return (typeof option === "string" ? [option] : option).flatMap((word) => word.split(","));
+}
+
+function promiseId(word: string): PromiseId {
+  if (isPromiseId(word)) return word;
+  throw new UnusableError(`--promise: ${problemText(unknownPromise(word, ""))}`);
+}
+
+function operatorAction(word: string): OperatorAction {
+  const action = ACTIONS.find((known) => known === word);
+  if (action !== undefined) return action;
+  throw new UnusableError(`--operator: found '${word}'; use one of ${ACTIONS.join(", ")}`);
+}
+
+function wholeNumber(text: string): number {
+  if (/^[0-9]{1,6}$/.test(text)) return Number(text);
+  throw new UnusableError(`--failures: found '${text}'; write a whole number, 0 or more`);
+}
+
+function asJson(results: readonly PromiseResult[], input: Input): unknown {
+  return {
+    promises: results.map(({ promise, counterexample, race, mends, at, ...result }) => ({
+      ...result,
+      ...(Object.keys(promise).length > 1 && { parameters: { ...promise, id: undefined } }),
+      counterexample: counterexample === undefined ? null : exampleJson(counterexample, input),
+      ...(race && { race: exampleJson(race, input) }),
+      ...(mends && { mends }),
+      at: placeOf(input, at),
+    })),
+  };
+}
+
+function exampleJson({ scenario, at, ...rest }: Counterexample, input: Input): unknown {
+  return { scenario: scenarioToJson(scenario), ...rest, at: placeOf(input, at) };
+}
+
+function asText(results: readonly PromiseResult[], input: Input): string {
+  if (results.length === 0) return `${input.path}: no cluster, nothing to check\n`;
+  return results.map((result) => `${resultText(result, input).join("\n")}\n`).join("");
+}
+
+function resultText(result: PromiseResult, input: Input): readonly string[] {
+  const { id, cluster, holds, states, proof, counterexample, race, acknowledged, note } = result;
+  const name = `${id} (${cluster})`;
+  const how = proof === undefined ? "" : `, by ${proof}`;
+  if (holds) return [`holds   ${name}: in all ${states} states${how}${note === undefined ? "" : `; ${note}`}`];
+  const word = acknowledged === undefined ? "BROKEN " : "broken, acknowledged:";
+  return [
+    `${word} ${name}${acknowledged === undefined ? "" : ` "${acknowledged}"`}`,
+    ...(counterexample === undefined ? [] : exampleText(counterexample, input)),
+    ...(race === undefined ? [] : ["  A race inside httpd may break it sooner:", ...exampleText(race, input)]),
+    ...(note === undefined ? [] : [`  ${note}`]),
+  ];
+}
+
+function exampleText({ scenario, explanation, at, events }: Counterexample, input: Input): readonly string[] {
+  const { steps } = scenarioToJson(scenario) as { readonly steps: readonly unknown[] };
+  return [
+    `  ${placeOf(input, at)}: ${explanation}`,
+    `  scenario of ${events} events:`,
+    "    steps:",
+    ...steps.map((step) => `      - ${JSON.stringify(step)}`),
+  ];
+}
+
+function placeOf(input: Input, at: Pointer): string {
+  const place = input.locate(at);
+  return place === undefined ? input.path : `${place.file}:${place.line}`;
+}

@@ -1,0 +1,135 @@
+import { modelBalancer } from "../model/engine.js";
+import type { Cluster, Topology } from "../topology/topology.js";
+import { argumentFor } from "./search/argument.js";
+import { abstractSpace, UNREACHABLE } from "./search/abstract-space.js";
+import type { AbstractSpace } from "./search/abstract-space.js";
+import { abstractStates } from "./search/abstract-state.js";
+import { classesOf } from "./search/classes.js";
+import type { SearchLimits } from "./search/classes.js";
+import { abstractEstimate } from "./search/estimate.js";
+import { ExactMachine, refusedThoughServable } from "./search/exact-machine.js";
+import type { ExactSearch } from "./search/exact-machine.js";
+import { guidedSearch } from "./search/guided.js";
+import { needsModel, searchLayout } from "./search/layout.js";
+import type { SearchLayout } from "./search/layout.js";
+import { ModelMachine } from "./search/model-machine.js";
+import { searchShortest } from "./search/shortest.js";
+import type { SearchResult } from "./search/shortest.js";
+import type { Verdict, Violation } from "./verdict.js";
+
+/** Most states of the abstraction that are closed; larger layouts are argued about or searched with a guide. */
+const MOST_ABSTRACT_STATES = 600_000;
+
+/** Integers the exact states may take together: bounds memory to a few hundred megabytes. */
+const MOST_CELLS = 24_000_000;
+
+/** Most states that are searched through the model, which is exact for everything and slower. */
+const MOST_MODEL_STATES = 30_000;
+
+/** How much an estimate counts in a search that hurries. */
+const HURRY = 4;
+
+/** How a search goes about it. */
+export interface EffortOptions {
+  /** Called now and then with the number of states seen and the length of the scenarios looked at. */
+  readonly progress?: (states: number, depth: number) => void;
+  /** Only proofs that come quickly: what needs exact states counts as not proven. @default false */
+  readonly quick?: boolean;
+}
+
+/**
+ * Decides `always-served` for one cluster: while any member that is not administratively out accepts connections,
+ * httpd never answers 503, 502 or 500 of its own.
+ *
+ * First by argument, then by closing an abstraction that forgets the counters (every real run is among its runs), then
+ * by searching the exact states for a shortest violation with the abstraction as its guide. Where races inside httpd
+ * can end either way, a violation that is sure is looked for before one that only may come.
+ */
+export function alwaysServed(
+  topology: Topology,
+  cluster: Cluster,
+  limits: SearchLimits,
+  effort: EffortOptions = {},
+): Verdict {
+  const layout = searchLayout(topology, cluster);
+  const argument = argumentFor(layout, limits);
+  if (argument !== undefined) return { kind: "holds", states: argument.states, proof: "argument" };
+  const states = abstractStates(classesOf(layout, limits), limits.failures, MOST_ABSTRACT_STATES);
+  if (states === undefined) return effort.quick === true ? NOT_PROVEN : guided(layout, limits);
+  const space = abstractSpace(layout, states, limits);
+  if (!space.mayBreak || space.distance[states.start] === UNREACHABLE) {
+    return { kind: "holds", states: space.reached, proof: "abstraction" };
+  }
+  if (effort.quick === true) return { kind: "bounded", depth: 0, states: space.reached };
+  return new ExactDecision(topology, cluster, layout, { limits, space, effort }).verdict();
+}
+
+const NOT_PROVEN: Verdict = { kind: "bounded", depth: 0, states: 0 };
+
+interface Means {
+  readonly limits: SearchLimits;
+  readonly space: AbstractSpace;
+  readonly effort: EffortOptions;
+}
+
+/** The part of a decision that needs exact states. */
+class ExactDecision {
+  readonly #topology: Topology;
+  readonly #cluster: Cluster;
+  readonly #layout: SearchLayout;
+  readonly #means: Means;
+
+  constructor(topology: Topology, cluster: Cluster, layout: SearchLayout, means: Means) {
+    this.#topology = topology;
+    this.#cluster = cluster;
+    this.#layout = layout;
+    this.#means = means;
+  }
+
+  verdict(): Verdict {
+    const { space, limits } = this.#means;
+    const sure = this.#search(false);
+    const racing = this.#racing() ? this.#search(true) : sure;
+    const violations: Violation[] = [];
+    if (sure.kind === "found") violations.push({ events: sure.events, sure: true, shortest: true });
+    if (racing.kind === "found" && (sure.kind !== "found" || racing.events.length < sure.events.length)) {
+      violations.push({ events: racing.events, sure: false, shortest: true });
+    }
+    const seen = { states: space.reached + sure.states, bytes: sure.bytes };
+    if (violations.length > 0) return { kind: "breaks", violations, ...seen };
+    if (racing.kind === "closed") return { kind: "holds", proof: "search", ...seen };
+    const depth = racing.kind === "bounded" ? racing.depth : 0;
+    const hurried = this.#search(false, HURRY);
+    if (hurried.kind !== "found") return { ...guided(this.#layout, limits, depth), ...seen };
+    const violation: Violation = { events: hurried.events, sure: true, shortest: false, atLeast: depth + 1 };
+    return { kind: "breaks", violations: [violation], ...seen };
+  }
+
+  #search(races: boolean, hurry = 1): SearchResult {
+    const { limits, space, effort } = this.#means;
+    const inModel = needsModel(this.#layout);
+    const search: ExactSearch = {
+      limits,
+      breaks: refusedThoughServable,
+      distance: this.#layout.waits ? () => 1 : abstractEstimate(space),
+      races,
+      mostStates: inModel ? MOST_MODEL_STATES : Math.floor(MOST_CELLS / (2 * this.#layout.members.length)),
+    };
+    const machine = inModel
+      ? new ModelMachine(modelBalancer(this.#cluster, this.#topology), search)
+      : new ExactMachine(this.#layout, search);
+    return searchShortest(machine, { hurry, ...(effort.progress && { progress: effort.progress }) });
+  }
+
+  #racing(): boolean {
+    const { members, lbmethod } = this.#layout;
+    return lbmethod === "heartbeat" || members.some(({ retry, checked }) => retry === 0 || checked);
+  }
+}
+
+function guided(layout: SearchLayout, limits: SearchLimits, depth = 0): Verdict {
+  const events = needsModel(layout) ? undefined : guidedSearch(layout, limits);
+  if (events === undefined) return { kind: "bounded", depth, states: 0 };
+  const violation: Violation = { events, sure: true, shortest: false, atLeast: depth + 1 };
+  return { kind: "breaks", violations: [violation], states: events.length };
+}

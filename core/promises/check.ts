@@ -1,0 +1,115 @@
+import type { Cluster, PromiseDeclaration, Topology } from "../topology/topology.js";
+import { pointerStep, ProblemError } from "../vocabulary/problem.js";
+import type { Pointer, Problem } from "../vocabulary/problem.js";
+import type { EffortOptions } from "./always-served.js";
+import { defaultPromises } from "./defaults.js";
+import type { Finding } from "./finding.js";
+import { judge } from "./judge.js";
+import { readPromise } from "./promise.js";
+import type { ClusterPromise, PromiseId } from "./promise.js";
+import { entranceTo } from "./scenario.js";
+import type { OperatorAction } from "./search/classes.js";
+
+/** What to check, and how far. */
+export interface CheckOptions extends EffortOptions {
+  /** Promises to check, with their defaults where a cluster does not declare them. @default - those declared, else a default set */
+  readonly promises?: readonly PromiseId[];
+  /** Members of a cluster that may be down at once. @default - all but one */
+  readonly failures?: number;
+  /** What operators may do meanwhile. @default - nothing */
+  readonly actions?: readonly OperatorAction[];
+  /** Look for the smallest changes that mend what is broken. @default true */
+  readonly mend?: boolean;
+}
+
+/** One promise of one cluster, checked. */
+export interface PromiseResult extends Finding {
+  readonly id: PromiseId;
+  readonly cluster: string;
+  readonly promise: ClusterPromise;
+  /** Why a broken promise is accepted. */
+  readonly acknowledged?: string;
+  /** Where the promise is declared, else the cluster. */
+  readonly at: Pointer;
+}
+
+/**
+ * Checks the promises of every cluster; broken ones first among those of one word, so that the first of a word says
+ * whether it holds everywhere.
+ *
+ * Throws a ProblemError when a declared promise cannot be read or cannot hold by construction.
+ */
+export function checkPromises(topology: Topology, options: CheckOptions = {}): readonly PromiseResult[] {
+  const problems: Problem[] = [];
+  const results = topology.clusters.flatMap((cluster, index) => {
+    const base: Pointer = `/clusters${pointerStep(index)}`;
+    return promisesOf(cluster, base, options, problems).map(({ promise, at }) => ({ cluster, promise, at }));
+  });
+  if (problems.length > 0) throw new ProblemError(problems);
+  const order = new Map<PromiseId, number>();
+  for (const { promise } of results) if (!order.has(promise.id)) order.set(promise.id, order.size);
+  return results
+    .map(({ cluster, promise, at }) => check(topology, cluster, promise, { at, options }))
+    .map((result, place) => ({ result, place, reached: isReached(topology, result.cluster) }))
+    .sort(
+      (a, b) =>
+        (order.get(a.result.id) ?? 0) - (order.get(b.result.id) ?? 0) ||
+        Number(a.result.holds) - Number(b.result.holds) ||
+        Number(b.reached) - Number(a.reached) ||
+        a.place - b.place,
+    )
+    .map(({ result }) => result);
+}
+
+function check(
+  topology: Topology,
+  cluster: Cluster,
+  promise: ClusterPromise,
+  { at, options }: { readonly at: Pointer; readonly options: CheckOptions },
+): PromiseResult {
+  const failures = Math.min(options.failures ?? cluster.members.length - 1, cluster.members.length);
+  const limits = { failures: Math.max(0, failures), ...(options.actions && { actions: options.actions }) };
+  const finding = judge({ topology, cluster, promise, limits, at, options });
+  const acknowledged = cluster.acknowledged?.find(({ id }) => id === promise.id)?.reason;
+  return {
+    id: promise.id,
+    cluster: cluster.name,
+    promise,
+    at,
+    ...finding,
+    ...(acknowledged !== undefined && !finding.holds && { acknowledged }),
+  };
+}
+
+interface Placed {
+  readonly promise: ClusterPromise;
+  readonly at: Pointer;
+}
+
+function promisesOf(
+  cluster: Cluster,
+  base: Pointer,
+  { promises }: CheckOptions,
+  problems: Problem[],
+): readonly Placed[] {
+  const read = (declaration: PromiseDeclaration, at: Pointer): readonly Placed[] => {
+    const reading = readPromise(declaration, at, cluster);
+    if (!reading.ok) problems.push(...reading.problems);
+    return reading.ok ? [{ promise: reading.promise, at }] : [];
+  };
+  const declared = (cluster.promises ?? []).flatMap((declaration, index) =>
+    read(declaration, `${base}/promises${pointerStep(index)}`),
+  );
+  if (promises === undefined) {
+    return declared.length > 0 ? declared : defaultPromises(cluster).map((promise) => ({ promise, at: base }));
+  }
+  return promises.flatMap((id) => {
+    const own = declared.filter(({ promise }) => promise.id === id);
+    return own.length > 0 ? own : read({ id }, base);
+  });
+}
+
+function isReached(topology: Topology, name: string): boolean {
+  const cluster = topology.clusters.find((candidate) => candidate.name === name);
+  return cluster !== undefined && entranceTo(topology, cluster) !== undefined;
+}

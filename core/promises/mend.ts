@@ -1,0 +1,85 @@
+import type { Cluster, Topology } from "../topology/topology.js";
+import { pointerStep } from "../vocabulary/problem.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import { alwaysServed } from "./always-served.js";
+import { maxAttemptsEdit, weakPointEdits, withCluster } from "./edits.js";
+import type { Edit } from "./edits.js";
+import type { SearchLimits } from "./search/classes.js";
+import { searchLayout } from "./search/layout.js";
+
+/** Changes after which a promise holds, as checked. */
+export interface Mend {
+  readonly changes: readonly { readonly text: string; readonly at: Pointer }[];
+  /** States that were looked at to prove it. */
+  readonly states: number;
+}
+
+/** Most weak points that are tried one without the other. */
+const MOST_EDITS = 12;
+
+/**
+ * The smallest changes after which `always-served` holds: one change alone where there is one, else a set of which
+ * none can be left out. `maxattempts` is as small as it can be.
+ */
+export function mendAlwaysServed(topology: Topology, cluster: Cluster, limits: SearchLimits): readonly Mend[] {
+  const index = topology.clusters.indexOf(cluster);
+  const base: Pointer = `/clusters${pointerStep(index)}`;
+  const proves = (edits: readonly Edit[]): number | undefined => {
+    const edited = edits.reduce((before, edit) => edit.apply(before), cluster);
+    if (edited.members.length === 0) return undefined;
+    const failures = Math.min(limits.failures, edited.members.length - 1);
+    const verdict = alwaysServed(
+      withCluster(topology, index, edited),
+      edited,
+      { ...limits, failures },
+      { quick: true },
+    );
+    return verdict.kind === "holds" ? verdict.states : undefined;
+  };
+  const { furtherTries } = searchLayout(topology, cluster);
+  const enough = Math.max(2 * limits.failures, furtherTries);
+  const tries = enough > furtherTries && enough <= 99 ? [maxAttemptsEdit(base, enough)] : [];
+  const weak = weakPointEdits(cluster, base).slice(0, MOST_EDITS);
+  const edits = [...tries, ...weak];
+  const alone = edits.filter((edit) => proves([edit]) !== undefined).map((edit) => [edit]);
+  const sets = alone.length > 0 ? alone : leastSet(edits, proves);
+  return sets.map((set) => {
+    const smallest = set.map((edit) =>
+      tries.includes(edit)
+        ? fewestTries(base, furtherTries, enough, (with_) => proves(replaced(set, edit, with_)))
+        : edit,
+    );
+    return { changes: smallest.map(({ text, at }) => ({ text, at })), states: proves(smallest) ?? 0 };
+  });
+}
+
+/** All changes together, less every one that is not needed. */
+function leastSet(
+  edits: readonly Edit[],
+  proves: (edits: readonly Edit[]) => number | undefined,
+): readonly (readonly Edit[])[] {
+  if (proves(edits) === undefined) return [];
+  let needed = edits;
+  for (const edit of edits) {
+    const without = needed.filter((other) => other !== edit);
+    if (proves(without) !== undefined) needed = without;
+  }
+  return [needed];
+}
+
+function fewestTries(
+  base: Pointer,
+  furtherTries: number,
+  enough: number,
+  proves: (edit: Edit) => number | undefined,
+): Edit {
+  for (let tries = Math.max(furtherTries + 1, enough - 24); tries < enough; tries++) {
+    const edit = maxAttemptsEdit(base, tries);
+    if (proves(edit) !== undefined) return edit;
+  }
+  return maxAttemptsEdit(base, enough);
+}
+
+function replaced(set: readonly Edit[], old: Edit, with_: Edit): readonly Edit[] {
+  return set.map((edit) => (edit === old ? with_ : edit));
+}

@@ -1,0 +1,198 @@
+import { CONDITION, NOT_CANDIDATE, UNUSABLE } from "./condition.js";
+import { hasEligible, moved, spreadOf } from "./abstract-state.js";
+import type { AbstractStates, Axis } from "./abstract-state.js";
+import type { SearchLayout } from "./layout.js";
+
+const { down, error } = CONDITION;
+
+/** Whose session a request carries, as far as the abstraction can say. */
+export type AbstractSession =
+  | { readonly kind: "none" }
+  /** One member of a class whose members have routes of their own, by axis; its condition is told apart. */
+  | { readonly kind: "own"; readonly axis: number; readonly condition: number }
+  /** A route that is looked up among members that are classes of their own. */
+  | { readonly kind: "special"; readonly route: string };
+
+/** What a request can lead to. */
+export interface AbstractOutcomes {
+  /** States after it. */
+  readonly after: ReadonlySet<number>;
+  /** True when httpd may answer with an error of its own although somebody could serve. */
+  readonly mayBreak: boolean;
+}
+
+interface Run {
+  readonly session: AbstractSession;
+  readonly after: Set<number>;
+  readonly seen: Set<number>;
+  mayBreak: boolean;
+}
+
+/**
+ * One request in the abstraction: `proxy_handler` with `proxy_balancer_pre_request` (mod_proxy.c,
+ * mod_proxy_balancer.c), where any candidate of the walk may be the one picked, because the counters are forgotten.
+ * Every run of a real httpd is among the outcomes, so a layout whose outcomes never break is sound.
+ */
+export class AbstractRequest {
+  readonly #layout: SearchLayout;
+  readonly #states: AbstractStates;
+  readonly #sets: readonly (readonly number[])[];
+
+  constructor(layout: SearchLayout, states: AbstractStates) {
+    this.#layout = layout;
+    this.#states = states;
+    this.#sets = layout.lbsets.map((lbset) =>
+      states.axes.flatMap((axis, index) => (axis.group.lbset === lbset ? [index] : [])),
+    );
+  }
+
+  outcomes(state: number, session: AbstractSession): AbstractOutcomes {
+    const run: Run = { session, after: new Set(), seen: new Set(), mayBreak: false };
+    const owner = session.kind === "own" ? session.condition : -1;
+    this.#attempt(run, state, 0, owner);
+    return run;
+  }
+
+  /** The route of the only member of an axis. */
+  routeOf(index: number): string {
+    return this.#layout.members[this.#states.axes[index]?.group.members[0] ?? 0]?.route ?? "";
+  }
+
+  #attempt(run: Run, state: number, attempt: number, owner: number): void {
+    const key = (state * (this.#layout.furtherTries + 2) + attempt) * 64 + owner + 1;
+    if (run.seen.has(key)) return;
+    run.seen.add(key);
+    const { axes } = this.#states;
+    const racing =
+      attempt === 0 ? undefined : axes.find((axis) => axis.group.retriedAtOnce && this.#inError(axis, state));
+    if (racing !== undefined) this.#attempt(run, this.#withoutError(racing, state), attempt, owner);
+    if (!axes.every((axis) => axis.allInError[spreadOf(axis, state)] === 1) || !this.#layout.forceRecovery) {
+      this.#choose(run, state, attempt, owner);
+      return;
+    }
+    const recovered = axes.reduce((sum, axis) => sum + (axis.recovered[spreadOf(axis, state)] ?? 0) * axis.stride, 0);
+    this.#choose(run, recovered, attempt, owner === -1 ? -1 : owner & ~error);
+  }
+
+  #choose(run: Run, state: number, attempt: number, owner: number): void {
+    const { session } = run;
+    if (session.kind === "own" && (owner & UNUSABLE) === 0) {
+      this.#tried(run, { axis: session.axis, condition: owner, state, attempt, owner });
+      return;
+    }
+    if (session.kind === "special") {
+      const axis = this.#lookup(session.route, state, 0);
+      if (axis !== -1) {
+        this.#tried(run, { axis, condition: this.#soleCondition(axis, state), state, attempt, owner });
+        return;
+      }
+    }
+    if (session.kind !== "none" && this.#layout.nofailover) this.#ownError(run, state);
+    else this.#walk(run, state, attempt, owner);
+  }
+
+  /** Walks the sets; see `proxy_balancer_get_best_worker` (modules/proxy/proxy_util.c). */
+  #walk(run: Run, state: number, attempt: number, owner: number): void {
+    const { axes } = this.#states;
+    for (const set of this.#sets) {
+      const members = set.map((index) => ({ axis: axes[index] as Axis, index }));
+      const usable = (axis: Axis): number => axis.usable[spreadOf(axis, state)] ?? 0;
+      const actives = members.filter(({ axis }) => axis.group.place === "active");
+      const spares = members.filter(({ axis }) => axis.group.place === "spare" && usable(axis) > 0);
+      const unusable = actives.reduce((sum, { axis }) => sum + axis.group.members.length - usable(axis), 0);
+      const candidates = actives.filter(({ axis }) => usable(axis) > 0).concat(unusable > 0 ? spares : []);
+      const standbys = members.filter(({ axis }) => axis.group.place === "standby" && usable(axis) > 0);
+      const chosen = candidates.length > 0 ? candidates : standbys;
+      if (chosen.length === 0) continue;
+      for (const { axis, index } of chosen) this.#tryAny(run, axis, { axis: index, state, attempt, owner });
+      return;
+    }
+    this.#ownError(run, state);
+  }
+
+  #tryAny(run: Run, axis: Axis, at: Omit<Tried, "condition">): void {
+    const spread = spreadOf(axis, at.state);
+    const up = axis.usableUp[spread] ?? 0;
+    if (up > 0) this.#served(run, at.state);
+    if ((axis.usable[spread] ?? 0) === up) return;
+    const condition = axis.group.conditions.find((c) => (c & NOT_CANDIDATE) === 0 && (c & down) !== 0);
+    if (condition !== undefined) this.#tried(run, { ...at, condition });
+  }
+
+  /** A try at a member in a condition: served, or refused and in error. */
+  #tried(run: Run, { axis: index, condition, state, attempt, owner }: Tried): void {
+    if ((condition & down) === 0) {
+      this.#served(run, state);
+      return;
+    }
+    const axis = this.#states.axes[index] as Axis;
+    if (axis.group.ignoresErrors) {
+      this.#ownError(run, state);
+      return;
+    }
+    const { conditions } = axis.group;
+    const next = moved(axis, state, conditions.indexOf(condition), conditions.indexOf(condition | error));
+    const isOwner = run.session.kind === "own" && run.session.axis === index && (owner & UNUSABLE) === 0;
+    const nextOwner = isOwner ? owner | error : owner;
+    if (attempt >= this.#layout.furtherTries) this.#ownError(run, next);
+    else this.#attempt(run, next, attempt + 1, nextOwner);
+  }
+
+  /** `find_route_worker` (mod_proxy_balancer.c): not standbys first, then standbys; the axis found, or -1. */
+  #lookup(route: string, state: number, depth: number): number {
+    const { axes } = this.#states;
+    const { members } = this.#layout;
+    for (const last of [false, true]) {
+      for (let m = 0; m < members.length; m++) {
+        const member = members[m];
+        if (member?.route !== route || member.lookedUpLast !== last) continue;
+        const index = axes.findIndex(({ group }) => group.members[0] === m);
+        if ((this.#soleCondition(index, state) & UNUSABLE) === 0) return index;
+        if (member.redirect === "" || depth >= members.length) continue;
+        const other = this.#lookup(member.redirect, state, depth + 1);
+        if (other !== -1) return other;
+      }
+    }
+    return -1;
+  }
+
+  #soleCondition(index: number, state: number): number {
+    const axis = this.#states.axes[index] as Axis;
+    const { conditions } = axis.group;
+    const base = spreadOf(axis, state) * conditions.length;
+    return conditions.find((_, k) => (axis.table.counts[base + k] ?? 0) > 0) ?? 0;
+  }
+
+  #inError(axis: Axis, state: number): boolean {
+    return this.#withoutError(axis, state) !== state;
+  }
+
+  #withoutError(axis: Axis, state: number): number {
+    const spread = spreadOf(axis, state);
+    return state + ((axis.recovered[spread] ?? spread) - spread) * axis.stride;
+  }
+
+  #served(run: Run, state: number): void {
+    run.after.add(this.#settled(state));
+  }
+
+  #ownError(run: Run, state: number): void {
+    run.mayBreak ||= hasEligible(this.#states, state);
+    run.after.add(this.#settled(state));
+  }
+
+  /** Between two requests a retry time of 0 has always passed. */
+  #settled(state: number): number {
+    let settled = state;
+    for (const axis of this.#states.axes) if (axis.group.retriedAtOnce) settled = this.#withoutError(axis, settled);
+    return settled;
+  }
+}
+
+interface Tried {
+  readonly axis: number;
+  readonly condition: number;
+  readonly state: number;
+  readonly attempt: number;
+  readonly owner: number;
+}

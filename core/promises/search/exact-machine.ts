@@ -1,0 +1,211 @@
+import { CONDITION } from "./condition.js";
+import type { SearchLimits } from "./classes.js";
+import { cell, conditionIn, ExactRequest, OWN_ERROR, remainingIn } from "./exact-request.js";
+import type { Row } from "./exact-request.js";
+import { routesOf } from "./layout.js";
+import type { SearchLayout } from "./layout.js";
+import type { Machine, SearchEvent, Visitor } from "./machine.js";
+import { RowPool } from "./row-pool.js";
+
+const { down, error, out, draining } = CONDITION;
+
+/** How much longer than the retry time a wait is, in milliseconds: enough for a real clock. */
+export const WAIT_MARGIN = 100;
+
+/** Most races of one request that are followed both ways. */
+const MOST_RACES = 10;
+
+/** What one request came to. */
+export interface Served {
+  readonly before: Row;
+  readonly after: Row;
+  readonly route: string | undefined;
+  /** Member that answered, or `OWN_ERROR`. */
+  readonly answer: number;
+}
+
+/** What a search over the exact machine looks for and how. */
+export interface ExactSearch {
+  readonly limits: SearchLimits;
+  /** True when a request breaks the promise. */
+  readonly breaks: (served: Served) => boolean;
+  /** Lower bound of the events to a violation from a row. */
+  readonly distance: (row: Row) => number;
+  /** True to count what a race may bring; false for requests that end the same way however their races end. */
+  readonly races: boolean;
+  readonly mostStates: number;
+  /** Routes of sessions to try besides requests without one. @default - every route */
+  readonly routes?: readonly string[];
+}
+
+/** The exact state space of one cluster: conditions, retry clocks and counters of every member. */
+export class ExactMachine implements Machine {
+  readonly start: number;
+  readonly #layout: SearchLayout;
+  readonly #search: ExactSearch;
+  readonly #request: ExactRequest;
+  readonly #pool: RowPool;
+  readonly #row: Row;
+  readonly #next: Row;
+  readonly #sessions: readonly (string | undefined)[];
+  readonly #touchable: readonly boolean[];
+
+  constructor(layout: SearchLayout, search: ExactSearch) {
+    const n = layout.members.length;
+    this.#layout = layout;
+    this.#search = search;
+    this.#request = new ExactRequest(layout);
+    this.#pool = new RowPool(2 * n, search.mostStates);
+    this.#row = new Int32Array(2 * n);
+    this.#next = new Int32Array(2 * n);
+    this.#sessions = [undefined, ...(search.routes ?? routesOf(layout))];
+    const managed = (search.limits.actions ?? []).some((action) => action !== "restart");
+    const sticky = this.#sessions.length > 1;
+    this.#touchable = layout.members.map(
+      ({ condition, route }) =>
+        managed || ((condition & out) === 0 && ((condition & draining) === 0 || (sticky && route !== ""))),
+    );
+    this.start = this.#pool.intern(startRow(layout));
+  }
+
+  get size(): number {
+    return this.#pool.size;
+  }
+
+  get bytes(): number {
+    return this.#pool.bytes;
+  }
+
+  get full(): boolean {
+    return this.#pool.full;
+  }
+
+  distance(state: number): number {
+    this.#pool.read(state, this.#next);
+    return this.#search.distance(this.#next);
+  }
+
+  expand(state: number, visitor: Visitor): void {
+    this.#pool.read(state, this.#row);
+    for (const route of this.#sessions) this.#serve(route, visitor);
+    this.#toggle(visitor);
+    this.#wait(visitor);
+    this.#manage(visitor);
+  }
+
+  #serve(route: string | undefined, visitor: Visitor): void {
+    const event: SearchEvent = route === undefined ? { kind: "request" } : { kind: "request", route };
+    const outcomes = this.#outcomes(route);
+    const broken = outcomes.filter(({ breaks }) => breaks).length;
+    if (this.#search.races ? broken > 0 : broken === outcomes.length) visitor.broken(event);
+    const states = new Set(outcomes.map(({ state }) => state));
+    if (!this.#search.races && states.size > 1) return;
+    for (const next of states) visitor.next(event, next);
+  }
+
+  /** Every way the races inside one request can end. */
+  #outcomes(route: string | undefined): readonly { readonly breaks: boolean; readonly state: number }[] {
+    const outcomes: { breaks: boolean; state: number }[] = [];
+    const pending: (readonly boolean[])[] = [[]];
+    for (let guesses = pending.pop(); guesses !== undefined; guesses = pending.pop()) {
+      this.#next.set(this.#row);
+      const answer = this.#request.serve(this.#next, route, guesses);
+      const races = Math.min(this.#request.races, MOST_RACES);
+      for (let k = guesses.length; k < races; k++) {
+        pending.push([...guesses, ...Array.from({ length: k - guesses.length }, () => false), true]);
+      }
+      const breaks = this.#search.breaks({ before: this.#row, after: this.#next, route, answer });
+      outcomes.push({ breaks, state: this.#pool.intern(this.#next) });
+    }
+    return outcomes;
+  }
+
+  #toggle(visitor: Visitor): void {
+    const n = this.#layout.members.length;
+    let downs = 0;
+    for (let m = 0; m < n; m++) downs += (this.#row[m] as number) & down;
+    for (let member = 0; member < n; member++) {
+      if (this.#touchable[member] !== true) continue;
+      const isDown = ((this.#row[member] as number) & down) !== 0;
+      if (!isDown && downs >= this.#search.limits.failures) continue;
+      this.#visit(visitor, { kind: isDown ? "start" : "stop", member }, (next) => {
+        next[member] = (next[member] as number) ^ down;
+      });
+    }
+  }
+
+  /** Waits until just after each retry time, and one time shorter than all of them, which sets later errors apart. */
+  #wait(visitor: Visitor): void {
+    const n = this.#layout.members.length;
+    const times = new Set<number>();
+    for (let m = 0; m < n; m++) if (((this.#row[m] as number) & error) !== 0) times.add(remainingIn(this.#row, m));
+    if (times.size === 0) return;
+    const shortest = Math.min(...times);
+    const waits = [...times].map((time) => time + WAIT_MARGIN);
+    if (times.size === 1 && shortest >= 2_000) waits.push(Math.floor(shortest / 2));
+    for (const milliseconds of waits) {
+      this.#visit(visitor, { kind: "wait", milliseconds }, (next) => {
+        elapse(next, n, milliseconds);
+      });
+    }
+  }
+
+  #manage(visitor: Visitor): void {
+    const { actions = [] } = this.#search.limits;
+    const n = this.#layout.members.length;
+    for (const action of actions) {
+      if (action === "restart") {
+        this.#visit(visitor, { kind: "restart" }, (next) => {
+          restart(next, this.#layout);
+        });
+        continue;
+      }
+      const bit = action === "drain" ? draining : out;
+      for (let member = 0; member < n; member++) {
+        const on = ((this.#row[member] as number) & bit) === 0;
+        this.#visit(visitor, { kind: "set", member, action, on }, (next) => {
+          next[member] = (next[member] as number) ^ bit;
+        });
+      }
+    }
+  }
+
+  #visit(visitor: Visitor, event: SearchEvent, change: (next: Row) => void): void {
+    this.#next.set(this.#row);
+    change(this.#next);
+    visitor.next(event, this.#pool.intern(this.#next));
+  }
+}
+
+/** The row httpd starts with: everybody up, counters at 0. */
+export function startRow(layout: SearchLayout): Row {
+  const row = new Int32Array(2 * layout.members.length);
+  layout.members.forEach(({ condition }, m) => {
+    row[m] = condition;
+  });
+  return row;
+}
+
+/** Lets time pass: clocks run on, and errors whose retry time has passed are gone. */
+export function elapse(row: Row, members: number, milliseconds: number): void {
+  for (let m = 0; m < members; m++) {
+    const condition = conditionIn(row, m);
+    if ((condition & error) === 0) continue;
+    const remaining = remainingIn(row, m) - milliseconds;
+    row[m] = remaining < 0 ? condition & ~error : cell(condition, remaining);
+  }
+}
+
+/** True when a request got httpd's own error although a member that is not administratively out accepts connections. */
+export function refusedThoughServable({ after, answer }: Served): boolean {
+  if (answer !== OWN_ERROR) return false;
+  for (let m = 0; m < after.length / 2; m++) if (((after[m] as number) & (down | out | draining)) === 0) return true;
+  return false;
+}
+
+function restart(row: Row, layout: SearchLayout): void {
+  layout.members.forEach(({ condition }, m) => {
+    row[m] = condition | ((row[m] as number) & down);
+    row[layout.members.length + m] = 0;
+  });
+}

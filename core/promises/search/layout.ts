@@ -1,0 +1,98 @@
+import { effectiveBalancer, effectiveMember } from "../../topology/effective.js";
+import type { EffectiveMember } from "../../topology/effective.js";
+import type { Cluster, Topology } from "../../topology/topology.js";
+import { conditionOf } from "./condition.js";
+
+/** Longest retry time a search tells apart from longer ones, in milliseconds: 18 hours. */
+export const LONGEST_RETRY = 2 ** 26 - 1;
+
+/** How the walk over the sets sees a member; `+RH` is a spare (measured on httpd 2.4.71). */
+export type Place = "active" | "spare" | "standby";
+
+/** One member as a search sees it. */
+export interface SearchMember {
+  readonly name: string;
+  readonly lbset: number;
+  /** Hundredths. */
+  readonly lbfactor: number;
+  readonly place: Place;
+  /** H, which the lookup of a route leaves for its second pass, spares included. */
+  readonly lookedUpLast: boolean;
+  /** I: never in error, and never a second try after it. */
+  readonly ignoresErrors: boolean;
+  /** Milliseconds; 0 means tried again at once, a race inside one request. */
+  readonly retry: number;
+  readonly route: string;
+  readonly redirect: string;
+  /** Bits of `CONDITION` at the start. */
+  readonly condition: number;
+  /** True when health checks watch it. */
+  readonly checked: boolean;
+}
+
+/** One cluster as a search sees it: the parts of mod_proxy_balancer's state that decide who is tried. */
+export interface SearchLayout {
+  readonly cluster: string;
+  readonly members: readonly SearchMember[];
+  /** Tries after the first. */
+  readonly furtherTries: number;
+  readonly forceRecovery: boolean;
+  readonly nofailover: boolean;
+  readonly sticky: boolean;
+  readonly lbmethod: string;
+  /** True when httpd waits for a usable member before it gives up: the balancer's `timeout`. */
+  readonly waits: boolean;
+  /** Values of lbset in the order they are walked. */
+  readonly lbsets: readonly number[];
+}
+
+/** What a search needs of a cluster. */
+export function searchLayout(topology: Topology, cluster: Cluster): SearchLayout {
+  const balancer = effectiveBalancer(cluster);
+  const own = cluster.members.map((member) => searchMember(effectiveMember(member, topology.healthCheckTemplates)));
+  const members = balancer.lbmethod === "heartbeat" ? own.map(asHeartbeatSees) : own;
+  return {
+    cluster: cluster.name,
+    members,
+    furtherTries: balancer.maxAttempts,
+    forceRecovery: balancer.forceRecovery,
+    nofailover: balancer.nofailover,
+    sticky: balancer.sticky !== undefined,
+    lbmethod: balancer.lbmethod,
+    waits: balancer.timeout > 0n,
+    lbsets: [...new Set(members.map(({ lbset }) => lbset))].sort((a, b) => a - b),
+  };
+}
+
+/** Routes that sessions can carry; empty when sessions do not stick. */
+export function routesOf(layout: SearchLayout): readonly string[] {
+  if (!layout.sticky) return [];
+  return [...new Set(layout.members.map(({ route }) => route))].filter((route) => route !== "");
+}
+
+/** The fast machine knows byrequests and bybusyness with nothing that happens by itself; the rest is for the model. */
+export function needsModel({ members, lbmethod, waits }: SearchLayout): boolean {
+  return waits || !["byrequests", "bybusyness"].includes(lbmethod) || members.some(({ checked }) => checked);
+}
+
+/** Sets and roles mean nothing to heartbeat. */
+function asHeartbeatSees(member: SearchMember): SearchMember {
+  return { ...member, lbset: 0, place: "active" };
+}
+
+function searchMember(member: EffectiveMember): SearchMember {
+  const { status } = member;
+  return {
+    name: member.name,
+    lbset: member.lbset,
+    lbfactor: member.lbfactor,
+    place: status.has("R") ? "spare" : status.has("H") ? "standby" : "active",
+    lookedUpLast: status.has("H"),
+    ignoresErrors: status.has("I"),
+    retry: Math.min(Number(member.retry / 1_000n), LONGEST_RETRY),
+    route: member.route,
+    redirect: member.redirect,
+    condition: conditionOf(status),
+    checked: member.healthCheck !== undefined && !status.has("S"),
+  };
+}

@@ -1,0 +1,34 @@
+import type { OperatorAction } from "./classes.js";
+
+/** One event of a scenario as a search counts them. */
+export type SearchEvent =
+  | { readonly kind: "stop" | "start"; readonly member: number }
+  | { readonly kind: "request"; readonly route?: string }
+  | { readonly kind: "wait"; readonly milliseconds: number }
+  | {
+      readonly kind: "set";
+      readonly member: number;
+      readonly action: Exclude<OperatorAction, "restart">;
+      readonly on: boolean;
+    }
+  | { readonly kind: "restart" };
+
+/** What a machine tells about an event: where it leads, or that it breaks the promise. */
+export interface Visitor {
+  next(event: SearchEvent, state: number): void;
+  broken(event: SearchEvent): void;
+}
+
+/** A state space that a search walks: states are numbers, events cost one each. */
+export interface Machine {
+  readonly start: number;
+  /** Number of states seen so far. */
+  readonly size: number;
+  /** Bytes in use. */
+  readonly bytes: number;
+  /** True when no further states fit. */
+  readonly full: boolean;
+  /** A lower bound of the number of events to a violation; Infinity where none can be reached. */
+  distance(state: number): number;
+  expand(state: number, visitor: Visitor): void;
+}
