@@ -64,7 +64,7 @@ export const factorKind: KindCodec<FactorParameter, number> = {
  * The plainest number from which httpd computes these hundredths: two decimals, or one half more where two decimals
  * lose one (1.14 times 100 truncates to 113, 1.145 times 100 to 114).
  */
-function exactFactor(hundredths: number): number {
+export function exactFactor(hundredths: number): number {
   const plain = hundredths / 100;
   return Math.trunc(plain * 100) === hundredths ? plain : (hundredths * 10 + 5) / 1000;
 }
