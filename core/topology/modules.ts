@@ -3,7 +3,7 @@ import type { Layout } from "../vocabulary/layouts.js";
 import { LB_METHODS, isLbMethodName } from "../vocabulary/lbmethods.js";
 import { MODULES, isModuleName } from "../vocabulary/modules.js";
 import type { ModuleName } from "../vocabulary/modules.js";
-import { SCHEMES } from "../vocabulary/schemes.js";
+import { modulesOfScheme } from "../vocabulary/schemes.js";
 import { compareVersions } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 import { modulesOfLine } from "./directive-modules.js";
@@ -85,7 +85,11 @@ function schemeNeeds(topology: Topology, server: Server): readonly NeededModule[
     ...schemesOfClusters(clustersOf(topology, server)),
     ...scopesOf(server).flatMap(({ scope }) => schemesOfMounts(scope)),
   ];
-  return spoken.flatMap(({ scheme, by }) => SCHEMES[scheme].modules.filter(isModuleName).map((name) => need(name, by)));
+  return spoken.flatMap(({ scheme, by }) =>
+    modulesOfScheme(scheme, topology.httpd)
+      .filter(isModuleName)
+      .map((name) => need(name, by)),
+  );
 }
 
 function scopeNeeds(scope: ServerScope, httpd: HttpdVersion): readonly NeededModule[] {

@@ -1,3 +1,4 @@
+import { compareVersions } from "./versions.js";
 import type { HttpdVersion } from "./versions.js";
 
 /** A scheme of worker URLs. */
@@ -9,15 +10,25 @@ export interface Scheme {
   /** True when the backend connection is TLS. */
   readonly tls: boolean;
   readonly since?: HttpdVersion;
+  /** Modules that handled it before a version, where others do now. */
+  readonly earlier?: { readonly before: HttpdVersion; readonly modules: readonly string[] };
 }
+
+/** mod_proxy_http opens WebSockets itself since 2.4.47 (measured on 2.4.71: mod_proxy_wstunnel then is not asked). */
+const TUNNELLED = { before: "2.4.47", modules: ["proxy_wstunnel"] } as const;
 
 /** Schemes that httpd's own modules handle. */
 export const SCHEMES = {
   http: { defaultPort: 80, modules: ["proxy_http"], tls: false },
   https: { defaultPort: 443, modules: ["proxy_http", "ssl"], tls: true },
   ajp: { defaultPort: 8009, modules: ["proxy_ajp"], tls: false },
-  ws: { defaultPort: 80, modules: ["proxy_wstunnel", "proxy_http"], tls: false },
-  wss: { defaultPort: 443, modules: ["proxy_wstunnel", "proxy_http", "ssl"], tls: true },
+  ws: { defaultPort: 80, modules: ["proxy_http"], tls: false, earlier: TUNNELLED },
+  wss: {
+    defaultPort: 443,
+    modules: ["proxy_http", "ssl"],
+    tls: true,
+    earlier: { before: "2.4.47", modules: ["proxy_wstunnel", "ssl"] },
+  },
   h2c: { defaultPort: 80, modules: ["proxy_http2"], tls: false, since: "2.4.19" },
   h2: { defaultPort: 443, modules: ["proxy_http2", "ssl"], tls: true, since: "2.4.19" },
   fcgi: { defaultPort: 8000, modules: ["proxy_fcgi"], tls: false },
@@ -32,4 +43,10 @@ export type SchemeName = keyof typeof SCHEMES;
 /** True for the words of {@link SCHEMES}, in lower case. */
 export function isSchemeName(name: string): name is SchemeName {
   return Object.hasOwn(SCHEMES, name);
+}
+
+/** Modules that handle a scheme in a version of httpd, mod_proxy aside. */
+export function modulesOfScheme(name: SchemeName, httpd: HttpdVersion): readonly string[] {
+  const { modules, earlier }: Scheme = SCHEMES[name];
+  return earlier !== undefined && compareVersions(httpd, earlier.before) < 0 ? earlier.modules : modules;
 }
