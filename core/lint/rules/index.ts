@@ -1,12 +1,16 @@
 import { acquireMax } from "./acquire-max.js";
 import { ajpPing } from "./ajp-ping.js";
+import { ajpSecret } from "./ajp-secret.js";
+import { backendPublicCleartext } from "./backend-public-cleartext.js";
 import { balancerTimeoutLevel } from "./balancer-timeout-level.js";
 import { balancerinheritAlone } from "./balancerinherit-alone.js";
+import { bybusynessLoadfactor } from "./bybusyness-loadfactor.js";
 import { clusterFallback } from "./cluster-fallback.js";
 import { clusterInService } from "./cluster-in-service.js";
 import { clusterMounted } from "./cluster-mounted.js";
 import { clusterSingleMember } from "./cluster-single-member.js";
 import { clusterWithoutMembers } from "./cluster-without-members.js";
+import { clustersRoutes } from "./clusters-routes.js";
 import { connectiontimeoutSet } from "./connectiontimeout-set.js";
 import { connectiontimeoutSum } from "./connectiontimeout-sum.js";
 import { failonstatusSeparator } from "./failonstatus-separator.js";
@@ -14,12 +18,18 @@ import { failontimeoutTimeout } from "./failontimeout-timeout.js";
 import { failoverMaxattempts } from "./failover-maxattempts.js";
 import { forcerecoveryRetry } from "./forcerecovery-retry.js";
 import { hcintervalRetry } from "./hcinterval-retry.js";
+import { heartbeatHosts } from "./heartbeat-hosts.js";
+import { heartbeatParameters } from "./heartbeat-parameters.js";
 import { ignoredErrorsFailover } from "./ignored-errors-failover.js";
+import { loadfactorPrecision } from "./loadfactor-precision.js";
 import { memberRoute } from "./member-route.js";
+import { memberUrlCredentials } from "./member-url-credentials.js";
 import { memberUrlPort } from "./member-url-port.js";
 import { memberUrlSlash } from "./member-url-slash.js";
 import { mountCluster } from "./mount-cluster.js";
 import { mountMatchTarget } from "./mount-match-target.js";
+import { mountNocanon } from "./mount-nocanon.js";
+import { mountNoquery } from "./mount-noquery.js";
 import { mountPathPattern } from "./mount-path-pattern.js";
 import { mountReverse } from "./mount-reverse.js";
 import { mountShadowed } from "./mount-shadowed.js";
@@ -28,6 +38,8 @@ import { mountSlashMissing } from "./mount-slash-missing.js";
 import { mountUrlParameters } from "./mount-url-parameters.js";
 import { nofailoverStandby } from "./nofailover-standby.js";
 import { nofailoverStickysession } from "./nofailover-stickysession.js";
+import { nonceFixed } from "./nonce-fixed.js";
+import { nonceNone } from "./nonce-none.js";
 import { numberText } from "./number-text.js";
 import { outOfServiceRecovery } from "./out-of-service-recovery.js";
 import { parameterRepeated } from "./parameter-repeated.js";
@@ -44,9 +56,11 @@ import { routeDuplicate } from "./route-duplicate.js";
 import { routeStickysession } from "./route-stickysession.js";
 import { scolonpathdelimJsessionid } from "./scolonpathdelim-jsessionid.js";
 import { secondsUnit } from "./seconds-unit.js";
+import { secretInFile } from "./secret-in-file.js";
 import { spareStandbyStatus } from "./spare-standby-status.js";
 import { spareWithoutActive } from "./spare-without-active.js";
 import { standbyLbset } from "./standby-lbset.js";
+import { standbyLoadfactor } from "./standby-loadfactor.js";
 import { standbyMaxattempts } from "./standby-maxattempts.js";
 import { standbyRoute } from "./standby-route.js";
 import { standbySameHost } from "./standby-same-host.js";
@@ -62,13 +76,17 @@ import type { Rule } from "../rule.js";
 export const RULES: readonly Rule[] = [
   acquireMax,
   ajpPing,
+  ajpSecret,
+  backendPublicCleartext,
   balancerTimeoutLevel,
   balancerinheritAlone,
+  bybusynessLoadfactor,
   clusterFallback,
   clusterInService,
   clusterMounted,
   clusterSingleMember,
   clusterWithoutMembers,
+  clustersRoutes,
   connectiontimeoutSet,
   connectiontimeoutSum,
   failonstatusSeparator,
@@ -76,12 +94,18 @@ export const RULES: readonly Rule[] = [
   failoverMaxattempts,
   forcerecoveryRetry,
   hcintervalRetry,
+  heartbeatHosts,
+  heartbeatParameters,
   ignoredErrorsFailover,
+  loadfactorPrecision,
   memberRoute,
+  memberUrlCredentials,
   memberUrlPort,
   memberUrlSlash,
   mountCluster,
   mountMatchTarget,
+  mountNocanon,
+  mountNoquery,
   mountPathPattern,
   mountReverse,
   mountShadowed,
@@ -90,6 +114,8 @@ export const RULES: readonly Rule[] = [
   mountUrlParameters,
   nofailoverStandby,
   nofailoverStickysession,
+  nonceFixed,
+  nonceNone,
   numberText,
   outOfServiceRecovery,
   parameterRepeated,
@@ -106,9 +132,11 @@ export const RULES: readonly Rule[] = [
   routeStickysession,
   scolonpathdelimJsessionid,
   secondsUnit,
+  secretInFile,
   spareStandbyStatus,
   spareWithoutActive,
   standbyLbset,
+  standbyLoadfactor,
   standbyMaxattempts,
   standbyRoute,
   standbySameHost,

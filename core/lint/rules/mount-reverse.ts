@@ -34,8 +34,8 @@ ProxyPassReverse / balancer://shop/
       if (mount.match === true || mount.via !== undefined || mount.to.kind === "exclude") continue;
       if (mount.reverse === undefined || mount.reverse.length > 0 || !/^(balancer|https?|h2c?):/i.test(target))
         continue;
-      const line =
-        mount.inLocation === true ? `ProxyPassReverse ${target}` : `ProxyPassReverse ${mount.path} ${target}`;
+      const whole = alike(mount.path, target);
+      const line = mount.inLocation === true ? `ProxyPassReverse ${whole}` : `ProxyPassReverse ${mount.path} ${whole}`;
       yield {
         at,
         subject: `ProxyPassReverse of ${label}`,
@@ -46,3 +46,9 @@ ProxyPassReverse / balancer://shop/
     }
   },
 };
+
+/** The target with a slash at the end where the path has one, and without where it has none. */
+function alike(path: string, target: string): string {
+  const bare = target.replace(/\/+$/, "");
+  return path.endsWith("/") ? `${bare}/` : bare;
+}

@@ -1,0 +1,43 @@
+import { parameterOf } from "../view.js";
+import type { Rule } from "../rule.js";
+
+/** LB: a balancer-manager that changes nothing. */
+export const nonceNone: Rule = {
+  id: "nonce-none",
+  group: "health",
+  severity: "warning",
+  presets: ["recommended"],
+  wanted: "The nonce of balancer-manager is the random one of each start.",
+  why: "With `nonce=None`, or an empty one, httpd takes no change from balancer-manager at all: a member can be neither drained nor disabled without a change of the file.",
+  proof: "measured on httpd 2.4.71: with nonce=None no change in balancer-manager has an effect",
+  bad: [
+    `<Proxy balancer://shop>
+  BalancerMember http://10.0.0.1:8080
+  BalancerMember http://10.0.0.2:8080
+  # wrong
+  ProxySet nonce=None
+</Proxy>
+`,
+  ],
+  good: [
+    `<Proxy balancer://shop>
+  BalancerMember http://10.0.0.1:8080
+  BalancerMember http://10.0.0.2:8080
+</Proxy>
+`,
+  ],
+  fixable: true,
+  *check({ clusters }) {
+    for (const cluster of clusters) {
+      const { nonce } = cluster.cluster.parameters;
+      if (nonce !== "" && nonce?.toLowerCase() !== "none") continue;
+      yield {
+        at: parameterOf(cluster, "nonce"),
+        subject: `nonce of ${cluster.label}`,
+        found: "None, which makes balancer-manager read-only",
+        fix: "leave nonce away",
+        repair: { kind: "unset", of: cluster.at, parameter: "nonce" },
+      };
+    }
+  },
+};

@@ -1,0 +1,41 @@
+import { parameterOf } from "../view.js";
+import type { Rule } from "../rule.js";
+
+/** LB: a secret that everybody sees who sees the file. */
+export const secretInFile: Rule = {
+  id: "secret-in-file",
+  group: "security",
+  severity: "note",
+  presets: [],
+  wanted: "Secrets stand outside the configuration, behind a variable.",
+  why: "httpd.conf is readable to many, and kept in version control. `${NAME}` takes the value from `Define` in a file of its own, or from the environment of httpd.",
+  proof: "measured on httpd 2.4.71: ${NAME} in a parameter is replaced before the directive is executed",
+  bad: [
+    `<Proxy balancer://shop>
+  # wrong
+  BalancerMember ajp://10.0.0.1:8009 secret=hunter2
+</Proxy>
+`,
+  ],
+  good: [
+    `<Proxy balancer://shop>
+  BalancerMember ajp://10.0.0.1:8009 secret=\${AJP_SECRET}
+</Proxy>
+`,
+  ],
+  fixable: false,
+  *check({ clusters }) {
+    for (const { members } of clusters) {
+      for (const view of members) {
+        const { secret } = view.member.parameters;
+        if (secret === undefined || secret.startsWith("${")) continue;
+        yield {
+          at: parameterOf(view, "secret"),
+          subject: `secret of ${view.label}`,
+          found: "the secret itself",
+          fix: "write secret=${NAME}, and Define NAME in a file that only httpd can read",
+        };
+      }
+    }
+  },
+};
