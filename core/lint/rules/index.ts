@@ -1,3 +1,4 @@
+import { accessForwardedHeader } from "./access-forwarded-header.js";
 import { acquireMax } from "./acquire-max.js";
 import { ajpPing } from "./ajp-ping.js";
 import { ajpSecret } from "./ajp-secret.js";
@@ -17,11 +18,14 @@ import { failonstatusSeparator } from "./failonstatus-separator.js";
 import { failontimeoutTimeout } from "./failontimeout-timeout.js";
 import { failoverMaxattempts } from "./failover-maxattempts.js";
 import { forcerecoveryRetry } from "./forcerecovery-retry.js";
+import { forwardProxy } from "./forward-proxy.js";
 import { hcintervalRetry } from "./hcinterval-retry.js";
 import { heartbeatHosts } from "./heartbeat-hosts.js";
 import { heartbeatParameters } from "./heartbeat-parameters.js";
 import { ignoredErrorsFailover } from "./ignored-errors-failover.js";
 import { loadfactorPrecision } from "./loadfactor-precision.js";
+import { managerAccess } from "./manager-access.js";
+import { managerShadowed } from "./manager-shadowed.js";
 import { memberRoute } from "./member-route.js";
 import { memberUrlCredentials } from "./member-url-credentials.js";
 import { memberUrlPort } from "./member-url-port.js";
@@ -45,8 +49,10 @@ import { outOfServiceRecovery } from "./out-of-service-recovery.js";
 import { parameterRepeated } from "./parameter-repeated.js";
 import { poolSizes } from "./pool-sizes.js";
 import { poolWithoutAcquire } from "./pool-without-acquire.js";
+import { proxiedHost } from "./proxied-host.js";
 import { redirectStickysession } from "./redirect-stickysession.js";
 import { redirectTarget } from "./redirect-target.js";
+import { remoteipTrust } from "./remoteip-trust.js";
 import { retryDefault } from "./retry-default.js";
 import { retryZero } from "./retry-zero.js";
 import { reverseTarget } from "./reverse-target.js";
@@ -65,15 +71,20 @@ import { standbyMaxattempts } from "./standby-maxattempts.js";
 import { standbyRoute } from "./standby-route.js";
 import { standbySameHost } from "./standby-same-host.js";
 import { standbyWithoutActive } from "./standby-without-active.js";
+import { statusAccess } from "./status-access.js";
 import { statusInternalLetters } from "./status-internal-letters.js";
 import { stickysessionName } from "./stickysession-name.js";
 import { stickysessionRoutes } from "./stickysession-routes.js";
 import { stickysessionShortName } from "./stickysession-short-name.js";
 import { stickysessionUrlName } from "./stickysession-url-name.js";
+import { tlsBackendEngine } from "./tls-backend-engine.js";
+import { tlsBackendNames } from "./tls-backend-names.js";
+import { tlsBackendVerify } from "./tls-backend-verify.js";
 import type { Rule } from "../rule.js";
 
 /** Every rule, in the order of their ids: one line a file of this folder. */
 export const RULES: readonly Rule[] = [
+  accessForwardedHeader,
   acquireMax,
   ajpPing,
   ajpSecret,
@@ -93,11 +104,14 @@ export const RULES: readonly Rule[] = [
   failontimeoutTimeout,
   failoverMaxattempts,
   forcerecoveryRetry,
+  forwardProxy,
   hcintervalRetry,
   heartbeatHosts,
   heartbeatParameters,
   ignoredErrorsFailover,
   loadfactorPrecision,
+  managerAccess,
+  managerShadowed,
   memberRoute,
   memberUrlCredentials,
   memberUrlPort,
@@ -121,8 +135,10 @@ export const RULES: readonly Rule[] = [
   parameterRepeated,
   poolSizes,
   poolWithoutAcquire,
+  proxiedHost,
   redirectStickysession,
   redirectTarget,
+  remoteipTrust,
   retryDefault,
   retryZero,
   reverseTarget,
@@ -141,11 +157,15 @@ export const RULES: readonly Rule[] = [
   standbyRoute,
   standbySameHost,
   standbyWithoutActive,
+  statusAccess,
   statusInternalLetters,
   stickysessionName,
   stickysessionRoutes,
   stickysessionShortName,
   stickysessionUrlName,
+  tlsBackendEngine,
+  tlsBackendNames,
+  tlsBackendVerify,
 ];
 
 /** The ids of all rules. */

@@ -1,0 +1,36 @@
+import { lineSpot } from "../conf-view.js";
+import type { Rule } from "../rule.js";
+
+/** LB: an open proxy. */
+export const forwardProxy: Rule = {
+  id: "forward-proxy",
+  group: "security",
+  severity: "error",
+  presets: ["security"],
+  wanted: "A reverse proxy has ProxyRequests Off.",
+  why: "`ProxyRequests On` makes httpd fetch any URL for any client that asks. ProxyPass needs nothing of the kind; spammers and port scanners find such servers within hours.",
+  proof: "ProxyRequests On fetches any URL",
+  bad: [
+    `# wrong
+ProxyRequests On
+`,
+  ],
+  good: [
+    `ProxyRequests Off
+`,
+  ],
+  fixable: true,
+  *check({ conf }) {
+    for (const written of conf?.named("proxyrequests") ?? []) {
+      const [word] = written.words;
+      if (word?.text.toLowerCase() !== "on") continue;
+      yield {
+        at: lineSpot(written),
+        subject: "ProxyRequests",
+        found: "On",
+        fix: "set ProxyRequests Off",
+        repair: { kind: "reword", at: word.place, from: word.text, to: "Off" },
+      };
+    }
+  },
+};

@@ -1,0 +1,70 @@
+import { opennessOf } from "../access.js";
+import { lineSpot } from "../conf-view.js";
+import type { Rule } from "../rule.js";
+
+/** LB: a balancer-manager for everybody. */
+export const managerAccess: Rule = {
+  id: "manager-access",
+  group: "security",
+  severity: "error",
+  presets: ["security"],
+  wanted: "balancer-manager is open to operators only.",
+  why: "Whoever opens balancer-manager sees all backends and can disable every member with two clicks. httpd limits nothing by itself: a section without `Require` is open.",
+  proof: "an unprotected balancer-manager lets everybody disable members",
+  bad: [
+    `<Location /balancer-manager>
+  # wrong
+  SetHandler balancer-manager
+</Location>
+`,
+    `<Location /balancer-manager>
+  # wrong
+  SetHandler balancer-manager
+  Require all granted
+</Location>
+`,
+  ],
+  good: [
+    `<Location /balancer-manager>
+  SetHandler balancer-manager
+  Require local
+</Location>
+`,
+    `<Location /balancer-manager>
+  SetHandler balancer-manager
+  <RequireAny>
+    Require ip 10.1.0.0/16
+    Require local
+  </RequireAny>
+</Location>
+`,
+  ],
+  fixable: true,
+  *check({ conf, scopes }) {
+    for (const written of conf?.named("sethandler") ?? []) {
+      const { words, parent } = written;
+      if (words[0]?.text !== "balancer-manager" || parent === undefined) continue;
+      const openness = opennessOf(parent);
+      if (openness === "limited") continue;
+      const { place } = written.statement;
+      yield {
+        at: lineSpot(written),
+        subject: `balancer-manager at ${parent.words[0]?.text ?? ""}`,
+        found: openness === "open" ? "open to everybody" : "no access rule, which is open to everybody",
+        fix: "add Require local, or Require ip with the addresses of the operators",
+        ...(openness === "unsaid"
+          ? { repair: { kind: "insert", at: place, where: "below", line: "Require local" } }
+          : {}),
+      };
+    }
+    for (const { at, label, scope } of conf === undefined ? scopes : []) {
+      if (scope.manager?.access.kind !== "all") continue;
+      yield {
+        at: `${at}/manager/access`,
+        subject: `balancer-manager of ${label}`,
+        found: "open to everybody",
+        fix: "open it to local or to the addresses of the operators",
+      };
+    }
+  },
+};

@@ -1,0 +1,88 @@
+import { enclosing, lineSpot } from "../conf-view.js";
+import { orderedMounts, prefixesOf } from "../mount-order.js";
+import type { ScopeView, View } from "../view.js";
+import type { Written } from "../conf-view.js";
+import type { Rule } from "../rule.js";
+
+/** LB: a balancer-manager that the balancer swallows. */
+export const managerShadowed: Rule = {
+  id: "manager-shadowed",
+  group: "wiring",
+  severity: "error",
+  presets: ["recommended"],
+  wanted: "No mount takes the path of balancer-manager.",
+  why: "`ProxyPass /` also takes /balancer-manager: the request goes to a backend, which answers 404, and nobody can drain a member when it is needed. `ProxyPass /balancer-manager !` above it keeps the path.",
+  proof: "a ProxyPass of / swallows the balancer-manager",
+  bad: [
+    `<Proxy balancer://shop>
+  BalancerMember http://10.0.0.1:8080
+</Proxy>
+ProxyPass / balancer://shop/
+ProxyPassReverse / balancer://shop/
+<Location /balancer-manager>
+  # wrong
+  SetHandler balancer-manager
+  Require local
+</Location>
+`,
+  ],
+  good: [
+    `<Proxy balancer://shop>
+  BalancerMember http://10.0.0.1:8080
+</Proxy>
+ProxyPass /balancer-manager !
+ProxyPass / balancer://shop/
+ProxyPassReverse / balancer://shop/
+<Location /balancer-manager>
+  SetHandler balancer-manager
+  Require local
+</Location>
+`,
+    `<Proxy balancer://shop>
+  BalancerMember http://10.0.0.1:8080
+</Proxy>
+<Location /balancer-manager>
+  ProxyPass !
+  SetHandler balancer-manager
+  Require local
+</Location>
+ProxyPass / balancer://shop/
+ProxyPassReverse / balancer://shop/
+`,
+  ],
+  fixable: true,
+  *check(view) {
+    for (const written of view.conf?.named("sethandler") ?? []) {
+      const location = written.parent;
+      const path = location?.words[0]?.text ?? "";
+      if (written.words[0]?.text !== "balancer-manager" || location?.name !== "location" || !path.startsWith("/"))
+        continue;
+      const scope = scopeOf(view, written);
+      const prefixes = new Set(prefixesOf(path));
+      const first =
+        scope === undefined
+          ? undefined
+          : orderedMounts(view, scope).find(({ mount }) => {
+              return mount.match !== true && mount.via === undefined && prefixes.has(mount.path);
+            });
+      if (first === undefined || first.mount.to.kind === "exclude") continue;
+      const line = `ProxyPass ${path} !`;
+      yield {
+        at: lineSpot(written),
+        subject: `balancer-manager at ${path}`,
+        found: `behind ${first.label} (${first.target}), which takes its requests`,
+        fix: `add ${line} above that ProxyPass`,
+        ...(first.mount.inLocation === true ? {} : { repair: { kind: "insert", at: first.at, where: "above", line } }),
+      };
+    }
+  },
+};
+
+/** The main server or virtual host a directive stands in. */
+function scopeOf({ scopes }: View, written: Written): ScopeView | undefined {
+  const host = enclosing(written, "virtualhost");
+  if (host === undefined) return scopes.find((scope) => scope.host === undefined);
+  const name = host.children.filter((child) => child.name === "servername").at(-1)?.words[0]?.text;
+  const address = host.words[0]?.text;
+  return scopes.find((scope) => scope.host !== undefined && (scope.host.name === name || scope.host.name === address));
+}

@@ -1,0 +1,46 @@
+import { lineSpot } from "../conf-view.js";
+import type { Rule } from "../rule.js";
+
+const CHOSEN = /^(https?|ajp|fcgi|wss?|h2c?):\/\/[^/]*(\$[0-9]|%\{(HTTP|QUERY_STRING|REQUEST_URI)[^}]*\})/i;
+
+/** LB: the client names the backend. */
+export const proxiedHost: Rule = {
+  id: "proxied-host",
+  group: "security",
+  severity: "error",
+  presets: ["security"],
+  wanted: "Which host a request is proxied to does not come out of the request.",
+  why: "A backreference or a header in the host of a RewriteRule [P] or ProxyPassMatch lets a client choose where httpd connects to: services behind the firewall, or a host of its own (`http://app$1` with the path `@evil.example/`).",
+  proof: "a backreference in the host lets the client choose the backend",
+  bad: [
+    `RewriteEngine On
+# wrong
+RewriteRule ^/to/([^/]+)/(.*)$ http://$1/$2 [P]
+`,
+    `# wrong
+ProxyPassMatch ^(/.*)$ http://app.internal$1
+`,
+  ],
+  good: [
+    `RewriteEngine On
+RewriteRule ^/to/(.*)$ http://app.internal/$1 [P]
+`,
+    `ProxyPassMatch ^/(.*)$ http://app.internal/$1
+`,
+  ],
+  fixable: false,
+  *check({ conf }) {
+    for (const written of [...(conf?.named("rewriterule") ?? []), ...(conf?.named("proxypassmatch") ?? [])]) {
+      const target = written.words.slice(0, 3).find(({ text }) => CHOSEN.test(text));
+      const flags = written.words[2]?.text ?? "";
+      if (target === undefined) continue;
+      if (written.name === "rewriterule" && !/[[,](P|proxy)[\],]/i.test(flags)) continue;
+      yield {
+        at: lineSpot(written),
+        subject: `target of ${written.statement.name}`,
+        found: `${target.text}, whose host the client chooses`,
+        fix: "write the host, with a slash behind it, or use RewriteMap with a list of allowed hosts",
+      };
+    }
+  },
+};
