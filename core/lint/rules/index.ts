@@ -5,6 +5,7 @@ import { ajpSecret } from "./ajp-secret.js";
 import { backendPublicCleartext } from "./backend-public-cleartext.js";
 import { balancerTimeoutLevel } from "./balancer-timeout-level.js";
 import { balancerinheritAlone } from "./balancerinherit-alone.js";
+import { balancerpersistFile } from "./balancerpersist-file.js";
 import { bybusynessLoadfactor } from "./bybusyness-loadfactor.js";
 import { clusterFallback } from "./cluster-fallback.js";
 import { clusterInService } from "./cluster-in-service.js";
@@ -14,12 +15,21 @@ import { clusterWithoutMembers } from "./cluster-without-members.js";
 import { clustersRoutes } from "./clusters-routes.js";
 import { connectiontimeoutSet } from "./connectiontimeout-set.js";
 import { connectiontimeoutSum } from "./connectiontimeout-sum.js";
+import { failonstatusClientCodes } from "./failonstatus-client-codes.js";
 import { failonstatusSeparator } from "./failonstatus-separator.js";
 import { failontimeoutTimeout } from "./failontimeout-timeout.js";
 import { failoverMaxattempts } from "./failover-maxattempts.js";
 import { forcerecoveryRetry } from "./forcerecovery-retry.js";
 import { forwardProxy } from "./forward-proxy.js";
+import { growthPersist } from "./growth-persist.js";
+import { hcexprStatus } from "./hcexpr-status.js";
 import { hcintervalRetry } from "./hcinterval-retry.js";
+import { hcmethodTcp } from "./hcmethod-tcp.js";
+import { hctemplateOrder } from "./hctemplate-order.js";
+import { hcuriSet } from "./hcuri-set.js";
+import { hcuriSlash } from "./hcuri-slash.js";
+import { healthCheckPartial } from "./health-check-partial.js";
+import { healthCheckSet } from "./health-check-set.js";
 import { heartbeatHosts } from "./heartbeat-hosts.js";
 import { heartbeatParameters } from "./heartbeat-parameters.js";
 import { ignoredErrorsFailover } from "./ignored-errors-failover.js";
@@ -58,6 +68,9 @@ import { retryZero } from "./retry-zero.js";
 import { reverseTarget } from "./reverse-target.js";
 import { rollingRestartMaxattempts } from "./rolling-restart-maxattempts.js";
 import { routeCharacters } from "./route-characters.js";
+import { routeCookieFlags } from "./route-cookie-flags.js";
+import { routeCookieSeparator } from "./route-cookie-separator.js";
+import { routeCookieSet } from "./route-cookie-set.js";
 import { routeDuplicate } from "./route-duplicate.js";
 import { routeStickysession } from "./route-stickysession.js";
 import { scolonpathdelimJsessionid } from "./scolonpathdelim-jsessionid.js";
@@ -91,6 +104,7 @@ export const RULES: readonly Rule[] = [
   backendPublicCleartext,
   balancerTimeoutLevel,
   balancerinheritAlone,
+  balancerpersistFile,
   bybusynessLoadfactor,
   clusterFallback,
   clusterInService,
@@ -100,12 +114,21 @@ export const RULES: readonly Rule[] = [
   clustersRoutes,
   connectiontimeoutSet,
   connectiontimeoutSum,
+  failonstatusClientCodes,
   failonstatusSeparator,
   failontimeoutTimeout,
   failoverMaxattempts,
   forcerecoveryRetry,
   forwardProxy,
+  growthPersist,
+  hcexprStatus,
   hcintervalRetry,
+  hcmethodTcp,
+  hctemplateOrder,
+  hcuriSet,
+  hcuriSlash,
+  healthCheckPartial,
+  healthCheckSet,
   heartbeatHosts,
   heartbeatParameters,
   ignoredErrorsFailover,
@@ -144,6 +167,9 @@ export const RULES: readonly Rule[] = [
   reverseTarget,
   rollingRestartMaxattempts,
   routeCharacters,
+  routeCookieFlags,
+  routeCookieSeparator,
+  routeCookieSet,
   routeDuplicate,
   routeStickysession,
   scolonpathdelimJsessionid,
