@@ -19,13 +19,18 @@ export const flagKind: KindCodec<FlagParameter, boolean> = {
   toJson: (value) => value,
 };
 
+/** True for `hcmethod`, which knows one more word (PROVIDER) and refuses it; measured on httpd 2.4.71. */
+function isHealthMethod(parameter: ChoiceParameter): boolean {
+  return parameter.values.includes("CPING");
+}
+
 /** One of a few words; the value is the word as the table spells it. */
 export const choiceKind: KindCodec<ChoiceParameter, string> = {
   read(parameter, text, context) {
     const word = parameter.values.find((value) => value.toLowerCase() === text.toLowerCase());
-    if (word === "CPING") {
-      return refused(context.ajp ? "Health check method CPING not (yet) implemented" : parameter.error);
-    }
+    const unimplemented =
+      word === "CPING" ? !context.ajp : text.toLowerCase() === "provider" && isHealthMethod(parameter);
+    if (unimplemented) return refused(`Health check method ${text} not (yet) implemented`);
     return word === undefined ? refused(parameter.error) : read(word);
   },
   print: (_parameter, value) => value,
