@@ -1,22 +1,12 @@
-import type { Topology } from "../topology/topology.js";
-import type { Pointer } from "../vocabulary/problem.js";
 import { finished } from "./read/finish.js";
 import { emptyScope } from "./read/growing.js";
-import type { GrowingConf, ReadLine } from "./read/growing.js";
+import type { GrowingConf } from "./read/growing.js";
+import type { ReadConf } from "./read/result.js";
 import { readStatements } from "./read/walk.js";
-import type { SourcePlace, Statement } from "./read/statement.js";
+import type { Statement } from "./read/statement.js";
 
-export type { ReadLine, Verdict } from "./read/growing.js";
+export type { ReadConf, ReadLine, Verdict } from "./read/result.js";
 export type { SourcePlace, Statement } from "./read/statement.js";
-
-/** An httpd.conf as a topology. */
-export interface ReadConf {
-  readonly topology: Topology;
-  /** What became of every directive, in the order httpd executes them; what is not understood is kept as text. */
-  readonly lines: readonly ReadLine[];
-  /** Where the value of a pointer is written, or the nearest thing around it. */
-  readonly locate: (at: Pointer) => SourcePlace | undefined;
-}
 
 /**
  * Reads an httpd.conf that `configtest` accepts into a topology: what httpd would run with, member for member.

@@ -2,7 +2,7 @@ import { MEASURED_VERSION } from "../../vocabulary/versions.js";
 import { pointerStep } from "../../vocabulary/problem.js";
 import type { Pointer } from "../../vocabulary/problem.js";
 import type { Cluster, Member, Mount, Server, ServerScope, Topology, VirtualHost } from "../../topology/topology.js";
-import type { ReadConf } from "../read.js";
+import type { ReadConf } from "./result.js";
 import { plainValues } from "./balancers.js";
 import type { GrowingCluster, GrowingConf, GrowingParameters, GrowingScope } from "./growing.js";
 import { joinedMounts } from "./join.js";

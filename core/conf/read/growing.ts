@@ -1,31 +1,12 @@
 import type { HealthCheckExpression, HealthCheckTemplate, Manager, Mount } from "../../topology/topology.js";
 import type { ParameterValue } from "../../vocabulary/parameter.js";
+import type { ReadLine, Verdict } from "./result.js";
 import type { SourcePlace, Statement } from "./statement.js";
 
 /** Something with the place it was read at. */
 export interface Located<T> {
   readonly value: T;
   readonly place: SourcePlace;
-}
-
-/** What became of a directive. */
-export type Verdict =
-  /** It is in the topology. */
-  | "understood"
-  /** It is kept as text, with the same meaning to httpd. */
-  | "kept"
-  /** httpd itself drops it, so nothing is lost. */
-  | "ignored"
-  /** The topology cannot say it. */
-  | "lost";
-
-/** What became of one line of the file. */
-export interface ReadLine {
-  readonly place: SourcePlace;
-  readonly text: string;
-  readonly verdict: Verdict;
-  /** What is to be known about it. */
-  readonly why?: string;
 }
 
 /** Values by lower-case name; a name set again moves neither in order nor twice. */
