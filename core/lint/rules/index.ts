@@ -1,8 +1,11 @@
+import { accessCompat } from "./access-compat.js";
 import { accessForwardedHeader } from "./access-forwarded-header.js";
 import { acquireMax } from "./acquire-max.js";
 import { ajpPing } from "./ajp-ping.js";
 import { ajpSecret } from "./ajp-secret.js";
+import { authzCoreModule } from "./authz-core-module.js";
 import { backendPublicCleartext } from "./backend-public-cleartext.js";
+import { balancerModule } from "./balancer-module.js";
 import { balancerTimeoutLevel } from "./balancer-timeout-level.js";
 import { balancerinheritAlone } from "./balancerinherit-alone.js";
 import { balancerpersistFile } from "./balancerpersist-file.js";
@@ -11,6 +14,7 @@ import { clusterFallback } from "./cluster-fallback.js";
 import { clusterInService } from "./cluster-in-service.js";
 import { clusterMounted } from "./cluster-mounted.js";
 import { clusterSingleMember } from "./cluster-single-member.js";
+import { clusterSplit } from "./cluster-split.js";
 import { clusterWithoutMembers } from "./cluster-without-members.js";
 import { clustersRoutes } from "./clusters-routes.js";
 import { connectiontimeoutSet } from "./connectiontimeout-set.js";
@@ -33,12 +37,14 @@ import { healthCheckSet } from "./health-check-set.js";
 import { heartbeatHosts } from "./heartbeat-hosts.js";
 import { heartbeatParameters } from "./heartbeat-parameters.js";
 import { ignoredErrorsFailover } from "./ignored-errors-failover.js";
+import { lbmethodModule } from "./lbmethod-module.js";
 import { loadfactorPrecision } from "./loadfactor-precision.js";
 import { managerAccess } from "./manager-access.js";
 import { managerShadowed } from "./manager-shadowed.js";
 import { memberRoute } from "./member-route.js";
 import { memberUrlCredentials } from "./member-url-credentials.js";
 import { memberUrlPort } from "./member-url-port.js";
+import { memberUrlShared } from "./member-url-shared.js";
 import { memberUrlSlash } from "./member-url-slash.js";
 import { mountCluster } from "./mount-cluster.js";
 import { mountMatchTarget } from "./mount-match-target.js";
@@ -50,6 +56,8 @@ import { mountShadowed } from "./mount-shadowed.js";
 import { mountSlashDoubled } from "./mount-slash-doubled.js";
 import { mountSlashMissing } from "./mount-slash-missing.js";
 import { mountUrlParameters } from "./mount-url-parameters.js";
+import { mountUrlShared } from "./mount-url-shared.js";
+import { namevirtualhost } from "./namevirtualhost.js";
 import { nofailoverStandby } from "./nofailover-standby.js";
 import { nofailoverStickysession } from "./nofailover-stickysession.js";
 import { nonceFixed } from "./nonce-fixed.js";
@@ -60,6 +68,8 @@ import { parameterRepeated } from "./parameter-repeated.js";
 import { poolSizes } from "./pool-sizes.js";
 import { poolWithoutAcquire } from "./pool-without-acquire.js";
 import { proxiedHost } from "./proxied-host.js";
+import { proxysetWorker } from "./proxyset-worker.js";
+import { quoteClosed } from "./quote-closed.js";
 import { redirectStickysession } from "./redirect-stickysession.js";
 import { redirectTarget } from "./redirect-target.js";
 import { remoteipTrust } from "./remoteip-trust.js";
@@ -73,9 +83,11 @@ import { routeCookieSeparator } from "./route-cookie-separator.js";
 import { routeCookieSet } from "./route-cookie-set.js";
 import { routeDuplicate } from "./route-duplicate.js";
 import { routeStickysession } from "./route-stickysession.js";
+import { schemeModule } from "./scheme-module.js";
 import { scolonpathdelimJsessionid } from "./scolonpathdelim-jsessionid.js";
 import { secondsUnit } from "./seconds-unit.js";
 import { secretInFile } from "./secret-in-file.js";
+import { slotmemModule } from "./slotmem-module.js";
 import { spareStandbyStatus } from "./spare-standby-status.js";
 import { spareWithoutActive } from "./spare-without-active.js";
 import { standbyLbset } from "./standby-lbset.js";
@@ -93,15 +105,19 @@ import { stickysessionUrlName } from "./stickysession-url-name.js";
 import { tlsBackendEngine } from "./tls-backend-engine.js";
 import { tlsBackendNames } from "./tls-backend-names.js";
 import { tlsBackendVerify } from "./tls-backend-verify.js";
+import { vhostMemberDropped } from "./vhost-member-dropped.js";
 import type { Rule } from "../rule.js";
 
 /** Every rule, in the order of their ids: one line a file of this folder. */
 export const RULES: readonly Rule[] = [
+  accessCompat,
   accessForwardedHeader,
   acquireMax,
   ajpPing,
   ajpSecret,
+  authzCoreModule,
   backendPublicCleartext,
+  balancerModule,
   balancerTimeoutLevel,
   balancerinheritAlone,
   balancerpersistFile,
@@ -110,6 +126,7 @@ export const RULES: readonly Rule[] = [
   clusterInService,
   clusterMounted,
   clusterSingleMember,
+  clusterSplit,
   clusterWithoutMembers,
   clustersRoutes,
   connectiontimeoutSet,
@@ -132,12 +149,14 @@ export const RULES: readonly Rule[] = [
   heartbeatHosts,
   heartbeatParameters,
   ignoredErrorsFailover,
+  lbmethodModule,
   loadfactorPrecision,
   managerAccess,
   managerShadowed,
   memberRoute,
   memberUrlCredentials,
   memberUrlPort,
+  memberUrlShared,
   memberUrlSlash,
   mountCluster,
   mountMatchTarget,
@@ -149,6 +168,8 @@ export const RULES: readonly Rule[] = [
   mountSlashDoubled,
   mountSlashMissing,
   mountUrlParameters,
+  mountUrlShared,
+  namevirtualhost,
   nofailoverStandby,
   nofailoverStickysession,
   nonceFixed,
@@ -159,6 +180,8 @@ export const RULES: readonly Rule[] = [
   poolSizes,
   poolWithoutAcquire,
   proxiedHost,
+  proxysetWorker,
+  quoteClosed,
   redirectStickysession,
   redirectTarget,
   remoteipTrust,
@@ -172,9 +195,11 @@ export const RULES: readonly Rule[] = [
   routeCookieSet,
   routeDuplicate,
   routeStickysession,
+  schemeModule,
   scolonpathdelimJsessionid,
   secondsUnit,
   secretInFile,
+  slotmemModule,
   spareStandbyStatus,
   spareWithoutActive,
   standbyLbset,
@@ -192,6 +217,7 @@ export const RULES: readonly Rule[] = [
   tlsBackendEngine,
   tlsBackendNames,
   tlsBackendVerify,
+  vhostMemberDropped,
 ];
 
 /** The ids of all rules. */
