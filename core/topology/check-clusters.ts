@@ -31,6 +31,11 @@ export function checkMember(member: Member, { at, httpd }: CheckPlace): readonly
     ...checkText(member.name, { at: `${at}/name`, subject: "name of a member" }),
     ...checkUrl(member.url, { at: `${at}/url`, subject: `url of ${owner}` }, httpd),
     ...checkParameters(WORKER_PARAMETERS, member.parameters, { at: `${at}/parameters`, owner, httpd }),
+    ...(["zone", "replicationGroup"] as const).flatMap((word) =>
+      member[word] === undefined
+        ? []
+        : checkText(member[word], { at: `${at}/${word}`, subject: `${word} of ${owner}` }),
+    ),
     ...(capacityWrong
       ? [
           {

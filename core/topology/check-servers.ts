@@ -37,13 +37,13 @@ const PROTOCOL = {
   fix: "write for example TLSv1.2 and TLSv1.3",
 };
 const VHOST_ADDRESS = {
-  pattern: /^(\*|_default_|\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:(\*|[0-9]{1,5}))?$/,
+  pattern: /^(\*|_default_|\[[0-9A-Fa-f:.]+\]|([0-9]{1,3}\.){3}[0-9]{1,3}|[A-Za-z][A-Za-z0-9.-]*)(:(\*|[0-9]{1,5}))?$/,
   allowed: "an address or '*', and a port",
   fix: "write it like *:443",
 };
 const LISTEN_ADDRESS = {
-  pattern: /^(\*|\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)$/,
-  allowed: "an IP address ('[...]' around IPv6) or a host name",
+  pattern: /^(\*|\[[0-9A-Fa-f:.]+\]|([0-9]{1,3}\.){3}[0-9]{1,3})$/,
+  allowed: "an IP address, with '[...]' around IPv6",
   fix: "leave it out to listen on all addresses",
 };
 
@@ -65,6 +65,17 @@ export function checkServer(topology: Topology, index: number): readonly Problem
       },
     ),
     ...checkKnown(server.layout, Object.keys(LAYOUTS), { at: `${at}/layout`, subject: `layout of ${owner}` }),
+    ...(server.serverAliases === undefined
+      ? []
+      : [
+          {
+            at: `${at}/serverAliases` as const,
+            subject: `serverAliases of ${owner}`,
+            found: "the main server",
+            allowed: "a virtual host",
+            fix: "move them to a virtual host: httpd takes ServerAlias only there",
+          },
+        ]),
     ...checkListen(server.listen, { at: `${at}/listen`, subject: `listen of ${owner}` }),
     ...checkScope(topology, { server, scope: server, at, owner, httpd }),
     ...server.virtualHosts.flatMap((host, number) =>

@@ -98,6 +98,7 @@ function scopeNeeds(scope: ServerScope, httpd: HttpdVersion): readonly NeededMod
     ...(scope.mounts.length > 0 ? [need("proxy")] : []),
     ...(scope.settings.proxyhctpsize === undefined ? [] : [need("proxy_hcheck", "ProxyHCTPsize")]),
     ...(scope.tls === undefined ? [] : [need("ssl", "TLS to clients")]),
+    ...(scope.backendTls === undefined ? [] : [need("ssl", "TLS to backends")]),
     ...(scope.manager === undefined ? [] : [need("proxy_balancer", "balancer-manager")]),
     ...[...access, ...(scope.manager === undefined ? [] : [scope.manager.access])].flatMap((rule) =>
       accessNeeds(rule, httpd),
