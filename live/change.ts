@@ -34,7 +34,7 @@ export async function makeChange(target: ChangeTarget, set: SetStep): Promise<vo
 }
 
 /** The form balancer-manager understands. */
-export function changeForm(set: SetStep): ManagerForm {
+function changeForm(set: SetStep): ManagerForm {
   const { status, loadfactor, lbset, route, redirect, lbmethod, maxattempts, timeout, nofailover, stickysession } = set;
   const change = status === undefined ? undefined : readStatus(status);
   const letters = [

@@ -45,7 +45,7 @@ const SERVING = /AH00489|AH00163|AH00292/;
  * Starts httpd in the foreground with a folder of its own, as a user without rights when this process is root, and
  * waits until it serves.
  *
- * @throws UnreadyError when it does not start, with the last line it wrote
+ * @throws UnreadyError when it does not start, with what it complained about
  */
 export async function startHttpd(options: HttpdOptions): Promise<Httpd> {
   const folder = mkdtempSync(join(tmpdir(), "httpd-rehearsal-"));
@@ -74,7 +74,7 @@ export async function startHttpd(options: HttpdOptions): Promise<Httpd> {
   const serves = (): boolean => hasEnded(child) || (SERVING.test(errorLog()) && childrenOf(pid).length > 0);
   const served = await holdsWithin(START_DEADLINE, serves);
   if (!served || hasEnded(child)) {
-    const reason = lastLine(complaints()) ?? lastLine(errorLog()) ?? "it wrote nothing";
+    const reason = sentenceOf(complaints()) ?? lastLine(errorLog()) ?? "it wrote nothing";
     await stop();
     throw new UnreadyError(`httpd does not start: ${reason}`);
   }
@@ -112,6 +112,15 @@ function collect(child: ChildProcess): () => string {
   child.stderr?.on("data", (piece: Buffer) => pieces.push(piece.toString()));
   child.on("error", (error) => pieces.push(error.message));
   return () => pieces.join("");
+}
+
+/** What it complained about, without the line that only says that it gives up. */
+function sentenceOf(text: string): string | undefined {
+  const lines = text
+    .trim()
+    .split("\n")
+    .filter((line) => !line.includes("AH00015"));
+  return lines.join(" ").trim() || undefined;
 }
 
 function lastLine(text: string): string | undefined {

@@ -33,7 +33,7 @@ export function rehearsalText(topology: Topology, scenario: Scenario, rehearsal:
 }
 
 /** What a rehearsal came to, a sentence a line. */
-export function conclusion({ httpd, requests, agrees, timing, failures }: Rehearsal): readonly string[] {
+function conclusion({ httpd, requests, agrees, timing, failures }: Rehearsal): readonly string[] {
   const different = requests.filter((request) => !request.agrees);
   const [first] = different;
   const verdict = agrees
@@ -84,5 +84,5 @@ function rowText(row: Run | number): string {
   const mark = first.agrees ? " " : ">";
   const seconds = `${(first.sent / 1_000).toFixed(2)} s`.padStart(10);
   const range = first === last ? String(first.request) : `${first.request}-${last.request}`;
-  return `    ${mark} ${seconds}  ${range.padEnd(11)}  model ${model.padEnd(20)}  httpd ${real}`;
+  return `    ${mark} ${seconds}  ${range.padEnd(11)}  model ${model.padEnd(20)}  real ${real}`;
 }

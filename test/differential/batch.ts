@@ -6,6 +6,7 @@ import type { Topology } from "../../core/topology/topology.js";
 import { play } from "../../live/play.js";
 import type { RealPick, RealTrace } from "../../live/play.js";
 import { findHttpd } from "../../live/program.js";
+import { agrees } from "../../live/rehearse.js";
 import { openStage } from "../../live/stage.js";
 import { scenarioAsPlayed } from "../../live/timeline.js";
 import type { Case } from "./generate.js";
@@ -69,11 +70,6 @@ function compare(one: Case, { picks: real, steps }: RealTrace): Played {
   const model = runScenario(one.topology, scenarioAsPlayed(one.scenario, timeline), { explain: true }).picks;
   const differsAt = real.findIndex((pick, index) => !agrees(model[index]!, pick));
   return { case: one, model, real, differsAt };
-}
-
-function agrees(model: Pick, real: RealPick): boolean {
-  const possible = model.either ?? [model];
-  return possible.some(({ member, status }) => (member ?? undefined) === real.member && status === real.status);
 }
 
 function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { childAt, readXml } from "../../live/xml.js";
+
+describe("readXml", () => {
+  it("reads elements without their prefixes, with text and entities", () => {
+    const root = readXml(`<?xml version="1.0"?>\n<a:r xmlns:a="u"> <a:x>1 &lt; 2 &amp; 3</a:x><a:y/></a:r>`);
+    expect(root?.name).toBe("r");
+    expect(root?.children).toEqual([
+      { name: "x", text: "1 < 2 & 3", children: [] },
+      { name: "y", text: "", children: [] },
+    ]);
+  });
+
+  it("finds the first child down a path", () => {
+    const root = readXml("<r><a><b>1</b><b>2</b></a></r>")!;
+    expect(childAt(root, "a", "b")?.text).toBe("1");
+    expect(childAt(root, "a", "c", "d")).toBeUndefined();
+  });
+
+  it.each(["<a><b></a>", "<a>", "</a>", ""])("is undefined for %j", (text) => {
+    expect(readXml(text)).toBeUndefined();
+  });
+});
