@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { fromBytes } from "../core/conf/bytes.js";
-import { expand } from "../core/conf/expand.js";
+import { configtest } from "../core/conf/configtest.js";
 import type { ConfReader } from "../core/conf/reader.js";
 import { readConf } from "../core/conf/read.js";
 import type { ReadLine, SourcePlace } from "../core/conf/read.js";
@@ -61,13 +61,12 @@ export function confReader(io: Io): ConfReader {
 
 function loadConf(file: string, bytes: Uint8Array, io: Io): Input {
   if (bytes.includes(0)) throw new UnusableError(`${file}: is a binary file; name an httpd.conf or a spec`);
-  const expansion = expand({
+  const { error, expansion } = configtest({
     path: file,
     text: fromBytes(bytes),
     reader: confReader(io),
     serverRoot: dirname(resolve(file)),
   });
-  const { error } = expansion;
   if (error !== undefined) throw new RejectedError(rejection(file, error));
   const { topology, lines, locate } = readConf(statementsOf(expansion.directives));
   return { kind: "conf", path: file, topology, lines, locate };

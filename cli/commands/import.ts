@@ -1,4 +1,7 @@
 import { basename } from "node:path";
+import { fromBytes } from "../../core/conf/bytes.js";
+import { findFaults } from "../../core/conf/faults.js";
+import { parse } from "../../core/conf/parse.js";
 import { adoptTopology } from "../../core/render/adopt.js";
 import type { Adopted } from "../../core/render/adopt.js";
 import { specYaml } from "../../core/render/spec-yaml.js";
@@ -9,7 +12,8 @@ import type { Command } from "../command.js";
 import { importLines } from "../import-report.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
-import { EXIT, UnusableError } from "../io.js";
+import { EXIT, RejectedError, UnusableError } from "../io.js";
+import type { Io } from "../io.js";
 
 const FORMATS = ["ts", "yaml"] as const;
 
@@ -23,7 +27,7 @@ export const command: Command = {
   run([file], options, io) {
     const format = FORMATS.find((known) => known === options["to"]);
     if (format === undefined) throw new UnusableError(`--to: found '${String(options["to"])}'; use ts or yaml`);
-    const input = loadInput(String(file), io);
+    const input = explained(() => loadInput(String(file), io), String(file), io);
     if (input.kind === "spec") throw new UnusableError(`${input.path}: is a spec already; name an httpd.conf`);
     const adopted = adoptTopology(input.topology);
     const text = format === "ts" ? typescriptStack(adopted.topology, basename(input.path)) : specYaml(adopted.topology);
@@ -36,6 +40,18 @@ export const command: Command = {
     return lost || adopted.problems.length > 0 ? EXIT.findings : EXIT.clean;
   },
 };
+
+/** What httpd refuses for one of the usual slips is explained, and every other slip of the file beside it. */
+function explained(load: () => Input, file: string, io: Io): Input {
+  try {
+    return load();
+  } catch (error) {
+    if (!(error instanceof RejectedError) || io.readFolder(file) !== undefined) throw error;
+    const faults = findFaults(parse(fromBytes(io.readBytes(file))));
+    const lines = faults.map(({ line, column, why, instead }) => `${file}:${line}:${column}: ${why}: ${instead}`);
+    throw new RejectedError([error.message, ...lines].join("\n"));
+  }
+}
 
 function noteLines({ notes, problems }: Adopted, input: Input): readonly string[] {
   const where = (at: Pointer): string => {
