@@ -1,19 +1,30 @@
-import { expand } from "../conf/expand.js";
+import { configtest } from "../conf/configtest.js";
+import type { ConfigTest } from "../conf/configtest.js";
 import type { ExpandOptions } from "../conf/expand.js";
 import { readConf } from "../conf/read.js";
 import { statementsOf } from "../conf/read/statement.js";
 import { confViewOf } from "./conf-view.js";
 import type { LintReport } from "./diagnostic.js";
 import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
+import { refusalOf } from "./refusal.js";
+import type { Refusal } from "./refusal.js";
 import type { Rule } from "./rule.js";
 import { runRules } from "./run.js";
 import { sourceText } from "./source-text.js";
 import { suppressionsIn } from "./suppression-comments.js";
 import { viewOf } from "./view.js";
 
-/** Lints an httpd.conf and all it includes. */
+/** Refusals reported one by one; a file with more of them is another kind of file. */
+const MOST_REFUSALS = 20;
+
+/**
+ * Lints an httpd.conf and all it includes.
+ *
+ * What httpd refuses is a finding with the rule `configtest`; linting goes on without the refused words or line.
+ */
 export function lintConf(options: ExpandOptions, rules: readonly Rule[] = rulesOf(DEFAULT_PRESETS)): LintReport {
-  const expansion = expand(options);
+  const { test, refusals, originals } = tolerantTest(options);
+  const { expansion } = test;
   const statements = statementsOf(expansion.directives);
   const { topology, locate } = readConf(statements);
   const { sources } = expansion;
@@ -22,10 +33,41 @@ export function lintConf(options: ExpandOptions, rules: readonly Rule[] = rulesO
       path: options.path,
       view: viewOf(topology, confViewOf(expansion, statements)),
       locate,
-      texts: new Map(sources.map(({ name, tree }) => [name, sourceText(tree.text)])),
+      texts: new Map(sources.map(({ name, tree }) => [name, sourceText(originals.get(name) ?? tree.text)])),
       suppressions: sources.flatMap(suppressionsIn),
-      before: [],
+      before: refusals.map(({ diagnostic }) => diagnostic),
     },
     rules,
   );
+}
+
+interface TolerantTest {
+  readonly test: ConfigTest;
+  readonly refusals: readonly Refusal[];
+  /** Texts of the files in which something was blanked out, as they were. */
+  readonly originals: ReadonlyMap<string, string>;
+}
+
+/** Tests again and again without what was refused, until nothing is, or nothing more can be left out. */
+function tolerantTest(options: ExpandOptions): TolerantTest {
+  const patched = new Map<string, string>();
+  const originals = new Map<string, string>();
+  const refusals: Refusal[] = [];
+  for (;;) {
+    const reader = {
+      ...options.reader,
+      readText: (path: string) => patched.get(path) ?? options.reader.readText(path),
+    };
+    const test = configtest({ ...options, text: patched.get(options.path) ?? options.text, reader });
+    if (test.error === undefined) return { test, refusals, originals };
+    const refusal = refusalOf(test.error);
+    refusals.push(refusal);
+    const { rest } = refusal;
+    const before = test.error.at?.source.tree.text;
+    if (rest === undefined || rest.text === before || refusals.length >= MOST_REFUSALS) {
+      return { test, refusals, originals };
+    }
+    if (before !== undefined && !originals.has(rest.file)) originals.set(rest.file, before);
+    patched.set(rest.file, rest.text);
+  }
 }

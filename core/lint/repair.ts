@@ -19,5 +19,7 @@ export type Repair =
       readonly where: "above" | "below";
       readonly line: string;
     }
+  /** The end of the line of a place, from a word on, becomes a comment on a line of its own above. */
+  | { readonly kind: "comment"; readonly at: SourcePlace; readonly from: string }
   /** The line of a place goes. */
   | { readonly kind: "delete"; readonly at: RepairPlace };

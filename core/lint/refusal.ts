@@ -1,0 +1,153 @@
+import { argumentsOf } from "../conf/arguments.js";
+import { toUnicode } from "../conf/bytes.js";
+import type { ConfError, Source } from "../conf/executed.js";
+import { locator } from "../conf/locate.js";
+import { splitParameter } from "../conf/read/parameters.js";
+import type { Line, Node, Word } from "../conf/tree.js";
+import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
+import { nearestName } from "../vocabulary/suggest.js";
+import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
+import type { Diagnostic } from "./diagnostic.js";
+import type { Repair } from "./repair.js";
+import { withoutSecrets } from "./secrets.js";
+
+/** Something httpd refuses, and the text with which linting can go on. */
+export interface Refusal {
+  readonly diagnostic: Omit<Diagnostic, "fingerprint">;
+  /** The file it is in, and its text with as little as possible blanked out: no line and no column moves. */
+  readonly rest?: { readonly file: string; readonly text: string };
+}
+
+/** What is wrong on a line, as far as it can be told. */
+interface Cause {
+  readonly word: Word | undefined;
+  readonly fix: string;
+  readonly repair?: Repair;
+  /** Stretch that is blanked out, with what takes its place. */
+  readonly blank: { readonly start: number; readonly end: number; readonly by: string };
+}
+
+/** Turns the sentence of httpd into a finding with the rule `configtest`. */
+export function refusalOf(error: ConfError): Refusal {
+  const { at, message } = error;
+  const found = withoutSecrets(message);
+  const wanted = "httpd accepts the configuration.";
+  const common = { rule: "configtest", severity: "error", pointer: undefined, found, wanted } as const;
+  if (at === undefined) {
+    const place = error.source === undefined ? undefined : { file: error.source, line: error.line ?? 1, column: 1 };
+    const fix = "correct what httpd names";
+    return { diagnostic: { ...common, place, length: 1, subject: "the configuration", fix, repair: undefined } };
+  }
+  const { source, line } = at;
+  const { text } = source.tree;
+  const cause = causeOf(source, line, message);
+  const start = cause.word?.start ?? firstOffset(text, line);
+  const place = { file: source.name, ...locator(text)(start) };
+  const { blank } = cause;
+  return {
+    diagnostic: {
+      ...common,
+      place,
+      length: cause.word === undefined ? Math.max(1, line.text.length) : cause.word.end - cause.word.start,
+      subject: toUnicode(/^\S*/.exec(line.text)?.[0] ?? ""),
+      fix: withoutSecrets(cause.fix),
+      repair: cause.repair,
+    },
+    rest: { file: source.name, text: text.slice(0, blank.start) + blank.by + text.slice(blank.end) },
+  };
+}
+
+function causeOf(source: Source, line: Line, message: string): Cause {
+  const { text, lines, owners } = source.tree;
+  const node = owners[lines.indexOf(line)];
+  const words = node === undefined ? [] : argumentsOf(text, node);
+  return (
+    trailingComment({ source, line, words }) ??
+    doubledColon(source, words, message) ??
+    unknownParameter(source, words, message) ?? {
+      word: undefined,
+      fix: "correct the line",
+      blank: blanked(text, node?.kind === "section" ? argumentsEnd(node, words) : wholeLine(text, line)),
+    }
+  );
+}
+
+interface ReadLine {
+  readonly source: Source;
+  readonly line: Line;
+  readonly words: readonly Word[];
+}
+
+/** httpd knows no comments behind a directive: `// node 1` and `# node 1` are arguments. */
+function trailingComment({ source, line, words }: ReadLine): Cause | undefined {
+  const word = words.find((one, index) => index > 0 && /^(\/\/|#)/.test(one.text));
+  if (word === undefined) return undefined;
+  const end = words.at(-1)?.end ?? line.end;
+  return {
+    word,
+    fix: "put the comment on a line of its own, behind #",
+    repair: { kind: "comment", at: placeOf(source, word.start), from: word.text },
+    blank: blanked(source.tree.text, { start: word.start, end }),
+  };
+}
+
+function doubledColon(source: Source, words: readonly Word[], message: string): Cause | undefined {
+  const word = words.find(({ text }) => message.includes(text) && /^[a-z0-9+.-]+:\/\/[^/:]+::[0-9]+/i.test(text));
+  if (word === undefined) return undefined;
+  const at = source.tree.text.indexOf("::", word.start);
+  const right = word.text.replace("::", ":");
+  return {
+    word,
+    fix: `write ${toUnicode(right)}`,
+    repair: { kind: "reword", at: placeOf(source, word.start), from: toUnicode(word.text), to: toUnicode(right) },
+    blank: { start: at, end: word.end, by: `${source.tree.text.slice(at + 1, word.end)} ` },
+  };
+}
+
+function unknownParameter(source: Source, words: readonly Word[], message: string): Cause | undefined {
+  const level = /unknown (Worker|Balancer)/.exec(message)?.[1];
+  if (level === undefined) return undefined;
+  const [known, other] =
+    level === "Worker" ? [WORKER_PARAMETERS, BALANCER_PARAMETERS] : [BALANCER_PARAMETERS, WORKER_PARAMETERS];
+  const word = words.find(({ text }) => !Object.hasOwn(known, splitParameter(text)?.key ?? "loadfactor"));
+  const split = word === undefined ? undefined : splitParameter(word.text);
+  if (word === undefined || split === undefined) return undefined;
+  const blank = blanked(source.tree.text, word);
+  if (Object.hasOwn(other, split.key)) {
+    const place = level === "Worker" ? "a ProxySet of the balancer" : "the BalancerMember lines";
+    return { word, fix: `move ${toUnicode(word.text)} to ${place}`, blank };
+  }
+  const near = nearestName(split.key, Object.keys(known));
+  if (near === undefined) return { word, fix: `remove ${toUnicode(word.text)}`, blank };
+  const right = `${near}=${split.value}`;
+  return {
+    word,
+    fix: `did you mean ${toUnicode(right)}?`,
+    repair: { kind: "reword", at: placeOf(source, word.start), from: toUnicode(word.text), to: toUnicode(right) },
+    blank,
+  };
+}
+
+function placeOf({ name, tree }: Source, offset: number): { file: string; line: number; column: number } {
+  return { file: name, ...locator(tree.text)(offset) };
+}
+
+function firstOffset(text: string, line: Line): number {
+  return line.start + (/^[ \t]*/.exec(text.slice(line.start, line.end))?.[0].length ?? 0);
+}
+
+/** Of a section only what follows its first argument: without the opening line its closing line would be wrong. */
+function argumentsEnd(node: Node, words: readonly Word[]): { readonly start: number; readonly end: number } {
+  const [first] = words;
+  const last = words.at(-1);
+  return { start: first?.end ?? node.line.start, end: last?.end ?? node.line.start };
+}
+
+function wholeLine(text: string, line: Line): { readonly start: number; readonly end: number } {
+  return { start: line.start, end: text[line.end - 1] === "\n" ? line.end - 1 : line.end };
+}
+
+/** Blanks of the same length, line breaks kept. */
+function blanked(text: string, { start, end }: { readonly start: number; readonly end: number }): Cause["blank"] {
+  return { start, end, by: text.slice(start, end).replace(/[^\r\n]/g, " ") };
+}
