@@ -3,7 +3,7 @@ import { fromBytes } from "../core/conf/bytes.js";
 import { configtest } from "../core/conf/configtest.js";
 import type { ConfReader } from "../core/conf/reader.js";
 import { readConf } from "../core/conf/read.js";
-import type { ReadLine, SourcePlace } from "../core/conf/read.js";
+import type { ReadLine, ReadOptions, SourcePlace } from "../core/conf/read.js";
 import { statementsOf } from "../core/conf/read/statement.js";
 import type { Topology } from "../core/topology/topology.js";
 import { readSpec } from "../core/topology/spec.js";
@@ -41,11 +41,11 @@ const MAIN_FILES = [
  * Throws an UnusableError for what cannot be read at all, and a RejectedError with httpd's sentence for an httpd.conf
  * that httpd would not start with, or with the problems of a spec.
  */
-export function loadInput(path: string, io: Io): Input {
+export function loadInput(path: string, io: Io, options: ReadOptions = {}): Input {
   const file = mainFile(path, io);
   const bytes = io.readBytes(file);
   if (isSpec(file, bytes)) return loadSpec(file, bytes);
-  return loadConf(file, bytes, io);
+  return loadConf(file, bytes, io, options);
 }
 
 /** Reads included files through `io`; what cannot be read counts as missing. */
@@ -59,7 +59,7 @@ export function confReader(io: Io): ConfReader {
   };
 }
 
-function loadConf(file: string, bytes: Uint8Array, io: Io): Input {
+function loadConf(file: string, bytes: Uint8Array, io: Io, options: ReadOptions): Input {
   if (bytes.includes(0)) throw new UnusableError(`${file}: is a binary file; name an httpd.conf or a spec`);
   const { error, expansion } = configtest({
     path: file,
@@ -68,7 +68,7 @@ function loadConf(file: string, bytes: Uint8Array, io: Io): Input {
     serverRoot: dirname(resolve(file)),
   });
   if (error !== undefined) throw new RejectedError(rejection(file, error));
-  const { topology, lines, locate } = readConf(statementsOf(expansion.directives));
+  const { topology, lines, locate } = readConf(statementsOf(expansion.directives), options);
   return { kind: "conf", path: file, topology, lines, locate };
 }
 

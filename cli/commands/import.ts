@@ -27,7 +27,7 @@ export const command: Command = {
   run([file], options, io) {
     const format = FORMATS.find((known) => known === options["to"]);
     if (format === undefined) throw new UnusableError(`--to: found '${String(options["to"])}'; use ts or yaml`);
-    const input = explained(() => loadInput(String(file), io), String(file), io);
+    const input = explained(() => loadInput(String(file), io, { modernAccess: true }), String(file), io);
     if (input.kind === "spec") throw new UnusableError(`${input.path}: is a spec already; name an httpd.conf`);
     const adopted = adoptTopology(input.topology);
     const text = format === "ts" ? typescriptStack(adopted.topology, basename(input.path)) : specYaml(adopted.topology);

@@ -1,12 +1,24 @@
 import { finished } from "./read/finish.js";
 import { emptyScope } from "./read/growing.js";
 import type { GrowingConf } from "./read/growing.js";
+import { hasPlainRequire } from "./read/keep.js";
 import type { ReadConf } from "./read/result.js";
 import { readStatements } from "./read/walk.js";
 import type { Statement } from "./read/statement.js";
 
 export type { ReadConf, ReadLine, Verdict } from "./read/result.js";
 export type { SourcePlace, Statement } from "./read/statement.js";
+
+/** How an httpd.conf is read. */
+export interface ReadOptions {
+  /**
+   * Write `Order`, `Allow` and `Deny` that are kept as text as `Require`; not done where sections of the file say
+   * `Require` by themselves, because both would have to be satisfied.
+   *
+   * @default false
+   */
+  readonly modernAccess?: boolean;
+}
 
 /**
  * Reads an httpd.conf that `configtest` accepts into a topology: what httpd would run with, member for member.
@@ -17,7 +29,7 @@ export type { SourcePlace, Statement } from "./read/statement.js";
  *
  * @param statements - the file with includes resolved and variables replaced
  */
-export function readConf(statements: readonly Statement[]): ReadConf {
+export function readConf(statements: readonly Statement[], options: ReadOptions = {}): ReadConf {
   const conf: GrowingConf = {
     main: emptyScope(),
     hosts: [],
@@ -25,6 +37,7 @@ export function readConf(statements: readonly Statement[]): ReadConf {
     expressions: [],
     modules: [],
     lines: [],
+    modernAccess: options.modernAccess === true && !hasPlainRequire(statements),
   };
   readStatements({ conf, scope: conf.main }, statements);
   return finished(conf);

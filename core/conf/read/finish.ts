@@ -9,6 +9,7 @@ import { joinedMounts } from "./join.js";
 import { mergedClusters } from "./merge.js";
 import { layoutOf, listensOf } from "./servers.js";
 import type { SourcePlace } from "./statement.js";
+import { tlsOf } from "./tls.js";
 
 /** Collects where the value of each pointer was read. */
 type Places = Map<string, SourcePlace>;
@@ -88,19 +89,20 @@ function finishedServer(conf: GrowingConf, names: readonly string[], places: Pla
       return {
         name: names[index] ?? "",
         addresses: host.addresses ?? [],
-        ...finishedScope(host, here, places),
+        ...finishedScope(host, conf.main, here, places),
       };
     }),
-    ...finishedScope(conf.main, at, places),
+    ...finishedScope(conf.main, conf.main, at, places),
   };
 }
 
-function finishedScope(scope: GrowingScope, at: string, places: Places): ServerScope {
+function finishedScope(scope: GrowingScope, main: GrowingScope, at: string, places: Places): ServerScope {
   const name = scope.single.get("servername");
   const joined = joinedMounts(scope);
   joined.mounts.forEach(({ place }, index) => places.set(`${at}/mounts/${index}`, place));
   for (const [setting, { place }] of scope.settings) places.set(`${at}/settings/${setting}`, place);
-  const extra = [...scope.extra, ...joined.left];
+  const { left, ...tls } = tlsOf(scope, main);
+  const extra = [...scope.extra, ...joined.left, ...left.map(({ text, place }) => ({ value: text, place }))];
   extra.forEach(({ place }, index) => places.set(`${at}/extra/${index}`, place));
   const [manager] = scope.managers;
   if (manager !== undefined) places.set(`${at}/manager`, manager.place);
@@ -112,6 +114,7 @@ function finishedScope(scope: GrowingScope, at: string, places: Places): ServerS
     mounts,
     ...(joined.orderMatters ? { mountOrder: "given" } : {}),
     settings: plainValues(scope.settings),
+    ...tls,
     ...(manager === undefined ? {} : { manager: manager.value }),
     ...(extra.length > 0 ? { extra: extra.map(({ value }) => value) } : {}),
   };

@@ -65,6 +65,8 @@ export interface GrowingScope {
   readonly settings: GrowingParameters;
   /** ServerName, TLS files and the like: single values by lower-case directive, with the statement that set each. */
   readonly single: Map<string, Statement>;
+  /** TLS directives by lower-case name. */
+  readonly tls: Map<string, readonly Statement[]>;
   readonly aliases: Located<string>[];
   readonly listens: Statement[];
   readonly managers: Located<Manager>[];
@@ -82,6 +84,8 @@ export interface GrowingConf {
   readonly expressions: Located<HealthCheckExpression>[];
   readonly modules: Statement[];
   readonly lines: ReadLine[];
+  /** Access control of httpd 2.2 that is kept as text is kept in the words of 2.4. */
+  readonly modernAccess: boolean;
 }
 
 /** Where a directive stands: the scope, and the section around it if that matters. */
@@ -103,6 +107,7 @@ export function emptyScope(addresses?: readonly string[], place?: SourcePlace): 
     reverses: [],
     settings: new Map(),
     single: new Map(),
+    tls: new Map(),
     aliases: [],
     listens: [],
     managers: [],

@@ -2,7 +2,7 @@ import { accessOf } from "../access.js";
 import { balancerNameIn } from "./balancers.js";
 import { report } from "./growing.js";
 import type { GrowingMount, Where } from "./growing.js";
-import { keepLine, wrapped } from "./keep.js";
+import { keepLine, keptLines, wrapped } from "./keep.js";
 import { readPass, readReverse } from "./mounts.js";
 import type { Statement } from "./statement.js";
 
@@ -77,14 +77,10 @@ function readOtherLocation(where: Where, statement: Statement, argument: string)
   keepLine(where, statement);
 }
 
-function keepRest({ conf, scope }: Where, opening: Statement, left: readonly Statement[]): void {
+function keepRest(where: Where, opening: Statement, left: readonly Statement[]): void {
   if (left.length === 0) return;
-  const kept = wrapped(
-    opening,
-    left.map(({ text }) => text),
-  );
-  for (const value of kept) scope.extra.push({ value, place: opening.place });
-  for (const child of left) report(conf, child, "kept");
+  for (const value of wrapped(opening, keptLines(where, left))) where.scope.extra.push({ value, place: opening.place });
+  for (const child of left) report(where.conf, child, "kept");
 }
 
 function isNamed(names: readonly string[]): (statement: Statement) => boolean {

@@ -10,7 +10,7 @@ import {
 import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
 import { emptyScope, report } from "./growing.js";
 import type { Where } from "./growing.js";
-import { keepLine, sectionLines } from "./keep.js";
+import { keepLine, keptLines, wrapped } from "./keep.js";
 import { readLocation } from "./locations.js";
 import { readPass, readReverse } from "./mounts.js";
 import { readRewriteCondition, readRewriteEngine, readRewriteRule } from "./rewrite.js";
@@ -24,6 +24,7 @@ import {
   SETTING_NAMES,
 } from "./servers.js";
 import type { Statement } from "./statement.js";
+import { readTls, TLS_DIRECTIVES } from "./tls.js";
 
 type Reader = (where: Where, statement: Statement) => void;
 
@@ -36,6 +37,7 @@ const DIRECTIVES: Readonly<Record<string, Reader>> = {
   ...PROXY_DIRECTIVES,
   ...Object.fromEntries(SINGLE_DIRECTIVES.map((name) => [name, readSingle])),
   ...Object.fromEntries([...SETTING_NAMES.keys()].map((name) => [name, readSetting])),
+  ...Object.fromEntries(TLS_DIRECTIVES.map((name) => [name, readTls])),
   proxypass: readPass,
   proxypassmatch: readPass,
   proxypassreverse: readReverse("reverse"),
@@ -93,23 +95,29 @@ function readProxy(where: Where, statement: Statement): void {
   }
   report(where.conf, statement, "understood");
   const inside: Where = { ...where, section: { kind: "proxy", argument, opening: statement } };
+  const left: Statement[] = [];
   for (const child of statement.children ?? []) {
     const reader = child.children === undefined ? own(PROXY_DIRECTIVES, child.name.toLowerCase()) : undefined;
-    if (reader !== undefined) reader(inside, child);
-    else keepInCluster(inside, child, name);
+    if (reader === undefined) left.push(child);
+    else reader(inside, child);
   }
   if (words.length > 0 && areParametersOf(BALANCER_PARAMETERS, words))
     setOn(where, { statement, target: argument, words });
+  keepInCluster(inside, left, name);
 }
 
-function keepInCluster(where: Where, statement: Statement, name: string): void {
-  const cluster = where.scope.clusters.find((known) => known.name === name);
-  if (cluster === undefined) {
-    keepLine(where, statement);
-    return;
+/** What a balancer's section holds besides members and settings stays with the balancer, if there is one. */
+function keepInCluster(where: Where, left: readonly Statement[], name: string): void {
+  const { scope, conf, section } = where;
+  const [first] = left;
+  if (first === undefined || section === undefined) return;
+  const cluster = scope.clusters.find((known) => known.name === name);
+  const lines = keptLines(where, left);
+  const into = cluster?.extra ?? scope.extra;
+  for (const value of cluster === undefined ? wrapped(section.opening, lines) : lines) {
+    into.push({ value, place: first.place });
   }
-  for (const line of sectionLines(statement)) cluster.extra.push({ value: line, place: statement.place });
-  report(where.conf, statement, "kept");
+  for (const child of left) report(conf, child, "kept");
 }
 
 function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
