@@ -2,7 +2,10 @@ import { configtest } from "../conf/configtest.js";
 import type { ConfigTest } from "../conf/configtest.js";
 import type { ExpandOptions } from "../conf/expand.js";
 import { readConf } from "../conf/read.js";
+import type { SourcePlace } from "../conf/read.js";
 import { statementsOf } from "../conf/read/statement.js";
+import type { Tree } from "../conf/tree.js";
+import type { Pointer } from "../vocabulary/problem.js";
 import { confViewOf } from "./conf-view.js";
 import type { LintReport } from "./diagnostic.js";
 import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
@@ -23,35 +26,51 @@ const MOST_REFUSALS = 20;
  * What httpd refuses is a finding with the rule `configtest`; linting goes on without the refused words or line.
  */
 export function lintConf(options: ExpandOptions, rules: readonly Rule[] = rulesOf(DEFAULT_PRESETS)): LintReport {
+  return lintSource(options, rules).report;
+}
+
+/** A report with what repairs are made with. */
+export interface LintedSource {
+  readonly report: LintReport;
+  readonly locate: (at: Pointer) => SourcePlace | undefined;
+  /** The files as they are written, by name. */
+  readonly trees: ReadonlyMap<string, Tree>;
+}
+
+/** As {@link lintConf}, for those who repair. */
+export function lintSource(options: ExpandOptions, rules: readonly Rule[]): LintedSource {
   const { test, refusals, originals } = tolerantTest(options);
   const { expansion } = test;
   const statements = statementsOf(expansion.directives);
   const { topology, locate } = readConf(statements);
-  const { sources } = expansion;
-  return runRules(
+  const sources = expansion.sources.filter(({ use }) => use === undefined);
+  const trees = new Map(sources.map(({ name, tree }) => [name, originals.get(name) ?? tree]));
+  const report = runRules(
     {
       path: options.path,
       view: viewOf(topology, confViewOf(expansion, statements)),
       locate,
-      texts: new Map(sources.map(({ name, tree }) => [name, sourceText(originals.get(name) ?? tree.text)])),
+      texts: new Map([...trees].map(([name, { text }]) => [name, sourceText(text)])),
       suppressions: sources.flatMap(suppressionsIn),
       before: refusals.map(({ diagnostic }) => diagnostic),
+      repairable: true,
     },
     rules,
   );
+  return { report, locate, trees };
 }
 
 interface TolerantTest {
   readonly test: ConfigTest;
   readonly refusals: readonly Refusal[];
-  /** Texts of the files in which something was blanked out, as they were. */
-  readonly originals: ReadonlyMap<string, string>;
+  /** The files in which something was blanked out, as they were. */
+  readonly originals: ReadonlyMap<string, Tree>;
 }
 
 /** Tests again and again without what was refused, until nothing is, or nothing more can be left out. */
 function tolerantTest(options: ExpandOptions): TolerantTest {
   const patched = new Map<string, string>();
-  const originals = new Map<string, string>();
+  const originals = new Map<string, Tree>();
   const refusals: Refusal[] = [];
   for (;;) {
     const reader = {
@@ -63,8 +82,8 @@ function tolerantTest(options: ExpandOptions): TolerantTest {
     const refusal = refusalOf(test.error);
     refusals.push(refusal);
     const { rest } = refusal;
-    const before = test.error.at?.source.tree.text;
-    if (rest === undefined || rest.text === before || refusals.length >= MOST_REFUSALS) {
+    const before = test.error.at?.source.tree;
+    if (rest === undefined || rest.text === before?.text || refusals.length >= MOST_REFUSALS) {
       return { test, refusals, originals };
     }
     if (before !== undefined && !originals.has(rest.file)) originals.set(rest.file, before);

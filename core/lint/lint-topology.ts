@@ -32,6 +32,7 @@ export function lintTopology(topology: Topology, source: TopologySource): LintRe
       texts: new Map(text === undefined ? [] : [[path, sourceText(text)]]),
       suppressions: acknowledgedIn(topology, locate),
       before: [],
+      repairable: false,
     },
     rules,
   );

@@ -1,0 +1,125 @@
+import { argumentsOf, nameWordOf } from "../conf/arguments.js";
+import { toUnicode } from "../conf/bytes.js";
+import {
+  insertAfter,
+  insertBefore,
+  insertInto,
+  removeNode,
+  removeParameter,
+  replaceWord,
+  setParameters,
+} from "../conf/edit.js";
+import type { DirectiveWords, Edit } from "../conf/edit.js";
+import { splitParameter } from "../conf/read/parameters.js";
+import type { SourcePlace } from "../conf/read/statement.js";
+import type { Node, Section, Tree, Word } from "../conf/tree.js";
+import { cutWord } from "../conf/words.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import type { Repair, RepairPlace } from "./repair.js";
+
+/** What an edit needs to know about the files. */
+export interface RepairContext {
+  readonly locate: (at: Pointer) => SourcePlace | undefined;
+  readonly treeOf: (file: string) => Tree | undefined;
+}
+
+/** Edits of one file. */
+export interface FileEdits {
+  readonly file: string;
+  readonly edits: readonly Edit[];
+}
+
+/** The edits a repair comes to; undefined where the file is written in a way that leaves no place for them. */
+export function editsOf(repair: Repair, context: RepairContext): FileEdits | undefined {
+  switch (repair.kind) {
+    case "set":
+      return setEdits(repair, context);
+    case "unset":
+      return unsetEdits(repair, context);
+    case "reword":
+      return onNode(context, repair.at, (tree, node) => rewordEdits(tree, node, repair));
+    case "insert":
+      return onNode(context, repair.at, (tree, node) => {
+        const directive = directiveOf(repair.line);
+        return repair.where === "above" ? insertBefore(tree, node, directive) : insertAfter(tree, node, directive);
+      });
+    case "comment":
+      return onNode(context, repair.at, (tree, node) => commentEdits(tree, node, repair.from));
+    case "delete":
+      return onNode(context, repair.at, removeNode);
+  }
+}
+
+type Change<K extends Repair["kind"]> = Extract<Repair, { kind: K }>;
+
+/** Where the parameter stands already; else on the member's line, or in a ProxySet of the balancer. */
+function setEdits({ of, parameter, value }: Change<"set">, context: RepairContext): FileEdits | undefined {
+  const pair = { [parameter]: value };
+  return onNode(context, `${of}/parameters/${parameter}`, (tree, node) => {
+    if (node.kind !== "section" || hasParameter(tree, node, parameter)) return setParameters(tree, node, pair);
+    const set = node.children.findLast(
+      (child) => child.kind === "directive" && child.name.toLowerCase() === "proxyset",
+    );
+    if (set !== undefined) return setParameters(tree, set, pair);
+    return insertInto(tree, node, { name: "ProxySet", words: [`${parameter}=${value}`] });
+  });
+}
+
+/** A ProxySet that sets nothing more goes as a whole. */
+function unsetEdits({ of, parameter }: Change<"unset">, context: RepairContext): FileEdits | undefined {
+  return onNode(context, `${of}/parameters/${parameter}`, (tree, node) => {
+    const left = argumentsOf(tree.text, node).filter(({ text }) => splitParameter(text)?.key !== parameter);
+    if (node.kind === "directive" && node.name.toLowerCase() === "proxyset" && left.length === 0) {
+      return removeNode(tree, node);
+    }
+    return removeParameter(tree, node, parameter);
+  });
+}
+
+function rewordEdits(tree: Tree, node: Node, { from, to }: Change<"reword">): readonly Edit[] {
+  const words = argumentsOf(tree.text, node);
+  const index = words.findIndex(({ text }) => toUnicode(text).toLowerCase() === from.toLowerCase());
+  const word = words[index];
+  if (word === undefined) return [];
+  if (to !== "") return replaceWord(tree, word, to);
+  const before: Word | undefined = words[index - 1] ?? nameWordOf(tree.text, node);
+  return [{ start: before?.end ?? word.start, end: word.end, text: "" }];
+}
+
+/** The words from one on, without the mark they begin with, as a comment above the line. */
+function commentEdits(tree: Tree, node: Node, from: string): readonly Edit[] {
+  const words = argumentsOf(tree.text, node);
+  const index = words.findIndex(({ text }, at) => at > 0 && text === from);
+  const first = words[index];
+  const last = words.at(-1);
+  const before = words[index - 1];
+  if (first === undefined || last === undefined || before === undefined) return [];
+  const said = tree.text.slice(first.start, last.end).replace(/^[/#]+\s*/, "");
+  const comment = insertBefore(tree, node, { name: "#", words: toUnicode(said).split(/\s+/) });
+  return [...comment, { start: before.end, end: last.end, text: "" }];
+}
+
+function hasParameter(tree: Tree, node: Section, parameter: string): boolean {
+  return argumentsOf(tree.text, node).some(({ text }) => splitParameter(text)?.key === parameter);
+}
+
+function directiveOf(line: string): DirectiveWords {
+  const words: string[] = [];
+  for (let word = cutWord(line, 0); word !== undefined; word = cutWord(line, word.next)) words.push(word.text);
+  const [name = "", ...rest] = words;
+  return { name, words: rest };
+}
+
+/** Does something with the node on the line of a place. */
+function onNode(
+  { locate, treeOf }: RepairContext,
+  at: RepairPlace,
+  edits: (tree: Tree, node: Node) => readonly Edit[],
+): FileEdits | undefined {
+  const place = typeof at === "string" ? locate(at) : at;
+  const tree = place === undefined ? undefined : treeOf(place.file);
+  if (place === undefined || tree === undefined) return undefined;
+  const index = tree.lines.findIndex(({ line, lastLine }) => line <= place.line && place.line <= lastLine);
+  const node = tree.owners[index];
+  return node === undefined ? undefined : { file: place.file, edits: edits(tree, node) };
+}
