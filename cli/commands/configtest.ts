@@ -1,10 +1,132 @@
+import { basename, dirname, join, resolve } from "node:path";
+import { fromBytes, toUnicode } from "../../core/conf/bytes.js";
+import { configtest } from "../../core/conf/configtest.js";
+import type { ConfigTest } from "../../core/conf/configtest.js";
+import { originOf } from "../../core/conf/executed.js";
+import type { Executed } from "../../core/conf/executed.js";
+import { excerpt } from "../../core/conf/locate.js";
+import type { ConfReader } from "../../core/conf/reader.js";
 import type { Command } from "../command.js";
-import { UnusableError } from "../io.js";
+import { EXIT, UnusableError } from "../io.js";
+import type { Io } from "../io.js";
+
+/** One entry of the JSON document; the keys are a contract. */
+interface Verdict {
+  readonly file: string;
+  readonly ok: boolean;
+  readonly line: number | null;
+  readonly message: string | null;
+  /** The file httpd names where it is not `file`: an included one. */
+  readonly in?: string;
+  /** What fails the start although `-t` is content. */
+  readonly startUp?: readonly { readonly id: string; readonly message: string; readonly fix: string }[];
+  /** Directives accepted without a look at their arguments. */
+  readonly notJudged?: readonly string[];
+}
+
+interface Judged {
+  readonly verdict: Verdict;
+  readonly test: ConfigTest;
+}
 
 /** `httpd-balancer configtest`. */
 export const command: Command = {
-  configure: (command) => command,
-  run() {
-    throw new UnusableError("configtest is not there yet");
+  configure: (command) =>
+    command
+      .argument("<file...>", "httpd.conf, or a fragment of one")
+      .option("--json", "print the verdicts as JSON")
+      .addHelpText(
+        "after",
+        "\nFor each file the verdict, line and sentence of apache2 -t of httpd 2.4.71, without httpd.",
+      ),
+  run(operands, options, io) {
+    const files = operands.flat();
+    const judged = files.map((file) => judge(file, io));
+    if (options["json"] === true) io.stdout(`${JSON.stringify(judged.map((one) => one.verdict))}\n`);
+    else io.stdout(judged.map((one) => report(one)).join(""));
+    return judged.every((one) => one.verdict.ok) ? EXIT.clean : EXIT.findings;
   },
 };
+
+function judge(file: string, io: Io): Judged {
+  const path = resolve(io.readFolder(file) === undefined ? file : mainFile(file, io));
+  const bytes = io.readBytes(path);
+  if (bytes.includes(0))
+    throw new UnusableError(`${file}: is binary (it contains NUL bytes); name a configuration file`);
+  const test = configtest({ path, text: fromBytes(bytes), reader: readerOf(io) });
+  return { verdict: verdictOf(file, path, test), test };
+}
+
+/** Names of the main file in a folder, Debian's and everybody else's. */
+const MAIN_FILES = ["apache2.conf", "httpd.conf", join("conf", "httpd.conf")];
+
+function mainFile(folder: string, io: Io): string {
+  const found = MAIN_FILES.map((name) => join(folder, name)).find((path) => io.exists(path));
+  if (found !== undefined) return found;
+  throw new UnusableError(`${folder}: is a folder without ${MAIN_FILES.join(" or ")}; name the file`);
+}
+
+function readerOf(io: Io): ConfReader {
+  return {
+    readText: (path) => (isFile(path, io) ? fromBytes(io.readBytes(path)) : undefined),
+    readFolder: (path) => io.readFolder(path),
+  };
+}
+
+function isFile(path: string, io: Io): boolean {
+  return io.exists(path) && io.readFolder(path) === undefined;
+}
+
+function verdictOf(file: string, path: string, test: ConfigTest): Verdict {
+  const { error, startUp, notJudged } = test;
+  const places = notJudged.map((directive) => placeOf(directive));
+  const extra = {
+    ...(startUp.length === 0 ? {} : { startUp }),
+    ...(places.length === 0 ? {} : { notJudged: places }),
+  };
+  if (error === undefined) return { file, ok: true, line: null, message: null, ...extra };
+  const { line, message } = unclosed(error.message) ?? { line: error.line ?? null, message: error.message };
+  const elsewhere = error.source === undefined || error.source === path ? {} : { in: toUnicode(error.source) };
+  return { file, ok: false, line, message: toUnicode(message), ...elsewhere, ...extra };
+}
+
+/** The sentence about sections left open carries its own file and line in front. */
+function unclosed(message: string): { readonly line: number; readonly message: string } | undefined {
+  const parts = /^[^<]*:(\d+): (<[^>]*> was not closed\..*)$/s.exec(message);
+  return parts === null ? undefined : { line: Number(parts[1]), message: parts[2] ?? "" };
+}
+
+function placeOf(directive: Executed): string {
+  const { file, line, column } = originOf(directive);
+  return `${toUnicode(directive.name)} (${basename(file)}:${line}:${column})`;
+}
+
+function report({ verdict, test }: Judged): string {
+  const lines = [verdict.ok ? `${verdict.file}: Syntax OK` : complaint(verdict, test)];
+  for (const finding of verdict.startUp ?? []) {
+    lines.push(
+      `${verdict.file}: passes -t, but httpd does not start: ${finding.message} (${finding.id}); ${finding.fix}`,
+    );
+  }
+  for (const place of verdict.notJudged ?? []) lines.push(`${verdict.file}: not judged: ${place}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function complaint(verdict: Verdict, test: ConfigTest): string {
+  const file = verdict.in === undefined ? verdict.file : join(dirname(verdict.file), basename(verdict.in));
+  const head = `${file}:${verdict.line ?? 0}: ${verdict.message ?? ""}`;
+  const at = test.error?.at;
+  if (at === undefined) return head;
+  const start = firstOffset(at.source.tree.text, at.line.start);
+  const shown = excerpt(at.source.tree.text, start)
+    .split("\n")
+    .map((line) => `    ${toUnicode(line)}`);
+  return [head, ...shown].join("\n");
+}
+
+/** The first character that is not a blank. */
+function firstOffset(text: string, from: number): number {
+  let at = from;
+  while (text[at] === " " || text[at] === "\t") at += 1;
+  return at;
+}

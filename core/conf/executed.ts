@@ -49,6 +49,8 @@ export interface Expansion {
   readonly directives: readonly Executed[];
   /** Symbols of the modules that are loaded once everything is read. */
   readonly modules: ReadonlySet<string>;
+  /** Folder relative paths start from at the end. */
+  readonly serverRoot: string;
   /** True when there was no LoadModule line, so that every module counts as loaded. */
   readonly fragment: boolean;
   /** What stopped the reading; nothing is executed then. */

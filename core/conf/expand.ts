@@ -74,6 +74,7 @@ class Expander {
     return {
       directives,
       modules: this.#context.modules.symbols,
+      serverRoot: this.#context.serverRoot,
       fragment: this.#fragment || !this.#context.sawLoadModule,
       ...(error === undefined ? {} : { error }),
       sources: this.#sources,

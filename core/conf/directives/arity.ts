@@ -13,7 +13,7 @@ export function wordsOf(args: string): readonly string[] {
  * first word (`""`) counts as none.
  */
 export function countComplaint(rule: CommandRule, args: string): string | undefined {
-  if (rule.form === "RAW_ARGS" || rule.form === "TAKE_ARGV" || rule.form === "ITERATE") return undefined;
+  if (rule.form === "RAW_ARGS" || rule.form === "TAKE_ARGV") return undefined;
   if (rule.form === "NO_ARGS") return args === "" ? undefined : `${rule.name} takes no arguments`;
   const words = wordsOf(args);
   if (rule.form === "FLAG") {
@@ -49,6 +49,10 @@ const FORMS = {
       const [first = "", second = ""] = words;
       return first !== "" && words.length <= 3 && (second === "" || words.length === 3);
     },
+  },
+  ITERATE: {
+    text: "requires at least one argument",
+    accepts: (words) => (words[0] ?? "") !== "",
   },
   ITERATE2: {
     text: "requires at least two arguments",

@@ -1,0 +1,43 @@
+import { expand } from "./expand.js";
+import type { ExpandOptions } from "./expand.js";
+import { LoadedModules } from "./loaded.js";
+import { logged } from "./logged.js";
+import { startUpFindings } from "./start-up.js";
+import type { StartUpFinding } from "./start-up.js";
+import { walk } from "./walk.js";
+import type { ConfError, Executed, Expansion } from "./executed.js";
+
+/** What `apache2 -t` says about a configuration, and what it leaves unsaid. */
+export interface ConfigTest {
+  /** The first thing httpd refuses; undefined for `Syntax OK`. The message is as httpd logs it. */
+  readonly error?: ConfError;
+  /** Directives that were accepted because nothing is known about them. */
+  readonly notJudged: readonly Executed[];
+  /** What passes `-t` and then fails the start. Empty when there is an error. */
+  readonly startUp: readonly StartUpFinding[];
+  readonly expansion: Expansion;
+}
+
+/**
+ * Says what httpd 2.4.71 says to a configuration: verdict, file, line and sentence. Structure is judged first for the
+ * whole of it, then directives in file order, up to the first complaint.
+ */
+export function configtest(options: ExpandOptions): ConfigTest {
+  const expansion = expand(options);
+  if (expansion.error !== undefined) {
+    return { error: asLogged(expansion.error), notJudged: [], startUp: [], expansion };
+  }
+  const modules = new LoadedModules();
+  for (const symbol of expansion.modules) modules.load(symbol);
+  const { reader } = options;
+  const walked = walk(expansion.directives, { modules, reader, serverRoot: expansion.serverRoot });
+  const { complaint, notJudged } = walked;
+  if (complaint === undefined) return { notJudged, startUp: startUpFindings(modules, walked.servers), expansion };
+  const { source, line } = complaint.directive;
+  const error = { message: complaint.message, source: source.name, line: line.lastLine, at: { source, line } };
+  return { error: asLogged(error), notJudged, startUp: [], expansion };
+}
+
+function asLogged(error: ConfError): ConfError {
+  return { ...error, message: logged(error.message) };
+}

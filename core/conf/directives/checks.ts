@@ -1,0 +1,41 @@
+import { HEALTH_CHECKS } from "./health-checks.js";
+import { balancerMember, proxySet } from "./proxy-members.js";
+import { proxyPass, proxyPassMatch, proxyPassReverse } from "./proxy-mounts.js";
+import { proxySection } from "./proxy-section.js";
+import { PROXY_SETTINGS } from "./proxy-settings.js";
+import { directory, files, limit, location, transparent, virtualHost } from "./sections.js";
+import type { Check, Enter } from "./call.js";
+
+/** What directives say about their arguments beyond their number, by name in lower case. */
+export const CHECKS: ReadonlyMap<string, Check> = byLowerCase<Check>({
+  BalancerMember: balancerMember,
+  ProxySet: proxySet,
+  ProxyPass: proxyPass,
+  ProxyPassMatch: proxyPassMatch,
+  ProxyPassReverse: proxyPassReverse,
+  ...PROXY_SETTINGS,
+  ...HEALTH_CHECKS,
+  Error: (call) => (call.args === "" ? "The Error directive was used with no message." : call.args),
+});
+
+/** What sections do, by name in lower case, without `<`. */
+export const ENTERS: ReadonlyMap<string, Enter> = byLowerCase<Enter>({
+  VirtualHost: virtualHost,
+  Location: location,
+  LocationMatch: location,
+  Directory: directory,
+  DirectoryMatch: directory,
+  Files: files,
+  FilesMatch: files,
+  Limit: limit,
+  LimitExcept: limit,
+  Proxy: proxySection,
+  ProxyMatch: proxySection,
+  RequireAll: transparent,
+  RequireAny: transparent,
+  RequireNone: transparent,
+});
+
+function byLowerCase<T>(table: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
+  return new Map(Object.entries(table).map(([name, value]) => [name.toLowerCase(), value]));
+}

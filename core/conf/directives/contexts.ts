@@ -1,0 +1,72 @@
+import type { Executed } from "../executed.js";
+import type { Call } from "./call.js";
+
+/** Kinds of sections a directive can be kept out of: the flags of `ap_check_cmd_context` (server/core.c). */
+type Kind = "virtualHost" | "limit" | "directory" | "location" | "files" | "proxy";
+
+/** Sections of each kind, in the order httpd looks for them. */
+const SECTIONS = {
+  directory: ["directory", "directorymatch"],
+  location: ["location", "locationmatch"],
+  files: ["files", "filesmatch", "if", "elseif", "else"],
+  proxy: ["proxy", "proxymatch"],
+} as const satisfies Partial<Record<Kind, readonly string[]>>;
+
+const GLOBAL_ONLY: readonly Kind[] = ["virtualHost"];
+const NOT_IN_FILES: readonly Kind[] = ["limit", "directory", "files"];
+
+/** Directives that are allowed in a section by their table and refused by themselves; measured on httpd 2.4.71. */
+const KEPT_OUT: ReadonlyMap<string, readonly Kind[]> = new Map<string, readonly Kind[]>([
+  ...words(
+    "<VirtualHost AcceptFilter ServerTokens Mutex RegexDefaultOptions ScoreBoardFile ExtendedStatus SeeRequestTail " +
+      "PidFile MaxRequestsPerChild MaxConnectionsPerChild CoreDumpDirectory MaxMemFree ThreadStackSize " +
+      "RegisterHttpMethod WatchdogInterval GlobalLog User Group ChrootDir Suexec <AuthnProviderAlias " +
+      "AuthnCacheSOCache AuthnCacheEnable AuthnzFcgiDefineProvider <AuthzProviderAlias ScriptSock HeartbeatAddress " +
+      "HeartbeatListen HeartbeatStorage HeartbeatMaxServers LDAPSharedCacheSize LDAPSharedCacheFile LDAPCacheEntries " +
+      "LDAPCacheTTL LDAPOpCacheEntries LDAPOpCacheTTL LDAPTrustedGlobalCert LDAPVerifyServerCert " +
+      "LDAPConnectionTimeout LDAPLibraryDebug LDAPTimeout LDAPRetries LDAPRetryDelay ListenBacklog " +
+      "ListenCoresBucketsRatio Listen SendBufferSize ReceiveBufferSize ListenTCPDeferAccept StartServers ServerLimit " +
+      "MinSpareThreads MaxSpareThreads MaxClients MaxRequestWorkers ThreadsPerChild ThreadLimit " +
+      "AsyncRequestWorkerFactor GracefulShutdownTimeout ProxyHCTPsize SessionCryptoDriver SSLPassPhraseDialog " +
+      "SSLSessionCache SSLCryptoDevice SSLRandomSeed SSLVHostSNIPolicy SSLFIPS SSLStaplingCache xml2EncAlias",
+    GLOBAL_ONLY,
+  ),
+  ...words(
+    "Alias ScriptAlias CacheEnable CacheDisable LuaHookTranslateName LuaQuickHandler LuaMapHandler LuaOutputFilter " +
+      "LuaInputFilter ProxyPass ProxyPassMatch ProxyPassReverse",
+    NOT_IN_FILES,
+  ),
+  ...words("<Files <FilesMatch MultiviewsMatch", ["limit", "location"]),
+  ...words("<If <ElseIf <Else", ["limit"]),
+  ...words("MDRequireHttps", ["limit", "directory", "location"]),
+]);
+
+function words(names: string, kinds: readonly Kind[]): (readonly [string, readonly Kind[]])[] {
+  return names.split(" ").map((name) => [name.toLowerCase(), kinds]);
+}
+
+/** Complains about a directive in a section it does not want to be in. */
+export function contextComplaint(call: Call): string | undefined {
+  const kinds = KEPT_OUT.get(call.rule.name.toLowerCase());
+  if (kinds === undefined) return undefined;
+  const name = call.rule.name.startsWith("<") ? `${call.rule.name}>` : call.rule.name;
+  if (kinds.includes("virtualHost") && call.where.server.virtual) {
+    return `${name} cannot occur within <VirtualHost> section`;
+  }
+  if (kinds.includes("limit") && call.where.limited !== undefined) {
+    return `${name} cannot occur within <Limit> or <LimitExcept> section`;
+  }
+  const found = kinds.map((kind) => enclosing(call.directive, kind)).find((section) => section !== undefined);
+  return found === undefined ? undefined : `${name} cannot occur within <${found.name}> section`;
+}
+
+/** The section of a kind around a directive: of the first name that is found at all the innermost. */
+function enclosing(directive: Executed, kind: Kind): Executed | undefined {
+  if (kind === "virtualHost" || kind === "limit") return undefined;
+  for (const name of SECTIONS[kind]) {
+    for (let section = directive.parent; section !== undefined; section = section.parent) {
+      if (section.name.toLowerCase() === name) return section;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,23 @@
+/** True for a literal IPv4 or IPv6 address as `inet_pton` reads it. */
+export function isIpAddress(text: string): boolean {
+  return isIpv4(text) || isIpv6(text);
+}
+
+function isIpv4(text: string): boolean {
+  const parts = text.split(".");
+  return parts.length === 4 && parts.every((part) => /^(?:0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255);
+}
+
+function isIpv6(text: string): boolean {
+  const halves = text.split("::");
+  if (halves.length > 2) return false;
+  const groups = halves.map((half) => (half === "" ? [] : half.split(":")));
+  const all = groups.flat();
+  const last = all.at(-1) ?? "";
+  const mapped = last.includes(".");
+  if (mapped && !isIpv4(last)) return false;
+  const hex = mapped ? all.slice(0, -1) : all;
+  if (!hex.every((group) => /^[0-9A-Fa-f]{1,4}$/.test(group))) return false;
+  const count = hex.length + (mapped ? 2 : 0);
+  return halves.length === 2 ? count <= 7 : count === 8;
+}

@@ -1,0 +1,124 @@
+import { isBalancerUrl, readWorkerUrl, withoutSocket } from "../../topology/url.js";
+import { wordsOf } from "./arity.js";
+import { balancerComplaint, mergeSettings, settingOf, workerComplaint } from "./proxy-parameters.js";
+import type { Call } from "./call.js";
+import type { Setting } from "./proxy-parameters.js";
+import type { Balancer } from "./server-state.js";
+import type { Worker, WorkerList } from "./worker-list.js";
+
+/** `BalancerMember`: `add_member` of modules/proxy/mod_proxy.c. */
+export function balancerMember(call: Call): string | undefined {
+  const words = memberWords(call);
+  if (typeof words === "string") return words;
+  const { path, url, settings } = words;
+  const lookup = withoutSocket(url);
+  if (lookup === undefined) return 'BalancerMember uses an invalid "unix:" URL';
+  const balancer = call.where.server.balancer(path.toLowerCase());
+  if (typeof balancer === "string") return `BalancerMember ${balancer}`;
+  if (balancer.workers.find(lookup) !== undefined) return undefined;
+  const worker = define(balancer.workers, url, false);
+  if (typeof worker === "string") return `BalancerMember ${worker}`;
+  const complaint = firstComplaint(settings, (setting) => workerComplaint(setting, call));
+  return complaint === undefined ? undefined : `BalancerMember ${complaint}`;
+}
+
+interface MemberWords {
+  readonly path: string;
+  readonly url: string;
+  readonly settings: readonly Setting[];
+}
+
+function memberWords(call: Call): MemberWords | string {
+  const inSection = call.where.path !== undefined;
+  const names: string[] = inSection ? [call.where.path] : [];
+  const settings: Setting[] = [];
+  for (const word of wordsOf(call.args)) {
+    const setting = settingOf(word);
+    if (setting !== undefined) settings.push(setting);
+    else if (names.length < 2) names.push(word);
+    else if (inSection) return "BalancerMember can not have a balancer name when defined in a location";
+    else return "Invalid BalancerMember parameter. Parameter must be in the form 'key=value'";
+  }
+  const [path, url] = names;
+  if (path === undefined) return "BalancerMember must define balancer name when outside <Proxy > section";
+  if (url === undefined) return "BalancerMember must define remote proxy server";
+  return { path, url, settings: mergeSettings(settings) };
+}
+
+/** `ProxySet`: `set_proxy_param` of modules/proxy/mod_proxy.c. */
+export function proxySet(call: Call): string | undefined {
+  const words = wordsOf(call.args);
+  const section = call.directive.parent;
+  const inside = section !== undefined && /^proxy/i.test(section.name);
+  const name = inside ? sectionName(section.args) : (words[0] ?? "");
+  const match = inside && section.name.length > "Proxy".length;
+  const target = isBalancerUrl(name) ? balancerTarget(call, name, inside) : workerTarget(call, name, { inside, match });
+  if (typeof target === "string") return target;
+  for (const word of inside ? words : words.slice(1)) {
+    const setting = settingOf(word);
+    if (setting === undefined) return "Invalid ProxySet parameter. Parameter must be in the form 'key=value'";
+    const complaint = settingComplaint(setting, target.balancer, call);
+    if (complaint !== undefined) return `ProxySet: ${complaint} ${setting.key}=${setting.value}; ${name}`;
+  }
+  return undefined;
+}
+
+/** The first word of a section's arguments, cut at its first `>`. */
+function sectionName(args: string): string {
+  return (wordsOf(args)[0] ?? "").replace(/>.*$/s, "");
+}
+
+/** What settings are given to. */
+interface Target {
+  /** Undefined for a worker. */
+  readonly balancer: Balancer | undefined;
+}
+
+function balancerTarget(call: Call, name: string, inside: boolean): Target | string {
+  if (!inside) {
+    const balancer = call.where.server.findBalancer(name);
+    return balancer === undefined ? `ProxySet can not find '${name}' Balancer.` : { balancer };
+  }
+  const balancer = call.where.server.balancer(name);
+  return typeof balancer === "string" ? `ProxySet ${balancer}` : { balancer };
+}
+
+function workerTarget(
+  call: Call,
+  name: string,
+  how: { readonly inside: boolean; readonly match: boolean },
+): Target | string {
+  const lookup = withoutSocket(name);
+  if (lookup === undefined) return 'ProxySet uses an invalid "unix:" URL';
+  const { workers } = call.where.server;
+  if (workers.find(lookup, how.match) !== undefined) return { balancer: undefined };
+  if (!how.inside) return `ProxySet can not find '${name}' Worker.`;
+  const worker = define(workers, name, how.match);
+  return typeof worker === "string" ? `ProxySet ${worker}` : { balancer: undefined };
+}
+
+/** What a worker, or the balancer, says about a setting. */
+export function settingComplaint(setting: Setting, balancer: Balancer | undefined, call: Call): string | undefined {
+  return balancer === undefined ? workerComplaint(setting, call) : balancerComplaint(setting, balancer, call);
+}
+
+/** Defines a worker; a string is httpd's complaint. */
+export function define(workers: WorkerList, url: string, match: boolean): Worker | string {
+  const read = readWorkerUrl(url, match);
+  if (typeof read === "string") return read;
+  const worker = { ...read, match };
+  workers.add(worker);
+  return worker;
+}
+
+/** The first complaint about settings in their order. */
+export function firstComplaint(
+  settings: readonly Setting[],
+  complaintOf: (setting: Setting) => string | undefined,
+): string | undefined {
+  for (const setting of settings) {
+    const complaint = complaintOf(setting);
+    if (complaint !== undefined) return complaint;
+  }
+  return undefined;
+}

@@ -1,0 +1,87 @@
+import { cutWord } from "../words.js";
+import { missingArguments, sectionArguments, unclosedBracket } from "./call.js";
+import { PLACE } from "./command-tables.js";
+import { compiles } from "./regex.js";
+import { ServerState } from "./server-state.js";
+import type { Call, Enter, EnteredSection } from "./call.js";
+
+/** What may stand in `<Directory>` and the like: `OR_ALL | ACCESS_CONF`. */
+export const IN_SECTION = PLACE.all | PLACE.access;
+
+/** `<VirtualHost>`: `virtualhost_section` of server/core.c. */
+export const virtualHost: Enter = (call) => {
+  const args = sectionArguments(call.args);
+  if (args === undefined) return unclosedBracket(call);
+  if (cutWord(args, 0) === undefined) return missingArguments(call);
+  for (let word = cutWord(args, 0); word !== undefined; word = cutWord(args, word.next)) {
+    if (!goodAddress(word.text)) return "The address or port is invalid";
+  }
+  return { where: { ...call.where, server: new ServerState(true) } };
+};
+
+/** `get_addresses` of server/vhost.c, without looking names up. */
+function goodAddress(address: string): boolean {
+  const port = /:([0-9]+)$/.exec(address)?.[1];
+  if (port === undefined) return !/:\*./.test(address) || address.endsWith(":*");
+  return Number(port) >= 1 && Number(port) <= 65_535;
+}
+
+/** `<Location>` and `<LocationMatch>`: `urlsection` of server/core.c. */
+export const location: Enter = (call) => pathSection(call, "locationmatch", (path) => path);
+
+/** `<Directory>` and `<DirectoryMatch>`: `dirsection` of server/core.c. */
+export const directory: Enter = (call) =>
+  pathSection(call, "directorymatch", (path) => (path.endsWith("/") ? path : `${path}/`));
+
+/** `<Files>` and `<FilesMatch>`: `filesection` of server/core.c. */
+export const files: Enter = (call) => pathSection(call, "filesmatch", (path) => path);
+
+function pathSection(call: Call, matching: string, canonical: (path: string) => string): EnteredSection | string {
+  const args = sectionArguments(call.args);
+  if (args === undefined) return unclosedBracket(call);
+  const first = cutWord(args, 0);
+  if (first === undefined) return missingArguments(call);
+  const tilde = call.directive.name.toLowerCase() !== matching && first.text === "~";
+  const word = tilde ? cutWord(args, first.next) : first;
+  const regex = tilde || call.directive.name.toLowerCase() === matching;
+  const path = word?.text ?? "";
+  if (regex && !compiles(path)) return "Regex could not be compiled";
+  const extra = args.slice(word?.next ?? args.length);
+  return {
+    where: { ...call.where, places: IN_SECTION, path: regex ? path : canonical(path) },
+    leave: () => (extra === "" ? undefined : `Multiple ${call.rule.name}> arguments not (yet) supported.`),
+  };
+}
+
+/** `<Limit>` and `<LimitExcept>`: `ap_limit_section` of server/core.c. */
+export const limit: Enter = (call) => {
+  const args = sectionArguments(call.args);
+  if (args === undefined) return unclosedBracket(call);
+  const first = cutWord(args, 0);
+  if (first === undefined) return missingArguments(call);
+  const named = new Set<string>();
+  for (let word: typeof first | undefined = first; word !== undefined; word = cutWord(args, word.next)) {
+    if (word.text === "TRACE") return `TRACE cannot be controlled by ${call.rule.name}>, see TraceEnable`;
+    named.add(word.text === "HEAD" ? "GET" : word.text);
+  }
+  const except = call.directive.name.toLowerCase() === "limitexcept";
+  const left = remaining(call.where.limited, named, except);
+  if (left.size === 0) return `${call.rule.name}> directive excludes all methods`;
+  return { where: { ...call.where, limited: left } };
+};
+
+/** Methods by which `<LimitExcept>` in `<Limit>` can be told from none. */
+const SOME_METHODS = ["GET", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "PATCH", "PROPFIND", "any other"];
+
+function remaining(
+  around: ReadonlySet<string> | undefined,
+  named: ReadonlySet<string>,
+  except: boolean,
+): ReadonlySet<string> {
+  const all = new Set([...SOME_METHODS, ...named]);
+  const inside = [...(around ?? all)].filter((method) => named.has(method) !== except);
+  return new Set(inside);
+}
+
+/** A section that changes nothing for what stands in it. */
+export const transparent: Enter = (call) => ({ where: call.where });

@@ -1,0 +1,189 @@
+import { SCHEMES, isSchemeName } from "../vocabulary/schemes.js";
+
+/** A URL cut into parts as apr does; parts that are not there are undefined. */
+export interface Uri {
+  readonly scheme?: string;
+  readonly user?: string;
+  readonly password?: string;
+  readonly hostname?: string;
+  /** The text of the port, which may be empty. */
+  readonly portText?: string;
+  /** The port as apr keeps it: 16 bits. */
+  readonly port: number;
+  readonly path?: string;
+  readonly query?: string;
+  readonly fragment?: string;
+}
+
+/**
+ * Cuts a URL into parts as `apr_uri_parse` of apr-util 1.6.3 does. Nearly everything is a URL to it; undefined is
+ * returned for a port with other characters than a number, and for an IPv6 address without its closing bracket.
+ */
+export function parseUri(text: string): Uri | undefined {
+  if (text.startsWith("//") && text[2] !== "/") return withAuthority({}, text.slice(2));
+  const scheme = SCHEME.exec(text)?.[1];
+  if (scheme === undefined) return { port: 0, ...pathParts(text) };
+  const rest = text.slice(scheme.length + 1);
+  if (rest.startsWith("//")) return withAuthority({ scheme }, rest.slice(2));
+  return { scheme, port: 0, ...pathParts(rest) };
+}
+
+const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
+
+/** Default ports that apr leaves out of a URL: `schemes[]` of apr-util's apr_uri.c, the ones that matter here. */
+const APR_PORTS: Readonly<Record<string, number>> = { ftp: 21, http: 80, https: 443 };
+
+interface PathParts {
+  readonly path?: string;
+  readonly query?: string;
+  readonly fragment?: string;
+}
+
+function pathParts(text: string): PathParts {
+  const end = text.search(/[?#]/);
+  const path = end < 0 ? text : text.slice(0, end);
+  const base = path === "" ? {} : { path };
+  if (end < 0) return base;
+  if (text[end] === "#") return { ...base, fragment: text.slice(end + 1) };
+  const hash = text.indexOf("#", end);
+  if (hash < 0) return { ...base, query: text.slice(end + 1) };
+  return { ...base, query: text.slice(end + 1, hash), fragment: text.slice(hash + 1) };
+}
+
+function withAuthority(scheme: { readonly scheme?: string }, text: string): Uri | undefined {
+  const end = text.search(/[/?#]/);
+  const authority = end < 0 ? text : text.slice(0, end);
+  const at = authority.lastIndexOf("@");
+  const host = hostAndPort(authority.slice(at + 1));
+  if (host === undefined) return undefined;
+  const port = host.portText === "" ? (APR_PORTS[scheme.scheme ?? ""] ?? 0) : host.port;
+  return { ...scheme, ...credentials(authority, at), ...host, port, ...pathParts(end < 0 ? "" : text.slice(end)) };
+}
+
+function credentials(authority: string, at: number): { readonly user?: string; readonly password?: string } {
+  if (at < 0) return {};
+  const given = authority.slice(0, at);
+  const colon = given.indexOf(":");
+  return colon < 0 ? { user: given } : { user: given.slice(0, colon), password: given.slice(colon + 1) };
+}
+
+interface HostAndPort {
+  readonly hostname: string;
+  readonly portText?: string;
+  readonly port: number;
+}
+
+function hostAndPort(text: string): HostAndPort | undefined {
+  const bracketed = text.startsWith("[");
+  const bracket = text.indexOf("]");
+  if (bracketed && bracket < 0) return undefined;
+  const afterBracket = text[bracket + 1] === ":" ? bracket + 1 : -1;
+  const colon = bracketed ? afterBracket : text.indexOf(":");
+  const cut = bracketed ? { from: 1, less: 1 } : { from: 0, less: 0 };
+  if (colon < 0) return { hostname: text.slice(cut.from, text.length - cut.less), port: 0 };
+  const portText = text.slice(colon + 1);
+  const hostname = text.slice(cut.from, colon - cut.less);
+  if (portText === "") return { hostname, portText, port: 0 };
+  if (!/^[ \t\n\v\f\r]*[+-]?[0-9]+$/.test(portText)) return undefined;
+  return { hostname, portText, port: Number(BigInt.asUintN(16, BigInt(portText.trim().replace(/^\+/, "")))) };
+}
+
+/** A worker as `ap_proxy_define_worker` reads its URL. */
+export interface WorkerUrl {
+  /** The name httpd knows it by: scheme and host in lower case, the scheme's own port left out, cut at 383 bytes. */
+  readonly name: string;
+  readonly scheme: string;
+  /** In lower case, without the brackets of an IPv6 address. */
+  readonly hostname: string;
+  /** The port connected to; 0 when scheme and URL name none. */
+  readonly port: number;
+  /** Path of the URL; undefined for none. */
+  readonly path?: string;
+  /** Path of the unix socket that is connected to instead of the host. */
+  readonly socket?: string;
+}
+
+/** Longest names, in bytes, of modules/proxy/mod_proxy.h. */
+const LONGEST = { name: 383, hostname: 255, socket: 95 } as const;
+
+/**
+ * Reads the URL of a worker as `ap_proxy_define_worker` does (modules/proxy/proxy_util.c); a string is httpd's
+ * complaint, without the directive it is put behind.
+ *
+ * @param match - true for ProxyPassMatch, where `$1` may stand right behind a port
+ */
+export function readWorkerUrl(url: string, match = false): WorkerUrl | string {
+  const { socket, rest } = splitSocket(url);
+  const moved = match ? movePortReferences(rest) : { text: rest, references: "" };
+  const uri = parseUri(moved.text);
+  if (uri === undefined) return `Unable to parse URL: ${url}`;
+  const hostname = hostOf(uri) ?? (socket === undefined ? undefined : "localhost");
+  if (uri.scheme === undefined || hostname === undefined) return `URL must be absolute!: ${url}`;
+  const scheme = uri.scheme.toLowerCase();
+  const own = isSchemeName(scheme) ? SCHEMES[scheme].defaultPort : 0;
+  if (hostname.length > LONGEST.hostname) return `worker hostname (${hostname}) too long`;
+  if (socket !== undefined && socket.length > LONGEST.socket) return `worker uds path (${socket}) too long`;
+  const path = moved.references === "" ? uri.path : `${moved.references}${uri.path ?? ""}`;
+  const shown = uri.port === own ? 0 : uri.port;
+  const optional = { ...(path === undefined ? {} : { path }), ...(socket === undefined ? {} : { socket }) };
+  const name = unparse({ ...uri, ...optional, scheme, hostname, port: shown });
+  return { name, scheme, hostname, port: shown === 0 ? own : shown, ...optional };
+}
+
+function hostOf(uri: Uri): string | undefined {
+  return uri.hostname === "" ? undefined : uri.hostname?.toLowerCase();
+}
+
+/** `unix:/path|url` in its two parts. */
+function splitSocket(url: string): { readonly socket?: string; readonly rest: string } {
+  const bar = /^unix:/i.test(url) ? url.indexOf("|") : -1;
+  if (bar < 0) return { rest: url };
+  const uri = parseUri(url.slice(0, bar));
+  return uri === undefined ? { rest: url } : { socket: uri.path ?? "", rest: url.slice(bar + 1) };
+}
+
+function movePortReferences(text: string): { readonly text: string; readonly references: string } {
+  const parts = /^(.*?:\/\/[^:/]*:[^$/]*?)(\$[0-9][^/]*)(.*)$/s.exec(text);
+  if (parts === null) return { text, references: "" };
+  return { text: `${parts[1] ?? ""}${parts[3] ?? ""}`, references: parts[2] ?? "" };
+}
+
+/** `apr_uri_unparse` with the password shown, cut to the length of a worker's name. */
+function unparse(uri: Uri & { readonly scheme: string; readonly hostname: string }): string {
+  const { scheme, user, password, hostname, portText, port, path = "", query, fragment } = uri;
+  const login = `${user ?? ""}${password === undefined ? "" : `:${password}`}`;
+  const host = hostname.includes(":") ? `[${hostname}]` : hostname;
+  const plain = portText === undefined || port === 0 || port === APR_PORTS[scheme];
+  const site = `${user === undefined ? "" : `${login}@`}${host}${plain ? "" : `:${portText}`}`;
+  const tail = `${query === undefined ? "" : `?${query}`}${fragment === undefined ? "" : `#${fragment}`}`;
+  return `${scheme}://${site}${path}${tail}`.slice(0, LONGEST.name);
+}
+
+/**
+ * The URL behind a `unix:` socket, as workers are looked up by (`ap_proxy_de_socketfy`); other URLs as they are.
+ * Undefined when no scheme follows the `|`.
+ */
+export function withoutSocket(url: string): string | undefined {
+  const bar = /^unix:/i.test(url) ? url.indexOf("|") : -1;
+  if (bar < 0) return url;
+  const rest = url.slice(bar + 1);
+  const colon = rest.indexOf(":");
+  if (colon < 0) return undefined;
+  return colon === rest.length - 1 ? `${rest}//localhost` : rest;
+}
+
+/** True for names that httpd takes for balancers: `balancer:` in any case. */
+export function isBalancerUrl(url: string): boolean {
+  return /^balancer:/i.test(url);
+}
+
+/**
+ * The name a balancer is kept under: lower case, without a path (`ap_proxy_get_balancer`); undefined when it is not
+ * `scheme://` and at least one character.
+ */
+export function balancerKey(url: string): string | undefined {
+  const colon = url.indexOf(":");
+  if (colon < 0 || !url.startsWith("//", colon + 1) || url.length < colon + 4) return undefined;
+  const slash = url.indexOf("/", colon + 3);
+  return (slash < 0 ? url : url.slice(0, slash)).toLowerCase();
+}
