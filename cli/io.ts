@@ -6,8 +6,8 @@ export interface Io {
   readFolder(path: string): readonly string[] | undefined;
   /** True when something is at the path. */
   exists(path: string): boolean;
-  /** Writes a file whole or not at all, and the folders above it. */
-  writeText(path: string, text: string): void;
+  /** Writes a file whole or not at all, and the folders above it; one that is there keeps its mode, a link its target. */
+  writeText(path: string, text: string | Uint8Array): void;
   stdout(text: string): void;
   stderr(text: string): void;
   /** True when stdout is a terminal that shows colours. */

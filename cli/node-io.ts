@@ -1,8 +1,10 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
+  realpathSync,
   renameSync,
   statSync,
   writeFileSync,
@@ -29,9 +31,11 @@ export const nodeIo: Io = {
   writeText(path, text) {
     try {
       mkdirSync(dirname(path), { recursive: true });
-      const draft = `${path}.new`;
+      const target = existsSync(path) ? realpathSync(path) : path;
+      const draft = `${target}.new`;
       writeFileSync(draft, text);
-      renameSync(draft, path);
+      if (existsSync(target)) chmodSync(draft, statSync(target).mode);
+      renameSync(draft, target);
     } catch (error) {
       throw new UnusableError(`${path}: cannot be written (${reason(error)}); check the folder and its permissions`);
     }

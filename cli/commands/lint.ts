@@ -1,6 +1,8 @@
 import { dirname, resolve } from "node:path";
-import { fromBytes } from "../../core/conf/bytes.js";
+import { fromBytes, toBytes } from "../../core/conf/bytes.js";
+import type { ExpandOptions } from "../../core/conf/expand.js";
 import type { LintReport } from "../../core/lint/diagnostic.js";
+import { fixConf } from "../../core/lint/fix.js";
 import { FORMATS, isFormatName } from "../../core/lint/formats/index.js";
 import type { FormatName } from "../../core/lint/formats/index.js";
 import { lintConf } from "../../core/lint/lint-conf.js";
@@ -27,6 +29,8 @@ export const command: Command = {
     const rules = rulesOf(presetsOf(options));
     const format = formatOf(options);
     const paths = typeof inputs === "string" ? [inputs] : (inputs ?? []);
+    const repaired = options["fix"] === true ? paths.map((path) => fixInput(path, rules, io)) : [];
+    if (repaired.length > 0) io.stderr(`${repaired.reduce((sum, one) => sum + one, 0)} findings repaired\n`);
     const reports = paths.map((path) => lintInput(path, rules, io));
     io.stdout(FORMATS[format](reports, { version: programVersion(), colour: io.colour }));
     return reports.every(({ diagnostics }) => diagnostics.length === 0) ? EXIT.clean : EXIT.findings;
@@ -38,10 +42,21 @@ function lintInput(path: string, rules: readonly Rule[], io: Io): LintReport {
   const bytes = io.readBytes(file);
   if (isSpec(file, bytes)) return lintSpec(new TextDecoder().decode(bytes), file, rules);
   if (bytes.includes(0)) throw new UnusableError(`${file}: is a binary file; name an httpd.conf or a spec`);
-  return lintConf(
-    { path: file, text: fromBytes(bytes), reader: confReader(io), serverRoot: dirname(resolve(file)) },
-    rules,
-  );
+  return lintConf(confOptions(file, bytes, io), rules);
+}
+
+/** Repairs an httpd.conf and what it includes; specs are not written by this program. Returns how many findings went. */
+function fixInput(path: string, rules: readonly Rule[], io: Io): number {
+  const file = mainFile(path, io);
+  const bytes = io.readBytes(file);
+  if (isSpec(file, bytes)) return 0;
+  const { texts, repaired } = fixConf(confOptions(file, bytes, io), rules);
+  for (const [changed, text] of texts) io.writeText(changed, toBytes(text));
+  return repaired.length;
+}
+
+function confOptions(path: string, bytes: Uint8Array, io: Io): ExpandOptions {
+  return { path, text: fromBytes(bytes), reader: confReader(io), serverRoot: dirname(resolve(path)) };
 }
 
 function formatOf({ format, json }: Options): FormatName {

@@ -75,6 +75,7 @@ import { redirectTarget } from "./redirect-target.js";
 import { remoteipTrust } from "./remoteip-trust.js";
 import { retryDefault } from "./retry-default.js";
 import { retryZero } from "./retry-zero.js";
+import { reverseSlash } from "./reverse-slash.js";
 import { reverseTarget } from "./reverse-target.js";
 import { rollingRestartMaxattempts } from "./rolling-restart-maxattempts.js";
 import { routeCharacters } from "./route-characters.js";
@@ -187,6 +188,7 @@ export const RULES: readonly Rule[] = [
   remoteipTrust,
   retryDefault,
   retryZero,
+  reverseSlash,
   reverseTarget,
   rollingRestartMaxattempts,
   routeCharacters,

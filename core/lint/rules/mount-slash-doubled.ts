@@ -16,7 +16,7 @@ export const mountSlashDoubled: Rule = {
 </Proxy>
 # wrong
 ProxyPass /shop balancer://shop/
-ProxyPassReverse /shop balancer://shop/
+ProxyPassReverse /shop balancer://shop
 `,
   ],
   good: [

@@ -16,11 +16,11 @@ export const mountSlashMissing: Rule = {
 </Proxy>
 # wrong
 ProxyPass / balancer://shop
-ProxyPassReverse / balancer://shop
+ProxyPassReverse / balancer://shop/
 `,
     `# wrong
 ProxyPass /app/ http://10.0.0.1:8080/app
-ProxyPassReverse /app/ http://10.0.0.1:8080/app
+ProxyPassReverse /app/ http://10.0.0.1:8080/app/
 `,
   ],
   good: [
