@@ -18,6 +18,8 @@ export interface Handled {
   readonly access: 200 | 500 | 502 | 503;
   /** Which of a member's timeouts runs out. */
   readonly waits?: "connectTimeout" | "answerTimeout";
+  /** The request was sent before it failed: bytraffic counts its bytes (measured on httpd 2.4.71). */
+  readonly sent?: true;
   /** In the reader's words. */
   readonly words: string;
 }
@@ -27,7 +29,7 @@ export const HANDLED: Readonly<Record<Backend["kind"], Handled>> = {
   answers: { access: 200, words: "answered" },
   refuses: { access: 503, words: "connection refused" },
   lost: { access: 503, waits: "connectTimeout", words: "no connection within the timeout" },
-  silent: { access: 502, waits: "answerTimeout", words: "no answer within the timeout" },
-  closes: { access: 502, words: "connection closed without an answer" },
+  silent: { access: 502, waits: "answerTimeout", sent: true, words: "no answer within the timeout" },
+  closes: { access: 502, sent: true, words: "connection closed without an answer" },
   unresolvable: { access: 500, words: "host name does not resolve" },
 };

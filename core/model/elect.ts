@@ -1,7 +1,12 @@
-import { BITS, isPlainActive, isUsable } from "./bits.js";
+import { BITS, NOT_USABLE_BITS } from "./bits.js";
 import type { Chance } from "./chance.js";
 import { retryCheck } from "./retry.js";
 import type { BalancerState } from "./state.js";
+
+// Constants of this module, because a look into another one costs as much as the rest of the loop.
+const { init, drain, spare: SPARE, standby: STANDBY } = BITS;
+const USABLE_MASK = NOT_USABLE_BITS | init;
+const PLAIN_MASK = USABLE_MASK | drain | SPARE | STANDBY;
 
 /**
  * The walk of `proxy_balancer_get_best_worker` (modules/proxy/proxy_util.c): leaves the members that httpd compares in
@@ -15,10 +20,10 @@ import type { BalancerState } from "./state.js";
 export function candidatesOf(state: BalancerState, chance: Chance): number {
   let highest = 0;
   for (let set = 0; set <= highest; set++) {
-    if (set === 0) highest = highestSet(state.lbset);
     const count = candidatesOfSet(state, set, chance);
     state.candidateCount = count;
     if (count > 0) return count;
+    if (set === 0) highest = highestSet(state.lbset);
   }
   return 0;
 }
@@ -44,19 +49,19 @@ function candidatesOfSet(state: BalancerState, set: number, chance: Chance): num
   for (let member = 0; member < members; member++) {
     if (lbset[member] !== set) continue;
     const before = status[member] as number;
-    if (isPlainActive(before)) {
+    if ((before & PLAIN_MASK) === init) {
       candidates[actives++] = member;
       continue;
     }
-    if ((before & BITS.drain) !== 0) {
-      if ((before & (BITS.spare | BITS.standby)) === 0) unusable++;
+    if ((before & drain) !== 0) {
+      if ((before & (SPARE | STANDBY)) === 0) unusable++;
       continue;
     }
-    if (!isUsable(before)) retryCheck(state, member, chance);
-    const usable = isUsable(status[member] as number);
-    if ((before & BITS.spare) !== 0) {
+    if ((before & USABLE_MASK) !== init) retryCheck(state, member, chance);
+    const usable = ((status[member] as number) & USABLE_MASK) === init;
+    if ((before & SPARE) !== 0) {
       if (usable) candidates[spareRoom + spares++] = member;
-    } else if ((before & BITS.standby) !== 0) {
+    } else if ((before & STANDBY) !== 0) {
       if (usable) candidates[standbyRoom + standbys++] = member;
     } else if (usable) candidates[actives++] = member;
     else unusable++;

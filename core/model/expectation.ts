@@ -1,7 +1,7 @@
 import { nodesMeant } from "../scenario/nodes.js";
 import type { Expectation } from "../scenario/steps.js";
 import type { Topology } from "../topology/topology.js";
-import type { Counts } from "./tally.js";
+import type { Round } from "./tally.js";
 import type { Answer } from "./trace.js";
 
 /** A member as an expectation names it; no URL is empty, so that `""` stands for httpd itself. */
@@ -48,7 +48,7 @@ export class Watch {
    * many. The round has been watched once, so only counts can break.
    *
    */
-  skip(round: Counts, rounds: number): number {
+  skip(round: Round, rounds: number): number {
     if (this.#sequence !== undefined) return 0;
     const possible = Math.min(rounds, ...this.#counts.map((count) => count.room(round)));
     for (const count of this.#counts) count.add(round, possible);
@@ -98,19 +98,19 @@ class Count {
     return `expected ${this.#wanted} answers of ${this.#member.word}, got ${this.#least}`;
   }
 
-  room(round: Counts): number {
+  room(round: Round): number {
     const own = this.#own(round);
     return own === 0 ? Infinity : Math.floor((this.#wanted - this.#most) / own);
   }
 
-  add(round: Counts, rounds: number): void {
+  add(round: Round, rounds: number): void {
     const own = this.#own(round) * rounds;
     this.#least += own;
     this.#most += own;
   }
 
-  #own(round: Counts): number {
-    const own = [...round.values()].filter(({ answer }) => this.#member.urls.includes(answer.member ?? ""));
+  #own(round: Round): number {
+    const own = round.counted.filter(({ answer }) => this.#member.urls.includes(answer.member ?? ""));
     return own.reduce((sum, { count }) => sum + count, 0);
   }
 }

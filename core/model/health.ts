@@ -39,24 +39,28 @@ function checkUntilNow(
   const interval = Number(healthCheck.interval);
   const passes = doesPass(healthCheck, backend);
   const { checkFrom, checkUntil, now } = state;
-  while ((checkUntil[member] as number) <= now) {
+  while ((checkFrom[member] as number) <= now) {
+    if (!wouldChange(state, member, passes)) {
+      checkFrom[member] = now;
+      checkUntil[member] = now + interval + CHECK_LATENESS;
+      return;
+    }
+    const from = checkFrom[member] as number;
+    const until = checkUntil[member] as number;
+    if (until > now && !hasHappened(chance, now, from, until)) {
+      checkFrom[member] = now;
+      return;
+    }
     check(state, member, healthCheck, passes);
-    next(state, member, checkFrom[member] as number, checkUntil[member] as number, interval);
+    next(state, member, from, Math.min(until, now), interval);
+    if (until > now) return;
   }
-  const from = checkFrom[member] as number;
-  const until = checkUntil[member] as number;
-  if (from > now) return;
-  if (!wouldChange(state, member, passes)) {
-    checkFrom[member] = now;
-    checkUntil[member] = now + interval + CHECK_LATENESS;
-    return;
-  }
-  const late = now - from < (until - from) / 2;
-  const happened = (chance.choose(2) === 0) !== late;
-  if (happened) {
-    check(state, member, healthCheck, passes);
-    next(state, member, from, now, interval);
-  } else checkFrom[member] = now;
+}
+
+/** Asks chance about a check that may have happened; the likelier is what the middle of its span says. */
+function hasHappened(chance: Chance, now: number, from: number, until: number): boolean {
+  const likely = now - from >= (until - from) / 2;
+  return chance.choose(2) === 0 ? likely : !likely;
 }
 
 function next(state: BalancerState, member: number, from: number, until: number, interval: number): void {

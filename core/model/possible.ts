@@ -43,6 +43,11 @@ export class PossibleStates {
     return this.#settledWith?.races === false ? only : undefined;
   }
 
+  /** Text that is equal for equal sets of states. */
+  key(): string {
+    return this.#states.map(stateKey).sort().join("|");
+  }
+
   /** One request; the different outcomes, the likeliest first. The recorder hears of the likeliest alone. */
   serve(request: ModelRequest, backends: readonly Backend[], record?: Recorder): readonly Outcome[] {
     const only = this.settled(backends);

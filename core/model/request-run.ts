@@ -1,14 +1,12 @@
 import type { RequestStep } from "../scenario/steps.js";
 import type { Topology } from "../topology/topology.js";
 import { Chronicle } from "./chronicle.js";
-import { addRounds, CycleFinder } from "./cycle.js";
-import type { Cycle } from "./cycle.js";
 import { Watch } from "./expectation.js";
 import type { ModelRequest } from "./request.js";
-import type { BalancerState } from "./state.js";
+import { ConstantRounds, TurnRounds, UncertainRounds } from "./rounds.js";
+import type { Rounds } from "./rounds.js";
 import { routeOf } from "./sticky.js";
 import { Tally } from "./tally.js";
-import type { Counts } from "./tally.js";
 import type { Answer, Pick, StepCount } from "./trace.js";
 import type { BalancerPlace, World } from "./world.js";
 
@@ -60,8 +58,12 @@ export class RequestRun {
         failure = { place, message: withReason(wrong, pick) };
         watch = undefined;
       }
-      if (place === Math.max(1, this.#playing.room)) rounds = this.#rounds();
-      else place += rounds?.skip(count - place, watch) ?? 0;
+      if (place < this.#playing.room) continue;
+      if (rounds === undefined) rounds = this.#rounds();
+      else place += rounds.skip(count - place, watch);
+      if (watch !== undefined || rounds.finish === undefined) continue;
+      rounds.finish(count - place);
+      break;
     }
     const missing = watch?.end();
     if (missing !== undefined) failure = { place: count, message: missing };
@@ -84,53 +86,21 @@ export class RequestRun {
     return () => balancerPick(place, request, explain);
   }
 
-  /** Undefined where answers are uncertain, or have to be looked at one by one. */
-  #rounds(): Rounds | undefined {
+  #rounds(): Rounds {
     const destination = this.#world.destination(this.#step);
-    if (this.#playing.explain || destination.kind !== "balancer") return undefined;
-    const state = destination.place.states.settled(destination.place.backends);
+    if (destination.kind !== "balancer") return new ConstantRounds(this.#tally);
+    const { place, url } = destination;
+    const { states, backends } = place;
     const every = this.#step.every?.milliseconds ?? 0;
-    if (state === undefined || (every > 0 && state.balancer.checked)) return undefined;
+    const state = states.settled(backends);
+    if (state === undefined || (every > 0 && state.balancer.checked)) {
+      return new UncertainRounds(states, this.#tally, every > 0);
+    }
     const passTime = (requests: number) => {
       this.#world.pass(every * 1_000 * requests);
     };
-    return new Rounds(state, this.#tally, every > 0 ? passTime : undefined);
-  }
-}
-
-/** Skips rounds of a balancer's turns once they repeat. */
-class Rounds {
-  readonly #state: BalancerState;
-  readonly #tally: Tally;
-  readonly #passTime: ((requests: number) => void) | undefined;
-  readonly #finder: CycleFinder;
-  #before: Counts;
-
-  /** @param passTime - lets the time between so many requests pass; undefined where they take none */
-  constructor(state: BalancerState, tally: Tally, passTime: ((requests: number) => void) | undefined) {
-    this.#state = state;
-    this.#tally = tally;
-    this.#passTime = passTime;
-    this.#finder = new CycleFinder(state, passTime !== undefined);
-    this.#before = tally.counts();
-  }
-
-  /** Requests that need not be played, of those that are left. Call after each request. */
-  skip(left: number, watch: Watch | undefined): number {
-    const cycle = this.#finder.served(this.#state);
-    const skipped = cycle === undefined ? 0 : this.#skipRounds(cycle, Math.floor(left / cycle.length), watch);
-    if (this.#finder.isAnchored) this.#before = this.#tally.counts();
-    return skipped;
-  }
-
-  #skipRounds(cycle: Cycle, possible: number, watch: Watch | undefined): number {
-    const round = this.#tally.since(this.#before);
-    const rounds = watch === undefined ? possible : watch.skip(round, possible);
-    if (rounds === 0) return 0;
-    addRounds(this.#state, cycle, rounds);
-    this.#tally.addRounds(round, rounds);
-    this.#passTime?.(cycle.length * rounds);
-    return rounds * cycle.length;
+    const request = modelRequest(place, url, this.#step);
+    return new TurnRounds({ state, request, backends, ...(every > 0 && { passTime }) }, this.#tally);
   }
 }
 

@@ -1,4 +1,4 @@
-import { HANDLED, REFUSES } from "./backend.js";
+import { HANDLED } from "./backend.js";
 import type { Backend, Handled } from "./backend.js";
 import { isUsable } from "./bits.js";
 import { LIKELIEST } from "./chance.js";
@@ -51,37 +51,78 @@ const STATUS_LINE_BYTES = 15;
  * Changes the state. Time passes only where httpd waits for a timeout.
  */
 export function serve(state: BalancerState, request: ModelRequest, circumstances: Circumstances): Outcome {
+  const { backends, chance = LIKELIEST, record } = circumstances;
+  state.candidateCount = -1;
+  const member = chooseMember(state, request, backends, chance, record);
+  if (member === -1) return { member: -1, status: 503, attempts: 0 };
+  const backend = backends[member];
+  if (backend?.kind !== "answers") return serveBeyond(state, member, request, circumstances);
+  return delivered(state, member, backend, request.bytes, 1, record);
+}
+
+/** The way of a request whose first member fails. Members that were tried stay busy until the end. */
+function serveBeyond(
+  state: BalancerState,
+  first: number,
+  request: ModelRequest,
+  { backends, chance = LIKELIEST, record }: Circumstances,
+): Outcome {
   const limit = state.settings.maxAttempts;
   const tried: number[] = [];
-  state.candidateCount = -1;
-  let outcome: Outcome | undefined;
-  while (outcome === undefined) {
-    const member = chooseMember(state, request, circumstances);
-    if (member === -1) {
-      outcome = { member: -1, status: 503, attempts: tried.length };
+  let member = first;
+  let outcome: Outcome = { member: -1, status: 503, attempts: 0 };
+  while (member !== -1) {
+    tried.push(member);
+    state.busy[member] = (state.busy[member] as number) + 1;
+    const backend = backends[member];
+    if (backend === undefined) throw new RangeError(`no backend is given for member ${member} of ${backends.length}`);
+    if (backend.kind === "answers") {
+      outcome = delivered(state, member, backend, request.bytes, tried.length, record);
       break;
     }
-    state.busy[member] = (state.busy[member] as number) + 1;
-    tried.push(member);
-    const access = attempt(state, member, request, circumstances);
-    const backend = circumstances.backends[member] ?? REFUSES;
-    circumstances.record?.tried(state, member, backend);
-    if (access === 503 && !isUsable(state.status[member] as number) && limit >= tried.length) continue;
-    const answered = backend.kind === "answers";
-    outcome = { member: answered ? member : -1, status: answered ? backend.status : access, attempts: tried.length };
-    postRequest(state, member, outcome.status, HANDLED[backend.kind].waits === "answerTimeout");
+    const access = fail(state, member, backend, backends, chance);
+    if (HANDLED[backend.kind].sent) state.transferred[member] = (state.transferred[member] as number) + request.bytes;
+    record?.tried(state, member, backend);
+    outcome = { member: -1, status: access, attempts: tried.length };
+    if (access !== 503 || isUsable(state.status[member] as number) || limit < tried.length) {
+      postRequest(state, member, access, HANDLED[backend.kind].waits === "answerTimeout");
+      break;
+    }
+    member = chooseMember(state, request, backends, chance, record);
+    if (member === -1) outcome = { member: -1, status: 503, attempts: tried.length };
   }
-  for (const member of tried) state.busy[member] = (state.busy[member] as number) - 1;
+  for (const busy of tried) state.busy[busy] = (state.busy[busy] as number) - 1;
   state.justFailed = -1;
   return outcome;
 }
 
+/** The member's answer reaches the client: bytes are counted, failonstatus looks at it. */
+function delivered(
+  state: BalancerState,
+  member: number,
+  backend: Extract<Backend, { kind: "answers" }>,
+  bytes: number,
+  attempts: number,
+  record: Recorder | undefined,
+): Outcome {
+  state.transferred[member] = (state.transferred[member] as number) + bytes;
+  state.read[member] = (state.read[member] as number) + STATUS_LINE_BYTES + backend.body;
+  record?.tried(state, member, backend);
+  postRequest(state, member, backend.status, false);
+  state.justFailed = -1;
+  return { member, status: backend.status, attempts };
+}
+
 /** `proxy_balancer_pre_request`: recovery, session, election. -1 when httpd answers 503 itself. */
-function chooseMember(state: BalancerState, request: ModelRequest, circumstances: Circumstances): number {
-  const { chance = LIKELIEST, record } = circumstances;
+function chooseMember(
+  state: BalancerState,
+  request: ModelRequest,
+  backends: readonly Backend[],
+  chance: Chance,
+  record: Recorder | undefined,
+): number {
   record?.begins(state);
-  const forced = forceRecovery(state, chance);
-  if (forced) record?.forced(state);
+  if (forceRecovery(state, chance)) record?.forced(state);
   synchronise(state);
   const { route } = request;
   if (route !== undefined) {
@@ -96,7 +137,7 @@ function chooseMember(state: BalancerState, request: ModelRequest, circumstances
       return -1;
     }
   }
-  const member = findBest(state, circumstances.backends, chance);
+  const member = findBest(state, backends, chance);
   record?.elected(state, member);
   state.justFailed = -1;
   return member;
@@ -117,22 +158,17 @@ function findBest(state: BalancerState, backends: readonly Backend[], chance: Ch
   return member;
 }
 
-/** One try: time that passes, bytes that are counted, the mark httpd leaves. */
-function attempt(
+/** A try that comes to nothing: time that passes, the mark httpd leaves. */
+function fail(
   state: BalancerState,
   member: number,
-  { bytes }: ModelRequest,
-  { backends, chance = LIKELIEST }: Circumstances,
+  backend: Backend,
+  backends: readonly Backend[],
+  chance: Chance,
 ): Handled["access"] {
-  const backend = backends[member];
-  if (backend === undefined) throw new RangeError(`no backend is given for member ${member} of ${backends.length}`);
   const { access, waits } = HANDLED[backend.kind];
   if (waits !== undefined) passTime(state, state.balancer.members[member]?.[waits] ?? 0, backends, chance);
   if (access === 500 || access === 503) markError(state, member);
-  if (backend.kind === "answers") {
-    state.transferred[member] = (state.transferred[member] as number) + bytes;
-    state.read[member] = (state.read[member] as number) + STATUS_LINE_BYTES + backend.body;
-  }
   return access;
 }
 

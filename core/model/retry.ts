@@ -2,6 +2,9 @@ import { BITS } from "./bits.js";
 import type { Chance } from "./chance.js";
 import type { BalancerState } from "./state.js";
 
+// A constant of this module: this runs for every request.
+const ERROR = BITS.error;
+
 /**
  * `ap_proxy_retry_worker` (modules/proxy/proxy_util.c): takes a member out of error when its time has come.
  *
@@ -12,8 +15,8 @@ import type { BalancerState } from "./state.js";
  */
 export function retryCheck(state: BalancerState, member: number, chance: Chance): void {
   const status = state.status[member] ?? 0;
-  if ((status & BITS.error) === 0 || (status & BITS.stopped) !== 0) return;
-  if ((status & BITS.ignoreErrors) !== 0 || isDue(state, member, chance)) state.status[member] = status & ~BITS.error;
+  if ((status & ERROR) === 0 || (status & BITS.stopped) !== 0) return;
+  if ((status & BITS.ignoreErrors) !== 0 || isDue(state, member, chance)) state.status[member] = status & ~ERROR;
 }
 
 /**
@@ -26,12 +29,12 @@ export function forceRecovery(state: BalancerState, chance: Chance): boolean {
   const { status, balancer } = state;
   const count = status.length;
   for (let member = 0; member < count; member++) {
-    if (((status[member] ?? 0) & BITS.error) === 0) return false;
+    if (((status[member] ?? 0) & ERROR) === 0) return false;
     retryCheck(state, member, chance);
-    if (((status[member] ?? 0) & BITS.error) === 0) return false;
+    if (((status[member] ?? 0) & ERROR) === 0) return false;
   }
   if (!balancer.forceRecovery || count === 0) return false;
-  for (let member = 0; member < count; member++) status[member] = (status[member] ?? 0) & ~BITS.error;
+  for (let member = 0; member < count; member++) status[member] = (status[member] ?? 0) & ~ERROR;
   return true;
 }
 
@@ -39,7 +42,7 @@ export function forceRecovery(state: BalancerState, chance: Chance): boolean {
 export function markError(state: BalancerState, member: number): void {
   const status = state.status[member] ?? 0;
   if ((status & BITS.ignoreErrors) !== 0) return;
-  state.status[member] = status | BITS.error;
+  state.status[member] = status | ERROR;
   state.errorTime[member] = state.now;
   state.justFailed = member;
 }

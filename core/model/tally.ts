@@ -1,39 +1,50 @@
 import type { Answer, Pick } from "./trace.js";
 
-/** How many requests each answer was given to. */
-export type Counts = ReadonlyMap<string, { readonly answer: Answer; readonly count: number }>;
+/** How many requests got an answer. */
+export interface Counted {
+  readonly answer: Answer;
+  count: number;
+}
+
+/** How many requests got which answer, and how many of them were uncertain. */
+export interface Round {
+  readonly counted: readonly Readonly<Counted>[];
+  readonly uncertain: number;
+}
 
 /** Counts answers. */
 export class Tally {
-  readonly #counts = new Map<string, { readonly answer: Answer; count: number }>();
+  readonly #counted = new Map<string, Counted>();
   #uncertain = 0;
 
   add({ member, status, either }: Pick): void {
-    this.#entry({ member, status }).count++;
+    this.entry({ member, status }).count++;
     if (either !== undefined) this.#uncertain++;
   }
 
   /** Adds so many equal rounds. */
-  addRounds(round: Counts, rounds: number): void {
-    for (const { answer, count } of round.values()) this.#entry(answer).count += count * rounds;
+  addRounds(round: Round, rounds: number): void {
+    for (const { answer, count } of round.counted) this.entry(answer).count += count * rounds;
+    this.#uncertain += round.uncertain * rounds;
   }
 
-  /** A copy of the counts. */
-  counts(): Counts {
-    return new Map([...this.#counts].map(([key, entry]) => [key, { ...entry }]));
+  /** What was counted so far. */
+  total(): Round {
+    return { counted: [...this.#counted.values()].map((entry) => ({ ...entry })), uncertain: this.#uncertain };
   }
 
-  /** What was added since. */
-  since(before: Counts): Counts {
-    const added = [...this.#counts].map(
-      ([key, { answer, count }]) => [key, { answer, count: count - (before.get(key)?.count ?? 0) }] as const,
-    );
-    return new Map(added.filter(([, { count }]) => count > 0));
+  /** What was added to an earlier total. */
+  since(before: Round): Round {
+    const added = [...this.#counted.values()].map(({ answer, count }) => {
+      const earlier = before.counted.find((known) => keyOf(known.answer) === keyOf(answer));
+      return { answer, count: count - (earlier?.count ?? 0) };
+    });
+    return { counted: added.filter(({ count }) => count > 0), uncertain: this.#uncertain - before.uncertain };
   }
 
   /** Requests by `URL status`, `httpd` standing for httpd itself. */
   answers(): Readonly<Record<string, number>> {
-    return Object.fromEntries([...this.#counts].map(([key, { count }]) => [key, count]));
+    return Object.fromEntries([...this.#counted].map(([key, { count }]) => [key, count]));
   }
 
   /** Requests whose answer was not certain. */
@@ -41,12 +52,17 @@ export class Tally {
     return this.#uncertain;
   }
 
-  #entry(answer: Answer): { count: number } {
-    const key = `${answer.member ?? "httpd"} ${answer.status}`;
-    const known = this.#counts.get(key);
+  /** The counter of an answer, for those who count by themselves. */
+  entry(answer: Answer): Counted {
+    const key = keyOf(answer);
+    const known = this.#counted.get(key);
     if (known !== undefined) return known;
     const entry = { answer, count: 0 };
-    this.#counts.set(key, entry);
+    this.#counted.set(key, entry);
     return entry;
   }
+}
+
+function keyOf({ member, status }: Answer): string {
+  return `${member ?? "httpd"} ${status}`;
 }

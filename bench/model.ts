@@ -1,0 +1,111 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { initialState, LIKELIEST, modelBalancer } from "../core/model/engine.js";
+import { byrequests } from "../core/model/lbmethods/byrequests.js";
+import { runScenario } from "../core/model/run.js";
+import type { Scenario, Step } from "../core/scenario/scenario.js";
+import type { Cluster, Topology } from "../core/topology/topology.js";
+import { seconds } from "../core/vocabulary/duration.js";
+
+// The model against the same loop in C, each timed inside its own process; then a day of traffic, and large counts.
+
+function clusterOf(count: number): Cluster {
+  const members = Array.from({ length: count }, (_, index) => ({
+    name: `node${index}`,
+    url: `http://node${index}`,
+    parameters: { loadfactor: (100 + ((index * 37) % 900)) / 100, retry: seconds(10) },
+  }));
+  return { name: "bench", parameters: {}, members };
+}
+
+function topologyOf(cluster: Cluster): Topology {
+  return { httpd: "2.4.71", clusters: [cluster], servers: [], healthCheckTemplates: [], healthCheckExpressions: [] };
+}
+
+/** Nanoseconds of one election and a checksum of the picks; the best of many short rounds, as in C. */
+function modelElections(count: number, elections: number): { readonly time: number; readonly sum: number } {
+  const balancer = modelBalancer(clusterOf(count));
+  let time = Infinity;
+  let sum = 0;
+  for (let round = 0; round < 40; round++) {
+    const state = initialState(balancer);
+    for (let index = 0; index < count; index++) state.lbfactor[index] = 100 + ((index * 37) % 900);
+    sum = 0;
+    const from = process.hrtime.bigint();
+    for (let election = 0; election < elections; election++) {
+      const member = byrequests.find(state, LIKELIEST);
+      sum = (Math.imul(sum, 31) + (state.lbfactor[member] ?? 0)) >>> 0;
+    }
+    time = Math.min(time, Number(process.hrtime.bigint() - from) / elections);
+  }
+  return { time, sum };
+}
+
+function compiledLoop(folder: string): string | undefined {
+  const program = join(folder, "election");
+  try {
+    execFileSync("cc", ["-O2", "-o", program, join(__dirname, "model", "election.c")], { stdio: "ignore" });
+    return program;
+  } catch {
+    return undefined;
+  }
+}
+
+function benchElections(): void {
+  const folder = mkdtempSync(join(tmpdir(), "bench-model-"));
+  try {
+    const program = compiledLoop(folder);
+    for (const count of [3, 10, 100, 1000]) {
+      const elections = Math.ceil(400_000 / (count + 10));
+      const model = modelElections(count, elections);
+      if (program === undefined) {
+        console.log(`one election, ${count} members: ${model.time.toFixed(1)} ns (no C compiler to compare with)`);
+        continue;
+      }
+      const [time, sum] = execFileSync(program, [String(count), String(elections)], { encoding: "utf8" })
+        .trim()
+        .split(" ");
+      if (Number(sum) !== model.sum) throw new Error(`model and C elect differently with ${count} members`);
+      const ratio = model.time / Number(time);
+      console.log(`one election, ${count} members, against C: ${ratio.toFixed(2)} (2) [${model.time.toFixed(1)} ns]`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A day at 1,000 requests a second; every hour a member fails for 20 minutes. */
+function day(cluster: Cluster): Scenario {
+  const steps: Step[] = [];
+  for (let second = 0; second < 86_400; second++) {
+    const victim = cluster.members[Math.floor(second / 3600) % cluster.members.length]?.name ?? "";
+    if (second % 3600 === 1200) steps.push({ stop: [victim] });
+    if (second % 3600 === 2400) steps.push({ start: [victim] });
+    steps.push({ request: { count: 1000 } }, { wait: seconds(1) });
+  }
+  return { steps };
+}
+
+function timed(name: string, bar: number, unit: "s" | "ms", run: () => number, expected: number): void {
+  const from = process.hrtime.bigint();
+  const requests = run();
+  const time = Number(process.hrtime.bigint() - from) / (unit === "s" ? 1e9 : 1e6);
+  if (requests !== expected) throw new Error(`${name}: ${requests} requests were counted, not ${expected}`);
+  console.log(`${name}: ${time.toFixed(2)} ${unit} (${bar} ${unit})`);
+}
+
+function requestsOf(cluster: Cluster, scenario: Scenario): number {
+  const { steps } = runScenario(topologyOf(cluster), scenario, { picks: 0 });
+  return steps.reduce((sum, { answers }) => sum + Object.values(answers).reduce((all, count) => all + count, 0), 0);
+}
+
+benchElections();
+for (const count of [3, 10]) {
+  const cluster = clusterOf(count);
+  const scenario = day(cluster);
+  timed(`a day at 1,000 requests/s, ${count} members`, 10, "s", () => requestsOf(cluster, scenario), 86_400_000);
+}
+const trillion: Scenario = { steps: [{ request: { count: 1e12 } }] };
+timed("10^12 requests counted, 10 members", 100, "ms", () => requestsOf(clusterOf(10), trillion), 1e12);

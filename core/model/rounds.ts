@@ -1,0 +1,135 @@
+import { addRounds, CycleFinder } from "./cycle.js";
+import type { Watch } from "./expectation.js";
+import type { PossibleStates } from "./possible.js";
+import { serve } from "./request.js";
+import type { ModelRequest } from "./request.js";
+import type { Backend } from "./backend.js";
+import type { BalancerState } from "./state.js";
+import type { Counted, Round, Tally } from "./tally.js";
+
+/** Finds rounds in a run of equal requests, so that any number of them costs one round. */
+export interface Rounds {
+  /** Requests that need not be played, of those that are left. Call after each request. */
+  skip(left: number, watch: Watch | undefined): number;
+  /** Plays all that are left at full speed, where that can be done. */
+  finish?(left: number): void;
+}
+
+/** Answers that are always the same: httpd's own, or those of a backend without a balancer. */
+export class ConstantRounds implements Rounds {
+  readonly #tally: Tally;
+
+  constructor(tally: Tally) {
+    this.#tally = tally;
+  }
+
+  skip(left: number, watch: Watch | undefined): number {
+    const round = { counted: this.#tally.total().counted.map(({ answer }) => ({ answer, count: 1 })), uncertain: 0 };
+    const rounds = watch === undefined ? left : watch.skip(round, left);
+    this.#tally.addRounds(round, rounds);
+    return rounds;
+  }
+}
+
+/** What a run of equal requests to a balancer needs. */
+export interface Run {
+  readonly state: BalancerState;
+  readonly request: ModelRequest;
+  readonly backends: readonly Backend[];
+  /** Lets the time between so many requests pass; absent where they take none. */
+  readonly passTime?: (requests: number) => void;
+}
+
+/** The turns of a balancer in one certain state. To be made after a request. */
+export class TurnRounds implements Rounds {
+  readonly #run: Run;
+  readonly #tally: Tally;
+  readonly #finder: CycleFinder;
+  #before: Round;
+
+  constructor(run: Run, tally: Tally) {
+    this.#run = run;
+    this.#tally = tally;
+    this.#finder = new CycleFinder(run.state, run.passTime !== undefined);
+    this.#before = tally.total();
+  }
+
+  skip(left: number, watch: Watch | undefined): number {
+    const { state, passTime } = this.#run;
+    const cycle = this.#finder.served(state);
+    let skipped = 0;
+    if (cycle !== undefined) {
+      const round = this.#tally.since(this.#before);
+      const possible = Math.floor(left / cycle.length);
+      const rounds = watch === undefined ? possible : watch.skip(round, possible);
+      if (rounds > 0) {
+        addRounds(state, cycle, rounds);
+        this.#tally.addRounds(round, rounds);
+        passTime?.(cycle.length * rounds);
+        skipped = cycle.length * rounds;
+      }
+    }
+    if (this.#finder.isAnchored) this.#before = this.#tally.total();
+    return skipped;
+  }
+
+  finish(left: number): void {
+    const { state, request, backends, passTime } = this.#run;
+    const { members } = state.balancer;
+    const circumstances = { backends };
+    const counters: Counted[] = [];
+    for (let played = 0; played < left; played++) {
+      passTime?.(1);
+      const { member, status } = serve(state, request, circumstances);
+      const known = counters[member + 1];
+      if (known?.answer.status === status) known.count++;
+      else {
+        const counter = this.#tally.entry({ member: members[member]?.url ?? null, status });
+        counter.count++;
+        counters[member + 1] = counter;
+      }
+      played += this.skip(left - played - 1, undefined);
+    }
+  }
+}
+
+/** Most sets of states remembered. */
+const MOST_SETS = 10_000;
+
+/** The turns of a balancer that may be in several states, or whose answers are drawn. To be made after a request. */
+export class UncertainRounds implements Rounds {
+  readonly #clockMoves: boolean;
+  readonly #states: PossibleStates;
+  readonly #tally: Tally;
+  readonly #seen = new Map<string, { readonly place: number; readonly total: Round }>();
+  #place = 0;
+
+  /** @param clockMoves - true when time passes between requests; then nothing is skipped */
+  constructor(states: PossibleStates, tally: Tally, clockMoves: boolean) {
+    this.#clockMoves = clockMoves;
+    this.#states = states;
+    this.#tally = tally;
+    this.#remember();
+  }
+
+  skip(left: number, watch: Watch | undefined): number {
+    if (this.#clockMoves) return 0;
+    this.#place++;
+    const start = this.#seen.get(this.#states.key());
+    if (start === undefined || watch !== undefined) {
+      this.#remember();
+      return 0;
+    }
+    const length = this.#place - start.place;
+    const rounds = Math.floor(left / length);
+    this.#tally.addRounds(this.#tally.since(start.total), rounds);
+    this.#seen.clear();
+    return rounds * length;
+  }
+
+  #remember(): void {
+    if (this.#seen.size < MOST_SETS) {
+      this.#seen.set(this.#states.key(), { place: this.#place, total: this.#tally.total() });
+    }
+  }
+}
