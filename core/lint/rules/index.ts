@@ -99,6 +99,7 @@ import { standbySameHost } from "./standby-same-host.js";
 import { standbyWithoutActive } from "./standby-without-active.js";
 import { statusAccess } from "./status-access.js";
 import { statusInternalLetters } from "./status-internal-letters.js";
+import { stickysessionAffinity } from "./stickysession-affinity.js";
 import { stickysessionName } from "./stickysession-name.js";
 import { stickysessionRoutes } from "./stickysession-routes.js";
 import { stickysessionShortName } from "./stickysession-short-name.js";
@@ -212,6 +213,7 @@ export const RULES: readonly Rule[] = [
   standbyWithoutActive,
   statusAccess,
   statusInternalLetters,
+  stickysessionAffinity,
   stickysessionName,
   stickysessionRoutes,
   stickysessionShortName,

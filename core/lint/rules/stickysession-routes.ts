@@ -7,7 +7,7 @@ export const stickysessionRoutes: Rule = {
   group: "sessions",
   severity: "warning",
   presets: ["recommended"],
-  wanted: "Where stickysession is set, the members have routes.",
+  wanted: "Where stickysession is set, the members have routes; a standby says that every node holds all sessions.",
   why: "httpd takes the text behind the separator of the session and looks for a member with exactly that route. Without routes it finds none: the requests of a session go round all members as if `stickysession` were not there, and every application that does not replicate its sessions loses them.",
   proof: "stickysession without routes does not stick",
   bad: [
@@ -35,7 +35,7 @@ export const stickysessionRoutes: Rule = {
   fixable: false,
   *check({ clusters }) {
     for (const cluster of clusters) {
-      if (cluster.balancer.sticky === undefined || cluster.members.length < 2) continue;
+      if (cluster.balancer.sticky === undefined || cluster.members.length < 2 || cluster.standbys.length > 0) continue;
       if (cluster.members.some(({ effective }) => effective.route !== "")) continue;
       yield {
         at: parameterOf(cluster, "stickysession"),
