@@ -102,7 +102,7 @@ export abstract class HttpdScope extends Construct {
   }
 
   /** Takes a path out of the mounts around it: httpd serves it itself. */
-  exclude(path: string, options: Pick<MountOptions, "match"> = {}): this {
+  exclude(path: string, options: Pick<MountOptions, "match" | "inLocation"> = {}): this {
     const to: MountTarget = { kind: "exclude" };
     return this.#add({ path, to, ...options });
   }
@@ -115,10 +115,15 @@ export abstract class HttpdScope extends Construct {
   /** The virtual host this is; undefined for the main server. */
   protected abstract get host(): VirtualHost | undefined;
 
+  /** Called after every change; `cluster` is one that is mounted from now on. */
+  protected abstract changed(cluster?: BalancerCluster): void;
+
   #add(mount: Mount, cluster?: BalancerCluster): this {
-    refuseMount(this, mount, { before: this.#mounts, cluster: cluster?.describe(), host: this.host });
+    refuseMount(this, mount, { before: this.#mounts, cluster: cluster?.identity, host: this.host });
     this.#mounts.push(mount);
-    if (cluster !== undefined) this.#clusters.add(cluster);
+    const known = cluster === undefined || this.#clusters.has(cluster);
+    if (!known) this.#clusters.add(cluster);
+    this.changed(known ? undefined : cluster);
     return this;
   }
 }

@@ -1,13 +1,15 @@
 import { checkTopology } from "../topology/check.js";
-import type { Cluster, Listen, Member, Mount, Server, ServerScope, Topology } from "../topology/topology.js";
+import type { Cluster, Listen, Member, Server, ServerScope, Topology } from "../topology/topology.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
+import { adoptMounts } from "./adopt-mounts.js";
+import { modulesOfKeptLines } from "./adopt-modules.js";
 
 /** A topology that can be written as a spec or a stack, and what it cost to make it one. */
 export interface Adopted {
   readonly topology: Topology;
   /** What was changed or left out, each at its place in the topology that was read. */
   readonly notes: readonly AdoptionNote[];
-  /** What keeps the result from being rendered, in the topology that was read. */
+  /** What keeps the result from being rendered, at its place in the topology that was read. */
   readonly problems: readonly Problem[];
 }
 
@@ -19,33 +21,42 @@ export interface AdoptionNote {
   readonly lost: boolean;
 }
 
+/** What is collected on the way: notes, and where things that moved stood before. */
+interface Log {
+  readonly notes: AdoptionNote[];
+  readonly moved: Map<string, string>;
+}
+
 /**
  * Makes what was read from an httpd.conf describable: short names for members, ports to listen on, no mounts that no
- * request can reach, no two of one path.
+ * request can reach, modules for the lines that are kept as text.
  */
 export function adoptTopology(read: Topology): Adopted {
-  const notes: AdoptionNote[] = [];
-  const clusters = read.clusters.flatMap((cluster, index) => adoptCluster(read, cluster, index, notes));
-  const servers = read.servers.map((server, index) => adoptServer(server, `/servers/${index}`, notes));
-  const topology = { ...read, clusters, servers };
-  return { topology, notes, problems: checkTopology(topology) };
+  const log: Log = { notes: [], moved: new Map() };
+  const clusters = adoptClusters(read, log);
+  const servers = read.servers.map((server, index) => adoptServer(server, `/servers/${index}`, log));
+  const bare = { ...read, clusters, servers };
+  const topology = { ...bare, servers: servers.map((server) => withModules(bare, server)) };
+  const problems = checkTopology(topology).map((problem) => ({ ...problem, at: origin(problem.at, log.moved) }));
+  return { topology, notes: log.notes, problems };
 }
 
 /** A host's changes to a balancer of the main server cannot be said in a description: its name is taken. */
-function adoptCluster(
-  { clusters }: Topology,
-  cluster: Cluster,
-  index: number,
-  notes: AdoptionNote[],
-): readonly Cluster[] {
-  const hidden =
-    cluster.scope !== undefined &&
-    clusters.some(({ scope, name }) => scope === undefined && name.toLowerCase() === cluster.name.toLowerCase());
-  if (!hidden) return [{ ...cluster, members: namedMembers(cluster) }];
-  const words = Object.keys(cluster.parameters).join(", ");
-  const text = `virtual host '${cluster.scope}' has other settings for balancer '${cluster.name}' (${words})`;
-  notes.push({ at: `/clusters/${index}`, text, lost: true });
-  return [];
+function adoptClusters({ clusters }: Topology, { notes, moved }: Log): readonly Cluster[] {
+  const main = new Set(clusters.filter(({ scope }) => scope === undefined).map(({ name }) => name.toLowerCase()));
+  const kept: Cluster[] = [];
+  clusters.forEach((cluster, index) => {
+    const { scope, name, parameters } = cluster;
+    if (scope !== undefined && main.has(name.toLowerCase())) {
+      const words = Object.keys(parameters).join(", ");
+      const text = `virtual host '${scope}' has other settings for balancer '${name}' (${words})`;
+      notes.push({ at: `/clusters/${index}`, text, lost: true });
+      return;
+    }
+    moved.set(`/clusters/${kept.length}`, `/clusters/${index}`);
+    kept.push({ ...cluster, members: namedMembers(cluster) });
+  });
+  return kept;
 }
 
 /** Members by their route where every member has one of its own, else numbered. */
@@ -59,62 +70,52 @@ function namedMembers({ members }: Cluster): readonly Member[] {
   }));
 }
 
-function adoptServer(server: Server, at: `/${string}`, notes: AdoptionNote[]): Server {
+function adoptServer(server: Server, at: Pointer, log: Log): Server {
   const listen = server.listen.length > 0 ? server.listen : assumedPorts(server);
   if (server.listen.length === 0) {
     const ports = listen.map(({ port }) => port).join(", ");
-    notes.push({ at: `${at}/listen`, text: `no Listen was read; port ${ports} is assumed`, lost: false });
+    log.notes.push({ at: `${at}/listen`, text: `no Listen was read; port ${ports} is assumed`, lost: false });
   }
   return {
     ...server,
-    ...adoptScope(server, at, notes),
+    ...adoptScope(server, at, log),
     listen,
     virtualHosts: server.virtualHosts.map((host, index) => ({
       ...host,
-      ...adoptScope(host, `${at}/virtualHosts/${index}`, notes),
+      ...adoptScope(host, `${at}/virtualHosts/${index}`, log),
     })),
   };
 }
 
 /** Ports of the virtual hosts, 80 where there are none. */
 function assumedPorts({ virtualHosts }: Server): readonly Listen[] {
-  const ports = virtualHosts.flatMap(({ addresses }) =>
-    addresses.flatMap((address) => {
-      const port = Number(/:([0-9]+)$/.exec(address)?.[1] ?? 80);
-      return [port];
-    }),
-  );
+  const addresses = virtualHosts.flatMap((host) => host.addresses);
+  const ports = addresses.map((address) => Number(/:([0-9]+)$/.exec(address)?.[1] ?? 80));
   return [...new Set(ports.length > 0 ? ports : [80])].map((port) => ({ port }));
 }
 
-/** Leaves out mounts that an earlier one of the same place hides whole. */
-function adoptScope(scope: ServerScope, at: `/${string}`, notes: AdoptionNote[]): Pick<ServerScope, "mounts"> {
-  const kept: Mount[] = [];
-  scope.mounts.forEach((mount, index) => {
-    const here: Pointer = `${at}/mounts/${index}`;
-    const twin = kept.find(({ path }) => path === mount.path);
-    const hiding = hidingMount(mount, scope.mounts.slice(0, index));
-    if (hiding !== undefined) {
-      const text = `mount '${mount.path}' is never reached: '${hiding.path}' stands before it; it is left out`;
-      notes.push({ at: here, text, lost: false });
-    } else if (twin !== undefined) {
-      notes.push({ at: here, text: `a second mount of '${mount.path}' cannot be described`, lost: true });
-    } else kept.push(mount);
-  });
-  return { mounts: kept };
+function adoptScope(
+  scope: ServerScope,
+  at: Pointer,
+  { notes, moved }: Log,
+): Pick<ServerScope, "mounts" | "mountOrder"> {
+  const { kept, left, mountOrder } = adoptMounts(scope);
+  for (const { from, text, lost } of left) notes.push({ at: `${at}/mounts/${from}`, text, lost });
+  kept.forEach(({ from }, index) => moved.set(`${at}/mounts/${index}`, `${at}/mounts/${from}`));
+  return { mounts: kept.map(({ mount }) => mount), ...(mountOrder === undefined ? {} : { mountOrder }) };
 }
 
-/** The mount outside sections that takes every request before this one could. */
-function hidingMount(mount: Mount, before: readonly Mount[]): Mount | undefined {
-  if (!isPlain(mount)) return undefined;
-  return before.find((earlier) => {
-    if (!isPlain(earlier)) return false;
-    if (earlier.path === mount.path) return (earlier.match ?? false) === (mount.match ?? false);
-    if (earlier.match === true || mount.match === true) return false;
-    return mount.path.startsWith(earlier.path.endsWith("/") ? earlier.path : `${earlier.path}/`);
-  });
+function withModules(topology: Topology, server: Server): Server {
+  const lines = modulesOfKeptLines(topology, server);
+  return lines.length === 0 ? server : { ...server, extra: [...lines, ...(server.extra ?? [])] };
 }
 
-function isPlain({ via, inLocation }: Mount): boolean {
-  return via === undefined && inLocation !== true;
+/** Where a pointer into the adopted topology pointed before. */
+function origin(at: Pointer, moved: ReadonlyMap<string, string>): Pointer {
+  const steps = at.split("/");
+  for (let length = steps.length; length > 1; length--) {
+    const before = moved.get(steps.slice(0, length).join("/"));
+    if (before !== undefined) return [before, ...steps.slice(length)].join("/") as Pointer;
+  }
+  return at;
 }

@@ -48,6 +48,24 @@ export function readBalancerMember(where: Where, statement: Statement): void {
   reportSet(where, statement, setParameters(where.conf, WORKER_PARAMETERS, parameters, member.parameters));
 }
 
+/**
+ * A section without the members and settings that name their balancer themselves: those are executed, because httpd
+ * lets them stand anywhere.
+ */
+export function withoutMembers(where: Where, statement: Statement): Statement {
+  const kept = (statement.children ?? []).flatMap((child): readonly Statement[] => {
+    if (child.children !== undefined) return [withoutMembers(where, child)];
+    const name = child.name.toLowerCase();
+    const named = balancerNameIn(child.words.find(({ text }) => !text.includes("="))?.text ?? "") !== undefined;
+    const plain = child.words.filter(({ text }) => !text.includes("=")).length;
+    if (name === "balancermember" && named && plain > 1) readBalancerMember(where, child);
+    else if (name === "proxyset" && named) readProxySet(where, child);
+    else return [child];
+    return [];
+  });
+  return { ...statement, children: kept };
+}
+
 /** `ProxySet [balancer://name|url] key=value ...` */
 export function readProxySet(where: Where, statement: Statement): void {
   const [first, ...others] = statement.words;

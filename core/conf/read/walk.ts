@@ -6,6 +6,7 @@ import {
   readProxySet,
   readTemplate,
   setOn,
+  withoutMembers,
 } from "./balancers.js";
 import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
 import { emptyScope, report } from "./growing.js";
@@ -56,8 +57,12 @@ const DIRECTIVES: Readonly<Record<string, Reader>> = {
 const SECTIONS: Readonly<Record<string, Reader>> = {
   virtualhost: readVirtualHost,
   proxy: readProxy,
-  location: readLocation,
-  locationmatch: readLocation,
+  location: (where, statement) => {
+    readLocation(where, withoutMembers(where, statement));
+  },
+  locationmatch: (where, statement) => {
+    readLocation(where, withoutMembers(where, statement));
+  },
 };
 
 /** Executes statements in file order. */
@@ -71,7 +76,13 @@ function readStatement(where: Where, statement: Statement): void {
     (own(DIRECTIVES, name) ?? keepLine)(where, statement);
     return;
   }
-  (own(SECTIONS, name) ?? keepLine)(where, statement);
+  (own(SECTIONS, name) ?? keepOther)(where, statement);
+}
+
+/** A section without a word of its own; nothing when only members stood in it. */
+function keepOther(where: Where, statement: Statement): void {
+  const rest = withoutMembers(where, statement);
+  if (statement.children?.length === 0 || rest.children?.length !== 0) keepLine(where, rest);
 }
 
 function readVirtualHost({ conf }: Where, statement: Statement): void {
@@ -90,7 +101,7 @@ function readProxy(where: Where, statement: Statement): void {
   const argument = target?.text ?? "";
   const name = balancerNameIn(argument);
   if (name === undefined) {
-    keepLine(where, statement);
+    keepOther(where, statement);
     return;
   }
   report(where.conf, statement, "understood");
