@@ -51,12 +51,22 @@ export interface BalancerClusterProps extends BalancerParameters {
   readonly extra?: readonly string[];
 }
 
+/** What a cluster knows of a server that mounts it. */
+export interface MountingServer {
+  /** What the server finds wrong with the cluster. */
+  readonly findings: () => readonly Finding[];
+  /** Tells the server that its description is out of date. */
+  readonly clusterChanged: () => void;
+}
+
 /** One `<Proxy balancer://...>` block and the members behind it. */
 export class BalancerCluster extends Construct {
   /** Name in `balancer://<name>`. */
   readonly clusterName: string;
   readonly #facts: Omit<Cluster, "members" | "scope">;
   readonly #virtualHost: string | undefined;
+  #described: Cluster | undefined;
+  readonly #servers: MountingServer[] = [];
   readonly #members = new Map<string, Member>();
   readonly #byRoute = new Map<string, Member>();
   readonly #promises: PromiseDeclaration[] = [];
@@ -72,8 +82,13 @@ export class BalancerCluster extends Construct {
     this.#facts = { name: this.clusterName, parameters, ...present({ routeCookie, extra }) };
     this.#virtualHost = virtualHost;
     refuseCluster(this, this.describe());
-    watch(this, () => this.findings());
+    watch(this, () => this.#findings());
     joinSynthesis(this);
+  }
+
+  /** How mounts find the cluster. */
+  get identity(): Pick<Cluster, "name" | "scope"> {
+    return { name: this.clusterName, ...present({ scope: this.#virtualHost }) };
   }
 
   /** Health-check templates that members of this cluster may name. */
@@ -112,30 +127,36 @@ export class BalancerCluster extends Construct {
   /** Defines a template (`ProxyHCTemplate`) that members name in `hctemplate`. */
   addHealthCheckTemplate(name: string, parameters: Omit<HealthCheckParameters, "hctemplate">): this {
     this.#templates.push({ name, parameters });
-    return this;
+    return this.#changed();
   }
 
   /** Defines an expression (`ProxyHCExpr`) that members and templates name in `hcexpr`. */
   addHealthCheckExpression(name: string, expression: string): this {
     this.#expressions.push({ name, expression });
-    return this;
+    return this.#changed();
   }
 
   /** Says what must hold; it is proved at synth, see {@link Promises}. */
   promise(...promises: readonly PromiseDeclaration[]): this {
     this.#promises.push(...promises);
-    return this;
+    return this.#changed();
   }
 
   /** Accepts a finding or a broken promise, with a reason that every report shows. */
   acknowledge(id: string, reason: string): this {
     this.#acknowledged.push({ id, reason });
-    return this;
+    return this.#changed();
   }
 
-  /** The immutable description that every other part works on; may be called any number of times. */
+  /** Called by a server that mounts this cluster: what it finds wrong with it is told here. */
+  mountedBy(server: MountingServer): void {
+    this.#servers.push(server);
+  }
+
+  /** The immutable description that every other part works on; the same value until something is added. */
   describe(): Cluster {
-    return buildCluster({ ...this.#alone(), ...present({ scope: this.#virtualHost }) });
+    this.#described ??= buildCluster({ ...this.#alone(), ...present({ scope: this.#virtualHost }) });
+    return this.#described;
   }
 
   /** The cluster without the virtual host it belongs to. */
@@ -148,14 +169,24 @@ export class BalancerCluster extends Construct {
     };
   }
 
-  /** What is wrong with the cluster on its own, without a look at the servers that mount it. */
-  findings(): readonly Finding[] {
+  /** What the servers that mount this cluster find, or what can be said of a cluster that nobody mounts. */
+  #findings(): readonly Finding[] {
+    if (this.#servers.length > 0) {
+      const found = this.#servers.flatMap((server) => server.findings());
+      return found.filter(({ text }, index) => found.findIndex((other) => other.text === text) === index);
+    }
     const alone = buildTopology({
       clusters: [this.#alone()],
       healthCheckTemplates: this.#templates,
       healthCheckExpressions: this.#expressions,
     });
     return findingsOf(alone);
+  }
+
+  #changed(): this {
+    this.#described = undefined;
+    for (const server of this.#servers) server.clusterChanged();
+    return this;
   }
 
   #add(name: string, options: MemberOptions): this {
@@ -171,7 +202,7 @@ export class BalancerCluster extends Construct {
     );
     this.#members.set(name, member);
     if (parameters.route !== undefined) this.#byRoute.set(parameters.route, member);
-    return this;
+    return this.#changed();
   }
 }
 

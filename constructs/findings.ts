@@ -1,9 +1,13 @@
 import { AnnotationMetadataEntryType } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
+import { messageOf } from "../core/lint/diagnostic.js";
+import { lintTopology } from "../core/lint/lint-topology.js";
+import { checkPromises } from "../core/promises/check.js";
+import type { PromiseResult } from "../core/promises/check.js";
 import { checkTopology } from "../core/topology/check.js";
 import type { Topology } from "../core/topology/topology.js";
-import { problemText } from "../core/vocabulary/problem.js";
-import type { Pointer } from "../core/vocabulary/problem.js";
+import { ProblemError, problemText } from "../core/vocabulary/problem.js";
+import type { Pointer, Problem } from "../core/vocabulary/problem.js";
 
 /** Something that is wrong (the synthesis fails) or worth knowing (an annotation of the construct). */
 export interface Finding {
@@ -13,20 +17,29 @@ export interface Finding {
   readonly text: string;
 }
 
-/** Looks at a whole description. */
+/** Looks at a whole, sound description. */
 type Checker = (topology: Topology) => readonly Finding[];
 
-/** Every checker that runs at synth, in the order its findings are shown. */
-const CHECKERS: readonly Checker[] = [
-  (topology) =>
-    checkTopology(topology).map((problem) => ({ level: "error", at: problem.at, text: problemText(problem) })),
-];
+/** Every checker that runs at synth on a description that can be written, in the order its findings are shown. */
+const CHECKERS: readonly Checker[] = [lintFindings, promiseFindings];
 
+const FOUND = new WeakMap<Topology, readonly Finding[]>();
+const PROBLEMS = new WeakMap<Topology, readonly Problem[]>();
 const WATCHED = new WeakMap<IConstruct, () => readonly Finding[]>();
 
-/** What every checker finds in a description. */
+/** What is wrong with a description; remembered, as descriptions do not change. */
 export function findingsOf(topology: Topology): readonly Finding[] {
-  return CHECKERS.flatMap((check) => check(topology));
+  const known = FOUND.get(topology);
+  if (known !== undefined) return known;
+  const problems = problemsOf(topology);
+  const found = problems.length > 0 ? problems.map(problemFinding) : CHECKERS.flatMap((check) => check(topology));
+  FOUND.set(topology, found);
+  return found;
+}
+
+/** True when a description can be written as an httpd.conf. */
+export function isSound(topology: Topology): boolean {
+  return problemsOf(topology).length === 0;
 }
 
 /** Fails the synthesis with the construct's path when errors are found, and annotates it with warnings. */
@@ -42,8 +55,73 @@ export function watch(construct: Construct, findings: () => readonly Finding[]):
 
 /** Puts the warnings of a watched construct where `cdktf synth` prints them; once each, and without a stack trace. */
 export function annotate(construct: IConstruct): void {
+  const warnings = (WATCHED.get(construct)?.() ?? []).filter(({ level }) => level === "warning");
+  if (warnings.length === 0) return;
   const known = new Set(construct.node.metadata.map(({ data }) => data as unknown));
-  for (const { level, text } of WATCHED.get(construct)?.() ?? []) {
-    if (level === "warning" && !known.has(text)) construct.node.addMetadata(AnnotationMetadataEntryType.WARN, text);
+  for (const { text } of warnings) {
+    if (!known.has(text)) construct.node.addMetadata(AnnotationMetadataEntryType.WARN, text);
   }
+}
+
+function problemsOf(topology: Topology): readonly Problem[] {
+  const known = PROBLEMS.get(topology);
+  if (known !== undefined) return known;
+  const problems = checkTopology(topology);
+  PROBLEMS.set(topology, problems);
+  return problems;
+}
+
+function problemFinding(problem: Problem): Finding {
+  return { level: "error", at: problem.at, text: problemText(problem) };
+}
+
+/** Notes could be better, but need nobody's attention at every synth; `httpd-balancer lint` tells them. */
+function lintFindings(topology: Topology): readonly Finding[] {
+  return lintTopology(topology, { path: "constructs" }).diagnostics.flatMap((diagnostic) => {
+    const { severity, pointer, rule } = diagnostic;
+    if (severity === "note") return [];
+    return [{ level: severity, at: pointer ?? "", text: `${messageOf(diagnostic)} (${rule})` }];
+  });
+}
+
+/** Promises are proved where they were made; clusters without promises cost nothing. */
+function promiseFindings(topology: Topology): readonly Finding[] {
+  const promising = topology.clusters.flatMap(({ promises }, index) => (promises === undefined ? [] : [index]));
+  return promising.flatMap((index) => {
+    try {
+      return checkPromises(withOnly(topology, index)).flatMap((result) => promiseFinding(result, index));
+    } catch (error) {
+      if (error instanceof ProblemError)
+        return error.problems.map((problem) => elsewhere(problemFinding(problem), index));
+      throw error;
+    }
+  });
+}
+
+function promiseFinding(result: PromiseResult, index: number): readonly Finding[] {
+  const { id, cluster, holds, at, counterexample, note, acknowledged } = result;
+  if (holds) return [];
+  const why = counterexample?.explanation ?? note ?? "";
+  const broken = `promise '${id}' of cluster '${cluster}' does not hold: ${why}`;
+  if (acknowledged === undefined) return [elsewhere({ level: "error", at, text: broken }, index)];
+  return [elsewhere({ level: "warning", at, text: `${broken} Accepted: ${acknowledged}` }, index)];
+}
+
+/** The topology with one cluster, and the mounts that do not lead to another. */
+function withOnly(topology: Topology, index: number): Topology {
+  const clusters = topology.clusters.slice(index, index + 1);
+  const gone = new Set(topology.clusters.filter((cluster) => !clusters.includes(cluster)).map(({ name }) => name));
+  const kept = <S extends Topology["servers"][number]["virtualHosts"][number] | Topology["servers"][number]>(
+    scope: S,
+  ): S => ({
+    ...scope,
+    mounts: scope.mounts.filter(({ to }) => to.kind !== "cluster" || !gone.has(to.cluster)),
+  });
+  const servers = topology.servers.map((server) => ({ ...kept(server), virtualHosts: server.virtualHosts.map(kept) }));
+  return { ...topology, clusters, servers };
+}
+
+/** A finding about the only cluster of {@link withOnly}, as one about the cluster it was made of. */
+function elsewhere(finding: Finding, index: number): Finding {
+  return { ...finding, at: finding.at.replace(/^\/clusters\/0(?=\/|$)/, `/clusters/${index}`) as Pointer };
 }

@@ -44,6 +44,8 @@ export class HttpdServer extends HttpdScope {
   readonly #listen: readonly Listen[];
   readonly #hosts: HttpdVirtualHost[] = [];
   readonly #acknowledged: Acknowledgement[] = [];
+  readonly #mounted = new Set<BalancerCluster>();
+  #described: Described | undefined;
   #configuration: SiteFile | undefined;
   #deployments = 0;
 
@@ -65,14 +67,18 @@ export class HttpdServer extends HttpdScope {
 
   /** Adds a `<VirtualHost>`; paths are mounted on what is returned. */
   addVirtualHost(name: string, props: HttpdVirtualHostProps): HttpdVirtualHost {
-    const host = new HttpdVirtualHost(this, name, props);
+    const host = new HttpdVirtualHost(this, name, props, (cluster) => {
+      this.changed(cluster);
+    });
     this.#hosts.push(host);
+    this.changed();
     return host;
   }
 
   /** Accepts a finding about this server, with a reason that every report shows. */
   acknowledge(id: string, reason: string): this {
     this.#acknowledged.push({ id, reason });
+    this.changed();
     return this;
   }
 
@@ -90,20 +96,25 @@ export class HttpdServer extends HttpdScope {
     return this;
   }
 
-  /** The immutable description of this server and its clusters; may be called any number of times. */
+  /** The immutable description of this server and its clusters; the same value until something changes. */
   describe(): Topology {
-    const { clusters } = this;
-    return buildTopology({
-      httpd: this.#httpd,
-      clusters: clusters.map((cluster) => cluster.describe()),
-      servers: [this.#server()],
-      healthCheckTemplates: unique(clusters.flatMap(({ healthCheckTemplates }) => healthCheckTemplates)),
-      healthCheckExpressions: unique(clusters.flatMap(({ healthCheckExpressions }) => healthCheckExpressions)),
-    });
+    return this.#describe().topology;
   }
 
   protected override get host(): VirtualHost | undefined {
     return undefined;
+  }
+
+  protected override changed(cluster?: BalancerCluster): void {
+    this.#described = undefined;
+    if (cluster === undefined || this.#mounted.has(cluster)) return;
+    this.#mounted.add(cluster);
+    cluster.mountedBy({
+      findings: () => this.#findingsAbout(cluster),
+      clusterChanged: () => {
+        this.#described = undefined;
+      },
+    });
   }
 
   #server(): Server {
@@ -117,13 +128,43 @@ export class HttpdServer extends HttpdScope {
     };
   }
 
-  /** What is wrong here; what a cluster already says of itself is left to the cluster. */
-  #findings(): readonly Finding[] {
-    const ofClusters = new Set(this.clusters.flatMap((cluster) => cluster.findings().map(({ text }) => text)));
-    const found = findingsOf(this.describe()).filter(({ text }) => !ofClusters.has(text));
-    const mounted = [...this.describeScope().mounts, ...this.#hosts.flatMap((host) => host.describe().mounts)];
-    return mounted.length > 0 ? found : [...found, NOTHING_MOUNTED];
+  #describe(): Described {
+    this.#described ??= this.#newlyDescribed();
+    return this.#described;
   }
+
+  #newlyDescribed(): Described {
+    const { clusters } = this;
+    const topology = buildTopology({
+      httpd: this.#httpd,
+      clusters: clusters.map((cluster) => cluster.describe()),
+      servers: [this.#server()],
+      healthCheckTemplates: unique(clusters.flatMap(({ healthCheckTemplates }) => healthCheckTemplates)),
+      healthCheckExpressions: unique(clusters.flatMap(({ healthCheckExpressions }) => healthCheckExpressions)),
+    });
+    return { topology, places: new Map(clusters.map((cluster, index) => [cluster, `/clusters/${index}/`])) };
+  }
+
+  /** What is wrong here; what is wrong with a cluster is told by the cluster. */
+  #findings(): readonly Finding[] {
+    const { topology } = this.#describe();
+    const own = findingsOf(topology).filter(({ at }) => !at.startsWith("/clusters/"));
+    const scopes = topology.servers.flatMap((server) => [server, ...server.virtualHosts]);
+    return scopes.some(({ mounts }) => mounts.length > 0) ? own : [...own, NOTHING_MOUNTED];
+  }
+
+  #findingsAbout(cluster: BalancerCluster): readonly Finding[] {
+    const { topology, places } = this.#describe();
+    const found = findingsOf(topology);
+    const place = places.get(cluster);
+    return place === undefined ? [] : found.filter(({ at }) => `${at}/`.startsWith(place));
+  }
+}
+
+/** A description, and where each cluster stands in it. */
+interface Described {
+  readonly topology: Topology;
+  readonly places: ReadonlyMap<BalancerCluster, string>;
 }
 
 const NOTHING_MOUNTED: Finding = {

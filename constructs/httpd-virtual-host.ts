@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { VirtualHost } from "../core/topology/topology.js";
+import type { BalancerCluster } from "./balancer-cluster.js";
 import { HttpdScope } from "./httpd-scope.js";
 import type { HttpdScopeProps } from "./httpd-scope.js";
 import { refuseServer } from "./refuse.js";
@@ -10,20 +11,26 @@ export interface HttpdVirtualHostProps extends HttpdScopeProps {
   readonly addresses: readonly string[];
 }
 
+/** Is told that a virtual host changed, and which cluster is mounted there from now on. */
+export type VirtualHostListener = (cluster?: BalancerCluster) => void;
+
 /** One `<VirtualHost>` of a server; made by `HttpdServer.addVirtualHost`. */
 export class HttpdVirtualHost extends HttpdScope {
   readonly addresses: readonly string[];
+  readonly #changed: VirtualHostListener;
 
   /**
    * Throws a ProblemError when a value is wrong.
    *
    * @param server - the server the virtual host belongs to
    * @param name - short name in messages
+   * @param changed - is told what is mounted
    */
-  constructor(server: Construct, name: string, props: HttpdVirtualHostProps) {
+  constructor(server: Construct, name: string, props: HttpdVirtualHostProps, changed: VirtualHostListener) {
     const { addresses, ...scope } = props;
     super(server, name, scope);
     this.addresses = addresses;
+    this.#changed = changed;
     refuseServer(this, { name: "server", virtualHosts: [this.describe()] });
   }
 
@@ -34,5 +41,9 @@ export class HttpdVirtualHost extends HttpdScope {
 
   protected override get host(): VirtualHost {
     return this.describe();
+  }
+
+  protected override changed(cluster?: BalancerCluster): void {
+    this.#changed(cluster);
   }
 }

@@ -6,7 +6,7 @@ import { WORKER_PARAMETERS } from "../core/vocabulary/worker.js";
 
 /**
  * The description with every secret replaced by a fingerprint: plans and reports show that a secret changed, and never
- * what it is. A description without secrets is returned as it is.
+ * what it is.
  */
 export function redact(topology: Topology): Topology {
   const clusters = topology.clusters.map((cluster) => ({
@@ -21,8 +21,26 @@ export function redact(topology: Topology): Topology {
     ...redactScope(server),
     virtualHosts: server.virtualHosts.map(redactScope),
   }));
-  const redacted = { ...topology, clusters, servers };
-  return JSON.stringify(redacted) === JSON.stringify(topology) ? topology : redacted;
+  return { ...topology, clusters, servers };
+}
+
+/** True when a description holds a secret, so that only httpd may read what is written from it. */
+export function holdsSecrets({ clusters, servers }: Topology): boolean {
+  const scopes = servers.flatMap((server) => [server, ...server.virtualHosts]);
+  return (
+    clusters.some(
+      ({ parameters, members }) =>
+        isSecret(BALANCER_PARAMETERS, parameters) ||
+        members.some((member) => isSecret(WORKER_PARAMETERS, member.parameters)),
+    ) ||
+    scopes.some(({ mounts }) =>
+      mounts.some(({ to }) => to.kind === "url" && isSecret(WORKER_PARAMETERS, to.parameters)),
+    )
+  );
+}
+
+function isSecret(table: ParameterTable, parameters: object): boolean {
+  return Object.keys(parameters).some((name) => table[name]?.secret === true);
 }
 
 function redactScope<S extends ServerScope>(scope: S): S {

@@ -1,5 +1,5 @@
 import type { IConstruct } from "constructs";
-import { checkCluster } from "../core/topology/check-clusters.js";
+import { checkCluster, checkMember } from "../core/topology/check-clusters.js";
 import { checkMounts } from "../core/topology/check-mounts.js";
 import { checkServer } from "../core/topology/check-servers.js";
 import { buildTopology } from "../core/topology/build.js";
@@ -29,12 +29,16 @@ export function refuseCluster(construct: IConstruct, cluster: Cluster): void {
  * @param rivals - members added before with the same name or route
  */
 export function refuseMember(construct: IConstruct, cluster: string, member: Member, rivals: readonly Member[]): void {
-  const alone: Cluster = { name: cluster, parameters: {}, members: [...rivals, member] };
-  const problems = checkCluster(alone, { at: "", httpd: MEASURED_VERSION });
-  const own = `/members/${rivals.length}`;
+  const place = { at: "", httpd: MEASURED_VERSION } as const;
+  if (rivals.length === 0) {
+    refuse(construct, checkMember(member, place));
+    return;
+  }
+  const problems = checkCluster({ name: cluster, parameters: {}, members: [...rivals, member] }, place);
+  const own = `/members/${rivals.length}/`;
   refuse(
     construct,
-    problems.filter(({ at }) => at === own || at.startsWith(`${own}/`)),
+    problems.filter(({ at }) => at.startsWith(own)),
   );
 }
 
@@ -65,6 +69,6 @@ export function refuseMount(construct: IConstruct, mount: Mount, { before, clust
 /** What is around a new mount. */
 export interface MountSurroundings {
   readonly before: readonly Mount[];
-  readonly cluster: Cluster | undefined;
+  readonly cluster: Pick<Cluster, "name" | "scope"> | undefined;
   readonly host: VirtualHost | undefined;
 }

@@ -1,9 +1,11 @@
-import { Fn, Lazy, TerraformStack } from "cdktf";
+import { Fn, TerraformStack } from "cdktf";
 import type { Precondition } from "cdktf";
 import type { IConstruct } from "constructs";
 import { renderServer } from "../core/render/render.js";
 import type { Deferred, Text, Topology } from "../core/topology/topology.js";
-import { redact } from "./redact.js";
+import { isSound } from "./findings.js";
+import { late } from "./late.js";
+import { holdsSecrets, redact } from "./redact.js";
 import { joinSynthesis } from "./synthesis.js";
 import type { StackFile } from "./synthesis.js";
 import { piecesOfText, terraformText, tokenOf } from "./text.js";
@@ -25,6 +27,7 @@ export class SiteFile {
   readonly name: string;
   readonly #scope: IConstruct;
   readonly #describe: () => Topology;
+  #known: Content | undefined;
 
   constructor(scope: IConstruct, name: string, describe: () => Topology) {
     this.name = name;
@@ -39,46 +42,33 @@ export class SiteFile {
    */
   get shown(): string {
     const named = (): Text =>
-      this.#shownText().map((piece) => (typeof piece === "string" ? piece : `<${piece.deferred}>`));
-    return Lazy.stringValue({ produce: () => terraformText(this.#scope, named()) });
+      this.#content().shown.map((piece) => (typeof piece === "string" ? piece : `<${piece.deferred}>`));
+    return late(() => terraformText(this.#scope, named())).toString();
   }
 
   /** The values of the holes, so that a changed address changes the resource; absent without holes. */
   get addresses(): string {
-    const values = (): readonly string[] => this.#holes().map((hole) => tokenOf(this.#scope, hole));
-    return Lazy.stringValue({ produce: () => (values().length === 0 ? undefined : values().join(" ")) });
+    const values = (): readonly string[] => this.#content().holes.map((hole) => tokenOf(this.#scope, hole));
+    return late(() => (values().length === 0 ? undefined : values().join(" "))).toString();
   }
 
-  /**
-   * A shell command that prints the file; run in the stack's folder, with {@link SiteFile.environment}. Computed when
-   * it is called: call it at synth.
-   */
-  printCommand(): string {
-    const pieces = this.#pieces();
-    if (pieces.length === 1) return `cat '${this.#path}'`;
-    const words = pieces.map((piece, index) =>
-      typeof piece === "string" ? `cat '${this.#path}.${index}'` : `printf %s "$${holeName(index)}"`,
-    );
-    return `{ ${words.join("; ")}; }`;
-  }
-
-  /** Path, below the stack's folder, of another file in the folder of this one. */
-  beside(name: string): string {
-    return `${this.#path.slice(0, -this.name.length)}${name}`;
+  /** A shell command that prints the file; run in the stack's folder, with {@link SiteFile.environment}. */
+  get printCommand(): string {
+    return late(() => this.#printCommand()).toString();
   }
 
   /** Environment of a command that contains {@link SiteFile.printCommand}: `own`, a `UMASK` and the values of the holes. */
   environment(own: Readonly<Record<string, string>>): Record<string, string> {
-    const produce = (): Record<string, string> => ({
+    const values = (): Record<string, string> => ({
       ...own,
-      UMASK: this.#secret ? "077" : "022",
+      UMASK: this.#content().secret ? "077" : "022",
       ...Object.fromEntries(
-        this.#pieces().flatMap((piece, index) =>
+        this.#content().pieces.flatMap((piece, index) =>
           typeof piece === "string" ? [] : [[holeName(index), tokenOf(this.#scope, piece)]],
         ),
       ),
     });
-    return Lazy.anyValue({ produce }) as unknown as Record<string, string>;
+    return late(values) as unknown as Record<string, string>;
   }
 
   /**
@@ -86,40 +76,38 @@ export class SiteFile {
    * own words, as cdktf does not look into late values.
    */
   get preconditions(): Precondition[] {
-    const produce = (): unknown => {
-      const holes = this.#holes().map((hole) => ({
+    const conditions = (): unknown => {
+      const holes = this.#content().holes.map((hole) => ({
         condition: Fn.can(Fn.regex(ADDRESS, tokenOf(this.#scope, hole))),
         error_message: `The value of ${hole.deferred} is no address: letters, digits and . : - [ ] are allowed.`,
       }));
       return holes.length === 0 ? undefined : holes;
     };
-    return Lazy.anyValue({ produce }) as unknown as Precondition[];
+    return late(conditions) as unknown as Precondition[];
   }
 
-  #shownText(): readonly (string | Deferred)[] {
-    return rendered(redact(this.#describe()));
+  /** Everything that follows from the description; the same value until that changes. */
+  #content(): Content {
+    const topology = this.#describe();
+    if (this.#known?.topology !== topology) this.#known = contentOf(topology);
+    return this.#known;
   }
 
-  #pieces(): readonly (string | Deferred)[] {
-    return rendered(this.#describe());
-  }
-
-  #holes(): readonly Deferred[] {
-    return this.#pieces().filter((piece) => typeof piece !== "string");
+  #printCommand(): string {
+    const { pieces } = this.#content();
+    if (pieces.length === 1) return `cat '${this.#path}'`;
+    const words = pieces.map((piece, index) =>
+      typeof piece === "string" ? `cat '${this.#path}.${index}'` : `printf %s "$${holeName(index)}"`,
+    );
+    return words.join("; ");
   }
 
   #files(): readonly StackFile[] {
-    const secret = this.#secret;
-    const pieces = this.#pieces();
+    const { pieces, secret } = this.#content();
     return pieces.flatMap((piece, index) => {
       if (typeof piece !== "string") return [];
       return [{ path: pieces.length === 1 ? this.#path : `${this.#path}.${index}`, text: piece, secret }];
     });
-  }
-
-  get #secret(): boolean {
-    const topology = this.#describe();
-    return redact(topology) !== topology;
   }
 
   /** Below the stack's folder; construct ids become folder names. */
@@ -128,6 +116,30 @@ export class SiteFile {
     const ids = this.#scope.node.scopes.slice(stack.node.scopes.length).map(({ node }) => node.id);
     return [...ids.map((id) => id.replace(/[^A-Za-z0-9._-]/g, "-")), this.name].join("/");
   }
+}
+
+/** What is written, and what is shown of it. */
+interface Content {
+  readonly topology: Topology;
+  readonly pieces: readonly (string | Deferred)[];
+  readonly holes: readonly Deferred[];
+  /** Pieces with fingerprints in the place of secrets. */
+  readonly shown: readonly (string | Deferred)[];
+  readonly secret: boolean;
+}
+
+/** Late values are asked for before anything is validated: of a description with problems nothing is written. */
+function contentOf(topology: Topology): Content {
+  if (!isSound(topology)) return { topology, pieces: [], holes: [], shown: [], secret: false };
+  const secret = holdsSecrets(topology);
+  const pieces = rendered(topology);
+  return {
+    topology,
+    pieces,
+    holes: pieces.filter((piece) => typeof piece !== "string"),
+    shown: secret ? rendered(redact(topology)) : pieces,
+    secret,
+  };
 }
 
 /** The httpd.conf of the one server a description of a construct has. */

@@ -37,7 +37,8 @@ export function joinSynthesis(construct: IConstruct, files: () => readonly Stack
       CHECKED.add(session);
       synthesizer.synthesize(session);
       const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
-      for (const file of writers.flatMap((write) => write())) writeFile(folder, file);
+      const written = new Map(writers.flatMap((write) => write()).map((file) => [file.path, file]));
+      for (const file of written.values()) writeFile(folder, file);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { BalancerCluster } from "../constructs/balancer-cluster.js";
 import { HttpdLayout } from "../constructs/httpd-layout.js";
 import { HttpdServer } from "../constructs/httpd-server.js";
-import { Promises } from "../constructs/promises.js";
+import { Promises } from "../core/promises/promise.js";
 import { LocalTarget } from "../constructs/targets/local-target.js";
 import { seconds } from "../core/vocabulary/duration.js";
 
@@ -27,6 +27,7 @@ export class ActivePassiveStack extends TerraformStack {
       Promises.failbackWithin(seconds(15)),
       Promises.share("node2", { about: 5 / 6 }),
     );
+    cluster.acknowledge("always-served", "the article as it is printed; maxattempts: 3 mends it");
 
     this.web = new HttpdServer(this, "web", { listen: [80], layout: HttpdLayout.debian() });
     this.web.mount("/", cluster);

@@ -1,6 +1,5 @@
 import { ProblemError } from "../../core/vocabulary/problem.js";
 import type { Layout } from "../../core/vocabulary/layouts.js";
-import type { SiteFile } from "../site-file.js";
 import { joinSynthesis } from "../synthesis.js";
 import { TerraformData } from "../terraform-data.js";
 import type { DeployTarget, Site } from "../target.js";
@@ -12,6 +11,9 @@ export interface LocalTargetOptions {
    */
   readonly directory: string;
 }
+
+/** The script of all local targets of a stack, in the stack's folder. */
+const SCRIPT = "install.sh";
 
 /** From a stack's folder (`cdktf.out/stacks/<id>`) to the project. */
 const PROJECT = "../../..";
@@ -53,21 +55,25 @@ export class LocalTarget implements DeployTarget {
           type: "local-exec",
           when: "destroy",
           command: REMOVE,
-          environment: { DIRECTORY: TerraformData.trigger("directory"), FILE: TerraformData.trigger("file") },
+          environment: REMOVED,
         },
       ],
     });
-    const script = configuration.beside("install.sh");
-    joinSynthesis(scope, () => [{ path: script, text: installScript(configuration), secret: false }]);
+    joinSynthesis(scope, () => [{ path: SCRIPT, text: INSTALL, secret: false }]);
     new TerraformData(scope, "configuration", {
       triggers: { directory, [name]: configuration.shown, addresses: configuration.addresses },
-      dependsOn: [folder],
+      dependsOn: [{ fqn: `${folder.terraformResourceType}.${folder.friendlyUniqueId}` }],
       lifecycle: { precondition: configuration.preconditions },
       provisioners: [
         {
           type: "local-exec",
-          command: `sh '${script}'`,
-          environment: configuration.environment({ DIRECTORY: directory, FILE: name, ...surroundings(layout.facts) }),
+          command: `sh ${SCRIPT}`,
+          environment: configuration.environment({
+            DIRECTORY: directory,
+            FILE: name,
+            PRINT: configuration.printCommand,
+            ...surroundings(layout.facts),
+          }),
         },
       ],
     });
@@ -90,12 +96,11 @@ function surroundings(layout: Layout): Readonly<Record<string, string>> {
  * Folders of the layout that this machine does not have are replaced for the test: httpd refuses a file whose
  * ServerRoot, runtime folder or log folder is missing, and the file may be meant for another machine.
  */
-function installScript(configuration: SiteFile): string {
-  return `# Written by cdktf-httpd-balancer; run by Terraform in this stack's folder.
+const INSTALL = `# Written by cdktf-httpd-balancer; run by Terraform in this stack's folder.
 set -eu
 umask "$UMASK"
 mkdir -p "$DIRECTORY"
-${configuration.printCommand()} > "$DIRECTORY/$FILE.new"
+eval "$PRINT" > "$DIRECTORY/$FILE.new"
 httpd=$(command -v "$PROGRAM" || command -v "/usr/sbin/$PROGRAM" || true)
 if [ -z "$httpd" ]; then
   echo "$PROGRAM is not installed here: $FILE was not tested"
@@ -116,7 +121,9 @@ else
 fi
 mv -f "$DIRECTORY/$FILE.new" "$DIRECTORY/$FILE"
 `;
-}
+
+/** What was deployed, as the resource that is destroyed knows it. */
+const REMOVED = { DIRECTORY: TerraformData.trigger("directory"), FILE: TerraformData.trigger("file") };
 
 const REMOVE = `rm -f "$DIRECTORY/$FILE" "$DIRECTORY/$FILE.new"
 rmdir "$DIRECTORY" 2>/dev/null || true`;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { BalancerCluster } from "../../constructs/balancer-cluster.js";
 import { BalancerNode } from "../../constructs/balancer-node.js";
 import type { MemberOptions } from "../../constructs/member-options.js";
-import { Promises } from "../../constructs/promises.js";
+import { Promises } from "../../core/promises/promise.js";
 import { millis, seconds } from "../../core/vocabulary/duration.js";
 import { project } from "../support/synthesis.js";
 
@@ -124,7 +124,7 @@ describe("what is missing at the end is a validation", () => {
     const stack = project().stack("shop");
     const shop = new BalancerCluster(stack, "mycluster").addMember("a", { url, hctemplate: "ping" });
     expect(() => Testing.synth(stack, true)).toThrow("[shop/mycluster] hctemplate of member 'a': found 'ping'");
-    shop.addHealthCheckTemplate("ping", { hcmethod: "HEAD", hcinterval: seconds(5) });
+    shop.addHealthCheckTemplate("ping", { hcmethod: "HEAD", hcuri: "/alive", hcinterval: seconds(5) });
     expect(() => Testing.synth(stack, true)).not.toThrow();
   });
 });

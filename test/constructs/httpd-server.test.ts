@@ -169,8 +169,8 @@ describe("what is written", () => {
     expect(Object.keys(files[0]?.written ?? {})).toEqual([
       "manifest.json",
       "stacks/shop/cdk.tf.json",
+      "stacks/shop/install.sh",
       "stacks/shop/web/httpd.conf",
-      "stacks/shop/web/install.sh",
     ]);
     const everything = Object.values(files[0]?.written ?? {}).join("\n");
     expect(everything).not.toContain(files[0]?.folder);

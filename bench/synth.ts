@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, LocalBackend, TerraformStack } from "cdktf";
+import type { LocalExecProvisioner } from "cdktf";
+import { BalancerCluster } from "../constructs/balancer-cluster.js";
+import { HttpdServer } from "../constructs/httpd-server.js";
+import { LocalTarget } from "../constructs/targets/local-target.js";
+import { TerraformData } from "../constructs/terraform-data.js";
+import { seconds } from "../core/vocabulary/duration.js";
+
+/** Members of each cluster: as many as the article's. */
+const MEMBERS = 3;
+const ROUNDS = 5;
+
+// tsx switches source maps on, which makes the stack traces that cdktf takes of its tokens many times slower.
+process.setSourceMapsEnabled(false);
+
+/** A resource of a synthesized stack, as a bare stack repeats it. */
+interface Resource {
+  readonly triggers_replace: Readonly<Record<string, string>>;
+  readonly depends_on?: readonly string[];
+  readonly provisioner: readonly { readonly "local-exec": Omit<LocalExecProvisioner, "type"> }[];
+}
+
+/** What a synthesis came to. */
+interface Synthesis {
+  /** Processor time in milliseconds. */
+  readonly time: number;
+  readonly json: string;
+  /** The httpd.conf of each server. */
+  readonly files: readonly string[];
+}
+
+/** Synthesizes what `fill` makes, then has `finish` write what a bare stack has to write itself. */
+function synthesize(
+  servers: number,
+  fill: (stack: TerraformStack) => void,
+  finish: (folder: string) => void = () => undefined,
+): Synthesis {
+  const outdir = mkdtempSync(join(tmpdir(), "bench-"));
+  const folder = join(outdir, "stacks/bench");
+  try {
+    const start = process.cpuUsage();
+    const app = new App({ outdir, stackTraces: false });
+    const stack = new TerraformStack(app, "bench");
+    new LocalBackend(stack, { path: "../../../bench.tfstate" });
+    fill(stack);
+    app.synth();
+    finish(folder);
+    const { user, system } = process.cpuUsage(start);
+    const files = Array.from({ length: servers }, (_, index) => readFileSync(join(folder, confOf(index)), "utf8"));
+    return { time: (user + system) / 1_000, json: readFileSync(join(folder, "cdk.tf.json"), "utf8"), files };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function confOf(server: number): string {
+  return `web${server}/httpd.conf`;
+}
+
+/** Servers with a cluster each. */
+function ours(servers: number): (stack: TerraformStack) => void {
+  return (stack) => {
+    for (let index = 0; index < servers; index++) {
+      const cluster = new BalancerCluster(stack, `cluster${index}`);
+      for (let member = 0; member < MEMBERS; member++) {
+        cluster.addMember(`node${member}`, { url: `http://10.0.${index % 250}.${member}:8080`, retry: seconds(10) });
+      }
+      new HttpdServer(stack, `web${index}`)
+        .mount("/", cluster)
+        .deployTo(LocalTarget.of({ directory: `run/web${index}` }));
+    }
+  };
+}
+
+/** The resources of a synthesized stack, made by hand. */
+function bare(json: string): (stack: TerraformStack) => void {
+  const { resource } = JSON.parse(json) as { resource: { terraform_data: Readonly<Record<string, Resource>> } };
+  const resources = Object.entries(resource.terraform_data);
+  return (stack) => {
+    for (const [id, row] of resources) {
+      const { triggers_replace: triggers, provisioner } = row;
+      const provisioners = provisioner.map((each) => ({ type: "local-exec" as const, ...each["local-exec"] }));
+      const after = (row.depends_on ?? []).map((fqn) => ({ fqn }));
+      new TerraformData(stack, id, { triggers, provisioners, dependsOn: after, lifecycle: {} });
+    }
+  };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+/** Median times of both, measured in turns. */
+function compare(servers: number): { readonly ours: number; readonly bare: number } {
+  const { json, files } = synthesize(servers, ours(servers));
+  const write = (folder: string): void => {
+    files.forEach((text, index) => {
+      mkdirSync(join(folder, `web${index}`), { recursive: true });
+      writeFileSync(join(folder, confOf(index)), text);
+    });
+  };
+  const rounds = Array.from({ length: ROUNDS }, () => ({
+    bare: synthesize(servers, bare(json), write).time,
+    ours: synthesize(servers, ours(servers)).time,
+  }));
+  return { ours: median(rounds.map((round) => round.ours)), bare: median(rounds.map((round) => round.bare)) };
+}
+
+compare(20);
+const small = compare(100);
+const large = compare(1_000);
+const shown = (value: number): string => value.toFixed(2);
+console.log(
+  `synth: 1,000 servers x ${MEMBERS} members / bare cdktf with the same resources and files: ${shown(large.ours / large.bare)} (bar 1.30)`,
+);
+console.log(`synth-linear: per server, 1,000 / 100 servers: ${shown(large.ours / small.ours / 10)} (bar 1.30)`);
