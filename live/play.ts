@@ -23,6 +23,8 @@ export interface RealPick {
   readonly step: number;
   /** When it was sent: milliseconds since the play began. */
   readonly sent: number;
+  /** When the answer was complete. */
+  readonly answered: number;
 }
 
 /** What came of a play. */
@@ -99,7 +101,9 @@ async function request(playing: Play, step: RequestStep, index: number, picks: R
       const sent = performance.now() - began;
       const answer = await ask(playing, step);
       const member = answererOf(playing, answer);
-      picks.push({ ...(member === undefined ? {} : { member }), status: answer.status, step: index, sent });
+      const { status } = answer;
+      const answered = performance.now() - began;
+      picks.push({ ...(member === undefined ? {} : { member }), status, step: index, sent, answered });
     });
   }
 }

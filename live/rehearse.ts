@@ -94,7 +94,7 @@ function judge(topology: Topology, scenario: Scenario, trace: RealTrace, httpd: 
 
 /** True when the model agrees once it is told when each request was really sent. */
 function agreesAsPlayed(topology: Topology, scenario: Scenario, { picks, steps }: RealTrace): boolean {
-  const timeline = { steps, requests: picks.map(({ sent }) => sent) };
+  const timeline = { steps, requests: picks };
   const model = runScenario(topology, scenarioAsPlayed(scenario, timeline)).picks;
   return picks.every((pick, index) => agrees(required(model[index]), pick));
 }

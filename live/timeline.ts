@@ -6,13 +6,15 @@ import { without } from "./without.js";
 export interface Timeline {
   /** One a step. */
   readonly steps: readonly number[];
-  /** One a request. */
-  readonly requests: readonly number[];
+  readonly requests: readonly { readonly sent: number; readonly answered: number }[];
 }
+
+/** httpd's timeouts are whole seconds: so much of a request's time passes in the model too. */
+const TIMEOUT = 1_000;
 
 /**
  * The scenario as it really went: the time that requests and changes took becomes waits, so that the model, in which
- * they take none, sees httpd's clock. Expectations are left out.
+ * they take none unless a timeout runs out, sees httpd's clock. Expectations are left out.
  */
 export function scenarioAsPlayed(scenario: Scenario, timeline: Timeline): Scenario {
   const steps: Step[] = [];
@@ -33,8 +35,10 @@ export function scenarioAsPlayed(scenario: Scenario, timeline: Timeline): Scenar
     }
     const one = { request: { ...without(step.request, "every", "expect"), count: 1 } };
     for (let done = 0; done < (step.request.count ?? 1); done++) {
-      passUntil(timeline.requests[request++]);
+      const { sent = now, answered = now } = timeline.requests[request++] ?? {};
+      passUntil(sent);
       steps.push(one);
+      now += Math.floor((answered - sent) / TIMEOUT) * TIMEOUT;
     }
   }
   return { steps };

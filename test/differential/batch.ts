@@ -66,7 +66,7 @@ function merged(cases: readonly Case[]): Topology {
 }
 
 function compare(one: Case, { picks: real, steps }: RealTrace): Played {
-  const timeline = { steps, requests: real.map(({ sent }) => sent) };
+  const timeline = { steps, requests: real };
   const model = runScenario(one.topology, scenarioAsPlayed(one.scenario, timeline), { explain: true }).picks;
   const differsAt = real.findIndex((pick, index) => !agrees(model[index]!, pick));
   return { case: one, model, real, differsAt };

@@ -26,10 +26,13 @@ describeReal(`model and httpd (SEED=${SEED})`, ["apache2"], () => {
         const again = await playAgain(one.case.index);
         if (again !== undefined) failures.push(again);
       }
+      const uncertain = played.reduce((sum, { model }) => sum + model.filter(({ either }) => either).length, 0);
+      const repeated = played.filter(({ differsAt }) => differsAt >= 0).map((one) => one.case.index);
       const requests = played.reduce((sum, { real }) => sum + real.length, 0);
       const { reload = "no reload", persist = false } = traitsOf(first);
       console.log(
-        `SEED=${SEED}: ${batch.length} cases, ${requests} requests, ${reload}${persist ? ", persisted" : ""}`,
+        `SEED=${SEED}: ${batch.length} cases, ${requests} requests (${uncertain} uncertain), ${reload}` +
+          `${persist ? ", persisted" : ""}; played again: ${repeated.join(", ") || "none"}`,
       );
       expect(failures.join("\n\n")).toBe("");
     },

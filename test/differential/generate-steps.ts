@@ -20,7 +20,10 @@ const SLACK = 450;
 const MOST_WAITS = 3;
 
 /** Steps that make sense one after the other; no wait ends just before a retry does. */
-export function generateSteps(random: Random, cluster: Cluster, reload?: "graceful" | "restart"): readonly Step[] {
+export function generateSteps(
+  random: Random,
+  { cluster, reload }: { readonly cluster: Cluster; readonly reload?: "graceful" | "restart" },
+): readonly Step[] {
   const draft: Draft = { random, cluster, steps: [], down: new Set(), ages: [0] };
   const length = 3 + random.below(9);
   const reloadAt = reload === undefined ? -1 : 1 + random.below(length - 1);
@@ -74,9 +77,18 @@ function addWait({ random, cluster, steps, ages }: Draft): void {
 
 function addRespond({ random, cluster, steps }: Draft): void {
   const member = random.pick(cluster.members).name;
+  if (random.chance(isPatient(cluster) ? 0.7 : 0.1)) {
+    steps.push({ respond: { member, failure: isPatient(cluster) ? "silent" : "closes" } });
+    return;
+  }
   const status = random.pick([200, 200, 503, 503, 500, 404, 302]);
   const body = random.chance(0.5) ? random.below(3_000) : 0;
   steps.push({ respond: { member, status, ...(body > 0 && { body }) } });
+}
+
+/** Members that are given up after a second may be silent. */
+function isPatient({ members }: Cluster): boolean {
+  return members[0]?.parameters.timeout !== undefined;
 }
 
 function generateSet({ random, cluster }: Draft): SetStep {
@@ -105,11 +117,25 @@ function generateSet({ random, cluster }: Draft): SetStep {
   if (kind < 9) return { balancer, member, loadfactor: random.pick([1, 2, 3, 7, 20, 1.15, 2.3]) };
   if (kind < 10) return { balancer, member, lbset: random.below(3) };
   if (kind < 11) return { balancer, member, route: `r${random.below(4)}`, redirect: `r${random.below(4)}` };
-  return { balancer, lbmethod: random.pick(["byrequests", "bybusyness", "bytraffic"]) };
+  return generateBalancerSet(random, balancer);
+}
+
+function generateBalancerSet(random: Random, balancer: string): SetStep {
+  switch (random.below(4)) {
+    case 0:
+      return { balancer, maxattempts: random.below(4) };
+    case 1:
+      return { balancer, nofailover: random.chance(0.7) };
+    case 2:
+      return { balancer, stickysession: random.pick(["SID", "-", "JSESSIONID|jsessionid"]) };
+    default:
+      return { balancer, lbmethod: random.pick(["byrequests", "bybusyness", "bytraffic"]) };
+  }
 }
 
 function generateRequest({ random, cluster }: Draft): RequestStep {
-  const count = random.chance(0.1) ? 20 + random.below(30) : 1 + random.below(12);
+  const few = isPatient(cluster) ? 2 : 12;
+  const count = random.chance(0.1) && few > 2 ? 20 + random.below(30) : 1 + random.below(few);
   const path = `/${cluster.name}/`;
   const { stickysession } = cluster.parameters;
   if (stickysession === undefined || random.chance(0.4)) return { count, path };
@@ -147,5 +173,8 @@ function generateSession(random: Random, cluster: Cluster): string {
     `a.b.${route}`,
     `.${route}`,
     `abc.`,
+    `"${id}${separator}${route}"`,
+    `${id}%2E${route}`,
+    `x=${id}${separator}${route}`,
   ]);
 }

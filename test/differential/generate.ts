@@ -41,10 +41,7 @@ export function traitsOf(index: number): BatchTraits {
   }
 }
 
-/**
- * A case from (seed, index) alone. It stays clear of what httpd itself leaves open: `retry=0` on a member that fails,
- * waits that end about when a retry does.
- */
+/** A case from (seed, index) alone. Its waits stay clear of the end of a retry. */
 export function generateCase(seed: number, index: number): Case {
   const { reload, persist = false } = traitsOf(index);
   const random = randomOf(seed, index);
@@ -53,8 +50,9 @@ export function generateCase(seed: number, index: number): Case {
   const parameters = { ...generateBalancer(random), ...sticky };
   const size = random.pick([1, 2, 2, 3, 3, 3, 4, 4, 5, 6]);
   const path = random.chance(0.1) ? "/app" : "";
+  const timeout = random.chance(0.05) ? { timeout: seconds(1) } : {};
   const members = Array.from({ length: size }, (_, at): MemberInput => {
-    const worker = generateWorker(random, at, size, parameters);
+    const worker = { ...generateWorker(random, at, size, parameters), ...timeout };
     return { name: `n${at}`, url: `http://n${at}.${name}.test:8080${path}`, parameters: worker };
   });
   const topology = buildTopology({
@@ -68,7 +66,7 @@ export function generateCase(seed: number, index: number): Case {
       },
     ],
   });
-  const steps = generateSteps(random, topology.clusters[0]!, reload);
+  const steps = generateSteps(random, { cluster: topology.clusters[0]!, ...(reload && { reload }) });
   return { index, name, topology, scenario: { steps } };
 }
 
@@ -78,6 +76,7 @@ function generateBalancer(random: Random): BalancerParameters {
     ...(random.chance(0.2) && { maxattempts: random.below(4) }),
     ...(random.chance(0.15) && { forcerecovery: random.chance(0.2) }),
     ...(random.chance(0.2) && { failonstatus: random.pick([[503], [500, 503], [404, 500]]) }),
+    ...(random.chance(0.1) && { failontimeout: true }),
   };
 }
 
@@ -115,7 +114,7 @@ function generateWorker(random: Random, at: number, size: number, balancer: Bala
   const sticky = balancer.stickysession !== undefined;
   return {
     ...(random.chance(0.6) && { loadfactor: generateFactor(random) }),
-    ...(random.chance(0.9) && { retry: seconds(random.pick([1, 1, 2, 2, 60])) }),
+    ...(random.chance(0.9) && { retry: seconds(random.chance(0.03) ? 0 : random.pick([1, 1, 2, 2, 60])) }),
     ...(random.chance(0.15) && { lbset: 1 + random.below(2) }),
     ...(random.chance(0.35) && { status: random.pick(LETTERS) }),
     ...(sticky && random.chance(0.85) && { route: `r${random.chance(0.1) ? random.below(size) : at}` }),
