@@ -100,7 +100,7 @@ export class RequestRun {
       this.#world.pass(every * 1_000 * requests);
     };
     const request = modelRequest(place, url, this.#step);
-    return new TurnRounds({ state, request, backends, ...(every > 0 && { passTime }) }, this.#tally);
+    return new TurnRounds({ state, request, place, ...(every > 0 && { passTime }) }, this.#tally);
   }
 }
 

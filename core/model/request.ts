@@ -8,6 +8,7 @@ import { LB_METHOD_MODELS } from "./lbmethods/lbmethods.js";
 import type { Recorder } from "./record.js";
 import { forceRecovery, markError } from "./retry.js";
 import { chargeRoute, isRouteOfMember, memberOfRoute } from "./route.js";
+import { STATUS_LINE_BYTES } from "./state.js";
 import type { BalancerState } from "./state.js";
 import { synchronise } from "./synchronise.js";
 
@@ -40,9 +41,6 @@ export interface Circumstances {
   /** Told what happens, attempt by attempt. */
   readonly record?: Recorder;
 }
-
-/** Bytes that bytraffic counts for the status line of an answer: `HTTP/1.1 200 OK` without its line end. */
-const STATUS_LINE_BYTES = 15;
 
 /**
  * One request through `proxy_handler` (modules/proxy/mod_proxy.c): chooses a member, tries it, and again while the

@@ -3,7 +3,8 @@ import type { Watch } from "./expectation.js";
 import type { PossibleStates } from "./possible.js";
 import { serve } from "./request.js";
 import type { ModelRequest } from "./request.js";
-import type { Backend } from "./backend.js";
+import { Calm, isCalm } from "./calm.js";
+import type { BalancerPlace } from "./world.js";
 import type { BalancerState } from "./state.js";
 import type { Counted, Round, Tally } from "./tally.js";
 
@@ -35,7 +36,7 @@ export class ConstantRounds implements Rounds {
 export interface Run {
   readonly state: BalancerState;
   readonly request: ModelRequest;
-  readonly backends: readonly Backend[];
+  readonly place: BalancerPlace;
   /** Lets the time between so many requests pass; absent where they take none. */
   readonly passTime?: (requests: number) => void;
 }
@@ -74,9 +75,13 @@ export class TurnRounds implements Rounds {
   }
 
   finish(left: number): void {
-    const { state, request, backends, passTime } = this.#run;
+    const { state, request, place, passTime } = this.#run;
+    if (isCalm(state, request, place.backends)) {
+      this.#finishCalm(left);
+      return;
+    }
     const { members } = state.balancer;
-    const circumstances = { backends };
+    const circumstances = { backends: place.backends };
     const counters: Counted[] = [];
     for (let played = 0; played < left; played++) {
       passTime?.(1);
@@ -90,6 +95,19 @@ export class TurnRounds implements Rounds {
       }
       played += this.skip(left - played - 1, undefined);
     }
+  }
+
+  /** While nobody is in error, passing time changes nothing. */
+  #finishCalm(left: number): void {
+    const { state, request, place, passTime } = this.#run;
+    const { backends } = place;
+    if (place.calm?.continues(state, backends) !== true) place.calm = new Calm(state, backends);
+    for (const [member, count] of place.calm.serve(state, left, request)) {
+      const backend = backends[member];
+      const status = backend?.kind === "answers" ? backend.status : 200;
+      if (count > 0) this.#tally.entry({ member: state.balancer.members[member]?.url ?? null, status }).count += count;
+    }
+    passTime?.(left);
   }
 }
 

@@ -46,6 +46,9 @@ export interface BalancerState {
 /** Watchdog ticks every 100 ms, so a health check may come that much late, and a little more for the work between. */
 export const CHECK_LATENESS = 110_000;
 
+/** Bytes that bytraffic counts for the status line of an answer: `HTTP/1.1 200 OK` without its line end. */
+export const STATUS_LINE_BYTES = 15;
+
 /** A balancer right after a start of httpd at a time (microseconds). */
 export function initialState(balancer: ModelBalancer, now = 0): BalancerState {
   const { members, settings } = balancer;

@@ -5,6 +5,7 @@ import type { RequestStep, RespondStep, SetStep } from "../scenario/steps.js";
 import type { ServerSettings } from "../vocabulary/settings.js";
 import { ANSWERS, HANDLED, REFUSES } from "./backend.js";
 import type { Backend } from "./backend.js";
+import type { Calm } from "./calm.js";
 import { modelBalancer } from "./balancer.js";
 import { restarted, setBalancer, setMember } from "./manage.js";
 import { PossibleStates } from "./possible.js";
@@ -23,6 +24,8 @@ export interface BalancerPlace {
   readonly states: PossibleStates;
   /** Brought up to date when a node changes. */
   backends: readonly Backend[];
+  /** What is known of its turns, kept from step to step. */
+  calm: Calm | undefined;
 }
 
 interface Node {
@@ -132,7 +135,7 @@ export class World {
 function placeOf(topology: Topology, cluster: Cluster): BalancerPlace {
   const surroundings = { ...topology, settings: settingsOf(topology, cluster) };
   const states = new PossibleStates(initialState(modelBalancer(cluster, surroundings)));
-  return { cluster, states, backends: cluster.members.map(() => ANSWERS) };
+  return { cluster, states, backends: cluster.members.map(() => ANSWERS), calm: undefined };
 }
 
 /** Settings a balancer lives under: its virtual host's over the main server's; BalancerPersist is not inherited. */
