@@ -15,6 +15,7 @@ import type { SearchLayout } from "./search/layout.js";
 import { ModelMachine } from "./search/model-machine.js";
 import { searchShortest } from "./search/shortest.js";
 import type { SearchResult } from "./search/shortest.js";
+import { timed } from "./search/timed.js";
 import type { Verdict, Violation } from "./verdict.js";
 
 /** Most states of the abstraction that are closed; larger layouts are argued about or searched with a guide. */
@@ -22,6 +23,12 @@ const MOST_ABSTRACT_STATES = 600_000;
 
 /** Integers the exact states may take together: bounds memory to a few hundred megabytes. */
 const MOST_CELLS = 24_000_000;
+
+/** Most exact states of one search. */
+const MOST_STATES = 300_000;
+
+/** Most exact states of a search that is not the first one. */
+const FEW_STATES = 50_000;
 
 /** Most states that are searched through the model, which is exact for everything and slower. */
 const MOST_MODEL_STATES = 30_000;
@@ -66,6 +73,13 @@ export function alwaysServed(
 
 const NOT_PROVEN: Verdict = { kind: "bounded", depth: 0, states: 0 };
 
+interface Search {
+  readonly races: boolean;
+  readonly mostStates: number;
+  readonly hurry?: number;
+  readonly waits?: boolean;
+}
+
 interface Means {
   readonly limits: SearchLimits;
   readonly space: AbstractSpace;
@@ -88,8 +102,8 @@ class ExactDecision {
 
   verdict(): Verdict {
     const { space, limits } = this.#means;
-    const sure = this.#search(false);
-    const racing = this.#racing() ? this.#search(true) : sure;
+    const racing = this.#timely(this.#racing());
+    const sure = this.#racing() ? this.#timely(false, racing.kind === "found" ? FEW_STATES : MOST_STATES) : racing;
     const violations: Violation[] = [];
     if (sure.kind === "found") violations.push({ events: sure.events, sure: true, shortest: true });
     if (racing.kind === "found" && (sure.kind !== "found" || racing.events.length < sure.events.length)) {
@@ -99,13 +113,23 @@ class ExactDecision {
     if (violations.length > 0) return { kind: "breaks", violations, ...seen };
     if (racing.kind === "closed") return { kind: "holds", proof: "search", ...seen };
     const depth = racing.kind === "bounded" ? racing.depth : 0;
-    const hurried = this.#search(false, HURRY);
+    const hurried = this.#search({ races: false, mostStates: FEW_STATES * 2, hurry: HURRY, waits: false });
     if (hurried.kind !== "found") return { ...guided(this.#layout, limits, depth), ...seen };
     const violation: Violation = { events: hurried.events, sure: true, shortest: false, atLeast: depth + 1 };
     return { kind: "breaks", violations: [violation], ...seen };
   }
 
-  #search(races: boolean, hurry = 1): SearchResult {
+  /** A search whose violation can be timed: one that no waits bring about is looked for again without waits. */
+  #timely(races: boolean, mostStates = MOST_STATES): SearchResult {
+    const result = this.#search({ races, mostStates });
+    if (result.kind !== "found" || needsModel(this.#layout)) return result;
+    const events = timed(this.#layout, result.events);
+    if (events !== undefined) return { ...result, events };
+    const { states, bytes } = result;
+    return { kind: "bounded", depth: result.events.length - 1, states, bytes };
+  }
+
+  #search({ races, mostStates, hurry = 1, waits = true }: Search): SearchResult {
     const { limits, space, effort } = this.#means;
     const inModel = needsModel(this.#layout);
     const search: ExactSearch = {
@@ -113,7 +137,10 @@ class ExactDecision {
       breaks: refusedThoughServable,
       distance: this.#layout.waits ? () => 1 : abstractEstimate(space),
       races,
-      mostStates: inModel ? MOST_MODEL_STATES : Math.floor(MOST_CELLS / (2 * this.#layout.members.length)),
+      waits,
+      mostStates: inModel
+        ? MOST_MODEL_STATES
+        : Math.min(mostStates, Math.floor(MOST_CELLS / (2 * this.#layout.members.length))),
     };
     const machine = inModel
       ? new ModelMachine(modelBalancer(this.#cluster, this.#topology), search)

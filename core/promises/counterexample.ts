@@ -55,7 +55,8 @@ function membersUp(layout: SearchLayout, { events }: Violation): readonly number
   for (const event of events) {
     if (event.kind === "stop") downs.add(event.member);
     else if (event.kind === "start") downs.delete(event.member);
-    else if (event.kind === "set") event.on ? out.add(event.member) : out.delete(event.member);
+    else if (event.kind === "set" && event.on) out.add(event.member);
+    else if (event.kind === "set") out.delete(event.member);
   }
   return layout.members.flatMap((_, m) => (downs.has(m) || out.has(m) ? [] : [m]));
 }

@@ -2,6 +2,7 @@ import { CONDITION } from "./condition.js";
 import type { SearchLimits } from "./classes.js";
 import { cell, conditionIn, ExactRequest, OWN_ERROR, remainingIn } from "./exact-request.js";
 import type { Row } from "./exact-request.js";
+import { dateErrors, endErrors, mayEnd, membersInError } from "./epochs.js";
 import { routesOf } from "./layout.js";
 import type { SearchLayout } from "./layout.js";
 import type { Machine, SearchEvent, Visitor } from "./machine.js";
@@ -14,6 +15,9 @@ export const WAIT_MARGIN = 100;
 
 /** Most races of one request that are followed both ways. */
 const MOST_RACES = 10;
+
+/** Most members in error of which every choice is followed. */
+const MOST_CHOICES = 8;
 
 /** What one request came to. */
 export interface Served {
@@ -33,6 +37,8 @@ export interface ExactSearch {
   readonly distance: (row: Row) => number;
   /** True to count what a race may bring; false for requests that end the same way however their races end. */
   readonly races: boolean;
+  /** False to leave out waiting. @default true */
+  readonly waits?: boolean;
   readonly mostStates: number;
   /** Routes of sessions to try besides requests without one. @default - every route */
   readonly routes?: readonly string[];
@@ -55,9 +61,9 @@ export class ExactMachine implements Machine {
     this.#layout = layout;
     this.#search = search;
     this.#request = new ExactRequest(layout);
-    this.#pool = new RowPool(2 * n, search.mostStates);
-    this.#row = new Int32Array(2 * n);
-    this.#next = new Int32Array(2 * n);
+    this.#pool = new RowPool(2 * n + 1, search.mostStates);
+    this.#row = new Int32Array(2 * n + 1);
+    this.#next = new Int32Array(2 * n + 1);
     this.#sessions = [undefined, ...(search.routes ?? routesOf(layout))];
     const managed = (search.limits.actions ?? []).some((action) => action !== "restart");
     const sticky = this.#sessions.length > 1;
@@ -89,7 +95,7 @@ export class ExactMachine implements Machine {
     this.#pool.read(state, this.#row);
     for (const route of this.#sessions) this.#serve(route, visitor);
     this.#toggle(visitor);
-    this.#wait(visitor);
+    if (this.#search.waits !== false) this.#wait(visitor);
     this.#manage(visitor);
   }
 
@@ -114,6 +120,7 @@ export class ExactMachine implements Machine {
       for (let k = guesses.length; k < races; k++) {
         pending.push([...guesses, ...Array.from({ length: k - guesses.length }, () => false), true]);
       }
+      dateErrors(this.#row, this.#next);
       const breaks = this.#search.breaks({ before: this.#row, after: this.#next, route, answer });
       outcomes.push({ breaks, state: this.#pool.intern(this.#next) });
     }
@@ -134,18 +141,18 @@ export class ExactMachine implements Machine {
     }
   }
 
-  /** Waits until just after each retry time, and one time shorter than all of them, which sets later errors apart. */
+  /**
+   * One wait for every choice of errors that end meanwhile and do not contradict the order in which they were marked;
+   * `timed` finds lengths. A wait that ends none parts the errors before it from those after it.
+   */
   #wait(visitor: Visitor): void {
-    const n = this.#layout.members.length;
-    const times = new Set<number>();
-    for (let m = 0; m < n; m++) if (((this.#row[m] as number) & error) !== 0) times.add(remainingIn(this.#row, m));
-    if (times.size === 0) return;
-    const shortest = Math.min(...times);
-    const waits = [...times].map((time) => time + WAIT_MARGIN);
-    if (times.size === 1 && shortest >= 2_000) waits.push(Math.floor(shortest / 2));
-    for (const milliseconds of waits) {
-      this.#visit(visitor, { kind: "wait", milliseconds }, (next) => {
-        elapse(next, n, milliseconds);
+    const inError = membersInError(this.#row);
+    const whole = inError.length > MOST_CHOICES;
+    const choices = whole ? [inError, ...inError.map((member) => [member])] : subsetsOf(inError);
+    for (const ends of inError.length === 0 ? [] : choices) {
+      if (!mayEnd(this.#layout, this.#row, ends)) continue;
+      this.#visit(visitor, { kind: "wait", milliseconds: 0, ends }, (next) => {
+        endErrors(next, ends);
       });
     }
   }
@@ -179,11 +186,18 @@ export class ExactMachine implements Machine {
 
 /** The row httpd starts with: everybody up, counters at 0. */
 export function startRow(layout: SearchLayout): Row {
-  const row = new Int32Array(2 * layout.members.length);
+  const row = new Int32Array(2 * layout.members.length + 1);
   layout.members.forEach(({ condition }, m) => {
     row[m] = condition;
   });
   return row;
+}
+
+function subsetsOf(members: readonly number[]): readonly (readonly number[])[] {
+  return members.reduce<readonly (readonly number[])[]>(
+    (subsets, member) => [...subsets, ...subsets.map((subset) => [...subset, member])],
+    [[]],
+  );
 }
 
 /** Lets time pass: clocks run on, and errors whose retry time has passed are gone. */
@@ -199,7 +213,7 @@ export function elapse(row: Row, members: number, milliseconds: number): void {
 /** True when a request got httpd's own error although a member that is not administratively out accepts connections. */
 export function refusedThoughServable({ after, answer }: Served): boolean {
   if (answer !== OWN_ERROR) return false;
-  for (let m = 0; m < after.length / 2; m++) if (((after[m] as number) & (down | out | draining)) === 0) return true;
+  for (let m = 0; m < after.length >> 1; m++) if (((after[m] as number) & (down | out | draining)) === 0) return true;
   return false;
 }
 
@@ -208,4 +222,5 @@ function restart(row: Row, layout: SearchLayout): void {
     row[m] = condition | ((row[m] as number) & down);
     row[layout.members.length + m] = 0;
   });
+  row[row.length - 1] = 0;
 }

@@ -9,7 +9,7 @@ export const OWN_ERROR = -1;
 
 /**
  * A row holds two integers a member: first all conditions, each with the milliseconds until its retry time has passed
- * above {@link CONDITION_BITS}; then all `lbstatus`.
+ * above {@link CONDITION_BITS}; then all `lbstatus`; one more integer belongs to the search, see `epochs.ts`.
  */
 export type Row = Int32Array;
 

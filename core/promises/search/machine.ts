@@ -4,7 +4,8 @@ import type { OperatorAction } from "./classes.js";
 export type SearchEvent =
   | { readonly kind: "stop" | "start"; readonly member: number }
   | { readonly kind: "request"; readonly route?: string }
-  | { readonly kind: "wait"; readonly milliseconds: number }
+  /** `ends`: members whose retry time passes meanwhile, where a search has not chosen lengths yet. */
+  | { readonly kind: "wait"; readonly milliseconds: number; readonly ends?: readonly number[] }
   | {
       readonly kind: "set";
       readonly member: number;

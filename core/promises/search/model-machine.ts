@@ -166,7 +166,7 @@ function backendsOf(downs: readonly boolean[]): readonly Backend[] {
 /** What the rows of the fast machine say about a state. */
 function rowOf(state: BalancerState, downs: readonly boolean[]): Row {
   const n = downs.length;
-  const row = new Int32Array(2 * n);
+  const row = new Int32Array(2 * n + 1);
   for (let m = 0; m < n; m++) {
     const status = state.status[m] as number;
     const remaining = Math.ceil(remainingRetry(state, m) / 1_000);
