@@ -1,7 +1,9 @@
 import type { Backend } from "./backend.js";
 import { BITS, isUsable } from "./bits.js";
+import { LIKELIEST } from "./chance.js";
+import { candidatesOf } from "./elect.js";
 import type { ModelRequest } from "./request.js";
-import { STATUS_LINE_BYTES } from "./state.js";
+import { remainingRetry, STATUS_LINE_BYTES } from "./state.js";
 import type { BalancerState } from "./state.js";
 import { Turns } from "./turns.js";
 
@@ -51,22 +53,28 @@ export class Calm {
   }
 }
 
-/** True when equal requests lead to elections among the same members only, and every one of them answers. */
-export function isCalm(state: BalancerState, request: ModelRequest, backends: readonly Backend[]): boolean {
+/**
+ * True when equal requests lead to elections among the same members only, and every one of them answers: members in
+ * error are left alone until their time comes, which it does not while no time passes.
+ */
+export function isCalm(
+  state: BalancerState,
+  request: ModelRequest,
+  backends: readonly Backend[],
+  timePasses: boolean,
+): boolean {
   const { lbmethod } = state.settings;
   if (request.route !== undefined || state.needsReset) return false;
   if (lbmethod !== "byrequests" && lbmethod !== "bybusyness") return false;
   const { failOnStatus } = state.balancer;
-  let usable = 0;
   for (let member = 0; member < state.status.length; member++) {
     const status = state.status[member] as number;
-    if ((status & BITS.error) !== 0) return false;
+    if ((status & BITS.error) !== 0 && (timePasses || remainingRetry(state, member) === 0)) return false;
     if (!isUsable(status)) continue;
-    usable++;
     const backend = backends[member];
     if (backend?.kind !== "answers" || failOnStatus.has(backend.status)) return false;
   }
-  return usable > 0;
+  return candidatesOf(state, LIKELIEST) > 0;
 }
 
 function equal(left: Int32Array, right: Int32Array): boolean {

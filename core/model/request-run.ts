@@ -48,6 +48,7 @@ export class RequestRun {
     let rounds: Rounds | undefined;
     let watch = this.#step.expect === undefined ? undefined : new Watch(this.#topology, this.#step.expect);
     let failure: Played["failure"];
+    if (watch === undefined && this.#isPlayedAtOnce()) return this.#played(undefined);
     for (let place = 1; place <= count; place++) {
       if (every !== undefined && place > 1) this.#world.pass(every.milliseconds * 1_000);
       const pick = one();
@@ -67,6 +68,18 @@ export class RequestRun {
     }
     const missing = watch?.end();
     if (missing !== undefined) failure = { place: count, message: missing };
+    return this.#played(failure);
+  }
+
+  /** Without picks or expectations to look at, nothing but counts is left where nothing can happen. */
+  #isPlayedAtOnce(): boolean {
+    const { count = 1 } = this.#step;
+    if (this.#playing.room > 0 || count === 0) return false;
+    return this.#rounds().finishCalm?.(count, count - 1) === true;
+  }
+
+  #played(failure: Played["failure"]): Played {
+    const { count = 1 } = this.#step;
     return { requests: count, answers: this.#tally.answers(), uncertain: this.#tally.uncertain, failure };
   }
 

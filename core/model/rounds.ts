@@ -14,6 +14,8 @@ export interface Rounds {
   skip(left: number, watch: Watch | undefined): number;
   /** Plays all that are left at full speed, where that can be done. */
   finish?(left: number): void;
+  /** Plays requests from the first one on, if nothing can happen during them; true when it has. */
+  finishCalm?(requests: number, gaps: number): boolean;
 }
 
 /** Answers that are always the same: httpd's own, or those of a backend without a balancer. */
@@ -41,7 +43,7 @@ export interface Run {
   readonly passTime?: (requests: number) => void;
 }
 
-/** The turns of a balancer in one certain state. To be made after a request. */
+/** The turns of a balancer in one certain state. */
 export class TurnRounds implements Rounds {
   readonly #run: Run;
   readonly #tally: Tally;
@@ -76,10 +78,7 @@ export class TurnRounds implements Rounds {
 
   finish(left: number): void {
     const { state, request, place, passTime } = this.#run;
-    if (isCalm(state, request, place.backends)) {
-      this.#finishCalm(left);
-      return;
-    }
+    if (this.finishCalm(left, left)) return;
     const { members } = state.balancer;
     const circumstances = { backends: place.backends };
     const counters: Counted[] = [];
@@ -97,17 +96,23 @@ export class TurnRounds implements Rounds {
     }
   }
 
-  /** While nobody is in error, passing time changes nothing. */
-  #finishCalm(left: number): void {
+  /**
+   * Plays requests at once if nothing can happen during them.
+   *
+   * @param gaps - how many times the time between two requests passes
+   */
+  finishCalm(requests: number, gaps: number): boolean {
     const { state, request, place, passTime } = this.#run;
     const { backends } = place;
+    if (!isCalm(state, request, backends, passTime !== undefined)) return false;
     if (place.calm?.continues(state, backends) !== true) place.calm = new Calm(state, backends);
-    for (const [member, count] of place.calm.serve(state, left, request)) {
+    for (const [member, count] of place.calm.serve(state, requests, request)) {
       const backend = backends[member];
       const status = backend?.kind === "answers" ? backend.status : 200;
       if (count > 0) this.#tally.entry({ member: state.balancer.members[member]?.url ?? null, status }).count += count;
     }
-    passTime?.(left);
+    passTime?.(gaps);
+    return true;
   }
 }
 

@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly picks?: number;
   /** Say for each request what happened and why. @default false */
   readonly explain?: boolean;
+  /** The httpd to run on; what it is left in can be looked at afterwards. @default - one that has just started */
+  readonly world?: World;
 }
 
 /**
@@ -19,8 +21,7 @@ export interface RunOptions {
  * Requests beyond the picks that are kept cost one round of the balancer's turns, however many they are.
  */
 export function runScenario(topology: Topology, scenario: Scenario, options: RunOptions = {}): Trace {
-  const { picks: most = Infinity, explain = false } = options;
-  const world = new World(topology);
+  const { picks: most = Infinity, explain = false, world = new World(topology) } = options;
   const picks: Pick[] = [];
   const steps: StepCount[] = [];
   const failures: Failure[] = [];
