@@ -1,14 +1,13 @@
 import { join } from "node:path";
 import { fillText } from "../../core/render/files.js";
 import { renderTopology } from "../../core/render/render.js";
+import { readSpec } from "../../core/topology/spec.js";
+import type { PlacedProblem } from "../../core/topology/spec-place.js";
 import { LAYOUTS } from "../../core/vocabulary/layouts.js";
 import type { Layout } from "../../core/vocabulary/layouts.js";
 import { problemText } from "../../core/vocabulary/problem.js";
-import type { Problem } from "../../core/vocabulary/problem.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command, Options } from "../command.js";
-import { loadInput } from "../input.js";
-import type { Input } from "../input.js";
 import { EXIT, RejectedError, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
 
@@ -22,13 +21,18 @@ export const command: Command = {
       .option("--fragment", "write a part to be included into an existing httpd.conf")
       .option("--json", "print one JSON document: the files written"),
   run([spec], options, io) {
-    const input = loadInput(String(spec), io);
+    const file = String(spec);
+    const reading = readSpec(new TextDecoder().decode(io.readBytes(file)), file);
+    if (!reading.ok) throw new RejectedError(reading.problems.map(located).join("\n"));
     const layout = layoutOf(options);
-    const rendered = renderTopology(input.topology, {
+    const rendered = renderTopology(reading.topology, {
       ...(layout === undefined ? {} : { layout }),
       fragment: options["fragment"] === true,
     });
-    if (!rendered.ok) throw new RejectedError(rendered.problems.map((problem) => located(problem, input)).join("\n"));
+    if (!rendered.ok) {
+      const placed = rendered.problems.map((problem) => ({ ...problem, ...reading.locate(problem.at) }));
+      throw new RejectedError(placed.map(located).join("\n"));
+    }
     const written = rendered.files.map(({ path, text }) => {
       const file = join(String(options["out"]), path);
       io.writeText(
@@ -51,10 +55,8 @@ function layoutOf(options: Options): Layout | undefined {
   throw new UnusableError(`--layout: found '${String(name)}'; ${suggestion(String(name), Object.keys(LAYOUTS))}`);
 }
 
-function located(problem: Problem, input: Input): string {
-  const place = input.locate(problem.at);
-  const where = place === undefined ? input.path : `${place.file}:${place.line}:${place.column}`;
-  return `${where}: ${problemText(problem)}`;
+function located(problem: PlacedProblem): string {
+  return `${problem.file}:${problem.line}:${problem.column}: ${problemText(problem)}`;
 }
 
 function report(written: readonly string[], options: Options, io: Io): void {

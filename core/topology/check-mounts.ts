@@ -90,10 +90,11 @@ function checkTarget(topology: Topology, mount: Mount, place: MountPlace): reado
       ];
     case "cluster": {
       const target = clusterNamed(topology, to.cluster, { server, host });
-      const visible = topology.clusters.filter(({ scope }) => scope === undefined || scope === host?.name);
-      const names = visible.map(({ name }) => name);
-      if (target === undefined)
+      if (target === undefined) {
+        const visible = topology.clusters.filter(({ scope }) => scope === undefined || scope === host?.name);
+        const names = visible.map(({ name }) => name);
         return checkKnown(to.cluster, names, { at: `${at}/to/cluster`, subject: `target of ${owner}` });
+      }
       return checkClusterPath(mount, to.path, place);
     }
   }

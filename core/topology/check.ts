@@ -13,6 +13,17 @@ import type { Topology } from "./topology.js";
  * What httpd reads from somebody else's httpd.conf may well have problems here; only what is rendered must not.
  */
 export function checkTopology(topology: Topology): readonly Problem[] {
+  const known = CHECKED.get(topology);
+  if (known !== undefined) return known;
+  const problems = allProblems(topology);
+  if (Object.isFrozen(topology)) CHECKED.set(topology, problems);
+  return problems;
+}
+
+/** A frozen topology never changes, so that it is checked once however many readers ask. */
+const CHECKED = new WeakMap<Topology, readonly Problem[]>();
+
+function allProblems(topology: Topology): readonly Problem[] {
   const { httpd } = topology;
   return [
     ...checkVersion(httpd),

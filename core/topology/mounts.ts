@@ -97,9 +97,8 @@ export function clusterNamed(
   where: { readonly server: Server; readonly host?: VirtualHost | undefined },
 ): SeenCluster | undefined {
   const { server, host } = where;
-  const find = (scope: string | undefined): number =>
-    topology.clusters.findIndex((cluster) => cluster.scope === scope && cluster.name.toLowerCase() === wanted);
-  const wanted = name.toLowerCase();
+  const index = indexOf(topology);
+  const find = (scope: string | undefined): number => index.get(clusterKey(scope, name)) ?? -1;
   const seen = (at: number): SeenCluster | undefined => {
     const cluster = topology.clusters[at];
     return cluster === undefined ? undefined : { cluster, at };
@@ -109,6 +108,22 @@ export function clusterNamed(
   if (own === undefined || shared === undefined) return own ?? shared;
   const parameters = { ...shared.cluster.parameters, ...own.cluster.parameters };
   return { cluster: { ...shared.cluster, parameters }, at: shared.at };
+}
+
+/** Where the clusters of a frozen topology are; looked up once for each mount, which adds up. */
+const INDEXES = new WeakMap<Topology, ReadonlyMap<string, number>>();
+
+function indexOf(topology: Topology): ReadonlyMap<string, number> {
+  const known = INDEXES.get(topology);
+  if (known !== undefined) return known;
+  const entries = topology.clusters.map(({ scope, name }, at) => [clusterKey(scope, name), at] as const);
+  const index = new Map(entries.toReversed());
+  if (Object.isFrozen(topology)) INDEXES.set(topology, index);
+  return index;
+}
+
+function clusterKey(scope: string | undefined, name: string): string {
+  return JSON.stringify([scope, name.toLowerCase()]);
 }
 
 function inheritsNothing(server: Server, host: VirtualHost): boolean {

@@ -1,6 +1,7 @@
 import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
 import type { Document, Node, Pair, YAMLMap } from "yaml";
 import type { JsonValue } from "../vocabulary/kind.js";
+import { parsePlainSpec } from "./spec-plain.js";
 import type { SpecPlace } from "./spec-place.js";
 
 /** YAML or JSON text as a value, with the places its parts were written at. */
@@ -20,11 +21,28 @@ export interface SyntaxProblem extends SpecPlace {
 /** More nodes than this, aliases counted as often as they are used, are taken for an attack. */
 const MOST_NODES = 2_000_000;
 
-/** Parses YAML (of which JSON is a part). */
+/**
+ * Parses YAML (of which JSON is a part). Places cost a whole parse of YAML, which is put off until one is asked for
+ * where the text is plain.
+ */
 export function parseSpecDocument(
   text: string,
   file: string,
 ): SpecDocument | { readonly errors: readonly SyntaxProblem[] } {
+  const plain = parsePlainSpec(text);
+  if (plain === undefined) return parseWhole(text, file);
+  let whole: ReturnType<typeof parseWhole> | undefined;
+  return {
+    value: plain.value,
+    keys: (mapping) => plain.order.get(mapping) ?? Object.keys(mapping),
+    locate(path) {
+      whole ??= parseWhole(text, file);
+      return "errors" in whole ? { file, line: 1, column: 1 } : whole.locate(path);
+    },
+  };
+}
+
+function parseWhole(text: string, file: string): SpecDocument | { readonly errors: readonly SyntaxProblem[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
   const placeOf = (offset: number): SpecPlace => {

@@ -10,6 +10,7 @@ import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { SERVER_SETTINGS } from "../vocabulary/settings.js";
 import { suggestion } from "../vocabulary/suggest.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
+import { specSchema } from "./schema.js";
 import { pointerSteps } from "./spec-place.js";
 
 /**
@@ -29,11 +30,11 @@ function problemOf(error: ErrorObject, spec: JsonValue): Problem {
   const at = error.instancePath as Pointer;
   const steps = pointerSteps(at);
   const params = error.params as Readonly<Record<string, unknown>>;
-  const schema = error.parentSchema as { readonly properties?: object; readonly description?: string } | undefined;
+  const schema = schemaAround(error);
   switch (error.keyword) {
     case "additionalProperties": {
       const key = String(params["additionalProperty"]);
-      const known = Object.keys(schema?.properties ?? {});
+      const known = Object.keys(schema.properties ?? {});
       return {
         at: `${at}${pointerStep(key)}`,
         subject: named(steps),
@@ -77,7 +78,7 @@ function valueProblem(
     error.keyword === "enum"
       ? (error.params as { readonly allowedValues: readonly string[] }).allowedValues
       : undefined;
-  const schema = error.parentSchema as { readonly description?: string } | undefined;
+  const schema = schemaAround(error);
   if (values !== undefined) {
     return {
       at,
@@ -92,8 +93,14 @@ function valueProblem(
     subject,
     found: shown(value),
     allowed: allowedBy(error),
-    fix: schema?.description ?? "correct the value",
+    fix: schema.description ?? "correct the value",
   };
+}
+
+/** The part of the schema whose keyword failed; ajv names it by its path from the nearest definition. */
+function schemaAround({ schemaPath }: ErrorObject): { readonly properties?: object; readonly description?: string } {
+  const steps = pointerSteps(decodeURIComponent(schemaPath.slice(1)) as Pointer).slice(0, -1);
+  return steps.reduce<object>((part, step) => (part as Readonly<Record<string, object>>)[step] ?? {}, specSchema());
 }
 
 function allowedBy({ keyword, params, message }: ErrorObject): string {

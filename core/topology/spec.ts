@@ -1,15 +1,14 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
 import type { ValidateFunction } from "ajv";
 import type { JsonValue } from "../vocabulary/kind.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { buildTopology } from "./build.js";
 import { checkTopology } from "./check.js";
-import { specSchema } from "./schema.js";
 import { parseSpecDocument } from "./spec-document.js";
 import type { SpecDocument } from "./spec-document.js";
 import { pointerSteps } from "./spec-place.js";
 import type { LocateInSpec, PlacedProblem, SpecPlace } from "./spec-place.js";
 import { specProblems } from "./spec-problems.js";
+import { validate as compiled } from "./spec-validator.generated.js";
 import { topologyOfSpec } from "./spec-topology.js";
 import type { Topology } from "./topology.js";
 
@@ -50,17 +49,8 @@ function syntaxProblem({ message, ...place }: SpecPlace & { readonly message: st
 }
 
 function schemaProblems(value: JsonValue): readonly Problem[] {
-  const validate = validator();
+  const validate = compiled as unknown as ValidateFunction;
   return validate(value) ? [] : specProblems(validate.errors ?? [], value);
-}
-
-let compiled: ValidateFunction | undefined;
-
-function validator(): ValidateFunction {
-  compiled ??= new Ajv2020({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true }).compile(
-    specSchema(),
-  );
-  return compiled;
 }
 
 /** `role` and `status` say the same thing twice. */
