@@ -29,6 +29,7 @@ function site() {
     stackFolder,
     deployed: join(folder, "run", "httpd.conf"),
     runFolder: join(folder, "run"),
+    stateFile: join(folder, "shop.tfstate"),
     synthesized: join(stackFolder, "web", "httpd.conf"),
     write: ({ loadfactor, secret, extra, variable }: Wanted): void => {
       const app = new App({ outdir, stackTraces: false });
@@ -102,7 +103,7 @@ describeReal("the local target under terraform, without a network", ["terraform"
   });
 
   test("a secret is in no plan; that it changed is", () => {
-    const { write, stackFolder, deployed } = site();
+    const { write, stackFolder, stateFile, deployed } = site();
     write({ secret: "open-sesame-1" });
     terraform(stackFolder, "init", "-input=false");
     expect(terraform(stackFolder, "plan", "-input=false").output).not.toContain("open-sesame");
@@ -110,6 +111,7 @@ describeReal("the local target under terraform, without a network", ["terraform"
     expect(readFileSync(deployed, "utf8")).toContain("secret=open-sesame-1");
     write({ secret: "open-sesame-2" });
     const second = terraform(stackFolder, "apply", "-input=false", "-auto-approve", "-no-color");
+    expect(readFileSync(stateFile, "utf8")).not.toContain("open-sesame");
     expect(second.output).toMatch(/[-+] +BalancerMember ajp:.* secret=secret-[0-9a-f]{6}/);
     expect(second.output).not.toContain("open-sesame");
     expect(readFileSync(deployed, "utf8")).toContain("secret=open-sesame-2");

@@ -4,7 +4,10 @@ import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
 
 /** The project's own folder. */
-const ROOT = resolve(__dirname, "../..");
+export const ROOT = resolve(__dirname, "../..");
+
+/** What a program needs to run. */
+const SOURCES = ["core", "constructs", "live", "cli", "stacks", "index.ts", "package.json", "tsconfig.json"];
 
 /**
  * A copy of this project's sources in a folder of its own, with the installed packages linked in; removed when the
@@ -17,8 +20,7 @@ export function projectCopy(aliases: Readonly<Record<string, string>> = {}): str
   onTestFinished(() => {
     rmSync(folder, { recursive: true, force: true });
   });
-  for (const part of ["core", "constructs", "stacks", "tsconfig.json"])
-    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  for (const part of SOURCES) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   const packages = join(ROOT, "node_modules");
   mkdirSync(join(folder, "node_modules"));
   for (const name of readdirSync(packages)) {

@@ -1,0 +1,134 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { readScenario } from "../../core/scenario/read.js";
+import type { JsonValue } from "../../core/vocabulary/kind.js";
+import { readSpec } from "../../core/topology/spec.js";
+import { tour } from "../../stacks/tour.js";
+import { projectCopy, ROOT } from "../support/project-copy.js";
+
+/** A fenced block of a document; the words after the three backquotes are its language and its file. */
+interface Snippet {
+  readonly language: string;
+  readonly file: string | undefined;
+  readonly text: string;
+  readonly line: number;
+}
+
+/** `docs/rules.md` is generated; the examples of rules have a test of their own. */
+const DOCUMENTS = [
+  "README.md",
+  "CONTRIBUTING.md",
+  ...readdirSync(join(ROOT, "docs")).flatMap((name) => (name === "rules.md" ? [] : [`docs/${name}`])),
+];
+
+function snippetsOf(document: string): readonly Snippet[] {
+  const text = readFileSync(join(ROOT, document), "utf8");
+  return Array.from(text.matchAll(/^```([a-z]+)(?: (\S+))?\n([\s\S]*?)^```$/gm), (match) => ({
+    language: match[1] ?? "",
+    file: match[2],
+    text: match[3] ?? "",
+    line: text.slice(0, match.index).split("\n").length,
+  }));
+}
+
+/** A copy of the project with the files of each document in a folder of its own. */
+function withSnippets(): string {
+  const folder = projectCopy();
+  const { compilerOptions } = JSON.parse(readFileSync(join(folder, "tsconfig.json"), "utf8")) as {
+    readonly compilerOptions: Readonly<Record<string, unknown>>;
+  };
+  const paths = { "cdktf-httpd-balancer": ["./index.ts"] };
+  const tsconfig = { compilerOptions: { ...compilerOptions, paths }, include: ["snippets"] };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
+  for (const document of DOCUMENTS) {
+    mkdirSync(folderOf(folder, document), { recursive: true });
+    for (const { file, text } of snippetsOf(document)) {
+      if (file !== undefined) writeFileSync(join(folderOf(folder, document), file), text);
+    }
+  }
+  return folder;
+}
+
+function folderOf(project: string, document: string): string {
+  return join(project, "snippets", document.replaceAll("/", "-"));
+}
+
+/** Runs a TypeScript file; throws with its output when it fails. */
+function run(project: string, document: string, file: string, words: readonly string[] = []): void {
+  const loader = join(project, "node_modules/tsx/dist/loader.mjs");
+  const cwd = folderOf(project, document);
+  const run = spawnSync(process.execPath, ["--import", loader, file, ...words], { cwd, encoding: "utf8" });
+  const said = `${run.stdout}${run.stderr}`.replace(/^/gm, "| ");
+  expect(run.status, `${document}: ${file} ${words.join(" ")}\n${said}`).toBe(0);
+}
+
+/** Executes one line of a shell snippet, or says what stands for it. */
+function runLine(project: string, document: string, line: string): void {
+  const words = line.split(" ");
+  const [program, first, second] = words;
+  if (program === "npx" && first === "httpd-balancer") {
+    run(project, document, join(project, "cli/main.ts"), words.slice(2));
+    return;
+  }
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly scripts: object };
+  if (program === "npm") expect(Object.keys(scripts)).toContain(first === "run" ? second : first);
+  else if (line.startsWith("npx cdktf ")) expect(["synth", "diff", "deploy", "destroy"]).toContain(second);
+  else expect(line).toBe("git clone <this repository> && cd cdktf-httpd-balancer");
+}
+
+describe("snippets of the documents", () => {
+  test("TypeScript compiles under strict, and runs", () => {
+    const project = withSnippets();
+    const words = ["node_modules/typescript/bin/tsc", "--noEmit", "--pretty", "false"];
+    const { stdout } = spawnSync(process.execPath, words, { cwd: project, encoding: "utf8" });
+    expect(stdout.split("\n").filter((line) => line.startsWith("snippets/"))).toEqual([]);
+    for (const document of DOCUMENTS) {
+      const programs = snippetsOf(document).filter(({ language }) => language === "ts");
+      for (const { file, line } of programs) {
+        if (file === undefined) throw new Error(`${document}:${line}: a TypeScript snippet needs a file name`);
+        run(project, document, file);
+      }
+    }
+  });
+
+  test("shell lines run", () => {
+    const project = withSnippets();
+    for (const document of DOCUMENTS) {
+      const lines = snippetsOf(document).filter(({ language }) => language === "sh");
+      for (const line of lines.flatMap(({ text }) => text.trim().split("\n"))) runLine(project, document, line);
+    }
+  });
+
+  test("YAML is a spec or a scenario without a problem", () => {
+    for (const document of DOCUMENTS) {
+      for (const { text, file = "" } of snippetsOf(document).filter(({ language }) => language === "yaml")) {
+        const reading = /^steps:/m.test(text) ? readScenario(parse(text) as JsonValue) : readSpec(text, file);
+        expect(reading).toMatchObject({ ok: true });
+      }
+    }
+  });
+
+  test("every language is one of those that are executed", () => {
+    const languages = DOCUMENTS.flatMap((document) => snippetsOf(document).map(({ language }) => language));
+    expect([...new Set(languages)].sort()).toEqual(["mermaid", "sh", "text", "ts", "yaml"]);
+  });
+
+  test("the story of the README is what npm start shows", () => {
+    const project = projectCopy();
+    execFileSync(process.execPath, ["--import", "tsx", "stacks/main.ts"], { cwd: project, stdio: "pipe" });
+    const shown = tour(project);
+    const story = snippetsOf("README.md").find(({ language }) => language === "text");
+    for (const line of story?.text.trim().split("\n") ?? [""]) expect(shown).toContain(line);
+  });
+
+  test("links lead to files", () => {
+    for (const document of DOCUMENTS) {
+      const text = readFileSync(join(ROOT, document), "utf8");
+      const links = Array.from(text.matchAll(/\]\(([^)#:]+)\)/g), (match) => match[1] ?? "");
+      for (const link of links) expect(existsSync(join(ROOT, document, "..", link)), `${document}: ${link}`).toBe(true);
+    }
+  });
+});
