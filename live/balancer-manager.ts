@@ -34,6 +34,10 @@ export interface LiveWorker {
   readonly lbstatus: number;
   readonly elected: number;
   readonly busy: number;
+  /** Bytes sent to the backend. */
+  readonly transferred: number;
+  /** Bytes of status lines and bodies that came back. */
+  readonly read: number;
   readonly route: string;
   readonly redirect: string;
 }
@@ -111,6 +115,8 @@ function readWorker(element: XmlElement): LiveWorker {
     lbstatus: Number(text("lbstatus")),
     elected: Number(text("elected")),
     busy: Number(text("busy")),
+    transferred: Number(text("transferred")),
+    read: Number(text("read")),
     route: text("route"),
     redirect: text("redirect"),
   };

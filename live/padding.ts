@@ -24,7 +24,7 @@ export function paddingFor(
   if (routing.kind !== "cluster") return {};
   const worker = routing.cluster.members[0]?.url ?? "";
   const query = path.includes("?") ? path.slice(path.indexOf("?")) : "";
-  const rest = routing.url.replace(/^balancer:\/\/[^/]*/i, "");
+  const rest = canonical(routing.url.replace(/^balancer:\/\/[^/]*/i, ""));
   const target = `${urlText(worker).slice(originOf(worker).length)}${rest}${query}`;
   const lines = [
     `GET ${target} HTTP/1.1`,
@@ -37,4 +37,13 @@ export function paddingFor(
   const length = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 2, 0);
   const missing = (step.bytes ?? NO_SESSION.bytes) - length;
   return missing < 0 ? {} : { [NAME]: "x".repeat(missing) };
+}
+
+/** A path as httpd escapes it for a backend: `ap_proxy_canonenc` (modules/proxy/proxy_util.c). */
+function canonical(path: string): string {
+  return path.replace(/[^A-Za-z0-9~$\-_.+!*'(),;:@&=/]/g, (character) =>
+    [...Buffer.from(character, "latin1")]
+      .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`)
+      .join(""),
+  );
 }

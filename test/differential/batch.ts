@@ -3,12 +3,16 @@ import { runScenario } from "../../core/model/run.js";
 import type { Pick } from "../../core/model/trace.js";
 import { scenarioToJson } from "../../core/scenario/scenario.js";
 import type { Topology } from "../../core/topology/topology.js";
+import { World } from "../../core/model/world.js";
+import { readBalancers } from "../../live/balancer-manager.js";
+import type { LiveBalancer } from "../../live/balancer-manager.js";
 import { play } from "../../live/play.js";
 import type { RealPick, RealTrace } from "../../live/play.js";
 import { findHttpd } from "../../live/program.js";
 import { agrees } from "../../live/rehearse.js";
 import { openStage } from "../../live/stage.js";
 import { scenarioAsPlayed } from "../../live/timeline.js";
+import { finalDifference } from "./final-state.js";
 import type { Case } from "./generate.js";
 import { traitsOf } from "./generate.js";
 import { together, turns } from "./turns.js";
@@ -18,8 +22,10 @@ export interface Played {
   readonly case: Case;
   readonly model: readonly Pick[];
   readonly real: readonly RealPick[];
-  /** Place of the first request where they differ; -1 when they agree. */
+  /** Place of the first request where they differ; -1 when they agree on all. */
   readonly differsAt: number;
+  /** How the counters differ that httpd and the model are left with; undefined when they do not. */
+  readonly leftover: string | undefined;
 }
 
 /** Requests under way at the same time: few, so that each one's moment is known well. */
@@ -48,7 +54,8 @@ export async function playBatch(cases: readonly Case[]): Promise<readonly Played
       }
     };
     const traces = await raceAbort(Promise.all(cases.map(playOne)), stop.signal);
-    return cases.map((one, index) => compare(one, traces[index]!));
+    const left = new Map((await readBalancers(stage.managerOf())).map((balancer) => [balancer.name, balancer]));
+    return cases.map((one, index) => compare(one, traces[index]!, left.get(one.name)!));
   } finally {
     await stage.close();
   }
@@ -65,11 +72,13 @@ function merged(cases: readonly Case[]): Topology {
   };
 }
 
-function compare(one: Case, { picks: real, steps }: RealTrace): Played {
+function compare(one: Case, { picks: real, steps }: RealTrace, left: LiveBalancer): Played {
   const timeline = { steps, requests: real };
-  const model = runScenario(one.topology, scenarioAsPlayed(one.scenario, timeline), { explain: true }).picks;
+  const world = new World(one.topology);
+  const played = scenarioAsPlayed(one.scenario, timeline);
+  const model = runScenario(one.topology, played, { explain: true, world }).picks;
   const differsAt = real.findIndex((pick, index) => !agrees(model[index]!, pick));
-  return { case: one, model, real, differsAt };
+  return { case: one, model, real, differsAt, leftover: finalDifference(one, world, left) };
 }
 
 function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -83,9 +92,15 @@ function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   ]);
 }
 
+/** True when neither a request nor a counter differs. */
+export function isSame({ differsAt, leftover }: Played): boolean {
+  return differsAt === -1 && leftover === undefined;
+}
+
 /** Everything needed to see why a case differs. */
 export function story(played: Played, seed: number): string {
-  const { case: one, model, real, differsAt } = played;
+  const { case: one, model, real, leftover } = played;
+  const differsAt = played.differsAt === -1 ? real.length : played.differsAt;
   const from = Math.max(0, differsAt - 8);
   const rows = real.slice(from, differsAt + 3).map((pick, offset) => {
     const told = model[from + offset]!;
@@ -95,7 +110,9 @@ export function story(played: Played, seed: number): string {
     return `${place}: ${answers} [${told.why?.join("; ") ?? ""}]`;
   });
   return [
-    `case ${one.index}: model and httpd differ at request ${differsAt + 1} of ${real.length}`,
+    played.differsAt === -1
+      ? `case ${one.index}: ${leftover ?? "no difference"}`
+      : `case ${one.index}: model and httpd differ at request ${differsAt + 1} of ${real.length}`,
     `to repeat: SEED=${seed} CASE=${one.index} npx vitest run test/differential`,
     JSON.stringify(one.topology.clusters[0]),
     JSON.stringify(scenarioToJson(one.scenario)),
