@@ -8,29 +8,30 @@ export const reverseSlash: Rule = {
   severity: "warning",
   presets: ["recommended"],
   wanted: "Path and URL of a ProxyPassReverse both end in a slash, or neither.",
-  why: "httpd puts what follows the URL in a redirect of the backend behind the path as it is: `ProxyPassReverse / balancer://shop` makes of a redirect to `/login` one to `//login`, which a browser takes for another host.",
+  why: "httpd puts what follows the URL in a redirect of the backend behind the path as it is: `ProxyPassReverse / http://node:8080` makes of a redirect to `/login` one to `//login`, which a browser takes for another host, and `ProxyPassReverse /shop http://node:8080/` one to `/shoplogin`. A balancer's name is more forgiving, but not behind `/shop/`.",
   proof: "a ProxyPassReverse with unlike ends makes redirects with two slashes",
   bad: [
+    `ProxyPass / http://10.0.0.1:8080/
+# wrong
+ProxyPassReverse / http://10.0.0.1:8080
+`,
     `<Proxy balancer://shop>
   BalancerMember http://10.0.0.1:8080
 </Proxy>
-ProxyPass / balancer://shop/
+ProxyPass /shop/ balancer://shop/
 # wrong
-ProxyPassReverse / balancer://shop
+ProxyPassReverse /shop/ balancer://shop
 `,
   ],
   good: [
-    `<Proxy balancer://shop>
-  BalancerMember http://10.0.0.1:8080
-</Proxy>
-ProxyPass / balancer://shop/
-ProxyPassReverse / balancer://shop/
+    `ProxyPass / http://10.0.0.1:8080/
+ProxyPassReverse / http://10.0.0.1:8080/
 `,
     `<Proxy balancer://shop>
   BalancerMember http://10.0.0.1:8080
 </Proxy>
-ProxyPass /shop balancer://shop
-ProxyPassReverse /shop balancer://shop
+ProxyPass / balancer://shop/
+ProxyPassReverse / balancer://shop
 `,
   ],
   fixable: true,
@@ -39,6 +40,7 @@ ProxyPassReverse /shop balancer://shop
       const [path, url, more] = written.words;
       if (path === undefined || url === undefined || more !== undefined || !path.text.startsWith("/")) continue;
       if (path.text.endsWith("/") === url.text.endsWith("/")) continue;
+      if (/^balancer:/i.test(url.text) && (path.text === "/" || !path.text.endsWith("/"))) continue;
       const right = path.text.endsWith("/") ? `${url.text}/` : url.text.replace(/\/+$/, "");
       yield {
         at: wordSpot(url),

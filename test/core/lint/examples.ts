@@ -1,0 +1,20 @@
+import { NO_FILES } from "../../../core/conf/reader.js";
+import type { ExpandOptions } from "../../../core/conf/expand.js";
+import { DEFAULT_PRESETS, rulesOf } from "../../../core/lint/presets.js";
+import type { Rule } from "../../../core/lint/rule.js";
+
+/** A text as the whole input of lint. */
+export function alone(text: string, path = "httpd.conf"): ExpandOptions {
+  return { path, text, reader: NO_FILES };
+}
+
+/** The rules that run when nothing is asked for, and this one. */
+export function usualRulesAnd(rule: Rule): readonly Rule[] {
+  const usual = rulesOf(DEFAULT_PRESETS);
+  return usual.includes(rule) ? usual : [...usual, rule];
+}
+
+/** Numbers of the lines below the comments `# wrong`. */
+export function wrongLines(text: string): readonly number[] {
+  return text.split("\n").flatMap((line, index) => (line.trim() === "# wrong" ? [index + 2] : []));
+}
