@@ -24,6 +24,8 @@ export interface IntegerParameter extends Described {
   readonly min: number;
   /** @default - no upper limit but int32 */
   readonly max?: number;
+  /** True when it is read with `atol`, which keeps 64 bits. */
+  readonly wide?: boolean;
   /** True when 0 is allowed although it is below `min`. */
   readonly orZero?: boolean;
   readonly default?: number;

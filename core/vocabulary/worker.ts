@@ -194,6 +194,7 @@ export const WORKER_PARAMETERS = {
   /** Size of the buffer between client and backend, bytes; 0 or at least 512. */
   iobuffersize: {
     kind: "integer",
+    wide: true,
     min: 512,
     orZero: true,
     default: 8192,
@@ -214,6 +215,7 @@ export const WORKER_PARAMETERS = {
   /** Longest response header field accepted from the backend, bytes. */
   responsefieldsize: {
     kind: "integer",
+    wide: true,
     min: 0,
     default: 8192,
     doc: "Longest response header field accepted from the backend, bytes.",

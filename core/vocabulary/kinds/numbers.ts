@@ -1,14 +1,14 @@
-import { atoi, doubleToInt32, strtod } from "../c-number.js";
+import { atoi, doubleToInt32, strtod, strtol } from "../c-number.js";
 import { read, refused, shown } from "../kind.js";
 import type { Complaint, KindCodec, Reading } from "../kind.js";
 import type { CodesParameter, FactorParameter, IntegerParameter } from "../parameter.js";
 
 const INT32_MAX = 2_147_483_647;
 
-/** Whole numbers: `atoi`, then the range. */
+/** Whole numbers: `atoi` or `atol`, then the range; what is more than int32 holds is taken for the most it holds. */
 export const integerKind: KindCodec<IntegerParameter, number> = {
   read(parameter, text) {
-    const value = atoi(text);
+    const value = parameter.wide === true ? Number(clamped(strtol(text))) : atoi(text);
     return integerAllowed(parameter, value) ? read(value) : refused(parameter.error);
   },
   print: (_parameter, value) => String(value),
@@ -23,6 +23,10 @@ export const integerKind: KindCodec<IntegerParameter, number> = {
   fromJson: (json) => json,
   toJson: (value) => value,
 };
+
+function clamped(value: bigint): bigint {
+  return value > BigInt(INT32_MAX) ? BigInt(INT32_MAX) : value;
+}
 
 function integerAllowed(parameter: IntegerParameter, value: number): boolean {
   if (parameter.orZero === true && value === 0) return true;
