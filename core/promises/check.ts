@@ -2,7 +2,7 @@ import type { Cluster, PromiseDeclaration, Topology } from "../topology/topology
 import { pointerStep, ProblemError } from "../vocabulary/problem.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import type { EffortOptions } from "./always-served.js";
-import { defaultPromises } from "./defaults.js";
+import { defaultPromises, undeclared } from "./defaults.js";
 import type { Finding } from "./finding.js";
 import { judge } from "./judge.js";
 import { readPromise } from "./promise.js";
@@ -105,7 +105,7 @@ function promisesOf(
   }
   return promises.flatMap((id) => {
     const own = declared.filter(({ promise }) => promise.id === id);
-    return own.length > 0 ? own : read({ id }, base);
+    return own.length > 0 ? own : undeclared(cluster, id).flatMap((declaration) => read(declaration, base));
   });
 }
 

@@ -81,16 +81,26 @@ function statusEdit(member: Member, at: Pointer, letter: StatusLetter, text: str
   };
 }
 
-function retryEdit(member: Member, at: Pointer): Edit {
+/** Another `retry` of a member, in whole seconds. */
+export function retryEdit(member: Member, at: Pointer, time = 1): Edit {
   return {
-    text: `${member.name} retry=1`,
+    text: `${member.name} retry=${time}`,
     at: `${at}/parameters/retry`,
-    apply: (cluster) => changed(cluster, member.name, ({ parameters }) => ({ ...parameters, retry: seconds(1) })),
+    apply: (cluster) => changed(cluster, member.name, ({ parameters }) => ({ ...parameters, retry: seconds(time) })),
+  };
+}
+
+/** Another `lbset` of a member. */
+export function lbsetEdit(member: Member, at: Pointer, lbset: number): Edit {
+  return {
+    text: `${member.name} lbset=${lbset}`,
+    at: `${at}/parameters/lbset`,
+    apply: (cluster) => changed(cluster, member.name, ({ parameters }) => ({ ...parameters, lbset })),
   };
 }
 
 /** The cluster with other parameters of one member. */
-export function changed(cluster: Cluster, name: string, change: (member: Member) => Member["parameters"]): Cluster {
+function changed(cluster: Cluster, name: string, change: (member: Member) => Member["parameters"]): Cluster {
   const members = cluster.members.map((member) =>
     member.name === name ? { ...member, parameters: change(member) } : member,
   );

@@ -3,7 +3,12 @@ import type { Pointer } from "../vocabulary/problem.js";
 import { alwaysServed } from "./always-served.js";
 import type { EffortOptions } from "./always-served.js";
 import { explainRefusal } from "./counterexample.js";
+import { judgeCapacity } from "./capacity.js";
+import { judgeFailback } from "./failback.js";
 import type { Finding } from "./finding.js";
+import { judgeSessions } from "./sessions.js";
+import { judgeShare } from "./share.js";
+import { judgeStandbyIdle } from "./standby-idle.js";
 import { mendAlwaysServed } from "./mend.js";
 import type { ClusterPromise } from "./promise.js";
 import type { SearchLimits } from "./search/classes.js";
@@ -19,13 +24,31 @@ export interface Case {
   readonly options: EffortOptions & { readonly mend?: boolean };
 }
 
-/** Checks one promise of one cluster. */
+/** Checks one promise of one cluster; an explanation ends with the changes that mend it. */
 export function judge(checked: Case): Finding {
-  switch (checked.promise.id) {
+  const finding = judgeById(checked);
+  const { counterexample, mends = [] } = finding;
+  if (counterexample === undefined || mends.length === 0) return finding;
+  const words = mends.map(({ changes }) => changes.map(({ text }) => text).join(" and "));
+  const explanation = `${counterexample.explanation}. What mends it, as checked: ${words.join("; or ")}.`;
+  return { ...finding, counterexample: { ...counterexample, explanation: explanation.replaceAll("..", ".") } };
+}
+
+function judgeById(checked: Case): Finding {
+  const { topology, cluster, promise, limits, at } = checked;
+  switch (promise.id) {
     case "always-served":
       return judgeAlwaysServed(checked);
-    default:
-      return { holds: true, states: 0, note: "not there yet" };
+    case "failback":
+      return judgeFailback(topology, cluster, promise.within, limits);
+    case "standby-idle":
+      return judgeStandbyIdle(topology, cluster, promise.within, limits);
+    case "share":
+      return judgeShare(topology, cluster, promise, limits);
+    case "capacity":
+      return judgeCapacity(topology, cluster, { load: promise.requestsPerSecond, limits, at });
+    case "sessions":
+      return judgeSessions(topology, cluster, limits);
   }
 }
 
@@ -41,8 +64,5 @@ function judgeAlwaysServed({ topology, cluster, limits, options }: Case): Findin
   const [first, second] = verdict.violations.map((violation) => explainRefusal(topology, cluster, violation));
   if (first === undefined) throw new Error("a broken promise has no violation");
   const mends = options.mend === false ? [] : mendAlwaysServed(topology, cluster, limits);
-  const words = mends.map(({ changes }) => changes.map(({ text }) => text).join(" and "));
-  const remedy = words.length === 0 ? "" : ` What mends it, as checked: ${words.join("; or ")}.`;
-  const counterexample = { ...first, explanation: first.explanation + remedy };
-  return { holds: false, states, counterexample, ...(second && { race: second }), mends, ...bytes };
+  return { holds: false, states, counterexample: first, ...(second && { race: second }), mends, ...bytes };
 }

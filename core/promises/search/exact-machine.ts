@@ -40,6 +40,8 @@ export interface ExactSearch {
   /** False to leave out waiting. @default true */
   readonly waits?: boolean;
   readonly mostStates: number;
+  /** Members that nothing happens to. @default - none */
+  readonly untouched?: readonly number[];
   /** Routes of sessions to try besides requests without one. @default - every route */
   readonly routes?: readonly string[];
 }
@@ -68,8 +70,9 @@ export class ExactMachine implements Machine {
     const managed = (search.limits.actions ?? []).some((action) => action !== "restart");
     const sticky = this.#sessions.length > 1;
     this.#touchable = layout.members.map(
-      ({ condition, route }) =>
-        managed || ((condition & out) === 0 && ((condition & draining) === 0 || (sticky && route !== ""))),
+      ({ condition, route }, member) =>
+        search.untouched?.includes(member) !== true &&
+        (managed || ((condition & out) === 0 && ((condition & draining) === 0 || (sticky && route !== "")))),
     );
     this.start = this.#pool.intern(startRow(layout));
   }

@@ -1,0 +1,99 @@
+import type { Cluster, Topology } from "../topology/topology.js";
+import { pointerStep, ProblemError } from "../vocabulary/problem.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import type { Finding } from "./finding.js";
+import { outagesOf } from "./outages.js";
+import type { Outage } from "./outages.js";
+import { toScenario, wordOf } from "./scenario.js";
+import type { SearchLimits } from "./search/classes.js";
+import { searchLayout } from "./search/layout.js";
+import type { SearchEvent } from "./search/machine.js";
+import { longRunShares } from "./serving.js";
+
+interface Overload extends Outage {
+  readonly member: number;
+  readonly load: number;
+  readonly capacity: number;
+}
+
+/**
+ * Decides `capacity`: under the load no member gets more than its declared capacity, whoever of up to so many members
+ * fails and whichever zone is lost. Members without a declared capacity can take everything.
+ *
+ * Throws a ProblemError when the capacities of all members together are below the load.
+ */
+export function judgeCapacity(
+  topology: Topology,
+  cluster: Cluster,
+  { load, limits, at }: { readonly load: number; readonly limits: SearchLimits; readonly at: Pointer },
+): Finding {
+  refuseImpossible(cluster, load, at);
+  const layout = searchLayout(topology, cluster);
+  const kindOf = (member: number): string => {
+    const { lbset = 0, lbfactor = 0, place = "" } = layout.members[member] ?? {};
+    const { capacity = "", zone = "" } = cluster.members[member] ?? {};
+    return [lbset, lbfactor, place, capacity, zone].join("|");
+  };
+  const outages = outagesOf(cluster, layout, limits.failures, kindOf);
+  for (const outage of outages) {
+    const shares = longRunShares(layout, new Set(outage.downs));
+    const over = shares.find(({ member, numerator, denominator }) => {
+      const { capacity } = cluster.members[member] ?? {};
+      return capacity !== undefined && (load * numerator) / denominator > capacity * (1 + 1e-9);
+    });
+    if (over === undefined) continue;
+    const { member, numerator, denominator } = over;
+    const capacity = cluster.members[member]?.capacity ?? 0;
+    return overloaded(topology, cluster, outages.length, {
+      ...outage,
+      member,
+      capacity,
+      load: (load * numerator) / denominator,
+    });
+  }
+  return { holds: true, states: outages.length, proof: "argument" };
+}
+
+function refuseImpossible(cluster: Cluster, load: number, at: Pointer): void {
+  const capacities = cluster.members.map(({ capacity }) => capacity ?? Infinity);
+  const total = capacities.reduce((sum, capacity) => sum + capacity, 0);
+  if (total >= load) return;
+  throw new ProblemError([
+    {
+      at,
+      subject: `load of promise 'capacity' of cluster '${cluster.name}'`,
+      found: `${load} requests per second`,
+      allowed: `at most ${total}, what all members together can serve with nobody down`,
+      fix: "add members or capacity, or promise a lower load",
+    },
+  ]);
+}
+
+function overloaded(topology: Topology, cluster: Cluster, states: number, overload: Overload): Finding {
+  const { downs, zone, member, load, capacity } = overload;
+  const events: readonly SearchEvent[] = [
+    ...downs.map((down): SearchEvent => ({ kind: "stop", member: down })),
+    { kind: "request" },
+  ];
+  const named = downs.map((down) => wordOf(topology, cluster, down)).join(", ");
+  const when =
+    downs.length === 0
+      ? "with everybody up"
+      : zone === undefined
+        ? `without ${named}`
+        : `without zone ${zone} (${named})`;
+  return {
+    holds: false,
+    states,
+    counterexample: {
+      scenario: toScenario(topology, cluster, events),
+      events: events.length,
+      explanation:
+        `${wordOf(topology, cluster, member)} gets ${load.toFixed(2)} requests per second ${when}; ` +
+        `its capacity is ${capacity}`,
+      sure: true,
+      shortest: true,
+      at: `/clusters${pointerStep(topology.clusters.indexOf(cluster))}/members${pointerStep(member)}`,
+    },
+  };
+}
