@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { fromBytes } from "../core/conf/bytes.js";
+import type { ConfigTest } from "../core/conf/configtest.js";
 import { configtest } from "../core/conf/configtest.js";
 import type { ConfReader } from "../core/conf/reader.js";
 import { readConf } from "../core/conf/read.js";
@@ -61,16 +62,37 @@ export function confReader(io: Io): ConfReader {
 
 function loadConf(file: string, bytes: Uint8Array, io: Io, options: ReadOptions): Input {
   if (bytes.includes(0)) throw new UnusableError(`${file}: is a binary file; name an httpd.conf or a spec`);
-  const { error, expansion } = configtest({
-    path: file,
-    text: fromBytes(bytes),
-    reader: confReader(io),
-    serverRoot: dirname(resolve(file)),
-  });
+  const { error, expansion } = testElsewhere(file, bytes, io);
   if (error !== undefined) throw new RejectedError(rejection(file, error));
   const { topology, lines, locate } = readConf(statementsOf(expansion.directives), options);
   return { kind: "conf", path: file, topology, lines, locate };
 }
+
+/**
+ * What httpd says on the machine the file is for: folders and certificates that are missing here are no fault of the
+ * file.
+ */
+function testElsewhere(file: string, bytes: Uint8Array, io: Io): ConfigTest {
+  const reader = confReader(io);
+  const elsewhere = new Set<string>();
+  const options = {
+    path: file,
+    text: fromBytes(bytes),
+    serverRoot: dirname(resolve(file)),
+    reader: {
+      readText: (path: string) => reader.readText(path) ?? (elsewhere.has(path) ? "elsewhere" : undefined),
+      readFolder: (path: string) => reader.readFolder(path) ?? (elsewhere.has(path) ? [] : undefined),
+    },
+  };
+  for (;;) {
+    const test = configtest(options);
+    const missing = MISSING_HERE.exec(test.error?.message ?? "")?.[1];
+    if (missing === undefined || elsewhere.has(missing)) return test;
+    elsewhere.add(missing);
+  }
+}
+
+const MISSING_HERE = /'([^']+)' (?:is not a directory, or is not readable|does not exist or is empty)$/;
 
 function rejection(
   file: string,

@@ -101,6 +101,12 @@ export abstract class HttpdScope extends Construct {
     return this.#add({ path, to: { kind: "url", url: text, parameters: parameters ?? {} }, ...mount });
   }
 
+  /** Defines a cluster's balancer although no mount leads to it: lines of `extra` may name it. */
+  define(cluster: BalancerCluster): this {
+    this.#clusters.add(cluster);
+    return this;
+  }
+
   /** Takes a path out of the mounts around it: httpd serves it itself. */
   exclude(path: string, options: Pick<MountOptions, "match" | "inLocation"> = {}): this {
     const to: MountTarget = { kind: "exclude" };

@@ -1,6 +1,7 @@
 import { checkTopology } from "../topology/check.js";
-import type { Cluster, Listen, Member, Server, ServerScope, Topology } from "../topology/topology.js";
+import type { Listen, Server, ServerScope, Topology } from "../topology/topology.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
+import { adoptClusters } from "./adopt-clusters.js";
 import { adoptMounts } from "./adopt-mounts.js";
 import { modulesOfKeptLines } from "./adopt-modules.js";
 
@@ -33,41 +34,14 @@ interface Log {
  */
 export function adoptTopology(read: Topology): Adopted {
   const log: Log = { notes: [], moved: new Map() };
-  const clusters = adoptClusters(read, log);
-  const servers = read.servers.map((server, index) => adoptServer(server, `/servers/${index}`, log));
+  const mounted = read.servers.map((server, index) => adoptServer(server, `/servers/${index}`, log));
+  const { clusters, servers, from, left } = adoptClusters({ ...read, servers: mounted });
+  log.notes.push(...left);
+  from.forEach((before, index) => log.moved.set(`/clusters/${index}`, `/clusters/${before}`));
   const bare = { ...read, clusters, servers };
   const topology = { ...bare, servers: servers.map((server) => withModules(bare, server)) };
   const problems = checkTopology(topology).map((problem) => ({ ...problem, at: origin(problem.at, log.moved) }));
   return { topology, notes: log.notes, problems };
-}
-
-/** A host's changes to a balancer of the main server cannot be said in a description: its name is taken. */
-function adoptClusters({ clusters }: Topology, { notes, moved }: Log): readonly Cluster[] {
-  const main = new Set(clusters.filter(({ scope }) => scope === undefined).map(({ name }) => name.toLowerCase()));
-  const kept: Cluster[] = [];
-  clusters.forEach((cluster, index) => {
-    const { scope, name, parameters } = cluster;
-    if (scope !== undefined && main.has(name.toLowerCase())) {
-      const words = Object.keys(parameters).join(", ");
-      const text = `virtual host '${scope}' has other settings for balancer '${name}' (${words})`;
-      notes.push({ at: `/clusters/${index}`, text, lost: true });
-      return;
-    }
-    moved.set(`/clusters/${kept.length}`, `/clusters/${index}`);
-    kept.push({ ...cluster, members: namedMembers(cluster) });
-  });
-  return kept;
-}
-
-/** Members by their route where every member has one of its own, else numbered. */
-function namedMembers({ members }: Cluster): readonly Member[] {
-  const routes = members.map(({ parameters }) => parameters.route);
-  const usable = routes.every((route) => route !== undefined && /^[A-Za-z][A-Za-z0-9_-]*$/.test(route));
-  const byRoute = usable && new Set(routes).size === routes.length;
-  return members.map((member, index) => ({
-    ...member,
-    name: byRoute ? (member.parameters.route ?? member.name) : `node${index + 1}`,
-  }));
 }
 
 function adoptServer(server: Server, at: Pointer, log: Log): Server {

@@ -133,6 +133,7 @@ class StackWriter {
     };
     return [
       callStatement(`const ${variable} = new HttpdServer`, [{ code: "this" }, name, props], 4),
+      ...this.#unmounted(server).map((cluster) => callStatement(`${variable}.define`, [cluster], 4)),
       ...this.#mounts(server, variable),
       ...acknowledged.map(({ id, reason }) => callStatement(`${variable}.acknowledge`, [id, reason], 4)),
       ...virtualHosts.flatMap((host) => ["", ...this.#virtualHost(host, variable, server)]),
@@ -197,6 +198,14 @@ class StackWriter {
         return callStatement(`${variable}.mount`, [path, cluster, ...unlessEmpty({ backendPath, ...options })], 4);
       }
     }
+  }
+
+  /** Clusters that only lines of `extra` lead to. */
+  #unmounted({ mounts, virtualHosts }: Server): readonly Code[] {
+    const used = [...mounts, ...virtualHosts.flatMap((host) => host.mounts)];
+    const names = new Set(used.flatMap(({ to }) => (to.kind === "cluster" ? [to.cluster.toLowerCase()] : [])));
+    const clusters = this.#topology.clusters.filter(({ name }) => !names.has(name.toLowerCase()));
+    return clusters.map((cluster) => ({ code: this.#variables.get(cluster) ?? "undefined" }));
   }
 
   /** The variable of a cluster as a scope sees it: its own, else the main server's. */

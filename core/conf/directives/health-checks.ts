@@ -41,7 +41,7 @@ export const HEALTH_CHECKS: Readonly<Record<string, Check>> = {
 };
 
 /** `ap_getword_conf2` (server/util.c): like a word, but `{` quotes up to the `}` that balances it. */
-function cutBraced(text: string, from: number): { readonly text: string; readonly next: number } {
+export function cutBraced(text: string, from: number): { readonly text: string; readonly next: number } {
   const first = cutWord(text, from);
   if (first === undefined) return { text: "", next: text.length };
   if (text[first.start] !== "{") return first;

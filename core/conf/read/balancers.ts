@@ -1,6 +1,8 @@
 import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
 import { HEALTH_CHECK_PARAMETERS } from "../../vocabulary/health-check.js";
 import { WORKER_PARAMETERS } from "../../vocabulary/worker.js";
+import { cutBraced } from "../directives/health-checks.js";
+import { cutWord } from "../words.js";
 import { report } from "./growing.js";
 import type { GrowingCluster, GrowingParameters, Located, Where } from "./growing.js";
 import { setParameters, splitParameter } from "./parameters.js";
@@ -48,19 +50,14 @@ export function readBalancerMember(where: Where, statement: Statement): void {
   reportSet(where, statement, setParameters(where.conf, WORKER_PARAMETERS, parameters, member.parameters));
 }
 
-/**
- * A section without the members and settings that name their balancer themselves: those are executed, because httpd
- * lets them stand anywhere.
- */
-export function withoutMembers(where: Where, statement: Statement): Statement {
+/** A section without the settings that name their balancer themselves: those are executed wherever they stand. */
+export function withoutSettings(where: Where, statement: Statement): Statement {
   const kept = (statement.children ?? []).flatMap((child): readonly Statement[] => {
-    if (child.children !== undefined) return [withoutMembers(where, child)];
+    if (child.children !== undefined) return [withoutSettings(where, child)];
     const name = child.name.toLowerCase();
     const named = balancerNameIn(child.words.find(({ text }) => !text.includes("="))?.text ?? "") !== undefined;
-    const plain = child.words.filter(({ text }) => !text.includes("=")).length;
-    if (name === "balancermember" && named && plain > 1) readBalancerMember(where, child);
-    else if (name === "proxyset" && named) readProxySet(where, child);
-    else return [child];
+    if (name !== "proxyset" || !named) return [child];
+    readProxySet(where, child);
     return [];
   });
   return { ...statement, children: kept };
@@ -107,9 +104,10 @@ export function readTemplate({ conf }: Where, statement: Statement): void {
 
 /** `ProxyHCExpr name {expression}` */
 export function readExpression({ conf }: Where, statement: Statement): void {
-  const [name, ...words] = statement.words;
-  if (name === undefined) return;
-  const expression = words.map(({ text }) => text).join(" ");
+  const [name] = statement.words;
+  const cut = cutWord(statement.text, cutWord(statement.text, 0)?.next ?? 0);
+  if (name === undefined || cut === undefined) return;
+  const expression = cutBraced(statement.text, cut.next).text;
   conf.expressions.push({ value: { name: name.text, expression }, place: name.place });
   report(conf, statement, "understood");
 }

@@ -1,6 +1,5 @@
-import { report } from "./growing.js";
 import type { GrowingCluster, GrowingConf, GrowingParameters, GrowingScope } from "./growing.js";
-import type { Statement } from "./statement.js";
+import type { SourcePlace } from "./statement.js";
 
 /** A cluster with the name of the virtual host it belongs to; undefined for the main server. */
 export interface PlacedCluster {
@@ -25,7 +24,7 @@ export function mergedClusters(conf: GrowingConf, hostNames: readonly string[]):
       const scope = hostNames[index];
       const hidden = hiddenBy(conf, host, cluster.name);
       if (hidden === undefined) return [{ cluster, scope }];
-      for (const { url, place } of cluster.members) dropped(conf, { url, place }, cluster.name);
+      for (const { place } of cluster.members) dropped(conf, place, cluster.name);
       const known = shared.find((candidate) => candidate.cluster.name === cluster.name)?.cluster.parameters;
       const changed = [...cluster.parameters].filter(([name, { value }]) => !equal(known?.get(name)?.value, value));
       return changed.length === 0
@@ -68,12 +67,11 @@ function equal(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
-function dropped(conf: GrowingConf, member: Pick<Statement, "place"> & { readonly url: string }, name: string): void {
-  const statement: Statement = {
-    name: "BalancerMember",
-    words: [],
-    text: `BalancerMember ${member.url}`,
-    place: member.place,
-  };
-  report(conf, statement, "ignored", `httpd keeps the main server's members of balancer '${name}' and drops this one`);
+/** Says of a member that was read that httpd does not use it. */
+function dropped({ lines }: GrowingConf, place: SourcePlace, name: string): void {
+  const index = lines.findIndex((line) => line.place.file === place.file && line.place.line === place.line);
+  const line = lines[index];
+  if (line === undefined) return;
+  const why = `httpd keeps the main server's members of balancer '${name}' and drops this one`;
+  lines[index] = { ...line, verdict: "ignored", why };
 }

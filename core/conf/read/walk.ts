@@ -6,7 +6,7 @@ import {
   readProxySet,
   readTemplate,
   setOn,
-  withoutMembers,
+  withoutSettings,
 } from "./balancers.js";
 import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
 import { emptyScope, report } from "./growing.js";
@@ -58,10 +58,10 @@ const SECTIONS: Readonly<Record<string, Reader>> = {
   virtualhost: readVirtualHost,
   proxy: readProxy,
   location: (where, statement) => {
-    readLocation(where, withoutMembers(where, statement));
+    readLocation(where, withoutSettings(where, statement));
   },
   locationmatch: (where, statement) => {
-    readLocation(where, withoutMembers(where, statement));
+    readLocation(where, withoutSettings(where, statement));
   },
 };
 
@@ -79,9 +79,9 @@ function readStatement(where: Where, statement: Statement): void {
   (own(SECTIONS, name) ?? keepOther)(where, statement);
 }
 
-/** A section without a word of its own; nothing when only members stood in it. */
+/** A section without a word of its own; nothing when only settings of balancers stood in it. */
 function keepOther(where: Where, statement: Statement): void {
-  const rest = withoutMembers(where, statement);
+  const rest = withoutSettings(where, statement);
   if (statement.children?.length === 0 || rest.children?.length !== 0) keepLine(where, rest);
 }
 
@@ -104,7 +104,8 @@ function readProxy(where: Where, statement: Statement): void {
     keepOther(where, statement);
     return;
   }
-  report(where.conf, statement, "understood");
+  const executed = words.length > 0 && areParametersOf(BALANCER_PARAMETERS, words);
+  if (!executed) report(where.conf, statement, "understood");
   const inside: Where = { ...where, section: { kind: "proxy", argument, opening: statement } };
   const left: Statement[] = [];
   for (const child of statement.children ?? []) {
@@ -112,8 +113,7 @@ function readProxy(where: Where, statement: Statement): void {
     if (reader === undefined) left.push(child);
     else reader(inside, child);
   }
-  if (words.length > 0 && areParametersOf(BALANCER_PARAMETERS, words))
-    setOn(where, { statement, target: argument, words });
+  if (executed) setOn(where, { statement, target: argument, words });
   keepInCluster(inside, left, name);
 }
 
