@@ -66,9 +66,10 @@ function forgetHealthChecks(into: GrowingParameters): void {
   for (const key of Object.keys(HEALTH_CHECK_PARAMETERS)) into.delete(key);
 }
 
-/** An empty text or list is what httpd has without the parameter; only an empty nonce says something: read-only. */
+/** Status letters count in any case. An empty text or list is what httpd has without the parameter; only an empty nonce says something: read-only. */
 function meaning(key: string, value: ParameterValue): ParameterValue | undefined {
   if (key === "nonce" && value === "") return "None";
+  if (key === "status" && typeof value === "string" && value !== "") return value.toUpperCase();
   const empty = value === "" || (Array.isArray(value) && value.length === 0);
   return empty ? undefined : value;
 }

@@ -92,7 +92,7 @@ describe("balancers of an httpd.conf", () => {
     expect(topology.clusters.map(({ name }) => name)).toEqual(["upper"]);
     expect(members(clusterOf(topology, "upper"))).toEqual([
       ["HTTP://LocalHost:8080", { loadfactor: 2, retry: seconds(3) }],
-      ["http://localhost:8081/App", { status: "+h" }],
+      ["http://localhost:8081/App", { status: "+H" }],
     ]);
     expect(clusterOf(topology, "upper").parameters).toEqual({ lbmethod: "byrequests", nofailover: true });
   });
