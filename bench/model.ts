@@ -12,15 +12,15 @@ import { seconds } from "../core/vocabulary/duration.js";
 // The model against the same loop in C, each timed inside its own process; then a day of traffic, and large counts.
 
 /** A module as it is shipped, or its source when nothing is built: loaders of sources slow calls between modules down. */
-function load<M>(path: string): M {
+function load(path: string): unknown {
   const built = join(__dirname, "../dist", `${path}.js`);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the path is known only now
-  return require(existsSync(built) ? built : join(__dirname, "..", `${path}.ts`)) as M;
+  return require(existsSync(built) ? built : join(__dirname, "..", `${path}.ts`));
 }
 
-const { initialState, LIKELIEST, modelBalancer } = load<typeof Engine>("core/model/engine");
-const { byrequests } = load<typeof Byrequests>("core/model/lbmethods/byrequests");
-const { runScenario } = load<typeof Run>("core/model/run");
+const { initialState, LIKELIEST, modelBalancer } = load("core/model/engine") as typeof Engine;
+const { byrequests } = load("core/model/lbmethods/byrequests") as typeof Byrequests;
+const { runScenario } = load("core/model/run") as typeof Run;
 
 function clusterOf(count: number): Cluster {
   const members = Array.from({ length: count }, (_, index) => ({

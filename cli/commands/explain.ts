@@ -1,10 +1,64 @@
+import { explainTopology, explanationJson } from "../../core/model/explain.js";
+import { explanationText } from "../../core/model/explain-text.js";
+import { weightsFor } from "../../core/model/weights.js";
 import type { Command } from "../command.js";
-import { UnusableError } from "../io.js";
+import { loadInput } from "../input.js";
+import { EXIT, UnusableError } from "../io.js";
 
 /** `httpd-balancer explain`. */
 export const command: Command = {
-  configure: (command) => command,
-  run() {
-    throw new UnusableError("explain is not there yet");
+  configure: (command) =>
+    command
+      .argument("<input>", "httpd.conf, folder or spec")
+      .option("--want <shares>", "the smallest load factors for shares, for example node1=30,node2=70")
+      .option("--json", "print one JSON document"),
+  run([input], options, io) {
+    const { topology } = loadInput(String(input), io);
+    const json = options["json"] === true;
+    const { want } = options;
+    if (typeof want === "string") {
+      io.stdout(json ? `${JSON.stringify(wanted(want))}\n` : wantedText(want));
+      return EXIT.clean;
+    }
+    const explanations = explainTopology(topology);
+    if (json) {
+      io.stdout(`${JSON.stringify({ balancers: explanations.map(explanationJson) })}\n`);
+      return EXIT.clean;
+    }
+    const texts = explanations.map((explanation) => `${explanationText(explanation)}\n`);
+    io.stdout(texts.length === 0 ? "There is no balancer.\n" : texts.join("\n"));
+    return EXIT.clean;
   },
 };
+
+interface WantedMember {
+  readonly member: string;
+  readonly loadfactor: number;
+  readonly share: number;
+}
+
+function wanted(text: string): { readonly members: readonly WantedMember[]; readonly error: number } {
+  const entries = text.split(",").map((entry) => {
+    const [, member, amount] = /^\s*([^=]+)=\s*([0-9]+(?:\.[0-9]+)?)\s*%?\s*$/.exec(entry) ?? [];
+    if (member === undefined || !(Number(amount) > 0)) {
+      throw new UnusableError(`--want: found '${entry}', allowed is member=amount with an amount above 0; correct it`);
+    }
+    return { member, amount: Number(amount) };
+  });
+  const { loadfactors, shares, error } = weightsFor(entries.map(({ amount }) => amount));
+  const members = entries.map(({ member }, index) => ({
+    member,
+    loadfactor: loadfactors[index] ?? 0,
+    share: shares[index] ?? 0,
+  }));
+  return { members, error };
+}
+
+function wantedText(text: string): string {
+  const { members, error } = wanted(text);
+  const lines = members.map(
+    ({ member, loadfactor, share }) => `${member} loadfactor=${loadfactor} gets ${(100 * share).toFixed(3)} %\n`,
+  );
+  const off = error < 1e-12 ? "exactly what is wanted" : `at most ${(100 * error).toFixed(4)} points off`;
+  return `${lines.join("")}${off}\n`;
+}

@@ -2,13 +2,13 @@ import { routeRequest } from "../topology/mounts.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { membersMeant, nodesMeant, urlText } from "../scenario/nodes.js";
 import type { RequestStep, RespondStep, SetStep } from "../scenario/steps.js";
-import type { ServerSettings } from "../vocabulary/settings.js";
 import { ANSWERS, HANDLED, REFUSES } from "./backend.js";
 import type { Backend } from "./backend.js";
 import type { Calm } from "./calm.js";
 import { modelBalancer } from "./balancer.js";
 import { restarted, setBalancer, setMember } from "./manage.js";
 import { PossibleStates } from "./possible.js";
+import { serverSettingsOf } from "./server-settings.js";
 import { initialState } from "./state.js";
 import { synchronise } from "./synchronise.js";
 
@@ -133,17 +133,9 @@ export class World {
 }
 
 function placeOf(topology: Topology, cluster: Cluster): BalancerPlace {
-  const surroundings = { ...topology, settings: settingsOf(topology, cluster) };
+  const surroundings = { ...topology, settings: serverSettingsOf(topology, cluster) };
   const states = new PossibleStates(initialState(modelBalancer(cluster, surroundings)));
   return { cluster, states, backends: cluster.members.map(() => ANSWERS), calm: undefined };
-}
-
-/** Settings a balancer lives under: its virtual host's over the main server's; BalancerPersist is not inherited. */
-function settingsOf(topology: Topology, cluster: Cluster): ServerSettings {
-  const [server] = topology.servers;
-  if (server === undefined || cluster.scope === undefined) return server?.settings ?? {};
-  const host = server.virtualHosts.find(({ name }) => name === cluster.scope);
-  return { ...server.settings, balancerpersist: false, ...host?.settings };
 }
 
 /** The query takes no part in routing but is searched for the session. */

@@ -1,0 +1,120 @@
+import type { Explanation } from "./explain.js";
+import type { FailureCost } from "./failover.js";
+import { fractionText } from "./fraction.js";
+import type { Share, Spread } from "./share.js";
+import { shortName } from "./short-name.js";
+
+/** Names listed before the rest is only counted. */
+const MOST_NAMES = 12;
+
+/** Picks of a round that are written out. */
+const MOST_PICKS = 40;
+
+/** A balancer explained in plain sentences, one a line. */
+export function explanationText(explanation: Explanation): string {
+  const { balancer, paths } = explanation;
+  const name = (member: number) => shortName(balancer.members[member]?.name ?? "");
+  const from = paths.length === 0 ? "no path leads to it" : `serves ${paths.join(", ")}`;
+  const head = `balancer://${balancer.name} (${balancer.settings.lbmethod}, ${counted(balancer.members.length, "member")}): ${from}`;
+  const lines = [
+    ...normalLines(explanation, name),
+    ...failoverLines(explanation, name),
+    ...explanation.idle
+      .slice(0, MOST_NAMES)
+      .map(({ member, status }) => `${name(member)} gets no new requests, whatever fails: ${status}.`),
+    ...costLines(explanation, name),
+  ];
+  return [head, ...lines.map((line) => `  ${line}`)].join("\n");
+}
+
+type Naming = (member: number) => string;
+
+function normalLines({ spread, balancer, failover }: Explanation, name: Naming): readonly string[] {
+  const [first = []] = failover;
+  if (first.length === 0) return ["Nobody serves: httpd answers every request with 503."];
+  if (balancer.settings.lbmethod === "heartbeat") {
+    return [
+      `Members are drawn at random by the idle slots their servers report: ${listed(balancer.members.map((_, member) => name(member)))}.`,
+    ];
+  }
+  const lines = [`While all are up: ${sharesText(spread.shares, name)}.`];
+  if (balancer.settings.lbmethod === "bytraffic")
+    lines.push("The shares are shares of bytes; they hold for requests if all are of equal size.");
+  return [...lines, ...roundLines(spread, name)];
+}
+
+function roundLines({ period, round, longestRun }: Spread, name: Naming): readonly string[] {
+  if (period === undefined || period === 1) return [];
+  if (round === undefined || longestRun === undefined) return [`The order repeats every ${period} requests.`];
+  const picks = round.slice(0, MOST_PICKS).map(name).join(" ");
+  const more = round.length > MOST_PICKS ? " ..." : "";
+  return [
+    `The order repeats every ${period} requests: ${picks}${more}`,
+    `At most ${counted(longestRun.length, "request")} in a row ${longestRun.length === 1 ? "goes" : "go"} to one member (${name(longestRun.member)}).`,
+  ];
+}
+
+function failoverLines({ failover }: Explanation, name: Naming): readonly string[] {
+  const steps = failover.slice(1).map((level, index) => {
+    const before = listed((failover[index] ?? []).map(name));
+    return `When ${before} ${index === 0 ? "cannot serve" : "cannot serve either"}: ${listed(level.map(name))}.`;
+  });
+  const last = failover.at(-1);
+  if (last === undefined) return steps;
+  const which = failover.length === 1 ? listed(last.map(name)) : "these";
+  return [...steps, `When ${which} cannot serve${failover.length === 1 ? "" : " either"}: nobody, httpd answers 503.`];
+}
+
+function costLines({ costs }: Explanation, name: Naming): readonly string[] {
+  const lines = costs.slice(0, MOST_NAMES).flatMap((cost) => costText(cost, name));
+  const more = costs.length - MOST_NAMES;
+  return more > 0 ? [...lines, `The failures of ${more} more members are left out here; --json has them.`] : lines;
+}
+
+function costText(cost: FailureCost, name: Naming): readonly string[] {
+  const failed =
+    cost.failedRequests === 0 ? "No request fails." : `${cost.failedRequests} of the first 100 requests fail.`;
+  const delay = secondsText(cost.firstDelay);
+  const instead =
+    cost.instead.length === 0 ? "Nobody serves instead." : `Instead serve: ${sharesText(cost.instead, name)}.`;
+  const again = cost.probeEvery === 0 ? "Every request" : `Every ${secondsText(cost.probeEvery)} one request`;
+  return [
+    `When ${name(cost.member)} fails:`,
+    `  ${failed} ${instead}`,
+    `  The request that meets it first waits up to ${delay} if its machine is gone, not at all if only its port is closed.`,
+    `  ${again} tries it again and pays the same. It serves at most ${secondsText(cost.backWithin)} after its return.`,
+    ...sessionLines(cost, name),
+  ];
+}
+
+function sessionLines({ sessions }: FailureCost, name: Naming): readonly string[] {
+  switch (sessions.kind) {
+    case "none":
+      return [];
+    case "refused":
+      return ["  Its sessions get 503 until it is back (nofailover)."];
+    case "redirected":
+      return [`  Its sessions move to ${name(sessions.member)}; they are lost unless they are replicated.`];
+    case "spread":
+      return ["  Its sessions are spread over those that serve; they are lost unless they are replicated."];
+  }
+}
+
+function sharesText(shares: readonly Share[], name: Naming): string {
+  const texts = shares.map(({ member, share }) => `${name(member)} ${fractionText(share)}`);
+  return listed(texts);
+}
+
+function listed(texts: readonly string[]): string {
+  if (texts.length <= MOST_NAMES) return texts.join(", ");
+  return `${texts.slice(0, MOST_NAMES).join(", ")} and ${texts.length - MOST_NAMES} more`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function secondsText(microseconds: number): string {
+  const seconds = microseconds / 1e6;
+  return `${Number.isInteger(seconds) ? seconds : seconds.toFixed(3)} s`;
+}

@@ -1,0 +1,108 @@
+import { ANSWERS } from "./backend.js";
+import type { Backend } from "./backend.js";
+import type { ModelBalancer } from "./balancer.js";
+import { BITS } from "./bits.js";
+import { LIKELIEST } from "./chance.js";
+import { candidatesOf } from "./elect.js";
+import { NO_SESSION, serve } from "./request.js";
+import { spreadOf } from "./share.js";
+import type { Share } from "./share.js";
+import { cloneState, initialState } from "./state.js";
+import type { BalancerState } from "./state.js";
+
+/** What the failure of one member costs, everything else being up. */
+export interface FailureCost {
+  /** Index of the member. */
+  readonly member: number;
+  /** Requests that get an error from httpd in the first hundred after the failure. */
+  readonly failedRequests: number;
+  /** Longest added time of the first request that meets it, microseconds: connecting may run into its timeout. */
+  readonly firstDelay: number;
+  /** While it stays away, one request every so many microseconds tries it again. */
+  readonly probeEvery: number;
+  /** Longest time from its return to its first request, microseconds. */
+  readonly backWithin: number;
+  /** Who serves instead. */
+  readonly instead: readonly Share[];
+  /** What becomes of its sessions. */
+  readonly sessions: SessionFate;
+}
+
+/** What becomes of a failed member's sessions. */
+export type SessionFate =
+  | { readonly kind: "none" }
+  | { readonly kind: "refused" }
+  | { readonly kind: "redirected"; readonly member: number }
+  | { readonly kind: "spread" };
+
+/**
+ * Who serves while everything is up, who when all of these have failed, and so on, by index; ends where nobody is left.
+ */
+export function failoverOrder(balancer: ModelBalancer): readonly (readonly number[])[] {
+  const state = initialState(balancer);
+  state.errorTime.fill(Infinity);
+  const levels: (readonly number[])[] = [];
+  for (;;) {
+    const count = candidatesOf(state, LIKELIEST);
+    if (count === 0) return levels;
+    const level = [...state.candidates.subarray(0, count)].sort((left, right) => left - right);
+    levels.push(level);
+    for (const member of level) state.status[member] = (state.status[member] ?? 0) | BITS.error;
+  }
+}
+
+/** The cost of the failure of each member that takes part in normal operation. */
+export function failureCosts(balancer: ModelBalancer): readonly FailureCost[] {
+  const [first = []] = failoverOrder(balancer);
+  return first.map((member) => failureCost(balancer, member));
+}
+
+function failureCost(balancer: ModelBalancer, member: number): FailureCost {
+  const own = balancer.members[member];
+  const retry = own?.retry ?? 0;
+  const { state, failedRequests, firstDelay } = afterFailure(balancer, member);
+  return {
+    member,
+    failedRequests,
+    firstDelay,
+    probeEvery: retry,
+    backWithin: backWithin(balancer, member),
+    instead: spreadOf(state).shares.filter((share) => share.member !== member),
+    sessions: sessionFate(state, member),
+  };
+}
+
+/** A hundred requests on a machine that has gone away without a word. */
+function afterFailure(balancer: ModelBalancer, member: number) {
+  const state = initialState(balancer);
+  const backends = balancer.members.map((_, index): Backend => (index === member ? { kind: "lost" } : ANSWERS));
+  let failedRequests = 0;
+  let firstDelay = 0;
+  for (let request = 0; request < 100; request++) {
+    const before = state.now;
+    const { status } = serve(state, NO_SESSION, { backends });
+    if (status !== 200) failedRequests++;
+    if (firstDelay === 0) firstDelay = state.now - before;
+  }
+  state.errorTime.fill(Infinity);
+  return { state, failedRequests, firstDelay };
+}
+
+/** By the retry timer, or by health checks where they are faster. */
+function backWithin({ members }: ModelBalancer, member: number): number {
+  const { retry = 0, healthCheck } = members[member] ?? {};
+  if (healthCheck === undefined) return retry;
+  return Math.min(retry, Number(healthCheck.interval) * Math.max(1, healthCheck.passes));
+}
+
+function sessionFate(state: BalancerState, member: number): SessionFate {
+  const { settings } = state;
+  const route = settings.routes[member] ?? "";
+  if (settings.sticky === undefined || route === "") return { kind: "none" };
+  const copy = cloneState(state);
+  copy.status[member] = (copy.status[member] ?? 0) | BITS.error;
+  const backends = copy.balancer.members.map(() => ANSWERS);
+  const outcome = serve(copy, { ...NO_SESSION, route }, { backends });
+  if (outcome.member === -1) return { kind: "refused" };
+  return copy.candidateCount === -1 ? { kind: "redirected", member: outcome.member } : { kind: "spread" };
+}

@@ -1,0 +1,23 @@
+/** An exact fraction in lowest terms. */
+export interface Fraction {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/** `numerator / denominator` in lowest terms; both whole, the denominator above 0. */
+export function fraction(numerator: number, denominator: number): Fraction {
+  const divisor = greatestCommonDivisor(numerator, denominator);
+  return { numerator: numerator / divisor, denominator: denominator / divisor };
+}
+
+/** The largest whole number that divides both; of 0 and n it is n. */
+export function greatestCommonDivisor(left: number, right: number): number {
+  return right === 0 ? left : greatestCommonDivisor(right, left % right);
+}
+
+/** `1/6 (16.7 %)` */
+export function fractionText({ numerator, denominator }: Fraction): string {
+  const percent = (100 * numerator) / denominator;
+  if (denominator === 1) return `${percent} %`;
+  return `${numerator}/${denominator} (${percent.toFixed(1)} %)`;
+}
