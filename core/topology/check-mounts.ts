@@ -5,6 +5,7 @@ import type { HttpdVersion } from "../vocabulary/versions.js";
 import { checkAccess } from "./check-access.js";
 import { checkKnown, checkParameters, checkUnique } from "./check-parameters.js";
 import { checkPattern, checkText } from "./check-text.js";
+import type { Subject } from "./check-text.js";
 import { checkUrl } from "./check-url.js";
 import { clusterNamed } from "./mounts.js";
 import type { Mount, Server, Topology, VirtualHost } from "./topology.js";
@@ -31,10 +32,20 @@ const PREFIX = {
 const EXPRESSION = { pattern: /^[^~]|^~./, allowed: "a regular expression", fix: "write it like ^/app/(.*)$" };
 const WORD = { pattern: /^[^\s"'\\]+$/, allowed: "a word without blanks and quotes", fix: "percent-encode it" };
 
+const BROKEN_EXPRESSION = {
+  allowed: "a regular expression that can be compiled",
+  fix: "close its brackets and escape single signs with a backslash",
+};
+const WILDCARD = {
+  allowed: "a path without '*', '[', ']' and backslash in a Location",
+  fix: "use match: <Location> takes these signs for wildcards, and access rules would not hold",
+};
+
 /** What is wrong with the mounts of one server or virtual host. */
 export function checkMounts(topology: Topology, place: MountPlace): readonly Problem[] {
   const { mounts, at, owner } = place;
   return [
+    ...checkHidden(place),
     ...mounts.flatMap((mount, index) => checkMount(topology, mount, { ...place, at: `${at}/mounts/${index}` })),
     ...checkUnique(
       mounts,
@@ -51,13 +62,42 @@ export function checkMounts(topology: Topology, place: MountPlace): readonly Pro
   ];
 }
 
+/** httpd tries the main server's mounts before those of a virtual host (measured on 2.4.71). */
+function checkHidden({ server, host, mounts, at, owner }: MountPlace): readonly Problem[] {
+  if (host === undefined || host.mountOrder === "given") return [];
+  const shared = server.mounts.filter(
+    ({ match, inLocation, via }) => match !== true && inLocation !== true && via === undefined,
+  );
+  return mounts.flatMap(({ path, match, inLocation, via }, index) => {
+    if (match === true || inLocation === true || via !== undefined) return [];
+    const hiding = shared.find((mount) => covers(mount.path, path));
+    if (hiding === undefined) return [];
+    const found = `hidden by mount ${shown(hiding.path)} of the main server`;
+    const fix = "move that mount to the virtual hosts: httpd tries the main server's first";
+    return [
+      {
+        at: `${at}/mounts/${index}/path`,
+        subject: `mount ${shown(path)} of ${owner}`,
+        found,
+        allowed: "a path of its own",
+        fix,
+      },
+    ];
+  });
+}
+
+function covers(shorter: string, path: string): boolean {
+  return path === shorter || path.startsWith(shorter.endsWith("/") ? shorter : `${shorter}/`);
+}
+
 function checkMount(topology: Topology, mount: Mount, place: MountPlace): readonly Problem[] {
   const { at, owner } = place;
   const subject = `mount ${shown(mount.path)} of ${owner}`;
   const keywords = mount.keywords ?? [];
+  const path = checkPath(mount, { at: `${at}/path`, subject });
   return [
-    ...checkPattern(mount.path, { at: `${at}/path`, subject }, mount.match === true ? EXPRESSION : PREFIX),
-    ...checkTarget(topology, mount, { ...place, owner: subject }),
+    ...path,
+    ...(path.length > 0 ? [] : checkTarget(topology, mount, { ...place, owner: subject })),
     ...keywords.flatMap((word, index) =>
       checkKnown(word, ["nocanon", "interpolate", "noquery"], { at: `${at}/keywords/${index}`, subject }),
     ),
@@ -75,6 +115,30 @@ function checkMount(topology: Topology, mount: Mount, place: MountPlace): readon
       ? []
       : checkAccess(mount.access, { at: `${at}/access`, subject: `access to ${subject}` })),
   ];
+}
+
+function checkPath(mount: Mount, place: Subject): readonly Problem[] {
+  const { path, match } = mount;
+  const problems = checkPattern(path, place, match === true ? EXPRESSION : PREFIX);
+  if (problems.length > 0) return problems;
+  if (match === true) return compiles(path) ? [] : [{ ...place, ...BROKEN_EXPRESSION, found: shown(path) }];
+  const inSection = mount.inLocation === true || mount.access !== undefined;
+  return inSection && /[*[\]\\]/.test(path) ? [{ ...place, ...WILDCARD, found: shown(path) }] : [];
+}
+
+/** Perl's expressions and JavaScript's differ in a few forms, which are exchanged before JavaScript tries. */
+function compiles(expression: string): boolean {
+  const common = expression
+    .replace(/^\(\?[imsx]+\)/, "")
+    .replaceAll("(?P<", "(?<")
+    .replaceAll("(?>", "(?:")
+    .replace(/([*+?}])\+/g, "$1");
+  try {
+    new RegExp(common);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function checkTarget(topology: Topology, mount: Mount, place: MountPlace): readonly Problem[] {

@@ -19,7 +19,9 @@ export interface SyntaxProblem extends SpecPlace {
 }
 
 /** More nodes than this, aliases counted as often as they are used, are taken for an attack. */
-const MOST_NODES = 2_000_000;
+const MOST_NODES = 1_000_000;
+/** Every use of an alias costs a walk through the document. */
+const MOST_ALIASES = 1_000;
 
 /**
  * Parses YAML (of which JSON is a part). Places cost a whole parse of YAML, which is put off until one is asked for
@@ -74,8 +76,10 @@ function toJson(
   order: WeakMap<object, readonly string[]>,
 ): { readonly json: JsonValue } | undefined {
   let nodes = 0;
+  let aliases = 0;
   const convert = (node: unknown): JsonValue => {
     if (++nodes > MOST_NODES) throw new RangeError("too many nodes");
+    if (isAlias(node) && ++aliases > MOST_ALIASES) throw new RangeError("too many aliases");
     if (isAlias(node)) return convert(node.resolve(document));
     if (isSeq(node)) return node.items.map(convert);
     if (isMap(node)) {

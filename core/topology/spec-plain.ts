@@ -197,10 +197,12 @@ class PlainReader {
 
   /** A key with its colon. */
   #key(end: number, flow: boolean): string {
+    const quoted = this.#text[this.#at] === '"';
     const key = this.#scalar(end, flow);
     if (typeof key !== "string" || this.#text[this.#at] !== ":") return notPlain();
     this.#at++;
     const next = this.#text[this.#at];
+    if (quoted && flow) return key;
     if (this.#at < end && next !== " " && !(next === "\n" && this.#multiline)) notPlain();
     return key;
   }
@@ -210,6 +212,7 @@ class PlainReader {
     if (first === '"') return this.#doubleQuoted(end);
     if (first === "'") return this.#singleQuoted(end);
     if (!PLAIN_START.test(first)) return notPlain();
+    if (first === "-" && !/[A-Za-z0-9]/.test(this.#text[this.#at + 1] ?? "")) return notPlain();
     const start = this.#at;
     while (this.#at < end && !this.#endsPlain(flow)) this.#at++;
     return resolved(this.#text.slice(start, this.#at).trimEnd());

@@ -30,7 +30,7 @@ function problemOf(error: ErrorObject, spec: JsonValue): Problem {
   const at = error.instancePath as Pointer;
   const steps = pointerSteps(at);
   const params = error.params as Readonly<Record<string, unknown>>;
-  const schema = schemaAround(error);
+  const schema = schemaAt(steps);
   switch (error.keyword) {
     case "additionalProperties": {
       const key = String(params["additionalProperty"]);
@@ -78,7 +78,7 @@ function valueProblem(
     error.keyword === "enum"
       ? (error.params as { readonly allowedValues: readonly string[] }).allowedValues
       : undefined;
-  const schema = schemaAround(error);
+  const schema = schemaAt(steps);
   if (values !== undefined) {
     return {
       at,
@@ -97,10 +97,27 @@ function valueProblem(
   };
 }
 
-/** The part of the schema whose keyword failed; ajv names it by its path from the nearest definition. */
-function schemaAround({ schemaPath }: ErrorObject): { readonly properties?: object; readonly description?: string } {
-  const steps = pointerSteps(decodeURIComponent(schemaPath.slice(1)) as Pointer).slice(0, -1);
-  return steps.reduce<object>((part, step) => (part as Readonly<Record<string, object>>)[step] ?? {}, specSchema());
+/** What the schema says about the value at a path. */
+function schemaAt(steps: readonly string[]): SchemaPart {
+  const root = specSchema() as SchemaPart;
+  const resolved = (part: SchemaPart): SchemaPart => {
+    const name = part.$ref?.split("/").at(-1);
+    return name === undefined ? part : (root.$defs?.[name] ?? part);
+  };
+  return steps.reduce<SchemaPart>((part, step) => {
+    const own = part.properties?.[step];
+    const others = typeof part.additionalProperties === "object" ? part.additionalProperties : part.items;
+    return resolved(own ?? others ?? {});
+  }, root);
+}
+
+interface SchemaPart {
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, SchemaPart>>;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, SchemaPart>>;
+  readonly additionalProperties?: SchemaPart | boolean;
+  readonly items?: SchemaPart;
 }
 
 function allowedBy({ keyword, params, message }: ErrorObject): string {

@@ -17,18 +17,21 @@ export interface Uri {
 
 /**
  * Cuts a URL into parts as `apr_uri_parse` of apr-util 1.6.3 does. Nearly everything is a URL to it; undefined is
- * returned for a port with other characters than a number, and for an IPv6 address without its closing bracket.
+ * returned for a scheme or a port with other characters than it may have, and for an IPv6 address without its closing
+ * bracket.
  */
 export function parseUri(text: string): Uri | undefined {
   if (text.startsWith("//") && text[2] !== "/") return withAuthority({}, text.slice(2));
-  const scheme = SCHEME.exec(text)?.[1];
-  if (scheme === undefined) return { port: 0, ...pathParts(text) };
+  const end = text.search(/[:/]/);
+  if (end < 0 || text[end] === "/") return { port: 0, ...pathParts(text) };
+  const scheme = text.slice(0, end);
+  if (!SCHEME.test(scheme)) return undefined;
   const rest = text.slice(scheme.length + 1);
   if (rest.startsWith("//")) return withAuthority({ scheme }, rest.slice(2));
   return { scheme, port: 0, ...pathParts(rest) };
 }
 
-const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
+const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*$/;
 
 /** Default ports that apr leaves out of a URL: `schemes[]` of apr-util's apr_uri.c, the ones that matter here. */
 const APR_PORTS: Readonly<Record<string, number>> = { ftp: 21, http: 80, https: 443 };
@@ -119,7 +122,7 @@ export function readWorkerUrl(url: string, match = false): WorkerUrl | string {
   if (uri === undefined) return `Unable to parse URL: ${url}`;
   const hostname = hostOf(uri) ?? (socket === undefined ? undefined : "localhost");
   if (uri.scheme === undefined || hostname === undefined) return `URL must be absolute!: ${url}`;
-  const scheme = uri.scheme.toLowerCase();
+  const scheme = asciiLower(uri.scheme);
   const own = isSchemeName(scheme) ? SCHEMES[scheme].defaultPort : 0;
   if (hostname.length > LONGEST.hostname) return `worker hostname (${hostname}) too long`;
   if (socket !== undefined && socket.length > LONGEST.socket) return `worker uds path (${socket}) too long`;
@@ -131,7 +134,7 @@ export function readWorkerUrl(url: string, match = false): WorkerUrl | string {
 }
 
 function hostOf(uri: Uri): string | undefined {
-  return uri.hostname === "" ? undefined : uri.hostname?.toLowerCase();
+  return uri.hostname === "" ? undefined : uri.hostname === undefined ? undefined : asciiLower(uri.hostname);
 }
 
 /** `unix:/path|url` in its two parts. */
@@ -185,5 +188,10 @@ export function balancerKey(url: string): string | undefined {
   const colon = url.indexOf(":");
   if (colon < 0 || !url.startsWith("//", colon + 1) || url.length < colon + 4) return undefined;
   const slash = url.indexOf("/", colon + 3);
-  return (slash < 0 ? url : url.slice(0, slash)).toLowerCase();
+  return asciiLower(slash < 0 ? url : url.slice(0, slash));
+}
+
+/** Lower case as C's `tolower` has it: only A to Z change. */
+export function asciiLower(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
