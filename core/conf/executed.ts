@@ -16,7 +16,7 @@ export interface Source {
  * A directive that takes effect: conditions hold, files are included, macros written out, variables replaced.
  */
 export interface Executed {
-  /** The name as written, variables replaced; of a section without `<`. */
+  /** The name as written, variables replaced; of a section without `<`, and as httpd spells it where it knows it. */
   readonly name: string;
   readonly section: boolean;
   /** What follows the name, variables replaced; of a section up to the end of the line, `>` included. */

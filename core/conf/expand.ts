@@ -142,7 +142,8 @@ class Expander {
     const args = section && rest === "" ? ">" : rest;
     const done = this.#onRead(frame, command, { args, source, line, node });
     if (done !== NOT_ON_READ) return done;
-    frame.add(section, { name: section ? command.slice(1) : command, args, source, line, node });
+    const known = section ? this.#context.modules.rules(command)[0]?.name : undefined;
+    frame.add(section, { name: section ? (known ?? command).slice(1) : command, args, source, line, node });
     return undefined;
   }
 

@@ -36,7 +36,7 @@ export function walk(directives: readonly Executed[], world: World): Walked {
   const main = new ServerState(false);
   const servers = [main];
   const notJudged: Executed[] = [];
-  const where: Where = { places: IN_SERVER, server: main };
+  const where: Where = { places: IN_SERVER, server: main, ifs: { last: undefined } };
   const frames: Frame[] = [{ directives, where, section: undefined, leave: undefined, at: 0 }];
   for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
     const directive = frame.directives[frame.at];

@@ -12,8 +12,24 @@ export interface Where {
   readonly path?: string;
   /** Methods left by `<Limit>`, undefined outside of it. */
   readonly limited?: ReadonlySet<string>;
+  /** `<If>` sections of the scope so far. */
+  readonly ifs: IfScope;
+  /** The innermost `<RequireAll>`, `<RequireAny>` or `<RequireNone>`. */
+  readonly authorization?: AuthorizationScope;
   /** The main server or a virtual host. */
   readonly server: ServerState;
+}
+
+/** Remembers the last `<If>`, `<ElseIf>` or `<Else>` of a scope, for the next one. */
+export interface IfScope {
+  last: string | undefined;
+}
+
+/** Counts what stands in an authorization section. */
+export interface AuthorizationScope {
+  /** For example `<RequireAll>`. */
+  readonly name: string;
+  count: number;
 }
 
 /** A directive about to be executed. */

@@ -1,9 +1,20 @@
+import { ACCESS } from "./access.js";
+import { ALIASES } from "./aliases.js";
+import { authorizationSection, require } from "./authorization.js";
+import { CORE_SETTINGS } from "./core-settings.js";
+import { ENVIRONMENT } from "./environment.js";
+import { HEADERS } from "./headers.js";
+import { ifSection } from "./if-sections.js";
+import { LOGS } from "./logs.js";
+import { oneOf } from "./settings.js";
+import { REWRITE } from "./rewrite.js";
+import { SERVER_SETTINGS } from "./server-settings.js";
 import { HEALTH_CHECKS } from "./health-checks.js";
 import { balancerMember, proxySet } from "./proxy-members.js";
 import { proxyPass, proxyPassMatch, proxyPassReverse } from "./proxy-mounts.js";
 import { proxySection } from "./proxy-section.js";
 import { PROXY_SETTINGS } from "./proxy-settings.js";
-import { directory, files, limit, location, transparent, virtualHost } from "./sections.js";
+import { directory, files, limit, location, virtualHost } from "./sections.js";
 import type { Check, Enter } from "./call.js";
 
 /** What directives say about their arguments beyond their number, by name in lower case. */
@@ -15,6 +26,16 @@ export const CHECKS: ReadonlyMap<string, Check> = byLowerCase<Check>({
   ProxyPassReverse: proxyPassReverse,
   ...PROXY_SETTINGS,
   ...HEALTH_CHECKS,
+  ...ACCESS,
+  ...CORE_SETTINGS,
+  ...SERVER_SETTINGS,
+  ...HEADERS,
+  ...ALIASES,
+  ...ENVIRONMENT,
+  ...REWRITE,
+  ...LOGS,
+  Require: require,
+  AuthMerging: oneOf(["off", "and", "or"], "AuthMerging must be one of: Off | And | Or"),
   Error: (call) => (call.args === "" ? "The Error directive was used with no message." : call.args),
 });
 
@@ -31,9 +52,12 @@ export const ENTERS: ReadonlyMap<string, Enter> = byLowerCase<Enter>({
   LimitExcept: limit,
   Proxy: proxySection,
   ProxyMatch: proxySection,
-  RequireAll: transparent,
-  RequireAny: transparent,
-  RequireNone: transparent,
+  RequireAll: authorizationSection,
+  RequireAny: authorizationSection,
+  RequireNone: authorizationSection,
+  If: ifSection,
+  ElseIf: ifSection,
+  Else: ifSection,
 });
 
 function byLowerCase<T>(table: Readonly<Record<string, T>>): ReadonlyMap<string, T> {

@@ -2,7 +2,7 @@ import type { Executed } from "../executed.js";
 import type { Call } from "./call.js";
 
 /** Kinds of sections a directive can be kept out of: the flags of `ap_check_cmd_context` (server/core.c). */
-type Kind = "virtualHost" | "limit" | "directory" | "location" | "files" | "proxy";
+export type Kind = "virtualHost" | "limit" | "directory" | "location" | "files" | "proxy";
 
 /** Sections of each kind, in the order httpd looks for them. */
 const SECTIONS = {
@@ -13,7 +13,8 @@ const SECTIONS = {
 } as const satisfies Partial<Record<Kind, readonly string[]>>;
 
 const GLOBAL_ONLY: readonly Kind[] = ["virtualHost"];
-const NOT_IN_FILES: readonly Kind[] = ["limit", "directory", "files"];
+/** Everywhere a server or a Location is expected. */
+export const NOT_IN_FILES: readonly Kind[] = ["limit", "directory", "files"];
 
 /** Directives that are allowed in a section by their table and refused by themselves; measured on httpd 2.4.71. */
 const KEPT_OUT: ReadonlyMap<string, readonly Kind[]> = new Map<string, readonly Kind[]>([
@@ -32,7 +33,7 @@ const KEPT_OUT: ReadonlyMap<string, readonly Kind[]> = new Map<string, readonly 
     GLOBAL_ONLY,
   ),
   ...words(
-    "Alias ScriptAlias CacheEnable CacheDisable LuaHookTranslateName LuaQuickHandler LuaMapHandler LuaOutputFilter " +
+    "CacheEnable CacheDisable LuaHookTranslateName LuaQuickHandler LuaMapHandler LuaOutputFilter " +
       "LuaInputFilter ProxyPass ProxyPassMatch ProxyPassReverse",
     NOT_IN_FILES,
   ),
@@ -48,7 +49,11 @@ function words(names: string, kinds: readonly Kind[]): (readonly [string, readon
 /** Complains about a directive in a section it does not want to be in. */
 export function contextComplaint(call: Call): string | undefined {
   const kinds = KEPT_OUT.get(call.rule.name.toLowerCase());
-  if (kinds === undefined) return undefined;
+  return kinds === undefined ? undefined : keptOut(call, kinds);
+}
+
+/** Complains when a directive stands in a section of one of the kinds. */
+export function keptOut(call: Call, kinds: readonly Kind[]): string | undefined {
   const name = call.rule.name.startsWith("<") ? `${call.rule.name}>` : call.rule.name;
   if (kinds.includes("virtualHost") && call.where.server.virtual) {
     return `${name} cannot occur within <VirtualHost> section`;

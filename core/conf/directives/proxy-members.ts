@@ -1,4 +1,4 @@
-import { isBalancerUrl, readWorkerUrl, withoutSocket } from "../../topology/url.js";
+import { asciiLower, isBalancerUrl, readWorkerUrl, withoutSocket } from "../../topology/url.js";
 import { wordsOf } from "./arity.js";
 import { balancerComplaint, mergeSettings, settingOf, workerComplaint } from "./proxy-parameters.js";
 import type { Call } from "./call.js";
@@ -13,7 +13,7 @@ export function balancerMember(call: Call): string | undefined {
   const { path, url, settings } = words;
   const lookup = withoutSocket(url);
   if (lookup === undefined) return 'BalancerMember uses an invalid "unix:" URL';
-  const balancer = call.where.server.balancer(path.toLowerCase());
+  const balancer = call.where.server.balancer(asciiLower(path));
   if (typeof balancer === "string") return `BalancerMember ${balancer}`;
   if (balancer.workers.find(lookup) !== undefined) return undefined;
   const worker = define(balancer.workers, url, false);

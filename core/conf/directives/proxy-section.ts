@@ -22,7 +22,7 @@ export const proxySection: Enter = (call) => {
   if (match && !compiles(path)) return "Regex could not be compiled";
   const rest = args.slice(word?.next ?? args.length);
   return {
-    where: { ...call.where, places: IN_SECTION | PROXY_PLACE, path },
+    where: { ...call.where, places: IN_SECTION | PROXY_PLACE, path, ifs: { last: undefined } },
     leave: () => (rest === "" ? undefined : argumentsComplaint(call, { path, rest, match })),
   };
 };

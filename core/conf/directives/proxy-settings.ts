@@ -2,17 +2,8 @@ import { atoi, strtol } from "../../vocabulary/c-number.js";
 import { wordsOf } from "./arity.js";
 import { isIpAddress } from "./ip-address.js";
 import { compiles } from "./regex.js";
+import { oneOf, word } from "./settings.js";
 import type { Check } from "./call.js";
-
-/** A check of the first word. */
-const word =
-  (complaintOf: (text: string) => string | undefined): Check =>
-  (call) =>
-    complaintOf(wordsOf(call.args)[0] ?? "");
-
-/** One of a few words, any case. */
-export const oneOf = (values: readonly string[], complaint: string): Check =>
-  word((text) => (values.includes(text.toLowerCase()) ? undefined : complaint));
 
 /** Settings of mod_proxy that are neither mounts nor members: modules/proxy/mod_proxy.c. */
 export const PROXY_SETTINGS: Readonly<Record<string, Check>> = {

@@ -1,25 +1,121 @@
 /**
- * True when httpd (PCRE2 10.42) compiles a regular expression. What JavaScript reads differently is put into its own
- * words first; a pattern with something only PCRE has counts as good.
+ * True when httpd (PCRE2 10.42) compiles a regular expression: it is rewritten into JavaScript's words and compiled
+ * here. Variable-length lookbehinds and callouts are not told from good ones.
  */
 export function compiles(pattern: string): boolean {
-  const adapted = adapt(pattern);
-  if (adapted === undefined) return true;
+  const script = inJavaScript(pattern);
+  if (script === undefined) return false;
   try {
-    new RegExp(adapted);
+    new RegExp(script);
     return true;
   } catch {
     return false;
   }
 }
 
-/** The pattern for JavaScript; undefined when only PCRE can tell. */
-function adapt(pattern: string): string | undefined {
-  const flags = /^\(\?[imsx-]+\)/.exec(pattern)?.[0] ?? "";
-  const body = pattern.slice(flags.length);
-  if (ONLY_PCRE.test(body)) return undefined;
-  return body;
+/** What stands at a place of a pattern, rewritten; undefined for what PCRE refuses. */
+interface Piece {
+  readonly script: string;
+  readonly next: number;
 }
 
-/** Possessive quantifiers, atomic and conditional groups, recursion, POSIX classes, verbs, comments, `\Q`, `\K`. */
-const ONLY_PCRE = /\(\?(?:[>|#&P'R0-9+(-]|[imsxnJ^-]+[:)])|\(\*|[*+?}]\+|\[\[:|\\[QEKRGgkpPXhHvVNAZzCcxo]/;
+const POSIX = "alpha lower upper alnum ascii blank cntrl digit graph print punct space word xdigit".split(" ");
+/** Largest number in `{n,m}`. */
+const MOST_REPEATS = 65_535;
+
+/** The pattern in JavaScript's words; undefined when PCRE refuses something JavaScript would take. */
+function inJavaScript(pattern: string): string | undefined {
+  const pieces: string[] = [];
+  let references = 0;
+  for (let at = 0; at < pattern.length;) {
+    const piece = pieceAt(pattern, at);
+    if (piece === undefined) return undefined;
+    const reference = /^\\([1-9])$/.exec(pattern.slice(at, piece.next))?.[1];
+    if (reference !== undefined) references = Math.max(references, Number(reference));
+    pieces.push(piece.script);
+    at = piece.next;
+  }
+  const groups = pieces.filter((piece) => piece === "(").length;
+  return references > groups ? undefined : pieces.join("");
+}
+
+function pieceAt(pattern: string, at: number): Piece | undefined {
+  const character = pattern[at] ?? "";
+  if (character === "\\") return escape(pattern, at);
+  if (character === "[") return characterClass(pattern, at);
+  if (character === "(") return group(pattern, at);
+  const repeat = /^(?:[*+?]|\{([0-9]+)(?:,([0-9]*))?\})([+?]?)/.exec(pattern.slice(at, at + 20));
+  if (repeat === null) return { script: character === "{" ? "\\{" : character, next: at + 1 };
+  const numbers = [repeat[1], repeat[2]].map((text) => (text === undefined || text === "" ? 0 : Number(text)));
+  if (numbers.some((number) => number > MOST_REPEATS)) return undefined;
+  const script = repeat[3] === "+" ? repeat[0].slice(0, -1) : repeat[0];
+  return { script, next: at + repeat[0].length };
+}
+
+function escape(pattern: string, at: number): Piece | undefined {
+  const following = pattern[at + 1];
+  if (following === undefined) return undefined;
+  if (following === "Q") {
+    const end = pattern.indexOf("\\E", at);
+    const literal = pattern.slice(at + 2, end < 0 ? pattern.length : end);
+    return { script: literal.replace(/[^\w]/g, "\\$&"), next: end < 0 ? pattern.length : end + 2 };
+  }
+  if (following === "E") return { script: "", next: at + 2 };
+  if (following === "c") return pattern[at + 2] === undefined ? undefined : { script: "x", next: at + 3 };
+  if (/[pP]/.test(following)) {
+    const length = /^\\[pP](?:\{[^}]*\}|[A-Z])/.exec(pattern.slice(at))?.[0].length;
+    return length === undefined ? undefined : { script: "x", next: at + length };
+  }
+  if (/[iIjJLlmMoqTuUyY]/.test(following)) return undefined;
+  const one = /[a-zA-Z]/.test(following) && !/[bBdDsSwWnrtfvx]/.test(following);
+  return { script: one ? "x" : `\\${following}`, next: at + 2 };
+}
+
+/** `[...]`: a `]` right after the opening is a character of the class. */
+function characterClass(pattern: string, at: number): Piece | undefined {
+  const opening = pattern.startsWith("[^", at) ? "[^" : "[";
+  const pieces: string[] = [opening];
+  let from = at + opening.length;
+  for (let first = true; from < pattern.length; first = false) {
+    const character = pattern[from] ?? "";
+    if (character === "]" && !first) return { script: `${pieces.join("")}]`, next: from + 1 };
+    const posix = /^\[:\^?([a-z]*):\]/.exec(pattern.slice(from, from + 20));
+    if (posix !== null) {
+      if (!POSIX.includes(posix[1] ?? "")) return undefined;
+      pieces.push("a");
+      from += posix[0].length;
+    } else if (character === "\\") {
+      const escaped = escape(pattern, from);
+      if (escaped === undefined || /^\\[dDsSwWhHvV]-[^\]]/.test(pattern.slice(from, from + 4))) return undefined;
+      pieces.push(escaped.script);
+      from = escaped.next;
+    } else {
+      pieces.push(character === "]" || character === "[" ? `\\${character}` : character);
+      from += 1;
+    }
+  }
+  return undefined;
+}
+
+/** `(`, with what makes it special. */
+function group(pattern: string, at: number): Piece | undefined {
+  const rest = pattern.slice(at, at + 40);
+  if (rest.startsWith("(?#")) {
+    const end = pattern.indexOf(")", at);
+    return end < 0 ? undefined : { script: "", next: end + 1 };
+  }
+  const flags = /^\(\?\^?[imsxnJ]*(?:-[imsx]*)?\)/.exec(rest)?.[0];
+  if (flags !== undefined) return { script: "", next: at + flags.length };
+  const verb = /^\(\*[A-Z_]+(?::[^)]*)?\)/.exec(rest)?.[0];
+  if (verb !== undefined) return { script: "", next: at + verb.length };
+  const recursion = /^\(\?(?:R|[+-]?[0-9]+|&\w+|P>\w+)\)/.exec(rest)?.[0];
+  if (recursion !== undefined) return { script: "x", next: at + recursion.length };
+  const special = /^\(\?(?:[:=!>|]|<[=!]|\^?[imsxnJ]*(?:-[imsx]*)?:)/.exec(rest)?.[0];
+  if (special !== undefined) {
+    const look = /^\(\?<?[=!]$/.test(special);
+    return { script: look ? special : "(?:", next: at + special.length };
+  }
+  const named = /^\(\?(?:P?<[A-Za-z_]\w*>|'[A-Za-z_]\w*')/.exec(rest)?.[0];
+  if (named !== undefined) return { script: "(", next: at + named.length };
+  return rest.startsWith("(?") ? undefined : { script: "(", next: at + 1 };
+}

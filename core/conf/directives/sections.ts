@@ -1,4 +1,5 @@
 import { cutWord } from "../words.js";
+import { rootRelative } from "../reader.js";
 import { missingArguments, sectionArguments, unclosedBracket } from "./call.js";
 import { PLACE } from "./command-tables.js";
 import { compiles } from "./regex.js";
@@ -14,24 +15,38 @@ export const virtualHost: Enter = (call) => {
   if (args === undefined) return unclosedBracket(call);
   if (cutWord(args, 0) === undefined) return missingArguments(call);
   for (let word = cutWord(args, 0); word !== undefined; word = cutWord(args, word.next)) {
-    if (!goodAddress(word.text)) return "The address or port is invalid";
+    const complaint = addressComplaint(word.text);
+    if (complaint !== undefined) return complaint;
   }
-  return { where: { ...call.where, server: new ServerState(true) } };
+  return { where: { ...call.where, server: new ServerState(true), ifs: { last: undefined } } };
 };
 
-/** `get_addresses` of server/vhost.c, without looking names up. */
-function goodAddress(address: string): boolean {
-  const port = /:([0-9]+)$/.exec(address)?.[1];
-  if (port === undefined) return !/:\*./.test(address) || address.endsWith(":*");
-  return Number(port) >= 1 && Number(port) <= 65_535;
+/** `get_addresses` of server/vhost.c, without looking names up; a string is its complaint. */
+function addressComplaint(address: string): string | undefined {
+  const bad = "The address or port is invalid";
+  if (address === "" || /^(?:\*|_default_)(?::\*)?$/i.test(address)) return undefined;
+  if (/^[0-9]+$/.test(address) && Number(address) >= 1 && Number(address) <= 65_535) {
+    return "Missing address for VirtualHost";
+  }
+  const bare = address.endsWith(":*") ? address.slice(0, -2) : address;
+  const port = /:([0-9]+)$/.exec(bare)?.[1];
+  if (bare.startsWith("[") && !bare.includes("]")) return bad;
+  if (port === undefined) return undefined;
+  const host = bare.slice(0, bare.length - port.length - 1);
+  return host === "" || Number(port) < 1 || Number(port) > 65_535 ? bad : undefined;
 }
 
 /** `<Location>` and `<LocationMatch>`: `urlsection` of server/core.c. */
 export const location: Enter = (call) => pathSection(call, "locationmatch", (path) => path);
 
 /** `<Directory>` and `<DirectoryMatch>`: `dirsection` of server/core.c. */
-export const directory: Enter = (call) =>
-  pathSection(call, "directorymatch", (path) => (path.endsWith("/") ? path : `${path}/`));
+export const directory: Enter = (call) => pathSection(call, "directorymatch", (path) => canonicalFolder(path));
+
+/** An absolute path without `.`, `..` and doubled slashes, with a slash at the end. */
+function canonicalFolder(path: string): string {
+  const canonical = rootRelative("", path);
+  return canonical.endsWith("/") ? canonical : `${canonical}/`;
+}
 
 /** `<Files>` and `<FilesMatch>`: `filesection` of server/core.c. */
 export const files: Enter = (call) => pathSection(call, "filesmatch", (path) => path);
@@ -48,7 +63,13 @@ function pathSection(call: Call, matching: string, canonical: (path: string) => 
   if (regex && !compiles(path)) return "Regex could not be compiled";
   const extra = args.slice(word?.next ?? args.length);
   return {
-    where: { ...call.where, places: IN_SECTION, path: regex ? path : canonical(path) },
+    where: {
+      places: IN_SECTION,
+      path: regex ? path : canonical(path),
+      server: call.where.server,
+      ifs: { last: undefined },
+      ...(call.where.limited === undefined ? {} : { limited: call.where.limited }),
+    },
     leave: () => (extra === "" ? undefined : `Multiple ${call.rule.name}> arguments not (yet) supported.`),
   };
 }
@@ -82,6 +103,3 @@ function remaining(
   const inside = [...(around ?? all)].filter((method) => named.has(method) !== except);
   return new Set(inside);
 }
-
-/** A section that changes nothing for what stands in it. */
-export const transparent: Enter = (call) => ({ where: call.where });

@@ -22,6 +22,8 @@ export class ServerState {
   readonly workers = new WorkerList();
   /** Names of health-check templates, lower case. */
   readonly healthCheckTemplates = new Set<string>();
+  /** Addresses of Listen lines. */
+  readonly listening = new Set<string>();
   /** Names of health-check expressions, lower case. */
   readonly healthCheckExpressions = new Set<string>();
 

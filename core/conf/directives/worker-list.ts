@@ -1,3 +1,4 @@
+import { asciiLower } from "../../topology/url.js";
 import type { WorkerUrl } from "../../topology/url.js";
 
 /** A worker that has been defined. */
@@ -36,7 +37,7 @@ export class WorkerList {
     if (colon < 0 || !url.startsWith("//", colon + 1) || url.length < colon + 4) return undefined;
     const slash = url.indexOf("/", colon + 3);
     const least = slash < 0 ? url.length : slash;
-    const text = url.slice(0, least).toLowerCase() + url.slice(least);
+    const text = asciiLower(url.slice(0, least)) + url.slice(least);
     return match ? this.#longestPattern(text, least) : this.#longestPrefix(text, least);
   }
 

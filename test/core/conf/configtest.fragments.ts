@@ -462,8 +462,115 @@ const SECTIONS = (
   "IfDirective ProxyPass|IfDirective Nope|IfSection Proxy|IfSection Nope"
 ).split(/(?<!\\)\|/);
 
+/** Values that are good for a key. */
+const GOOD: Readonly<Record<string, readonly string[]>> = {
+  loadfactor: ["1", "5", "2.5", "100", "1e1"],
+  retry: ["0", "10", "abc", "10s"],
+  lbset: ["0", "1", "99"],
+  status: ["+H", "-D", "+HR", "S-E", "h"],
+  route: ["r1", "a.b", ""],
+  redirect: ["r2"],
+  connectiontimeout: ["5", "500ms", "1h"],
+  timeout: ["1", "60"],
+  ping: ["1", "100ms"],
+  acquire: ["1", "3000", "1s"],
+  min: ["0", "1"],
+  max: ["10", "abc"],
+  smax: ["5"],
+  ttl: ["1", "60"],
+  keepalive: ["On", "off"],
+  disablereuse: ["On", "off"],
+  enablereuse: ["ON"],
+  addressttl: ["-1", "5", "10s", "5000ms"],
+  flushpackets: ["on", "Auto"],
+  flushwait: ["0", "1000"],
+  flusher: ["flush"],
+  iobuffersize: ["0", "512"],
+  receivebuffersize: ["0", "2048"],
+  responsefieldsize: ["0", "8192"],
+  secret: ["s"],
+  upgrade: ["ANY", "NONE", "websocket"],
+  hcmethod: ["get", "HEAD", "TCP", "OPTIONS11", "CPING", "none"],
+  hcpasses: ["1", "0"],
+  hcfails: ["3"],
+  hcinterval: ["5", "100ms"],
+  hcuri: ["/x"],
+  lbmethod: ["byrequests", "bytraffic", "bybusyness"],
+  stickysession: ["SID", "A|a", "", "JSESSIONID|jsessionid"],
+  stickysessionsep: [".", "-", "Off"],
+  nofailover: ["On", "off"],
+  maxattempts: ["0", "5", "abc"],
+  scolonpathdelim: ["On"],
+  failonstatus: ["500,503", "503", "", "500;503"],
+  failontimeout: ["On"],
+  forcerecovery: ["off"],
+  nonce: ["None", "x", ""],
+  growth: ["1", "100"],
+};
+
+const GOOD_LINES = `
+ProxyRequests Off
+ProxyPreserveHost On
+ProxyVia Full
+ProxyTimeout 5
+BalancerPersist On
+BalancerGrowth 5
+ProxyPassReverse / balancer://c/
+ProxyPassReverseCookiePath / /x
+ProxyErrorOverride On 500 503
+Header add Set-Cookie "ROUTEID=.%{BALANCER_WORKER_ROUTE}e; path=/" env=BALANCER_ROUTE_CHANGED
+RewriteEngine On
+RewriteRule ^/(.*) balancer://c/$1 [P]
+RewriteCond %{HTTP_HOST} !^www\. [NC,OR]
+SetEnvIf Request_URI ^/x no-proxy
+ProxyPass /x !
+ProxyPass / balancer://c/ nocanon
+ProxyPassMatch ^/(.*)$ balancer://c/$1
+ProxyPass /a http://a:1/ retry=5 timeout=10
+ProxyHCExpr ok2 {%{REQUEST_STATUS} =~ /^[23]/}
+ProxyHCTemplate u hcmethod=HEAD hcuri=/x hcpasses=2 hcfails=3
+Redirect permanent /old http://b/
+ServerName a.example:80
+ServerSignature Off
+LogLevel warn proxy:debug
+ErrorDocument 503 /down.html
+# a comment
+`
+  .trim()
+  .split("\n");
+
+/** A fragment that is meant to be good, and is nearly always: it keeps later lines reachable. */
+function calmFragment(dice: Dice): string {
+  const lines = dice.some(3, () => dice.pick(GOOD_LINES));
+  for (let block = dice.below(3); block >= 0; block -= 1) {
+    const scheme = dice.pick(["http", "http", "https", "ajp", "ws", "fcgi"]);
+    const members = dice.some(4, () => {
+      const words = dice.some(3, () => goodSetting(dice, WORKER_KEYS));
+      return bent(
+        dice,
+        `BalancerMember ${scheme}://h${dice.below(5)}:80${dice.below(3)}${dice.pick(["", "", "/app", "/app/b"])} ${words.join(" ")}`,
+      );
+    });
+    const sets = dice.some(2, () => `    ProxySet ${goodSetting(dice, BALANCER_KEYS)}`);
+    const head = `<Proxy balancer://${dice.pick(["c", "C", "d", "e_1"])}${dice.once(3) ? ` ${goodSetting(dice, BALANCER_KEYS)}` : ""}>`;
+    lines.push(head, ...members, ...sets, "</Proxy>", ...dice.some(2, () => dice.pick(GOOD_LINES)));
+  }
+  if (dice.once(3))
+    lines.push("<Location /m>", "    SetHandler balancer-manager", `    ${dice.pick(ACCESS)}`, "</Location>");
+  if (dice.once(4)) lines.push(dice.pick(LINES));
+  if (dice.once(4)) return ["<VirtualHost *:80>", ...lines, "</VirtualHost>"].join("\n");
+  return lines.join("\n");
+}
+
+function goodSetting(dice: Dice, keys: readonly string[]): string {
+  const key = dice.pick(keys.filter((one) => GOOD[one] !== undefined));
+  const spelled = dice.once(6) ? key.toUpperCase() : key;
+  return `${spelled}=${dice.once(40) ? valueFor(dice, key) : dice.pick(GOOD[key]!)}`;
+}
+
 /** One configuration fragment, good or bad. */
 export function fragment(dice: Dice): string {
+  if (dice.once(3)) return calmFragment(dice);
   const lines: string[] = [];
   if (dice.once(2))
     lines.push("ProxyHCExpr ok {%{REQUEST_STATUS} =~ /^[234]/}", "ProxyHCTemplate t hcmethod=GET hcinterval=5");

@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configtest } from "../../../core/conf/configtest.js";
 import { fromUnicode, toBytes } from "../../../core/conf/bytes.js";
-import { NO_FILES } from "../../../core/conf/reader.js";
+import type { ConfReader } from "../../../core/conf/reader.js";
 
 /** Loads what balancer configurations usually load; put in front of every fragment. */
 export const HEADER = readFileSync(join(__dirname, "../../fixtures/verdicts/header.conf"), "latin1");
@@ -18,10 +17,22 @@ export interface Verdict {
   readonly message?: string;
 }
 
+/** The disk apache2 sees too. */
+const DISK: ConfReader = {
+  readText: (path) => (kindOf(path) === "file" ? readFileSync(path, "latin1") : undefined),
+  readFolder: (path) => (kindOf(path) === "folder" ? readdirSync(path) : undefined),
+};
+
+function kindOf(path: string): "file" | "folder" | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
+  return found.isDirectory() ? "folder" : "file";
+}
+
 /** What this project says about a fragment behind the header; the file is called FILE in messages. */
 export function ourVerdict(fragment: string): Verdict {
   const text = HEADER + fromUnicode(fragment);
-  const { error } = configtest({ path: "FILE", text, reader: NO_FILES, serverRoot: "/usr/lib/apache2" });
+  const { error } = configtest({ path: "FILE", text, reader: DISK, serverRoot: "/usr/lib/apache2" });
   if (error === undefined) return { ok: true };
   // A file that was not closed is named with its line in httpd's own sentence: taken for the envelope, as samples do.
   const unclosed = /^FILE:(\d+): (.*)$/s.exec(error.message);
@@ -57,7 +68,7 @@ export class Oracle {
 
 /** Cuts httpd's output into its parts; warnings above the verdict are left out. */
 function readVerdict(output: string): Verdict {
-  const lines = output.split("\n").filter((line) => !/^\[\w{3} \w{3} \d\d /.test(line));
+  const lines = output.split("\n").filter((line) => !/^(?:\[\w{3} \w{3} \d\d |AH\d+: WARNING: )/.test(line));
   const text = lines.join("\n").trimEnd();
   if (text === "Syntax OK") return { ok: true };
   const structure = /^\w+: Syntax error on line (\d+) of FILE: (?:FILE:(\d+): )?(.*)$/s.exec(text);

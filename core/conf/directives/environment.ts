@@ -1,0 +1,30 @@
+import { wordsOf } from "./arity.js";
+import { expressionComplaint } from "./expression.js";
+import { compiles } from "./regex.js";
+import type { Call, Check } from "./call.js";
+
+/** Directives of modules/metadata/mod_setenvif.c. */
+export const ENVIRONMENT: Readonly<Record<string, Check>> = {
+  SetEnvIf: (call) => setEnvIf(call, wordsOf(call.args)),
+  SetEnvIfNoCase: (call) => setEnvIf(call, wordsOf(call.args)),
+  BrowserMatch: (call) => setEnvIf(call, ["User-Agent", ...wordsOf(call.args)]),
+  BrowserMatchNoCase: (call) => setEnvIf(call, ["User-Agent", ...wordsOf(call.args)]),
+  SetEnvIfExpr(call) {
+    const [expression = "", feature = ""] = wordsOf(call.args);
+    if (expression === "") return "Missing expression for SetEnvIfExpr";
+    const complaint = expressionComplaint(expression);
+    if (complaint !== undefined) return `Could not parse expression "${expression}": ${complaint}`;
+    return feature === "" ? "Missing envariable expression for SetEnvIfExpr" : undefined;
+  },
+};
+
+/** `add_setenvif_core`. */
+function setEnvIf(call: Call, words: readonly string[]): string | undefined {
+  const [field = "", pattern = "", feature = ""] = words;
+  const { name } = call.rule;
+  if (field === "") return `Missing header-field name for ${name}`;
+  if (pattern === "") return `Missing regular expression for ${name}`;
+  if (!compiles(pattern)) return `${name} regex could not be compiled.`;
+  if (!/^[-A-Za-z0-9_]*$/.test(field) && !compiles(field)) return `${name}Header name regex could not be compiled.`;
+  return feature === "" ? `Missing envariable expression for ${name}` : undefined;
+}
