@@ -1,0 +1,172 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import { describe, expect, it } from "vitest";
+import { FORMATS } from "../../../../core/lint/formats/index.js";
+import type { LintReport } from "../../../../core/lint/diagnostic.js";
+import { lintConf } from "../../../../core/lint/lint-conf.js";
+import { lintTopology } from "../../../../core/lint/lint-topology.js";
+import { buildTopology } from "../../../../core/topology/build.js";
+import { alone } from "../examples.js";
+
+const CONF = `<Proxy balancer://shop>
+  BalancerMember http://op:hunter2@10.0.0.1:8080 retry=5min
+  BalancerMember ajp://10.0.0.2:8009/ secret=s3cr3t-1
+  ProxySet maxattempts=0
+</Proxy>
+# httpd-balancer: allow mount-reverse because no backend of ours redirects
+ProxyPass /a&b<c> balancer://shop
+ProxyPass / "balancer://shop/" nocanon
+ProxyPassReverse / balancer://shop/
+`;
+const OPTIONS = { version: "1.2.3", colour: false };
+
+function reportsOf(text = CONF, path = "conf/a b.conf"): readonly LintReport[] {
+  return [lintConf(alone(text, path)), lintConf(alone("ServerName x\n", "clean.conf"))];
+}
+
+describe.each(Object.entries(FORMATS))("format %s", (name, format) => {
+  it("ends in a line break and says the same twice", () => {
+    const text = format(reportsOf(), OPTIONS);
+    expect(text).toMatch(/\n$/);
+    expect(format(reportsOf(), OPTIONS)).toBe(text);
+  });
+
+  it("names every rule that found something", () => {
+    const text = format(reportsOf(), OPTIONS);
+    const rules = reportsOf().flatMap(({ diagnostics }) => diagnostics.map(({ rule }) => rule));
+    expect(rules.length).toBeGreaterThan(4);
+    for (const rule of rules) expect(text, name).toContain(rule);
+  });
+
+  it("shows no secret and no password", () => {
+    const text = format(reportsOf(), OPTIONS);
+    expect(text).not.toContain("hunter2");
+    expect(text).not.toContain("s3cr3t-1");
+  });
+
+  it("reports findings that have no place in a file", () => {
+    const topology = buildTopology({ clusters: [{ name: "empty" }] });
+    const report = lintTopology(topology, { path: "Stack/web" });
+    expect(report.diagnostics.map(({ rule }) => rule)).toEqual(["cluster-without-members"]);
+    expect(format([report], OPTIONS)).toContain("cluster-without-members");
+  });
+});
+
+describe("text", () => {
+  it("shows the line with carets below what is meant", () => {
+    const lines = FORMATS.text(reportsOf(), OPTIONS).split("\n");
+    const at = lines.findIndex((line) => line.includes("seconds-unit"));
+    const [, , shown, carets] = lines.slice(at);
+    expect(lines[at]).toBe("conf/a b.conf:2:50: error seconds-unit");
+    expect(shown?.slice(carets?.indexOf("^"), (carets?.lastIndexOf("^") ?? 0) + 1)).toBe("retry=5min");
+  });
+
+  it("counts what it found and what was allowed", () => {
+    expect(FORMATS.text(reportsOf(), OPTIONS)).toMatch(/\n[0-9]+ errors, [0-9]+ warnings, 1 allowed\n$/);
+    expect(FORMATS.text([lintConf(alone(""))], OPTIONS)).toBe("no findings\n");
+  });
+
+  it("is coloured only on a terminal that shows colours", () => {
+    expect(FORMATS.text(reportsOf(), OPTIONS)).not.toContain("\u001b");
+    expect(FORMATS.text(reportsOf(), { ...OPTIONS, colour: true })).toContain("\u001b[31merror");
+  });
+});
+
+describe("json", () => {
+  it("gives every finding a rule, a severity, a place and a fix", () => {
+    const { findings, suppressed, summary } = JSON.parse(FORMATS.json(reportsOf(), OPTIONS)) as {
+      readonly findings: readonly Readonly<Record<string, unknown>>[];
+      readonly suppressed: readonly Readonly<Record<string, unknown>>[];
+      readonly summary: { readonly error: number; readonly warning: number; readonly note: number };
+    };
+    expect(findings.length).toBe(summary.error + summary.warning + summary.note);
+    for (const found of findings) {
+      expect(found).toMatchObject({ file: "conf/a b.conf", fix: expect.stringMatching(/./) as string });
+      expect(found["line"]).toBeGreaterThan(0);
+      expect(found["column"]).toBeGreaterThan(0);
+    }
+    expect(suppressed).toMatchObject([{ rule: "mount-reverse", reason: "no backend of ours redirects" }]);
+  });
+});
+
+describe("sarif", () => {
+  const path = require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
+  const entries = Object.entries(JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>);
+  // The schema is of draft 4, which differs in nothing that it uses but the names of these two.
+  const schema = Object.fromEntries(entries.filter(([key]) => key !== "$schema" && key !== "id"));
+  const isSarif = new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false }).compile(
+    schema,
+  );
+
+  it("is valid against the schema of SARIF 2.1.0", () => {
+    expect(isSarif(JSON.parse(FORMATS.sarif(reportsOf(), OPTIONS))), JSON.stringify(isSarif.errors)).toBe(true);
+    expect(isSarif({ version: "2.1.0" })).toBe(false);
+  });
+
+  it("keeps the fingerprints of findings when lines move", () => {
+    const fingerprints = (text: string): readonly string[] =>
+      reportsOf(text).flatMap(({ diagnostics }) => diagnostics.map(({ fingerprint }) => fingerprint));
+    const before = fingerprints(CONF);
+    expect(new Set(before).size).toBe(before.length);
+    expect(fingerprints(`# one more line\n\n${CONF}`)).toEqual(before);
+  });
+
+  it("names its rules where results point to", () => {
+    const log = JSON.parse(FORMATS.sarif(reportsOf(), OPTIONS)) as SarifLog;
+    const [run] = log.runs;
+    for (const { ruleId, ruleIndex } of run?.results ?? []) {
+      expect(run?.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+    }
+    expect(run?.results.some(({ suppressions }) => suppressions?.[0]?.kind === "inSource")).toBe(true);
+  });
+});
+
+interface SarifLog {
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly ruleIndex: number;
+      readonly suppressions?: readonly { readonly kind: string }[];
+    }[];
+  }[];
+}
+
+describe("github", () => {
+  it("is one workflow command a line, with nothing that could end it early", () => {
+    const lines = FORMATS.github(reportsOf(), OPTIONS).trimEnd().split("\n");
+    for (const line of lines) {
+      expect(line).toMatch(
+        /^::(error|warning|notice) file=conf\/a b\.conf,line=\d+,col=\d+,endColumn=\d+,title=[a-z-]+::/,
+      );
+    }
+  });
+});
+
+describe("gitlab", () => {
+  it("is a list of issues with fingerprints of their own", () => {
+    const issues = JSON.parse(FORMATS.gitlab(reportsOf(), OPTIONS)) as readonly {
+      readonly fingerprint: string;
+      readonly severity: string;
+      readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
+    }[];
+    expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(issues.length);
+    for (const issue of issues) {
+      expect(["info", "minor", "major", "critical", "blocker"]).toContain(issue.severity);
+      expect(issue.location.path).toBe("conf/a%20b.conf");
+      expect(issue.location.lines.begin).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe("junit", () => {
+  it("is well-formed, with a suite for every input and counts that are right", () => {
+    const xml = FORMATS.junit(reportsOf(), OPTIONS);
+    const failures = xml.match(/<failure /g)?.length ?? 0;
+    expect(xml).toContain(`failures="${failures}"`);
+    expect(xml.match(/<testsuite /g)).toHaveLength(2);
+    const script = "import sys, xml.dom.minidom as m; m.parseString(sys.stdin.buffer.read())";
+    expect(() => execFileSync("python3", ["-c", script], { input: xml, stdio: "pipe" })).not.toThrow();
+  });
+});
