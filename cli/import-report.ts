@@ -30,6 +30,7 @@ const SECRETS: readonly string[] = Object.entries<Parameter>({ ...WORKER_PARAMET
 const SECRET_PARAMETER = new RegExp(`\\b(${SECRETS.join("|")})=("[^"]*"|\\S+)`, "gi");
 const PASSWORD_IN_URL = /(\/\/[^/\s:@]+):[^/\s@]+@/g;
 
-function redacted(text: string): string {
+/** Text without the values of secret parameters and passwords in URLs. */
+export function redacted(text: string): string {
   return text.replace(SECRET_PARAMETER, "$1=***").replace(PASSWORD_IN_URL, "$1:***@");
 }

@@ -9,7 +9,7 @@ import { typescriptStack } from "../../core/render/typescript.js";
 import { problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import type { Command } from "../command.js";
-import { importLines } from "../import-report.js";
+import { importLines, redacted } from "../import-report.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
 import { EXIT, RejectedError, UnusableError } from "../io.js";
@@ -32,7 +32,7 @@ export const command: Command = {
     const adopted = adoptTopology(input.topology);
     const text = format === "ts" ? typescriptStack(adopted.topology, basename(input.path)) : specYaml(adopted.topology);
     const report = [...importLines(input.lines), ...noteLines(adopted, input)];
-    io.stderr(report.map((line) => `${line}\n`).join(""));
+    io.stderr(redacted(report.map((line) => `${line}\n`).join("")));
     const out = options["out"];
     if (out === undefined) io.stdout(text);
     else io.writeText(String(out), text);
@@ -49,7 +49,7 @@ function explained(load: () => Input, file: string, io: Io): Input {
     if (!(error instanceof RejectedError) || io.readFolder(file) !== undefined) throw error;
     const faults = findFaults(parse(fromBytes(io.readBytes(file))));
     const lines = faults.map(({ line, column, why, instead }) => `${file}:${line}:${column}: ${why}: ${instead}`);
-    throw new RejectedError([error.message, ...lines].join("\n"));
+    throw new RejectedError(redacted([error.message, ...lines].join("\n")));
   }
 }
 

@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { runCommand } from "../support/command.js";
+import { confFixture } from "../support/conf-fixtures.js";
+
+const fixture = (name: string): Readonly<Record<string, string>> => ({
+  "httpd.conf": readFileSync(confFixture(name), "utf8"),
+});
+
+describe("httpd-balancer import", () => {
+  it("writes a spec, says on stderr what became of each line, and ends with 0", async () => {
+    const done = await runCommand(
+      ["import", "httpd.conf", "--to", "yaml", "--out", "spec.yaml"],
+      fixture("twins.conf"),
+    );
+    expect(done).toMatchObject({ status: 0, stdout: "" });
+    expect(done.files["spec.yaml"]).toMatch(/^clusters:\n {2}pages:\n {4}stickysession: SID\n {4}members:\n {6}n1:\n/);
+    const lines = done.stderr.split("\n");
+    expect(lines).toContain("httpd.conf:3: understood: BalancerMember http://10.5.0.1:8080 route=n1");
+    expect(lines).toContain("11 directives: 11 understood");
+    expect(lines).toContain("httpd.conf: note: no Listen was read; port 80 is assumed");
+  });
+
+  it("prints a stack on stdout when no file is named", async () => {
+    const done = await runCommand(["import", "httpd.conf", "--to", "ts"], fixture("article-mended.conf"));
+    expect(done.status).toBe(0);
+    expect(done.stdout).toContain(
+      'mycluster.addStandby("node3", { url: "http://localhost:8480", retry: seconds(0) });',
+    );
+  });
+
+  it("says what httpd says to the article as it is printed, explains both slips, and ends with 1", async () => {
+    const done = await runCommand(["import", "httpd.conf", "--to", "yaml"], fixture("article.conf"));
+    expect(done).toMatchObject({ status: 1, stdout: "" });
+    const [sentence, ...explained] = done.stderr.trimEnd().split("\n");
+    expect(sentence).toBe("httpd.conf:2: BalancerMember can not have a balancer name when defined in a location");
+    expect(explained).toHaveLength(4);
+    expect(explained[0]).toMatch(
+      /^httpd\.conf:2:64: .*'\/\/Active node1' for arguments.*: BalancerMember \S+8380 loadf/,
+    );
+    expect(explained[3]).toMatch(
+      /^httpd\.conf:4:36: .*two colons before the port.*: BalancerMember http:\/\/localhost:8480 /,
+    );
+  });
+
+  it("explains blanks around '=' and misspelt parameters", async () => {
+    const text = "<Proxy balancer://c>\nBalancerMember http://h:1 loadfactor = 5 retyr=1\n</Proxy>\n";
+    const done = await runCommand(["import", "httpd.conf", "--to", "yaml"], { "httpd.conf": text });
+    expect(done.status).toBe(1);
+    expect(done.stderr).toContain("write it without blanks: BalancerMember http://h:1 loadfactor=5 retry=1");
+    expect(done.stderr).toContain("there is no parameter 'retyr'; 'retry' is meant?");
+  });
+
+  it("ends with 1 and names what the description cannot say", async () => {
+    const done = await runCommand(["import", "httpd.conf", "--to", "yaml"], fixture("vhost-difference.conf"));
+    expect(done.status).toBe(1);
+    expect(done.stderr).toContain(
+      "httpd.conf:9: not carried: virtual host 'app.example' has other settings for balancer 'app' (stickysession)",
+    );
+  });
+
+  it("writes access control of httpd 2.2 as Require, unless Require stands elsewhere in the file", async () => {
+    const old = fixture("access-2.2.conf");
+    const rewritten = await runCommand(["import", "httpd.conf", "--to", "yaml"], old);
+    expect(rewritten.stdout).toContain("Require not ip 10.0.0.7");
+    expect(rewritten.stdout).not.toMatch(/Order|Deny from/);
+    const mixed = { "httpd.conf": `${old["httpd.conf"] ?? ""}<Location /x>\nRequire local\n</Location>\n` };
+    const kept = await runCommand(["import", "httpd.conf", "--to", "yaml"], mixed);
+    expect(kept.stdout).toContain("Deny from 10.0.0.7");
+  });
+
+  it("shows no secret", async () => {
+    const text =
+      "<Proxy balancer://c>\nBalancerMember ajp://user:hidden1@h secret=hidden2\nProxySet nonce=hidden3\n</Proxy>\n";
+    const done = await runCommand(["import", "httpd.conf", "--to", "yaml", "--out", "x"], { "httpd.conf": text });
+    expect(done.stderr).toContain("BalancerMember ajp://user:***@h secret=***");
+    expect(done.stderr).not.toContain("hidden");
+  });
+
+  it.each([
+    [["import", "httpd.conf", "--to", "xml"], "--to: found 'xml'; use ts or yaml"],
+    [["import", "missing.conf", "--to", "ts"], "missing.conf: no such file"],
+    [["import", "spec.yaml", "--to", "ts"], "spec.yaml: is a spec already"],
+    [["import", "binary.conf", "--to", "ts"], "binary.conf: is a binary file"],
+    [["import", "folder", "--to", "ts"], "folder: holds no httpd.conf"],
+  ])("%j ends with 2 and one sentence", async (words, sentence) => {
+    const files = {
+      "httpd.conf": "",
+      "spec.yaml": "clusters: { c: { members: { a: 'http://a:1' } } }",
+      "binary.conf": "\0\u0001",
+      "folder/notes.txt": "",
+    };
+    const done = await runCommand(words, files);
+    expect(done).toMatchObject({ status: 2, stdout: "" });
+    expect(done.stderr).toMatch(new RegExp(`^httpd-balancer: ${sentence}[^\n]*\n$`));
+  });
+});
