@@ -56,6 +56,11 @@ export interface ModelBalancer {
   readonly persist: boolean;
   /** True when a member is health-checked. */
   readonly checked: boolean;
+  /**
+   * False for a single member without `maxattempts`: httpd then never tries again, whatever balancer-manager sets
+   * (measured on httpd 2.4.71).
+   */
+  readonly triesAgain: boolean;
 }
 
 /** What a balancer takes from around its cluster. */
@@ -90,6 +95,7 @@ export function modelBalancer(cluster: Cluster, surroundings: Surroundings = {})
     forceRecovery: own.forceRecovery,
     persist: settings.balancerpersist ?? SERVER_SETTINGS.balancerpersist.default,
     checked: members.some(({ healthCheck }) => healthCheck !== undefined),
+    triesAgain: members.length > 1 || cluster.parameters.maxattempts !== undefined,
   };
 }
 

@@ -27,7 +27,7 @@ export function setMember(state: BalancerState, member: number, change: SetStep)
 
 /** A change of the balancer in balancer-manager; another lbmethod starts from zero at the next request. */
 export function setBalancer(state: BalancerState, change: SetStep): void {
-  const { settings } = state;
+  const { settings, balancer } = state;
   const {
     lbmethod = settings.lbmethod,
     maxattempts,
@@ -40,7 +40,7 @@ export function setBalancer(state: BalancerState, change: SetStep): void {
     ...settings,
     lbmethod,
     nofailover,
-    maxAttempts: maxattempts ?? settings.maxAttempts,
+    maxAttempts: balancer.triesAgain ? (maxattempts ?? settings.maxAttempts) : settings.maxAttempts,
     timeout: timeout === undefined ? settings.timeout : timeout * 1_000_000,
     sticky: stickysession === undefined || stickysession === "" ? settings.sticky : stickyNames(stickysession),
   };

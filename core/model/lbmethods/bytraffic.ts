@@ -23,8 +23,8 @@ export const bytraffic: LbMethod = {
     }
     return best;
   },
+  /** lbstatus stays as the method before left it (measured on httpd 2.4.71). */
   reset(state) {
-    state.lbstatus.fill(0);
     state.busy.fill(0);
     state.transferred.fill(0);
     state.read.fill(0);
