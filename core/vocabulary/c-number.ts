@@ -61,7 +61,7 @@ export type TimeUnit = "s" | "ms";
 
 /**
  * httpd's `ap_timeout_parameter_parse` (server/util.c): a whole number and a unit looked at only by its first letters
- * (`s`, `h`, `ms`, `mi`); empty text is 0.
+ * (`s`, `h`, `ms`, `mi`, lower case only: measured on httpd 2.4.71); empty text is 0.
  *
  * @returns microseconds, or undefined for a wrong format
  */
@@ -70,7 +70,7 @@ export function readTime(text: string, defaultUnit: TimeUnit): bigint | undefine
   const value = strtol(text);
   if (value === INT64_MAX || value < 0n) return undefined;
   const rest = digits === null ? text : text.slice(digits[0].length);
-  const unit = (rest === "" ? defaultUnit : rest).toLowerCase();
+  const unit = rest === "" ? defaultUnit : rest;
   const microseconds = unitMicroseconds(unit);
   if (microseconds === undefined) return undefined;
   const total = value * microseconds;
