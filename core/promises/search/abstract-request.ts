@@ -1,7 +1,7 @@
 import { CONDITION, NOT_CANDIDATE, UNUSABLE } from "./condition.js";
 import { hasEligible, moved, spreadOf } from "./abstract-state.js";
 import type { AbstractStates, Axis } from "./abstract-state.js";
-import type { SearchLayout } from "./layout.js";
+import type { Place, SearchLayout } from "./layout.js";
 
 const { down, error } = CONDITION;
 
@@ -36,14 +36,18 @@ interface Run {
 export class AbstractRequest {
   readonly #layout: SearchLayout;
   readonly #states: AbstractStates;
-  readonly #sets: readonly (readonly number[])[];
+  readonly #sets: readonly Readonly<Record<Place, readonly number[]>>[];
 
   constructor(layout: SearchLayout, states: AbstractStates) {
     this.#layout = layout;
     this.#states = states;
-    this.#sets = layout.lbsets.map((lbset) =>
-      states.axes.flatMap((axis, index) => (axis.group.lbset === lbset ? [index] : [])),
-    );
+    const axesOf = (lbset: number, place: Place): readonly number[] =>
+      states.axes.flatMap(({ group }, index) => (group.lbset === lbset && group.place === place ? [index] : []));
+    this.#sets = layout.lbsets.map((lbset) => ({
+      active: axesOf(lbset, "active"),
+      spare: axesOf(lbset, "spare"),
+      standby: axesOf(lbset, "standby"),
+    }));
   }
 
   outcomes(state: number, session: AbstractSession): AbstractOutcomes {
@@ -93,21 +97,33 @@ export class AbstractRequest {
 
   /** Walks the sets; see `proxy_balancer_get_best_worker` (modules/proxy/proxy_util.c). */
   #walk(run: Run, state: number, attempt: number, owner: number): void {
-    const { axes } = this.#states;
     for (const set of this.#sets) {
-      const members = set.map((index) => ({ axis: axes[index] as Axis, index }));
-      const usable = (axis: Axis): number => axis.usable[spreadOf(axis, state)] ?? 0;
-      const actives = members.filter(({ axis }) => axis.group.place === "active");
-      const spares = members.filter(({ axis }) => axis.group.place === "spare" && usable(axis) > 0);
-      const unusable = actives.reduce((sum, { axis }) => sum + axis.group.members.length - usable(axis), 0);
-      const candidates = actives.filter(({ axis }) => usable(axis) > 0).concat(unusable > 0 ? spares : []);
-      const standbys = members.filter(({ axis }) => axis.group.place === "standby" && usable(axis) > 0);
-      const chosen = candidates.length > 0 ? candidates : standbys;
-      if (chosen.length === 0) continue;
-      for (const { axis, index } of chosen) this.#tryAny(run, axis, { axis: index, state, attempt, owner });
-      return;
+      let unusable = 0;
+      let offered = false;
+      for (const index of set.active) {
+        const axis = this.#states.axes[index] as Axis;
+        const usable = axis.usable[spreadOf(axis, state)] as number;
+        unusable += axis.group.members.length - usable;
+        if (usable === 0) continue;
+        offered = true;
+        this.#tryAny(run, axis, { axis: index, state, attempt, owner });
+      }
+      if (unusable > 0) offered = this.#offer(run, set.spare, { state, attempt, owner }) || offered;
+      if (!offered) offered = this.#offer(run, set.standby, { state, attempt, owner });
+      if (offered) return;
     }
     this.#ownError(run, state);
+  }
+
+  #offer(run: Run, axes: readonly number[], at: Omit<Tried, "condition" | "axis">): boolean {
+    let offered = false;
+    for (const index of axes) {
+      const axis = this.#states.axes[index] as Axis;
+      if (axis.usable[spreadOf(axis, at.state)] === 0) continue;
+      offered = true;
+      this.#tryAny(run, axis, { axis: index, ...at });
+    }
+    return offered;
   }
 
   #tryAny(run: Run, axis: Axis, at: Omit<Tried, "condition">): void {

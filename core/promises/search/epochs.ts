@@ -11,14 +11,6 @@ const { error } = CONDITION;
  * The integer behind all members of a row is the epoch of the next error.
  */
 
-/** Members that must be tried again no later than another: marked no later, with a retry time no longer. */
-function duesBefore(layout: SearchLayout, row: Row, member: number): readonly number[] {
-  const retry = layout.members[member]?.retry ?? 0;
-  return membersInError(row).filter(
-    (other) => (layout.members[other]?.retry ?? 0) <= retry && remainingIn(row, other) <= remainingIn(row, member),
-  );
-}
-
 /** Members in error, in order. */
 export function membersInError(row: Row): readonly number[] {
   const members: number[] = [];
@@ -26,10 +18,38 @@ export function membersInError(row: Row): readonly number[] {
   return members;
 }
 
-/** True when a wait that ends just these errors does not contradict when they were marked. */
-export function mayEnd(layout: SearchLayout, row: Row, ends: readonly number[]): boolean {
-  if (ends.length === 0) return membersInError(row).some((m) => remainingIn(row, m) === epochOf(row));
-  return ends.every((member) => duesBefore(layout, row, member).every((other) => ends.includes(other)));
+/**
+ * Every choice of errors that one wait can end: with an error ends each that was marked no later and has a retry time
+ * no longer. No error at all is a choice while an error of the epoch under way is there.
+ *
+ * @param most - members in error of which every choice is looked at; beyond it, all and each alone
+ */
+export function choicesOf(layout: SearchLayout, row: Row, most: number): readonly (readonly number[])[] {
+  const members = membersInError(row);
+  const dues = members.map((member) => duesBefore(layout, row, members, member));
+  const chosen = (choice: number): readonly number[] => members.filter((_, k) => ((choice >> k) & 1) === 1);
+  const choices: (readonly number[])[] = members.some((m) => remainingIn(row, m) === epochOf(row)) ? [[]] : [];
+  if (members.length > most)
+    return [...choices, members, ...members.filter((_, k) => dues[k] === 1 << k).map((m) => [m])];
+  for (let choice = 1; choice < 1 << members.length; choice++) {
+    let closed = true;
+    for (let k = 0; k < members.length && closed; k++) {
+      const due = dues[k] as number;
+      closed = ((choice >> k) & 1) === 0 || (due & choice) === due;
+    }
+    if (closed) choices.push(chosen(choice));
+  }
+  return choices;
+}
+
+/** Bits of the members that must be tried again no later than another: marked no later, and no longer alone. */
+function duesBefore(layout: SearchLayout, row: Row, members: readonly number[], member: number): number {
+  const retry = layout.members[member]?.retry ?? 0;
+  const marked = remainingIn(row, member);
+  return members.reduce((bits, other, k) => {
+    const due = remainingIn(row, other) <= marked && (layout.members[other]?.retry ?? 0) <= retry;
+    return due ? bits | (1 << k) : bits;
+  }, 0);
 }
 
 /** Ends errors by waiting, and begins the next epoch. */

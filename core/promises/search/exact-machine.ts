@@ -2,7 +2,7 @@ import { CONDITION } from "./condition.js";
 import type { SearchLimits } from "./classes.js";
 import { cell, conditionIn, ExactRequest, OWN_ERROR, remainingIn } from "./exact-request.js";
 import type { Row } from "./exact-request.js";
-import { dateErrors, endErrors, mayEnd, membersInError } from "./epochs.js";
+import { choicesOf, dateErrors, endErrors } from "./epochs.js";
 import { routesOf } from "./layout.js";
 import type { SearchLayout } from "./layout.js";
 import type { Machine, SearchEvent, Visitor } from "./machine.js";
@@ -149,11 +149,7 @@ export class ExactMachine implements Machine {
    * `timed` finds lengths. A wait that ends none parts the errors before it from those after it.
    */
   #wait(visitor: Visitor): void {
-    const inError = membersInError(this.#row);
-    const whole = inError.length > MOST_CHOICES;
-    const choices = whole ? [inError, ...inError.map((member) => [member])] : subsetsOf(inError);
-    for (const ends of inError.length === 0 ? [] : choices) {
-      if (!mayEnd(this.#layout, this.#row, ends)) continue;
+    for (const ends of choicesOf(this.#layout, this.#row, MOST_CHOICES)) {
       this.#visit(visitor, { kind: "wait", milliseconds: 0, ends }, (next) => {
         endErrors(next, ends);
       });
@@ -194,13 +190,6 @@ export function startRow(layout: SearchLayout): Row {
     row[m] = condition;
   });
   return row;
-}
-
-function subsetsOf(members: readonly number[]): readonly (readonly number[])[] {
-  return members.reduce<readonly (readonly number[])[]>(
-    (subsets, member) => [...subsets, ...subsets.map((subset) => [...subset, member])],
-    [[]],
-  );
 }
 
 /** Lets time pass: clocks run on, and errors whose retry time has passed are gone. */

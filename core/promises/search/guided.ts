@@ -15,6 +15,9 @@ const MOST_WARM_UP = 60;
 /** Members times requests a plan may cost before the rest of the plans is left out. */
 const MOST_WORK = 60_000_000;
 
+/** The same once something is found. */
+const ENOUGH_WORK = 3_000_000;
+
 /**
  * Looks for a violation of `always-served` the way an outage comes about, for layouts too large to search: stop
  * whoever would answer, again and again; between, put members in error by stopping them, letting a request fail at
@@ -35,7 +38,7 @@ export function guidedSearch(layout: SearchLayout, limits: SearchLimits): readon
         work += plan.work;
       }
     }
-    if (best !== undefined && best.length <= warmUp + 2) break;
+    if (best !== undefined && (best.length <= warmUp + 2 || work > ENOUGH_WORK)) break;
   }
   return best;
 }

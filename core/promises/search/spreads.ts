@@ -23,7 +23,8 @@ export function spreadTable(group: MemberClass, failures: number, most: number):
   const { conditions } = group;
   const width = conditions.length;
   const rows: number[][] = [];
-  if (!fill(rows, { group, failures, most })) return undefined;
+  if (rowsOf(group, failures) > most) return undefined;
+  fill(rows, group, failures);
   const counts = new Uint16Array(rows.length * width);
   const downs = new Uint16Array(rows.length);
   const numbers = new Map<string, number>();
@@ -52,28 +53,43 @@ export function spreadTable(group: MemberClass, failures: number, most: number):
   };
 }
 
-/** Lists all rows of counts; false when there are too many. */
-function fill(
-  rows: number[][],
-  { group, failures, most }: { readonly group: MemberClass; readonly failures: number; readonly most: number },
-): boolean {
+/** Lists all rows of counts. */
+function fill(rows: number[][], group: MemberClass, failures: number): void {
   const { conditions, members } = group;
   const row: number[] = conditions.map(() => 0);
-  const place = (condition: number, left: number, downsLeft: number): boolean => {
+  const place = (condition: number, left: number, downsLeft: number): void => {
     const mayFall = isDown(conditions[condition]);
     if (condition === conditions.length - 1) {
-      if (mayFall && left > downsLeft) return true;
+      if (mayFall && left > downsLeft) return;
       row[condition] = left;
       rows.push([...row]);
-      return rows.length <= most;
+      return;
     }
     for (let count = 0; count <= (mayFall ? Math.min(left, downsLeft) : left); count++) {
       row[condition] = count;
-      if (!place(condition + 1, left - count, mayFall ? downsLeft - count : downsLeft)) return false;
+      place(condition + 1, left - count, mayFall ? downsLeft - count : downsLeft);
     }
-    return true;
   };
-  return place(0, members.length, failures);
+  place(0, members.length, failures);
+}
+
+/** How many rows there are: for each number of members down, the ways to spread these and the ways to spread the rest. */
+function rowsOf({ conditions, members }: MemberClass, failures: number): number {
+  const down = conditions.filter(isDown).length;
+  const up = conditions.length - down;
+  let rows = 0;
+  for (let downs = 0; downs <= Math.min(failures, members.length); downs++) {
+    rows += waysToSpread(downs, down) * waysToSpread(members.length - downs, up);
+  }
+  return rows;
+}
+
+/** Ways to spread like things over places: n + k - 1 over k - 1. */
+function waysToSpread(things: number, places: number): number {
+  if (places === 0) return things === 0 ? 1 : 0;
+  let ways = 1;
+  for (let k = 1; k < places; k++) ways = (ways * (things + k)) / k;
+  return ways;
 }
 
 function isDown(condition: number | undefined): boolean {
