@@ -32,7 +32,7 @@ const PROVIDERS: Readonly<Record<string, Readonly<Record<string, Provider>>>> = 
 };
 
 /** `Require`: `add_authz_provider` of modules/aaa/mod_authz_core.c. */
-export const require: Check = (call) => {
+export const requireProvider: Check = (call) => {
   const first = cutWord(call.args, 0);
   const negative = first?.text.toLowerCase() === "not";
   const word = negative ? cutWord(call.args, first.next) : first;

@@ -1,6 +1,6 @@
 import { ACCESS } from "./access.js";
 import { ALIASES } from "./aliases.js";
-import { authorizationSection, require } from "./authorization.js";
+import { authorizationSection, requireProvider } from "./authorization.js";
 import { CORE_SETTINGS } from "./core-settings.js";
 import { ENVIRONMENT } from "./environment.js";
 import { HEADERS } from "./headers.js";
@@ -34,7 +34,7 @@ export const CHECKS: ReadonlyMap<string, Check> = byLowerCase<Check>({
   ...ENVIRONMENT,
   ...REWRITE,
   ...LOGS,
-  Require: require,
+  Require: requireProvider,
   AuthMerging: oneOf(["off", "and", "or"], "AuthMerging must be one of: Off | And | Or"),
   Error: (call) => (call.args === "" ? "The Error directive was used with no message." : call.args),
 });

@@ -115,7 +115,11 @@ function listen(words: readonly string[], call: Call): string | undefined {
   const host = bracket === null ? address.slice(0, Math.max(colon, 0)) : (bracket[1] ?? "");
   const key = `${host === "*" ? "" : host}:${Number(port)}`;
   const { listening } = call.where.server;
-  if (host !== "" && host !== "*" && listening.has(key)) return "Cannot define multiple Listeners on the same IP:port";
-  listening.add(key);
+  // In a fragment every MPM counts as loaded, and each brings this directive: one line is one listener all the same.
+  const other = listening.get(key) ?? call.directive;
+  if (host !== "" && host !== "*" && other !== call.directive) {
+    return "Cannot define multiple Listeners on the same IP:port";
+  }
+  listening.set(key, call.directive);
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { balancerKey } from "../../topology/url.js";
+import type { Executed } from "../executed.js";
 import { WorkerList } from "./worker-list.js";
 
 /** A balancer as far as the reading of a configuration knows it. */
@@ -23,7 +24,7 @@ export class ServerState {
   /** Names of health-check templates, lower case. */
   readonly healthCheckTemplates = new Set<string>();
   /** Addresses of Listen lines. */
-  readonly listening = new Set<string>();
+  readonly listening = new Map<string, Executed>();
   /** Names of health-check expressions, lower case. */
   readonly healthCheckExpressions = new Set<string>();
 
