@@ -32,7 +32,7 @@ export async function runCommand(
     },
     exists: (path) => Object.keys(all).some((file) => file === path || file.startsWith(`${path}/`)),
     writeText(path, text) {
-      all[path] = text;
+      all[path] = typeof text === "string" ? text : new TextDecoder().decode(text);
     },
     stdout(text) {
       out.stdout += text;
