@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const COMMON = {
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   hookTimeout: 120_000,
   pool: "forks",
 } as const;

@@ -3,6 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { App } from "cdktf";
 import { runScenario } from "../core/model/run.js";
 import type { Pick } from "../core/model/trace.js";
+import { checkPromises } from "../core/promises/check.js";
 import type { Scenario, Step } from "../core/scenario/scenario.js";
 import { neededModules } from "../core/topology/modules.js";
 import type { Topology } from "../core/topology/topology.js";
@@ -27,9 +28,9 @@ const SCENES: readonly Scene[] = [
 
 /** What each file beside the stack is for. */
 const PURPOSES: Readonly<Record<string, string>> = {
-  "cdk.tf.json": "Terraform: puts the configuration into run/, tested before it is moved there",
+  "cdk.tf.json": "Terraform: puts the configuration into run/",
   "httpd.conf": "the complete configuration, as httpd gets it",
-  "install.sh": "what Terraform runs to test and install it",
+  "install.sh": "what Terraform runs: tests the new file, then moves it into place",
 };
 
 /**
@@ -48,6 +49,8 @@ export function tour(project: string): string {
     ...modules(topology),
     ...heading("Who serves, request by request (predicted by the model of mod_proxy_balancer)"),
     ...scenes(topology),
+    ...heading("What was promised (searched exhaustively, not sampled)"),
+    ...promises(topology),
     ...heading("What to do next"),
     ...NEXT,
   ].join("\n");
@@ -93,6 +96,20 @@ function scenes(topology: Topology): readonly string[] {
     const own = picks.slice(start, start + requests);
     return [`  ${title.padEnd(21)} ${own.map(answerOf).join(" ")}`, ...failover(own)];
   });
+}
+
+function promises(topology: Topology): readonly string[] {
+  return checkPromises(topology).flatMap(({ id, holds, counterexample, acknowledged }) => {
+    if (holds) return [`  ${id.padEnd(21)} holds`];
+    const text = `${counterexample?.explanation ?? ""} Accepted: ${acknowledged ?? ""}.`;
+    const [first = "", ...rest] = wrapped(`does not hold. ${text}`, 90);
+    return [`  ${id.padEnd(21)} ${first}`, ...rest.map((line) => `  ${"".padEnd(21)} ${line}`)];
+  });
+}
+
+/** Breaks a text into lines at blanks. */
+function wrapped(text: string, width: number): readonly string[] {
+  return text.match(new RegExp(`\\S.{0,${width}}(?=\\s|$)`, "g")) ?? [];
 }
 
 function answerOf({ name, member, status }: Pick): string {

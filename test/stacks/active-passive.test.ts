@@ -1,13 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readSpec } from "../../core/topology/spec.js";
 import { renderTopology } from "../../core/render/render.js";
 import { ActivePassiveStack } from "../../stacks/active-passive.js";
 import { tour } from "../../stacks/tour.js";
-import { projectCopy } from "../support/project-copy.js";
-import { filesBelow, project } from "../support/synthesis.js";
+import { project } from "../support/synthesis.js";
 
 const CONF = "stacks/active-passive/web/httpd.conf";
 
@@ -54,46 +52,6 @@ ProxyPassReverse / balancer://mycluster/
     expect(shown).toMatch(/node1 and node2 stop +node3 node3 node3 /);
     expect(shown).toMatch(/10 seconds later +node2 /);
     expect(shown).not.toContain(folder);
-  });
-});
-
-describe("the whole project", () => {
-  test("`cdktf synth` needs no terraform, and writes the same as the app alone", () => {
-    const folder = projectCopy();
-    writeFileSync(
-      join(folder, "cdktf.json"),
-      JSON.stringify({ language: "typescript", app: "node --import tsx stacks/main.ts" }),
-    );
-    const bin = join(folder, "bin");
-    mkdirSync(bin);
-    symlinkSync(process.execPath, join(bin, "node"));
-    execFileSync("node", ["node_modules/cdktf-cli/bundle/bin/cdktf", "synth"], {
-      cwd: folder,
-      stdio: "pipe",
-      env: { PATH: bin, HOME: folder, CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1", CI: "1" },
-    });
-    const written = filesBelow(join(folder, "cdktf.out"));
-    const { files } = article();
-    expect(written[CONF]).toBe(files[CONF]);
-    expect(Object.values(written).join("\n")).not.toContain(folder);
-  });
-
-  test('a package.json with "cdktf": "npm:cdktn" gives the same stack; only the version in the metadata differs', () => {
-    const [on, onFork] = [{}, { cdktf: "cdktn" }].map((aliases) => {
-      const folder = projectCopy(aliases);
-      execFileSync(process.execPath, ["--import", "tsx", "stacks/main.ts"], { cwd: folder, stdio: "pipe" });
-      const path = join(folder, "cdktf.out/stacks/active-passive/cdk.tf.json");
-      const stack = JSON.parse(readFileSync(path, "utf8")) as { "//": { metadata: { version: string } } };
-      const { version } = stack["//"].metadata;
-      return {
-        version,
-        stack: { ...stack, "//": undefined },
-        conf: readFileSync(join(folder, "cdktf.out", CONF), "utf8"),
-      };
-    });
-    expect([on?.version, onFork?.version]).toEqual(["0.21.0", "0.24.0"]);
-    expect(onFork?.stack).toEqual(on?.stack);
-    expect(onFork?.conf).toBe(on?.conf);
   });
 });
 

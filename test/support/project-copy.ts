@@ -6,8 +6,21 @@ import { onTestFinished } from "vitest";
 /** The project's own folder. */
 export const ROOT = resolve(__dirname, "../..");
 
-/** What a program needs to run. */
-const SOURCES = ["core", "constructs", "live", "cli", "stacks", "index.ts", "package.json", "tsconfig.json"];
+/** What a program needs to run, and what the scripts need to build it. */
+const SOURCES = [
+  "core",
+  "constructs",
+  "live",
+  "cli",
+  "stacks",
+  "scripts",
+  "index.ts",
+  "package.json",
+  "package-lock.json",
+  "cdktf.json",
+  "tsconfig.json",
+  "tsconfig.build.json",
+];
 
 /**
  * A copy of this project's sources in a folder of its own, with the installed packages linked in; removed when the
@@ -20,7 +33,8 @@ export function projectCopy(aliases: Readonly<Record<string, string>> = {}): str
   onTestFinished(() => {
     rmSync(folder, { recursive: true, force: true });
   });
-  for (const part of SOURCES) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  for (const part of SOURCES)
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true, preserveTimestamps: true });
   const packages = join(ROOT, "node_modules");
   mkdirSync(join(folder, "node_modules"));
   for (const name of readdirSync(packages)) {

@@ -1,0 +1,61 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { tour } from "../../stacks/tour.js";
+import { projectCopy } from "../support/project-copy.js";
+import { filesBelow } from "../support/synthesis.js";
+
+const CONF = "stacks/active-passive/web/httpd.conf";
+
+/** Options of a child process that finds Node on its PATH, and nothing else. */
+function withoutPrograms(folder: string) {
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  symlinkSync(process.execPath, join(bin, "node"));
+  const env = { PATH: bin, HOME: folder, CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1", CI: "1" };
+  return { stdio: "pipe", encoding: "utf8", env } as const;
+}
+
+describe("the project on a machine with nothing but Node", () => {
+  test("`npm start` compiles, synthesizes and shows the tour; nothing but Node has to be there", () => {
+    const folder = projectCopy();
+    const shown = execFileSync(process.execPath, ["scripts/start.mjs"], { cwd: folder, ...withoutPrograms(folder) });
+    expect(shown).not.toContain("installing packages");
+    expect(shown).toMatch(/^compiling TypeScript \.\.\. done .*\nrunning `cdktf synth` \.\.\. done /);
+    expect(shown).toContain(tour(folder));
+  });
+
+  test("`cdktf synth` needs no terraform, and writes the same as the app alone", () => {
+    const folder = projectCopy();
+    writeFileSync(
+      join(folder, "cdktf.json"),
+      JSON.stringify({ language: "typescript", app: "node --import tsx stacks/main.ts" }),
+    );
+    const cdktf = "node_modules/cdktf-cli/bundle/bin/cdktf";
+    execFileSync(process.execPath, [cdktf, "synth"], { cwd: folder, ...withoutPrograms(folder) });
+    const written = filesBelow(join(folder, "cdktf.out"));
+    execFileSync(process.execPath, ["--import", "tsx", "stacks/main.ts"], { cwd: folder, stdio: "pipe" });
+    expect(filesBelow(join(folder, "cdktf.out"))).toEqual(written);
+    expect(Object.keys(written)).toContain(CONF);
+    expect(Object.values(written).join("\n")).not.toContain(folder);
+  });
+
+  test('a package.json with "cdktf": "npm:cdktn" gives the same stack; only the version in the metadata differs', () => {
+    const [on, onFork] = [{}, { cdktf: "cdktn" }].map((aliases) => {
+      const folder = projectCopy(aliases);
+      execFileSync(process.execPath, ["--import", "tsx", "stacks/main.ts"], { cwd: folder, stdio: "pipe" });
+      const path = join(folder, "cdktf.out/stacks/active-passive/cdk.tf.json");
+      const stack = JSON.parse(readFileSync(path, "utf8")) as { "//": { metadata: { version: string } } };
+      const { version } = stack["//"].metadata;
+      return {
+        version,
+        stack: { ...stack, "//": undefined },
+        conf: readFileSync(join(folder, "cdktf.out", CONF), "utf8"),
+      };
+    });
+    expect([on?.version, onFork?.version]).toEqual(["0.21.0", "0.24.0"]);
+    expect(onFork?.stack).toEqual(on?.stack);
+    expect(onFork?.conf).toBe(on?.conf);
+  });
+});
