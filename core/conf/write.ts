@@ -39,7 +39,7 @@ function writeScope(topology: Topology, { server, host, layout }: Place): readon
     [...writeNames(scope), ...(host === undefined ? [directive("ProxyRequests", "Off")] : []), ...writeSettings(scope)],
     scope.tls === undefined ? [] : writeFrontTls(scope.tls, httpd),
     backendTls === undefined ? [] : writeBackendTls(backendTls, layout.caFile),
-    writeChecks(topology, clusters, host === undefined),
+    writeChecks(topology, clusters),
     ...clusters.map(writeCluster),
     writeMounts(scope, httpd),
     (scope.extra ?? []).map(verbatim),
@@ -53,19 +53,18 @@ function backendTlsOf(topology: Topology, server: Server, host: VirtualHost | un
   return declared ?? { verify: { kind: "required" } };
 }
 
-/** Templates and expressions count in the server they are defined in only; the main server also keeps unused ones. */
-function writeChecks(topology: Topology, clusters: readonly Cluster[], main: boolean): readonly Line[] {
-  const { healthCheckTemplates: templates, healthCheckExpressions: expressions } = topology;
-  const usedBy = (list: readonly Cluster[], key: "hctemplate" | "hcexpr"): ReadonlySet<string> =>
-    new Set(list.flatMap(({ members }) => members.flatMap(({ parameters }) => parameters[key]?.toLowerCase() ?? [])));
-  const wanted = (name: string, key: "hctemplate" | "hcexpr"): boolean => {
-    const lower = name.toLowerCase();
-    return usedBy(clusters, key).has(lower) || (main && !usedBy(topology.clusters, key).has(lower));
-  };
-  const chosen = templates.filter(({ name }) => wanted(name, "hctemplate"));
-  const named = new Set(chosen.flatMap(({ parameters }) => parameters.hcexpr?.toLowerCase() ?? []));
+/** Those that members of these clusters use: they count only in the server or virtual host they are defined in. */
+function writeChecks(
+  { healthCheckTemplates, healthCheckExpressions }: Topology,
+  clusters: readonly Cluster[],
+): readonly Line[] {
+  const parameters = clusters.flatMap(({ members }) => members.map((member) => member.parameters));
+  const usedTemplates = new Set(parameters.flatMap(({ hctemplate }) => hctemplate?.toLowerCase() ?? []));
+  const templates = healthCheckTemplates.filter(({ name }) => usedTemplates.has(name.toLowerCase()));
+  const users = [...parameters, ...templates.map((template) => template.parameters)];
+  const usedExpressions = new Set(users.flatMap(({ hcexpr }) => hcexpr?.toLowerCase() ?? []));
   return writeHealthChecks(
-    chosen,
-    expressions.filter(({ name }) => wanted(name, "hcexpr") || named.has(name.toLowerCase())),
+    templates,
+    healthCheckExpressions.filter(({ name }) => usedExpressions.has(name.toLowerCase())),
   );
 }

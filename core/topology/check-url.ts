@@ -82,5 +82,6 @@ function sampleOf(url: Text): string {
 }
 
 function fillerAfter(before: unknown): string {
-  return typeof before === "string" && /[^/]:$/.test(before) ? "1" : HOLE;
+  if (typeof before !== "string" || !before.endsWith(":")) return HOLE;
+  return before === "unix:" ? `/${HOLE}` : "1";
 }
