@@ -10,7 +10,7 @@ import type { Problem } from "../core/vocabulary/problem.js";
 import { MEASURED_VERSION } from "../core/vocabulary/versions.js";
 
 /** Throws a ProblemError that names the construct when there are problems. */
-export function refuse(construct: IConstruct, problems: readonly Problem[]): void {
+function refuse(construct: IConstruct, problems: readonly Problem[]): void {
   if (problems.length > 0) throw new ProblemError(problems, construct.node.path);
 }
 
