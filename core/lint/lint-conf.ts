@@ -67,12 +67,15 @@ interface TolerantTest {
   readonly originals: ReadonlyMap<string, Tree>;
 }
 
+/** Complaints about the machine, not about the configuration: it may be linted elsewhere. */
+const ABOUT_THE_MACHINE = /is not a directory, or is not readable|does not exist or is empty/;
+
 /** Tests again and again without what was refused, until nothing is, or nothing more can be left out. */
 function tolerantTest(options: ExpandOptions): TolerantTest {
   const patched = new Map<string, string>();
   const originals = new Map<string, Tree>();
   const refusals: Refusal[] = [];
-  for (;;) {
+  for (let round = 1; ; round++) {
     const reader = {
       ...options.reader,
       readText: (path: string) => patched.get(path) ?? options.reader.readText(path),
@@ -80,10 +83,10 @@ function tolerantTest(options: ExpandOptions): TolerantTest {
     const test = configtest({ ...options, text: patched.get(options.path) ?? options.text, reader });
     if (test.error === undefined) return { test, refusals, originals };
     const refusal = refusalOf(test.error);
-    refusals.push(refusal);
+    if (!ABOUT_THE_MACHINE.test(test.error.message)) refusals.push(refusal);
     const { rest } = refusal;
     const before = test.error.at?.source.tree;
-    if (rest === undefined || rest.text === before?.text || refusals.length >= MOST_REFUSALS) {
+    if (rest === undefined || rest.text === before?.text || round >= MOST_REFUSALS) {
       return { test, refusals, originals };
     }
     if (before !== undefined && !originals.has(rest.file)) originals.set(rest.file, before);

@@ -25,8 +25,11 @@ export const clusterWithoutMembers: Rule = {
   ],
   fixable: false,
   *check({ clusters }) {
-    for (const { at, label, members, implied } of clusters) {
-      if (members.length > 0 || implied) continue;
+    const shared = new Set(clusters.flatMap(({ cluster }) => (cluster.scope === undefined ? [cluster.name] : [])));
+    for (const { at, label, members, implied, cluster } of clusters) {
+      // A virtual host may change the parameters of a balancer of the main server; the members are there.
+      const changed = cluster.scope !== undefined && shared.has(cluster.name);
+      if (members.length > 0 || implied || changed) continue;
       yield { at, subject: label, found: "no member", fix: "add BalancerMember lines, or remove the balancer" };
     }
   },

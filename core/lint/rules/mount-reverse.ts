@@ -30,10 +30,11 @@ ProxyPassReverse / balancer://shop/
   ],
   fixable: true,
   *check({ scopes }) {
-    for (const { at, label, mount, target } of scopes.flatMap(({ mounts }) => mounts)) {
+    for (const { at, label, mount, target, cluster } of scopes.flatMap(({ mounts }) => mounts)) {
       if (mount.match === true || mount.via !== undefined || mount.to.kind === "exclude") continue;
       if (mount.reverse === undefined || mount.reverse.length > 0 || !/^(balancer|https?|h2c?):/i.test(target))
         continue;
+      if (cluster?.members.some(({ backend }) => /^wss?$/.test(backend?.scheme ?? "")) === true) continue;
       const whole = alike(mount.path, target);
       const line = mount.inLocation === true ? `ProxyPassReverse ${whole}` : `ProxyPassReverse ${mount.path} ${whole}`;
       yield {

@@ -31,6 +31,8 @@ export const routeStickysession: Rule = {
       if (cluster.cluster.parameters.stickysession !== undefined) continue;
       const routed = cluster.members.filter(({ effective }) => effective.route !== "");
       if (routed.length < 2) continue;
+      const elsewhere = clusters.filter((other) => other !== cluster && other.cluster.name === cluster.cluster.name);
+      if (elsewhere.some((other) => other.cluster.parameters.stickysession !== undefined)) continue;
       yield {
         at: cluster.at,
         subject: `stickysession of ${cluster.label}`,
