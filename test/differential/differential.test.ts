@@ -8,7 +8,7 @@ const SCENARIOS = Number(process.env["SCENARIOS"] ?? 500);
 const SEED = Number(process.env["SEED"] ?? randomInt(1, 1_000_000_000));
 const ONLY = process.env["CASE"];
 /** A request within milliseconds of the end of a retry may fall on either side: such a case is played again, alone. */
-const REPEATS = 2;
+const REPEATS = 3;
 
 const indexes = ONLY === undefined ? Array.from({ length: SCENARIOS }, (_, index) => index) : [Number(ONLY)];
 const batches = Array.from({ length: Math.ceil(indexes.length / BATCH) }, (_, at) =>
@@ -29,10 +29,10 @@ describeReal(`model and httpd (SEED=${SEED})`, ["apache2"], () => {
       const uncertain = played.reduce((sum, { model }) => sum + model.filter(({ either }) => either).length, 0);
       const repeated = played.filter((one) => !isSame(one)).map((one) => one.case.index);
       const requests = played.reduce((sum, { real }) => sum + real.length, 0);
-      const { reload = "no reload", persist = false } = traitsOf(first);
+      const traits = Object.entries(traitsOf(first)).map(([name, value]) => `${name}=${String(value)}`);
       console.log(
-        `SEED=${SEED}: ${batch.length} cases, ${requests} requests (${uncertain} uncertain), ${reload}` +
-          `${persist ? ", persisted" : ""}; played again: ${repeated.join(", ") || "none"}`,
+        `SEED=${SEED}: ${batch.length} cases, ${requests} requests (${uncertain} uncertain)` +
+          `${traits.map((trait) => `, ${trait}`).join("")}; played again: ${repeated.join(", ") || "none"}`,
       );
       expect(failures.join("\n\n")).toBe("");
     },

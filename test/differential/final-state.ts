@@ -21,7 +21,10 @@ interface MemberState {
 export function finalDifference({ name, topology }: Case, world: World, live: LiveBalancer): string | undefined {
   const destination = world.destination({ path: `/${name}/` });
   if (destination.kind !== "balancer") throw new Error(`case ${name} is not mounted`);
-  if (topology.clusters[0]!.members.some(({ parameters }) => parameters.retry?.milliseconds === 0)) return undefined;
+  const uncertain = topology.clusters[0]!.members.some(
+    ({ parameters }) => parameters.retry?.milliseconds === 0 || parameters.hcmethod !== undefined,
+  );
+  if (uncertain) return undefined;
   const { states } = destination.place;
   states.change((state) => {
     synchronise(state);

@@ -4,10 +4,19 @@ import type { Step } from "../../core/scenario/scenario.js";
 import type { RequestStep, SetStep } from "../../core/scenario/steps.js";
 import type { Random } from "./random.js";
 
+/** What scenarios are made for. */
+interface StepOptions {
+  readonly cluster: Cluster;
+  /** Members are health-checked: fewer requests, more time. */
+  readonly checked: boolean;
+  readonly reload?: "graceful" | "restart";
+}
+
 /** Where a scenario stands while it is made up. */
 interface Draft {
   readonly random: Random;
   readonly cluster: Cluster;
+  readonly checked: boolean;
   readonly steps: Step[];
   readonly down: Set<string>;
   /** Milliseconds waited between any step so far and now: what the age of a failure can be. */
@@ -20,11 +29,8 @@ const SLACK = 450;
 const MOST_WAITS = 3;
 
 /** Steps that make sense one after the other; no wait ends just before a retry does. */
-export function generateSteps(
-  random: Random,
-  { cluster, reload }: { readonly cluster: Cluster; readonly reload?: "graceful" | "restart" },
-): readonly Step[] {
-  const draft: Draft = { random, cluster, steps: [], down: new Set(), ages: [0] };
+export function generateSteps(random: Random, { cluster, checked, reload }: StepOptions): readonly Step[] {
+  const draft: Draft = { random, cluster, checked, steps: [], down: new Set(), ages: [0] };
   const length = 3 + random.below(9);
   const reloadAt = reload === undefined ? -1 : 1 + random.below(length - 1);
   for (let at = 0; at < length; at++) {
@@ -40,8 +46,8 @@ export function generateSteps(
 }
 
 function addStep(draft: Draft): void {
-  const { random } = draft;
-  const kind = random.below(20);
+  const { random, checked } = draft;
+  const kind = checked && random.chance(0.3) ? 12 : random.below(20);
   if (kind < 6) draft.steps.push({ request: generateRequest(draft) });
   else if (kind < 9) addStop(draft);
   else if (kind < 12) addStart(draft);
@@ -75,9 +81,9 @@ function addWait({ random, cluster, steps, ages }: Draft): void {
   ages.splice(0, ages.length, ...later, 0);
 }
 
-function addRespond({ random, cluster, steps }: Draft): void {
+function addRespond({ random, cluster, checked, steps }: Draft): void {
   const member = random.pick(cluster.members).name;
-  if (random.chance(isPatient(cluster) ? 0.7 : 0.1)) {
+  if (random.chance(isPatient(cluster) ? 0.7 : checked ? 0 : 0.1)) {
     steps.push({ respond: { member, failure: isPatient(cluster) ? "silent" : "closes" } });
     return;
   }
@@ -133,8 +139,8 @@ function generateBalancerSet(random: Random, balancer: string): SetStep {
   }
 }
 
-function generateRequest({ random, cluster }: Draft): RequestStep {
-  const few = isPatient(cluster) ? 2 : 12;
+function generateRequest({ random, cluster, checked }: Draft): RequestStep {
+  const few = isPatient(cluster) || checked ? 2 : 12;
   const count = random.chance(0.1) && few > 2 ? 20 + random.below(30) : 1 + random.below(few);
   const path = `/${cluster.name}/`;
   const { stickysession } = cluster.parameters;

@@ -2,7 +2,7 @@ import { buildTopology } from "../../core/topology/build.js";
 import type { MemberInput } from "../../core/topology/build.js";
 import type { Topology } from "../../core/topology/topology.js";
 import type { BalancerParameters } from "../../core/vocabulary/balancer.js";
-import { seconds } from "../../core/vocabulary/duration.js";
+import { millis, seconds } from "../../core/vocabulary/duration.js";
 import type { WorkerParameters } from "../../core/vocabulary/worker.js";
 import type { Scenario } from "../../core/scenario/scenario.js";
 import { randomOf } from "./random.js";
@@ -25,13 +25,17 @@ export interface BatchTraits {
   /** Exactly one reload in each scenario, of this kind. */
   readonly reload?: "graceful" | "restart";
   readonly persist?: boolean;
+  /** Members are health-checked. */
+  readonly checked?: boolean;
 }
 
-/** Every third batch reloads. */
+/** Three of ten batches reload, one has health checks. */
 export function traitsOf(index: number): BatchTraits {
   switch (Math.floor(index / BATCH) % 10) {
     case 2:
       return { reload: "graceful" };
+    case 4:
+      return { checked: true };
     case 5:
       return { reload: "restart" };
     case 8:
@@ -43,16 +47,17 @@ export function traitsOf(index: number): BatchTraits {
 
 /** A case from (seed, index) alone. Its waits stay clear of the end of a retry. */
 export function generateCase(seed: number, index: number): Case {
-  const { reload, persist = false } = traitsOf(index);
+  const { reload, persist = false, checked = false } = traitsOf(index);
   const random = randomOf(seed, index);
   const name = `c${index}`;
   const sticky = random.chance(0.4) ? generateSticky(random) : {};
   const parameters = { ...generateBalancer(random), ...sticky };
-  const size = random.pick([1, 2, 2, 3, 3, 3, 4, 4, 5, 6]);
+  const size = checked ? 1 + random.below(3) : random.pick([1, 2, 2, 3, 3, 3, 4, 4, 5, 6]);
   const path = random.chance(0.1) ? "/app" : "";
-  const timeout = random.chance(0.05) ? { timeout: seconds(1) } : {};
+  const timeout = !checked && random.chance(0.05) ? { timeout: seconds(1) } : {};
   const members = Array.from({ length: size }, (_, at): MemberInput => {
-    const worker = { ...generateWorker(random, at, size, parameters), ...timeout };
+    const checks = checked && random.chance(0.8) ? generateChecks(random) : {};
+    const worker = { ...generateWorker(random, at, size, parameters), ...timeout, ...checks };
     return { name: `n${at}`, url: `http://n${at}.${name}.test:8080${path}`, parameters: worker };
   });
   const topology = buildTopology({
@@ -66,7 +71,7 @@ export function generateCase(seed: number, index: number): Case {
       },
     ],
   });
-  const steps = generateSteps(random, { cluster: topology.clusters[0]!, ...(reload && { reload }) });
+  const steps = generateSteps(random, { cluster: topology.clusters[0]!, checked, ...(reload && { reload }) });
   return { index, name, topology, scenario: { steps } };
 }
 
@@ -119,6 +124,17 @@ function generateWorker(random: Random, at: number, size: number, balancer: Bala
     ...(random.chance(0.35) && { status: random.pick(LETTERS) }),
     ...(sticky && random.chance(0.85) && { route: `r${random.chance(0.1) ? random.below(size) : at}` }),
     ...(sticky && random.chance(0.25) && { redirect: `r${random.below(size)}` }),
+  };
+}
+
+function generateChecks(random: Random): WorkerParameters {
+  const hcmethod = random.pick(["TCP", "TCP", "GET", "HEAD"] as const);
+  return {
+    hcmethod,
+    hcinterval: millis(random.pick([500, 700, 1_000])),
+    ...(random.chance(0.6) && { hcpasses: 1 + random.below(3) }),
+    ...(random.chance(0.6) && { hcfails: 1 + random.below(3) }),
+    ...(hcmethod !== "TCP" && { hcuri: "/health" }),
   };
 }
 
