@@ -24,10 +24,12 @@ export const command: Command = {
       .option("--failures <k>", "members that may be down at once (default: all but one)")
       .option("--operator <action...>", `what operators may do meanwhile: ${ACTIONS.join(", ")}`)
       .option("--no-mend", "do not look for changes that mend what is broken")
+      .option("--replay", "play each counterexample on a real local httpd with stub nodes")
       .option("--json", "print one JSON document"),
-  run([path], options, io) {
+  async run([path], options, io) {
     const input = loadInput(String(path), io);
-    const results = checked(input, checkOptions(options, io));
+    const found = checked(input, checkOptions(options, io));
+    const results = options["replay"] === true ? await replayed(found, input) : found;
     io.stdout(
       options["json"] === true ? `${JSON.stringify(asJson(results, input), null, 2)}\n` : asText(results, input),
     );
@@ -43,6 +45,47 @@ function checked(input: Input, options: CheckOptions): readonly PromiseResult[] 
     const sentences = error.problems.map((problem) => `${placeOf(input, problem.at)}: ${problemText(problem)}`);
     throw new UnusableError(sentences.join("\n"));
   }
+}
+
+/** What came of a counterexample on a real httpd. */
+interface Replay {
+  /** Answer to the last request; `member` is absent when httpd answered itself. */
+  readonly status: number;
+  readonly member?: string;
+  /** Every answer was the one the model gives. */
+  readonly agrees: boolean;
+}
+
+interface ReplayedResult extends PromiseResult {
+  readonly replay?: Replay;
+}
+
+async function replayed(results: readonly PromiseResult[], input: Input): Promise<readonly ReplayedResult[]> {
+  const { rehearse } = await import("../../live/rehearse.js");
+  const { findHttpd, UnreadyError } = await import("../../live/program.js");
+  const played: ReplayedResult[] = [];
+  try {
+    for (const result of results) {
+      const { counterexample } = result;
+      if (counterexample === undefined) {
+        played.push(result);
+        continue;
+      }
+      const { scenario } = counterexample;
+      const program = findHttpd(process.env);
+      const { requests, agrees } = await rehearse({ topology: input.topology, scenario, program });
+      const last = requests.at(-1)?.real;
+      const member = last?.member ?? undefined;
+      played.push({
+        ...result,
+        replay: { status: last?.status ?? 0, ...(member !== undefined && { member }), agrees },
+      });
+    }
+  } catch (error) {
+    if (error instanceof UnreadyError) throw new UnusableError(`--replay: ${error.message}`);
+    throw error;
+  }
+  return played;
 }
 
 function checkOptions(options: Options, io: Io): CheckOptions {
@@ -101,12 +144,12 @@ function exampleJson({ scenario, at, ...rest }: Counterexample, input: Input): u
   return { scenario: scenarioToJson(scenario), ...rest, at: placeOf(input, at) };
 }
 
-function asText(results: readonly PromiseResult[], input: Input): string {
+function asText(results: readonly ReplayedResult[], input: Input): string {
   if (results.length === 0) return `${input.path}: no cluster, nothing to check\n`;
   return results.map((result) => `${resultText(result, input).join("\n")}\n`).join("");
 }
 
-function resultText(result: PromiseResult, input: Input): readonly string[] {
+function resultText(result: ReplayedResult, input: Input): readonly string[] {
   const { id, cluster, holds, states, proof, counterexample, race, acknowledged, note } = result;
   const name = `${id} (${cluster})`;
   const how = proof === undefined ? "" : `, by ${proof}`;
@@ -117,7 +160,13 @@ function resultText(result: PromiseResult, input: Input): readonly string[] {
     ...(counterexample === undefined ? [] : exampleText(counterexample, input)),
     ...(race === undefined ? [] : ["  A race inside httpd may break it sooner:", ...exampleText(race, input)]),
     ...(note === undefined ? [] : [`  ${note}`]),
+    ...(result.replay === undefined ? [] : [`  ${replayText(result.replay)}`]),
   ];
+}
+
+function replayText({ status, member, agrees }: Replay): string {
+  const who = member === undefined ? "httpd itself answered" : `${member} answered`;
+  return `on a real httpd: ${who} ${status} to the last request${agrees ? ", every answer as the model says" : ""}`;
 }
 
 function exampleText({ scenario, explanation, at, events }: Counterexample, input: Input): readonly string[] {

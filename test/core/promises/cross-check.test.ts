@@ -74,7 +74,7 @@ describe("always-served against plain simulation", () => {
         if (simulated === undefined) expect(searched ?? Infinity).toBeGreaterThan(depth);
         else expect(searched).toBe(simulated);
       }),
-      { numRuns: LAYOUTS, verbose: 1 },
+      { numRuns: LAYOUTS },
     );
   });
 });

@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { describeReal } from "../support/real.js";
+import { runCommand } from "../support/command.js";
+
+const ARTICLE = [
+  "<Proxy balancer://cluster>",
+  "  BalancerMember http://localhost:8380 loadfactor=1 retry=10",
+  "  BalancerMember http://localhost:8580 loadfactor=5 retry=10",
+  "  BalancerMember http://localhost:8480 status=+H retry=10",
+  "  ProxySet lbmethod=byrequests",
+  "</Proxy>",
+  "ProxyPass / balancer://cluster/",
+  "",
+].join("\n");
+
+interface Json {
+  readonly promises: readonly {
+    readonly id: string;
+    readonly holds: boolean;
+    readonly states: number;
+    readonly counterexample: {
+      readonly scenario: unknown;
+      readonly explanation: string;
+      readonly events: number;
+    } | null;
+    readonly mends?: readonly { readonly changes: readonly { readonly text: string }[] }[];
+    readonly race?: { readonly events: number; readonly explanation: string };
+    readonly acknowledged?: string;
+  }[];
+}
+
+async function check(conf: string, ...words: readonly string[]): Promise<{ status: number; json: Json }> {
+  const { status, stdout } = await runCommand(["check", "httpd.conf", "--json", ...words], { "httpd.conf": conf });
+  return { status, json: JSON.parse(stdout) as Json };
+}
+
+describe("check", () => {
+  test("the article with retry=10 everywhere breaks in seven events, told so that the last request is the refused one", async () => {
+    const { status, json } = await check(ARTICLE, "--promise", "always-served");
+    const [result] = json.promises;
+    expect(status).toBe(1);
+    expect(result).toMatchObject({ id: "always-served", holds: false, counterexample: { events: 7 } });
+    expect(result?.counterexample?.scenario).toEqual({
+      steps: [
+        { request: 1 },
+        { stop: ["http://localhost:8580"] },
+        { request: 1 },
+        { start: ["http://localhost:8580"] },
+        { stop: ["http://localhost:8380"] },
+        { stop: ["http://localhost:8480"] },
+        { request: 1 },
+      ],
+    });
+  });
+
+  test("the article holds for one failure", async () => {
+    const { status, json } = await check(ARTICLE, "--promise", "always-served", "--failures", "1");
+    expect(status).toBe(0);
+    expect(json.promises).toMatchObject([{ id: "always-served", holds: true, counterexample: null }]);
+  });
+
+  test("the maxattempts that check proposes closes the hole, and the search confirms it", async () => {
+    const { json } = await check(ARTICLE, "--promise", "always-served");
+    const text = json.promises[0]?.mends?.[0]?.changes[0]?.text ?? "";
+    expect(text).toMatch(/^maxattempts=[0-9]+$/);
+    const mended = ARTICLE.replace("lbmethod=byrequests", `lbmethod=byrequests ${text}`);
+    expect((await check(mended, "--promise", "always-served")).status).toBe(0);
+  });
+
+  test("a standby with retry=0, as the article prints it, is told to be a race that may refuse a request sooner", async () => {
+    const printed = ARTICLE.replace("status=+H retry=10", "status=+H retry=0");
+    const { json } = await check(printed, "--promise", "always-served");
+    expect(json.promises[0]).toMatchObject({ holds: false, race: { events: 6 } });
+    expect(json.promises[0]?.race?.explanation).toMatch(/race inside httpd \(retry=0\)/);
+  });
+
+  test("the explanation names the line of the configuration at fault", async () => {
+    const conf = ARTICLE.replace("lbmethod=byrequests", "maxattempts=1");
+    const { stdout } = await runCommand(["check", "httpd.conf", "--promise", "always-served"], { "httpd.conf": conf });
+    expect(stdout).toContain("httpd.conf:5: ");
+  });
+
+  test("a broken promise that is acknowledged is shown with its reason and fails nothing", async () => {
+    const spec = [
+      "clusters:",
+      "  c:",
+      "    promises: [always-served]",
+      "    acknowledged: { always-served: two nodes are enough for the canteen }",
+      "    members:",
+      "      a: http://localhost:8380",
+      "      b: http://localhost:8580",
+      "",
+    ].join("\n");
+    const { status, stdout } = await runCommand(["check", "spec.yaml", "--json"], { "spec.yaml": spec });
+    const { promises } = JSON.parse(stdout) as Json;
+    expect(promises).toMatchObject([{ holds: false, acknowledged: "two nodes are enough for the canteen" }]);
+    expect(status).toBe(0);
+  });
+
+  test.each([
+    [["--promise", "always-servd"], "did you mean 'always-served'"],
+    [["--failures", "many"], "write a whole number"],
+    [["--operator", "reboot"], "use one of drain, disable, restart"],
+    [["--promise", "capacity"], "requestsPerSecond"],
+  ])("bad usage %j is one sentence and exit status 2", async (words, sentence) => {
+    const { status, stderr } = await runCommand(["check", "httpd.conf", ...words], { "httpd.conf": ARTICLE });
+    expect(status).toBe(2);
+    expect(stderr).toContain(sentence);
+  });
+});
+
+describeReal("check --replay", ["apache2"], () => {
+  test("the real httpd refuses the last request of the article's hole, and agrees with the model on all of them", async () => {
+    const { json } = await check(ARTICLE, "--promise", "always-served", "--replay");
+    expect(json.promises[0]).toMatchObject({ replay: { status: 503, agrees: true } });
+  });
+});
