@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Io } from "../../cli/io.js";
+import { UnusableError } from "../../cli/io.js";
+import { runProgram } from "../../cli/program.js";
+import { specSchema } from "../../core/topology/schema.js";
+
+/** Files and terminal in memory. */
+function memory(files: Readonly<Record<string, string>>) {
+  const written = new Map<string, string>();
+  const out: string[] = [];
+  const err: string[] = [];
+  const io: Io = {
+    readBytes(path) {
+      const text = files[path];
+      if (text === undefined) throw new UnusableError(`${path}: no such file; check the path`);
+      return new TextEncoder().encode(text);
+    },
+    readFolder: () => undefined,
+    exists: (path) => path in files,
+    writeText: (path, text) => {
+      written.set(path, typeof text === "string" ? text : new TextDecoder().decode(text));
+    },
+    stdout: (text) => void out.push(text),
+    stderr: (text) => void err.push(text),
+    colour: false,
+  };
+  return { io, written, out: () => out.join(""), err: () => err.join("") };
+}
+
+const ARTICLE = readFileSync(join(__dirname, "../../examples/active-passive.yaml"), "utf8");
+
+describe("httpd-balancer render", () => {
+  it("writes httpd.conf and says so", async () => {
+    const { io, written, out } = memory({ "a.yaml": ARTICLE });
+    expect(await runProgram(["render", "a.yaml", "--out", "made"], io)).toBe(0);
+    expect([...written.keys()]).toEqual([join("made", "httpd.conf")]);
+    expect(out()).toBe(`wrote ${join("made", "httpd.conf")}\n`);
+  });
+
+  it("writes for another layout", async () => {
+    const { io, written } = memory({ "a.yaml": ARTICLE });
+    expect(await runProgram(["render", "a.yaml", "--out", "made", "--layout", "docker"], io)).toBe(0);
+    expect(written.get(join("made", "httpd.conf"))).toContain("ServerRoot /usr/local/apache2\n");
+  });
+
+  it("prints one JSON document with --json", async () => {
+    const { io, out } = memory({ "a.yaml": ARTICLE });
+    expect(await runProgram(["render", "a.yaml", "--out", "made", "--json"], io)).toBe(0);
+    expect(JSON.parse(out())).toEqual({ files: [join("made", "httpd.conf")] });
+  });
+
+  it("writes nothing when one value is wrong, and says where it is", async () => {
+    const { io, written, err } = memory({ "a.yaml": ARTICLE.replace("loadfactor: 5", "loadfactor: 500") });
+    expect(await runProgram(["render", "a.yaml", "--out", "made"], io)).toBe(1);
+    expect([...written.keys()]).toEqual([]);
+    expect(err()).toMatch(/a\.yaml:7:\d+: loadfactor of member 'node2': found 500, allowed is 1 to 100 /);
+  });
+
+  it.each([
+    [["render", "b.yaml", "--out", "made"], "b.yaml: no such file"],
+    [["render", "a.yaml"], "--out"],
+    [["render", "a.yaml", "--out", "made", "--layout", "debain"], "did you mean 'debian'?"],
+  ])("cannot run as %j", async (words, sentence) => {
+    const { io, written, err } = memory({ "a.yaml": ARTICLE });
+    expect(await runProgram(words, io)).toBe(2);
+    expect([...written.keys()]).toEqual([]);
+    expect(err()).toContain(sentence);
+  });
+});
+
+describe("httpd-balancer schema", () => {
+  it("prints the schema of a spec", async () => {
+    const { io, out } = memory({});
+    expect(await runProgram(["schema", "spec"], io)).toBe(0);
+    expect(JSON.parse(out())).toEqual(specSchema());
+  });
+
+  it("prints the schema of a scenario", async () => {
+    const { io, out } = memory({});
+    expect(await runProgram(["schema", "scenario"], io)).toBe(0);
+    expect(JSON.parse(out())).toMatchObject({ title: "Scenario" });
+  });
+
+  it("names the nearest format", async () => {
+    const { io, err } = memory({});
+    expect(await runProgram(["schema", "scenari"], io)).toBe(2);
+    expect(err()).toContain("did you mean 'scenario'?");
+  });
+});
