@@ -38,7 +38,7 @@ const path = plain(
 );
 const status = whole(200, 599);
 const time = plain<Duration>(
-  { type: "string", pattern: "^[0-9]+(\\.[0-9]+)?(ms|s|min|h)$" },
+  { type: "string", pattern: "^([0-9]+ms|[0-9]+(\\.[0-9]{1,3})?s|[0-9]+(\\.[0-9]+)?(min|h))$" },
   DURATION_FORMAT,
   (json) => (typeof json === "string" ? parseDuration(json) : undefined),
 );

@@ -16,7 +16,12 @@ export type ScenarioText =
 /** Reads the text of a scenario file: YAML, of which JSON is a part. */
 export function readScenarioText(text: string): ScenarioText {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    logLevel: "error",
+  });
   const syntax = document.errors[0];
   if (syntax !== undefined) {
     const { line } = lines.linePos(syntax.pos[0]);
