@@ -2,6 +2,7 @@ import { lbfactorOf } from "../core/topology/effective.js";
 import { readStatus } from "../core/vocabulary/status.js";
 import type { SetStep } from "../core/scenario/steps.js";
 import { postChange, readBalancers } from "./balancer-manager.js";
+import { UnreadyError } from "./program.js";
 import type { LiveBalancer, LiveWorker, ManagerAddress, ManagerForm } from "./balancer-manager.js";
 
 /** What a live change is aimed at. */
@@ -16,25 +17,25 @@ export interface ChangeTarget {
 /**
  * Makes a change through balancer-manager and reads it back.
  *
- * @throws Error when httpd did not take the change; it answers 200 either way
+ * @throws UnreadyError when httpd did not take the change; it answers 200 either way
  */
 export async function makeChange(target: ChangeTarget, set: SetStep): Promise<void> {
   const { manager, nonce, member } = target;
   const before = await find(target);
   const worker = member === undefined ? undefined : before.workers[member];
   if (member !== undefined && worker === undefined) {
-    throw new Error(`balancer ${target.balancer} has no member number ${member + 1} in balancer-manager`);
+    throw new UnreadyError(`balancer ${target.balancer} has no member number ${member + 1} in balancer-manager`);
   }
   const aim = { balancer: before.name, nonce, ...(worker === undefined ? {} : { worker: worker.name }) };
   await postChange(manager, aim, changeForm(set));
   const after = await find(target);
   const now = member === undefined ? undefined : after.workers[member];
   const taken = now === undefined ? balancerTook(after, set) : workerTook(now, set, after.workers.length);
-  if (!taken) throw new Error(`httpd ignored the change ${JSON.stringify(set)} of balancer ${target.balancer}`);
+  if (!taken) throw new UnreadyError(`httpd ignored the change ${JSON.stringify(set)} of balancer ${target.balancer}`);
 }
 
 /** The form balancer-manager understands. */
-function changeForm(set: SetStep): ManagerForm {
+export function changeForm(set: SetStep): ManagerForm {
   const { status, loadfactor, lbset, route, redirect, lbmethod, maxattempts, timeout, nofailover, stickysession } = set;
   const change = status === undefined ? undefined : readStatus(status);
   const letters = [
@@ -59,7 +60,7 @@ function changeForm(set: SetStep): ManagerForm {
 async function find({ manager, balancer }: ChangeTarget): Promise<LiveBalancer> {
   const balancers = await readBalancers(manager);
   const found = balancers.find(({ name }) => name.toLowerCase() === balancer.toLowerCase());
-  if (found === undefined) throw new Error(`balancer-manager does not show balancer ${balancer}`);
+  if (found === undefined) throw new UnreadyError(`balancer-manager does not show balancer ${balancer}`);
   return found;
 }
 

@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { UnreadyError } from "./program.js";
 
 /** A request as the client writes it. */
 export interface ClientRequest {
@@ -22,26 +23,43 @@ export interface ClientAnswer {
   readonly body: string;
 }
 
+/** How long to wait for an answer. */
+export interface SendOptions {
+  /** Milliseconds until it counts as missing. @default 15 minutes */
+  readonly deadline?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Longer than any timeout httpd is likely to have. */
+const DEADLINE = 15 * 60_000;
+
 /**
  * Sends one request on a connection of its own and waits until the server has closed it: by then httpd has also released
  * the member's busy count (race B of parallel requests cannot happen between two calls).
  *
  * Written on the socket, because paths have to arrive exactly as a scenario spells them.
  *
- * @param deadline - milliseconds until the answer counts as missing
- * @throws Error when the connection fails or no answer came
+ * @throws UnreadyError when the connection fails, no answer came, or it is aborted
  */
-export function send(request: ClientRequest, deadline = 30_000): Promise<ClientAnswer> {
+export function send(request: ClientRequest, options: SendOptions = {}): Promise<ClientAnswer> {
   const { address, port } = request;
+  const { deadline = DEADLINE, signal } = options;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect({ host: address, port });
     const fail = (reason: string): void => {
       socket.destroy();
-      reject(new Error(`${request.method ?? "GET"} ${request.path} at ${address}:${port}: ${reason}`));
+      reject(new UnreadyError(`${request.method ?? "GET"} ${request.path} at ${address}:${port}: ${reason}`));
     };
     socket.setTimeout(deadline, () => {
       fail(`no answer within ${deadline} ms`);
+    });
+    const abort = (): void => {
+      fail("aborted");
+    };
+    signal?.addEventListener("abort", abort);
+    socket.once("close", () => {
+      signal?.removeEventListener("abort", abort);
     });
     socket.on("data", (chunk) => chunks.push(chunk));
     socket.once("error", (error) => {

@@ -22,7 +22,8 @@ export function paddingFor(
   const path = step.path ?? "/";
   const routing = routeRequest(topology, { path, ...(step.host === undefined ? {} : { host: step.host }) });
   if (routing.kind !== "cluster") return {};
-  const worker = routing.cluster.members[0]?.url ?? "";
+  const [{ url: worker, parameters } = { url: "", parameters: {} }] = routing.cluster.members;
+  const kept = parameters.disablereuse !== true && parameters.enablereuse !== false;
   const query = path.includes("?") ? path.slice(path.indexOf("?")) : "";
   const rest = canonical(routing.url.replace(/^balancer:\/\/[^/]*/i, ""));
   const target = `${urlText(worker).slice(originOf(worker).length)}${rest}${query}`;
@@ -30,7 +31,7 @@ export function paddingFor(
     `GET ${target} HTTP/1.1`,
     `Host: ${authority}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-    "Connection: Keep-Alive",
+    `Connection: ${kept ? "Keep-Alive" : "close"}`,
     `${NAME}: `,
     "",
   ];

@@ -112,13 +112,14 @@ function atOnce<T>(send: () => Promise<T>): Promise<T> {
   return send();
 }
 
-function ask({ stage }: Play, step: RequestStep): Promise<ClientAnswer> {
+function ask({ stage, signal }: Play, step: RequestStep): Promise<ClientAnswer> {
   const { address, port, topology, workerAuthority } = stage;
   const cookies = Object.entries(step.cookies ?? {}).map(([name, value]) => `${name}=${value}`);
   const headers = cookies.length === 0 ? {} : { Cookie: cookies.join("; ") };
   const padding = paddingFor(topology, step, { authority: workerAuthority, headers });
   const host = step.host === undefined ? {} : { Host: step.host };
-  return send({ address, port, path: step.path ?? "/", headers: { ...host, ...headers, ...padding } });
+  const request = { address, port, path: step.path ?? "/", headers: { ...host, ...headers, ...padding } };
+  return send(request, signal === undefined ? {} : { signal });
 }
 
 /** A backend names itself; where several members are one backend, httpd says which one it chose. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { HttpdProgram } from "./program.js";
 import type { ModuleName } from "../core/vocabulary/modules.js";
 
@@ -16,7 +16,9 @@ const UNPRIVILEGED = ["www-data", "apache", "daemon", "nobody"];
  * modules. One child process: selection state is shared, and the order of attempts in the log is then exact.
  */
 export function privateFrame({ program, modules, threads }: FrameOptions, folder: string): string {
-  const loaded = modules.filter((module) => !program.builtIn.includes(module));
+  const fileOf = (module: ModuleName): string => `${program.moduleFolder}/mod_${module}.so`;
+  const wanted: readonly ModuleName[] = [program.mpm, ...modules];
+  const loaded = wanted.filter((module) => !program.builtIn.includes(module) && existsSync(fileOf(module)));
   const lines = [
     `ServerRoot "${folder}"`,
     "ServerName localhost",
@@ -24,20 +26,28 @@ export function privateFrame({ program, modules, threads }: FrameOptions, folder
     `DefaultRuntimeDir "${folder}"`,
     `ErrorLog "${folder}/error.log"`,
     "LogLevel warn",
-    ...loaded.map((module) => `LoadModule ${module}_module "${program.moduleFolder}/mod_${module}.so"`),
+    ...loaded.map((module) => `LoadModule ${module}_module "${fileOf(module)}"`),
     ...userLines(),
+    ...(program.mpm === "mpm_prefork" ? processLines(threads) : threadLines(threads)),
+    "MaxConnectionsPerChild 0",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function threadLines(threads: number): readonly string[] {
+  return [
     "ServerLimit 1",
     "StartServers 1",
     `ThreadLimit ${threads}`,
     `ThreadsPerChild ${threads}`,
     `MaxRequestWorkers ${threads}`,
-    "MaxConnectionsPerChild 0",
     "MinSpareThreads 1",
     `MaxSpareThreads ${threads}`,
-    "GracefulShutdownTimeout 1",
-    "ListenBacklog 511",
   ];
-  return `${lines.join("\n")}\n`;
+}
+
+function processLines(processes: number): readonly string[] {
+  return [`ServerLimit ${processes}`, "StartServers 1", `MaxRequestWorkers ${processes}`, "MinSpareServers 1"];
 }
 
 /** httpd refuses to run its children as root. */

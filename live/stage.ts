@@ -36,19 +36,16 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** What a stage is opened with. */
+/** What a stage is opened with: the topology's first server is the one that is rehearsed. */
 export interface StageOptions {
   readonly topology: Topology;
   readonly program: HttpdProgram;
-  /** Name of the server to rehearse. @default - the first one */
-  readonly server?: string;
   /** Most requests at the same time. @default 64 */
   readonly threads?: number;
 }
 
 /** Every module that selection can need; nothing else is loaded. */
 const MODULES: readonly ModuleName[] = [
-  "mpm_event",
   "unixd",
   "authz_core",
   "authz_host",
@@ -72,8 +69,12 @@ const MANAGER_PATH = "/rehearsal-balancer-manager";
  */
 export async function openStage(options: StageOptions): Promise<Stage> {
   const { topology, program } = options;
-  const server = topology.servers.find(({ name }) => name === options.server) ?? topology.servers[0];
+  const [server] = topology.servers;
   if (server === undefined) throw new UnreadyError("the input describes no server; mount a cluster to rehearse it");
+  const drawn = topology.clusters.find(({ parameters }) => parameters.lbmethod === "heartbeat");
+  if (drawn !== undefined) {
+    throw new UnreadyError(`lbmethod=heartbeat of balancer '${drawn.name}' draws at random and cannot be rehearsed`);
+  }
   const loopback = await claimLoopback();
   const stubs = new Map<Origin, StubNode>();
   const strikeStubs = async (): Promise<void> => {

@@ -162,7 +162,8 @@ describe("rehearse without what it needs", () => {
       const result = await rehearse(TWO, "steps:\n  - request: 1\n");
       expect(result).toMatchObject({ status: 2, stdout: "" });
       expect(result.stderr).toBe(
-        "httpd-balancer: HTTPD names /nowhere/apache2, which is not a program; set it to the path of apache2 or httpd\n",
+        "httpd-balancer: HTTPD names /nowhere/apache2, which is not a program; set it to the path of httpd, " +
+          "or install the package apache2-bin (Debian, Ubuntu) or httpd (Red Hat, Fedora)\n",
       );
     } finally {
       if (before === undefined) delete process.env["HTTPD"];

@@ -54,10 +54,11 @@ export function generateCase(seed: number, index: number): Case {
   const parameters = { ...generateBalancer(random), ...sticky };
   const size = checked ? 1 + random.below(3) : random.pick([1, 2, 2, 3, 3, 3, 4, 4, 5, 6]);
   const path = random.chance(0.1) ? "/app" : "";
+  const reuse = random.chance(0.1) ? { disablereuse: true } : {};
   const timeout = !checked && random.chance(0.05) ? { timeout: seconds(1) } : {};
   const members = Array.from({ length: size }, (_, at): MemberInput => {
     const checks = checked && random.chance(0.8) ? generateChecks(random) : {};
-    const worker = { ...generateWorker(random, at, size, parameters), ...timeout, ...checks };
+    const worker = { ...generateWorker(random, at, size, parameters), ...timeout, ...reuse, ...checks };
     return { name: `n${at}`, url: `http://n${at}.${name}.test:8080${path}`, parameters: worker };
   });
   const topology = buildTopology({

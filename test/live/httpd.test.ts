@@ -16,7 +16,7 @@ describeReal("a private httpd", ["apache2"], () => {
     const loopback = await claimLoopback();
     const port = await loopback.freePort();
     const body = `Listen ${loopback.address}:${port}\n`;
-    const httpd = await startHttpd({ program: findHttpd(process.env), modules: ["mpm_event", "unixd"], body });
+    const httpd = await startHttpd({ program: findHttpd(process.env), modules: ["unixd"], body });
     const get = () => send({ address: loopback.address, port, path: "/", headers: {} });
     const generations: number[][] = [];
     for (const kind of ["graceful", "restart", "graceful"] as const) {
@@ -39,7 +39,7 @@ describeReal("a private httpd", ["apache2"], () => {
     const before = process.env["TMPDIR"];
     process.env["TMPDIR"] = folder;
     try {
-      const options = { program: findHttpd(process.env), modules: ["mpm_event", "unixd"] as const };
+      const options = { program: findHttpd(process.env), modules: ["unixd"] as const };
       await expect(startHttpd({ ...options, body: "Nonsense 1\n" })).rejects.toThrow("Invalid command 'Nonsense'");
       await expect(startHttpd({ ...options, body: "# no Listen\n" })).rejects.toThrow("no listening sockets");
       expect(readdirSync(folder)).toEqual([]);
@@ -75,6 +75,9 @@ describeReal("a private httpd", ["apache2"], () => {
 
 it("names the packages when there is no httpd, and HTTPD when that is wrong", () => {
   expect(() => findHttpd({ HTTPD: "/nowhere/httpd" })).toThrow("HTTPD names /nowhere/httpd, which is not a program");
+  expect(() => findHttpd({ PATH: "/nowhere" }, [])).toThrow(
+    "no httpd is installed; install the package apache2-bin (Debian, Ubuntu) or httpd (Red Hat, Fedora), or set HTTPD",
+  );
 });
 
 function endlessRehearsal(): readonly string[] {

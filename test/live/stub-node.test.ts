@@ -22,7 +22,7 @@ afterAll(async () => {
 
 function ask(): Promise<ClientAnswer> {
   const [address = "", port] = stub.authority.split(":");
-  return send({ address, port: Number(port), path: "/", headers: {} }, 300);
+  return send({ address, port: Number(port), path: "/", headers: {} }, { deadline: 300 });
 }
 
 it("answers 200 with its name and closes the connection", async () => {
