@@ -1,16 +1,9 @@
 import { nameWordOf } from "./arguments.js";
 import { locator } from "./locate.js";
+import type { Source } from "./source.js";
 import type { Line, Node, Tree } from "./tree.js";
 
-/** Where lines come from: a file, or a macro written out by `Use`. */
-export interface Source {
-  /** What httpd calls it in messages: the path of a file, or the place of a macro and its use. */
-  readonly name: string;
-  /** Of a macro the text after its arguments were put in. */
-  readonly tree: Tree;
-  /** The `Use` a macro was written out by; absent for files. */
-  readonly use?: Executed;
-}
+export type { Source } from "./source.js";
 
 /**
  * A directive that takes effect: conditions hold, files are included, macros written out, variables replaced.

@@ -1,8 +1,9 @@
 import { MEASURED_VERSION } from "../vocabulary/versions.js";
 import { FileFrame } from "./frame.js";
+import type { ReadLine } from "./frame.js";
 import { LoadedModules } from "./loaded.js";
 import { Macros } from "./macros.js";
-import { parse } from "./parse.js";
+import { LazySource } from "./source.js";
 import { ON_READ } from "./on-read.js";
 import type { OnReadContext } from "./on-read.js";
 import { CONDITIONS } from "./conditions.js";
@@ -11,7 +12,6 @@ import { countComplaint } from "./directives/arity.js";
 import { cutWord } from "./words.js";
 import type { ConfError, Executed, Expansion, Source } from "./executed.js";
 import type { ConfReader } from "./reader.js";
-import type { Line, Node } from "./tree.js";
 
 /** What an expansion starts from. */
 export interface ExpandOptions {
@@ -87,7 +87,7 @@ class Expander {
       const message = `Exceeded maximum include depth of ${DEEPEST_INCLUDE}, There appears to be a recursion.`;
       return this.#fault(message);
     }
-    const source: Source = { name: path, tree: parse(text) };
+    const source = new LazySource(path, text);
     this.#sources.push(source);
     this.#frames.push(new FileFrame(source, into, parent));
     return undefined;
@@ -111,7 +111,7 @@ class Expander {
       this.#frames.pop();
       return undefined;
     }
-    const complaint = this.#line(frame, next.source, next.line, next.node);
+    const complaint = this.#line(frame, next);
     return complaint === undefined ? undefined : this.#fault(complaint);
   }
 
@@ -126,7 +126,8 @@ class Expander {
   }
 
   /** `ap_build_config_sub` of server/config.c. */
-  #line(frame: FileFrame, source: Source, line: Line, node: Node): string | undefined {
+  #line(frame: FileFrame, read: ReadLine): string | undefined {
+    const { source, line } = read;
     if (frame.endsCondition(line.text)) return undefined;
     if (line.text === "" || (!frame.skipping && line.text.startsWith("#"))) return undefined;
     const text = this.#context.variables.resolve(line.text);
@@ -140,27 +141,27 @@ class Expander {
     const command = word.text[1] !== "/" && word.text.endsWith(">") ? word.text.slice(0, -1) : word.text;
     const section = command.startsWith("<");
     const args = section && rest === "" ? ">" : rest;
-    const done = this.#onRead(frame, command, { args, source, line, node });
+    const done = this.#onRead(frame, command, args, read);
     if (done !== NOT_ON_READ) return done;
     const known = section ? this.#context.modules.rules(command)[0]?.name : undefined;
-    frame.add(section, { name: section ? (known ?? command).slice(1) : command, args, source, line, node });
+    frame.add(section, section ? (known ?? command).slice(1) : command, args, read);
     return undefined;
   }
 
   /** Executes what httpd executes while it reads; a complaint, undefined when done, or {@link NOT_ON_READ}. */
-  #onRead(frame: FileFrame, command: string, at: ReadAt): string | undefined | typeof NOT_ON_READ {
+  #onRead(frame: FileFrame, command: string, args: string, read: ReadLine): string | undefined | typeof NOT_ON_READ {
     const key = command.toLowerCase();
-    const rule = this.#context.modules.rules(key)[0];
-    if (rule === undefined) return NOT_ON_READ;
     const condition = CONDITIONS.get(key);
     const handler = ON_READ.get(key);
     if (condition === undefined && handler === undefined) return NOT_ON_READ;
-    frame.blame(at.source, at.line);
-    const miscounted = countComplaint(rule, at.args);
+    const rule = this.#context.modules.rules(key)[0];
+    if (rule === undefined) return NOT_ON_READ;
+    frame.blame(read.source, read.line);
+    const miscounted = countComplaint(rule, args);
     if (miscounted !== undefined) return miscounted;
-    if (handler !== undefined) return handler(at.args, this.#context, { ...at, frame });
+    if (handler !== undefined) return handler(args, this.#context, { ...read, frame });
     const facts = { ...this.#context, sections: [] };
-    const result = condition?.(at.args, facts);
+    const result = condition?.(args, facts);
     if (typeof result === "string") return result;
     frame.enterCondition(rule.name, result === true);
     return undefined;
@@ -185,10 +186,3 @@ class Expander {
 }
 
 const NOT_ON_READ = Symbol("not executed while the file is read");
-
-interface ReadAt {
-  readonly args: string;
-  readonly source: Source;
-  readonly line: Line;
-  readonly node: Node;
-}

@@ -1,10 +1,39 @@
-import type { Executed, Source } from "./executed.js";
+import type { Executed } from "./executed.js";
+import type { LazySource, Source } from "./source.js";
 import type { Line, Node } from "./tree.js";
+
+/** A directive of a source that finds its node when somebody asks for it. */
+class ExecutedLine implements Executed {
+  readonly name: string;
+  readonly section: boolean;
+  readonly args: string;
+  readonly source: LazySource;
+  readonly line: Line;
+  readonly children: Executed[];
+  declare readonly parent?: Executed;
+
+  constructor(read: ReadLine, name: string, args: string, children: Executed[], parent: Executed | undefined) {
+    this.name = name;
+    this.args = args;
+    this.source = read.source;
+    this.line = read.line;
+    this.children = children;
+    this.section = children !== NO_CHILDREN;
+    if (parent !== undefined) this.parent = parent;
+  }
+
+  get node(): Node {
+    return this.source.nodeAt(this.line);
+  }
+}
 
 /** A section whose children are still being read. */
 interface OpenSection extends Executed {
   readonly children: Executed[];
 }
+
+/** Shared by all directives, to which nothing is ever added. */
+const NO_CHILDREN: Executed[] = [];
 
 /** A stretch that has to end before what is around it goes on: a file, or a condition that holds. */
 interface Block {
@@ -16,15 +45,14 @@ interface Block {
 }
 
 interface Cursor {
-  readonly source: Source;
+  readonly source: LazySource;
   at: number;
 }
 
 /** A line to execute. */
 export interface ReadLine {
-  readonly source: Source;
+  readonly source: LazySource;
   readonly line: Line;
-  readonly node: Node;
 }
 
 /** The reading of one file: where it stands, which sections and conditions are open, what is being skipped. */
@@ -38,7 +66,7 @@ export class FileFrame {
   readonly #skipped: string[] = [];
   #blamed: { readonly source: Source; readonly line: Line } | undefined;
 
-  constructor(source: Source, into: Executed[], parent: Executed | undefined) {
+  constructor(source: LazySource, into: Executed[], parent: Executed | undefined) {
     this.#cursors = [{ source, at: 0 }];
     this.#into = into;
     this.#blocks = [{ end: undefined, open: [], parent: parent as OpenSection | undefined }];
@@ -73,17 +101,15 @@ export class FileFrame {
   }
 
   /** Reads a macro's text before the next line. */
-  insert(source: Source): void {
+  insert(source: LazySource): void {
     this.#cursors.push({ source, at: 0 });
   }
 
   nextLine(): ReadLine | undefined {
     for (let cursor = this.#cursors.at(-1); cursor !== undefined; cursor = this.#cursors.at(-1)) {
-      const { tree } = cursor.source;
-      const line = tree.lines[cursor.at];
-      const node = tree.owners[cursor.at];
+      const line = cursor.source.lines[cursor.at];
       cursor.at += 1;
-      if (line !== undefined && node !== undefined) return { source: cursor.source, line, node };
+      if (line !== undefined) return { source: cursor.source, line };
       if (this.#cursors.length === 1) return undefined;
       this.#cursors.pop();
     }
@@ -156,11 +182,11 @@ export class FileFrame {
   }
 
   /** A directive or an opening line. */
-  add(section: boolean, given: ReadLine & { readonly name: string; readonly args: string }): void {
+  add(section: boolean, name: string, args: string, read: ReadLine): void {
     const parent = this.#parent;
-    const node: OpenSection = { ...given, section, ...(parent === undefined ? {} : { parent }), children: [] };
-    this.siblings.push(node);
-    if (section) this.#blocks.at(-1)?.open.push(node);
+    const executed: OpenSection = new ExecutedLine(read, name, args, section ? [] : NO_CHILDREN, parent);
+    (parent?.children ?? this.#into).push(executed);
+    if (section) this.#blocks.at(-1)?.open.push(executed);
   }
 
   get #parent(): OpenSection | undefined {

@@ -1,14 +1,14 @@
 import { MODULE_TABLES } from "./directives/command-tables.js";
 import { wordsOf } from "./directives/arity.js";
 import { findIncluded } from "./includes.js";
-import { parse } from "./parse.js";
+import { LazySource } from "./source.js";
 import { rootRelative } from "./reader.js";
-import type { Executed, Source } from "./executed.js";
+import type { Executed } from "./executed.js";
 import type { FileFrame } from "./frame.js";
 import type { LoadedModules } from "./loaded.js";
 import type { Macros } from "./macros.js";
 import type { ConfReader } from "./reader.js";
-import type { Line, Node } from "./tree.js";
+import type { Line } from "./tree.js";
 import type { Variables } from "./variables.js";
 
 /** What directives that are executed while reading work on. */
@@ -25,9 +25,8 @@ export interface OnReadContext {
 
 /** Where such a directive stands. */
 export interface OnReadPlace {
-  readonly source: Source;
+  readonly source: LazySource;
   readonly line: Line;
-  readonly node: Node;
   readonly frame: FileFrame;
 }
 
@@ -126,11 +125,12 @@ function useMacro(args: string, context: OnReadContext, place: OnReadPlace): str
   if (place.frame.inMacro(macro.name)) return `recursive use of macro '${macro.name}' is invalid`;
   const here = `used on line ${place.line.lastLine} of "${place.source.name}"`;
   const name = `macro '${macro.name}' (${macro.where}) ${here}`;
-  place.frame.insert({ name, tree: parse(text), use: useOf(args, place) });
+  place.frame.insert(new LazySource(name, text, useOf(args, place)));
   return undefined;
 }
 
 /** The `Use` line itself, for what is written out by it to point at. */
-function useOf(args: string, { source, line, node }: OnReadPlace): Executed {
+function useOf(args: string, { source, line }: OnReadPlace): Executed {
+  const node = source.nodeAt(line);
   return { name: "Use", section: false, args, source, line, node, children: [] };
 }

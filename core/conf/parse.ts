@@ -9,7 +9,11 @@ import type { Line, Node, Section, Tree } from "./tree.js";
  * @param text - the file, one character a byte; see `fromBytes`
  */
 export function parse(text: string): Tree {
-  const lines = lex(text);
+  return treeOf(text, lex(text));
+}
+
+/** The tree of a file whose lines have been cut already. */
+export function treeOf(text: string, lines: readonly Line[]): Tree {
   const owners: Node[] = [];
   const nodes: Node[] = [];
   const open: OpenSection[] = [];

@@ -1,3 +1,4 @@
+import { strtol } from "../vocabulary/c-number.js";
 import { SCHEMES, isSchemeName } from "../vocabulary/schemes.js";
 
 /** A URL cut into parts as apr does; parts that are not there are undefined. */
@@ -21,75 +22,83 @@ export interface Uri {
  * bracket.
  */
 export function parseUri(text: string): Uri | undefined {
-  if (text.startsWith("//") && text[2] !== "/") return withAuthority({}, text.slice(2));
-  const end = text.search(/[:/]/);
-  if (end < 0 || text[end] === "/") return { port: 0, ...pathParts(text) };
+  const uri: GrowingUri = { port: 0 };
+  if (text.startsWith("//") && text[2] !== "/") return withAuthority(uri, text, 2) ? uri : undefined;
+  const end = text.search(SCHEME_END);
+  if (end < 0 || text[end] === "/") {
+    addPath(uri, text, 0);
+    return uri;
+  }
   const scheme = text.slice(0, end);
   if (!SCHEME.test(scheme)) return undefined;
-  const rest = text.slice(scheme.length + 1);
-  if (rest.startsWith("//")) return withAuthority({ scheme }, rest.slice(2));
-  return { scheme, port: 0, ...pathParts(rest) };
+  uri.scheme = scheme;
+  if (text.startsWith("//", end + 1)) return withAuthority(uri, text, end + 3) ? uri : undefined;
+  addPath(uri, text, end + 1);
+  return uri;
 }
 
+/** A URL while its parts are being found. */
+type GrowingUri = { -readonly [Part in keyof Uri]: Uri[Part] };
+
+const SCHEME_END = /[:/]/;
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*$/;
+const AUTHORITY_END = /[/?#]/g;
 
 /** Default ports that apr leaves out of a URL: `schemes[]` of apr-util's apr_uri.c, the ones that matter here. */
 const APR_PORTS: Readonly<Record<string, number>> = { ftp: 21, http: 80, https: 443 };
 
-interface PathParts {
-  readonly path?: string;
-  readonly query?: string;
-  readonly fragment?: string;
+/** Adds path, query and fragment from an offset on. */
+function addPath(uri: GrowingUri, text: string, from: number): void {
+  if (from >= text.length) return;
+  const query = text.indexOf("?", from);
+  const hash = text.indexOf("#", from);
+  const hasQuery = query >= 0 && (hash < 0 || query < hash);
+  const pathEnd = hasQuery ? query : hash < 0 ? text.length : hash;
+  if (pathEnd > from) uri.path = text.slice(from, pathEnd);
+  if (hasQuery) uri.query = text.slice(query + 1, hash < 0 ? text.length : hash);
+  if (hash >= 0) uri.fragment = text.slice(hash + 1);
 }
 
-function pathParts(text: string): PathParts {
-  const end = text.search(/[?#]/);
-  const path = end < 0 ? text : text.slice(0, end);
-  const base = path === "" ? {} : { path };
-  if (end < 0) return base;
-  if (text[end] === "#") return { ...base, fragment: text.slice(end + 1) };
-  const hash = text.indexOf("#", end);
-  if (hash < 0) return { ...base, query: text.slice(end + 1) };
-  return { ...base, query: text.slice(end + 1, hash), fragment: text.slice(hash + 1) };
+/** Adds what starts with a host; false where httpd cannot parse it. */
+function withAuthority(uri: GrowingUri, text: string, from: number): boolean {
+  AUTHORITY_END.lastIndex = from;
+  const end = AUTHORITY_END.exec(text)?.index ?? text.length;
+  const at = text.lastIndexOf("@", end - 1);
+  const host = at < from ? from : at + 1;
+  if (at >= from) addCredentials(uri, text.slice(from, at));
+  if (!addHost(uri, text.slice(host, end))) return false;
+  addPath(uri, text, end);
+  return true;
 }
 
-function withAuthority(scheme: { readonly scheme?: string }, text: string): Uri | undefined {
-  const end = text.search(/[/?#]/);
-  const authority = end < 0 ? text : text.slice(0, end);
-  const at = authority.lastIndexOf("@");
-  const host = hostAndPort(authority.slice(at + 1));
-  if (host === undefined) return undefined;
-  const port = host.portText === "" ? (APR_PORTS[scheme.scheme ?? ""] ?? 0) : host.port;
-  return { ...scheme, ...credentials(authority, at), ...host, port, ...pathParts(end < 0 ? "" : text.slice(end)) };
-}
-
-function credentials(authority: string, at: number): { readonly user?: string; readonly password?: string } {
-  if (at < 0) return {};
-  const given = authority.slice(0, at);
+function addCredentials(uri: GrowingUri, given: string): void {
   const colon = given.indexOf(":");
-  return colon < 0 ? { user: given } : { user: given.slice(0, colon), password: given.slice(colon + 1) };
+  uri.user = colon < 0 ? given : given.slice(0, colon);
+  if (colon >= 0) uri.password = given.slice(colon + 1);
 }
 
-interface HostAndPort {
-  readonly hostname: string;
-  readonly portText?: string;
-  readonly port: number;
-}
-
-function hostAndPort(text: string): HostAndPort | undefined {
+function addHost(uri: GrowingUri, text: string): boolean {
   const bracketed = text.startsWith("[");
   const bracket = text.indexOf("]");
-  if (bracketed && bracket < 0) return undefined;
+  if (bracketed && bracket < 0) return false;
   const afterBracket = text[bracket + 1] === ":" ? bracket + 1 : -1;
   const colon = bracketed ? afterBracket : text.indexOf(":");
-  const cut = bracketed ? { from: 1, less: 1 } : { from: 0, less: 0 };
-  if (colon < 0) return { hostname: text.slice(cut.from, text.length - cut.less), port: 0 };
+  const less = bracketed ? 1 : 0;
+  uri.hostname = text.slice(less, (colon < 0 ? text.length : colon) - less);
+  if (colon < 0) return true;
   const portText = text.slice(colon + 1);
-  const hostname = text.slice(cut.from, colon - cut.less);
-  if (portText === "") return { hostname, portText, port: 0 };
-  if (!/^[ \t\n\v\f\r]*[+-]?[0-9]+$/.test(portText)) return undefined;
-  return { hostname, portText, port: Number(BigInt.asUintN(16, BigInt(portText.trim().replace(/^\+/, "")))) };
+  uri.portText = portText;
+  if (portText === "") {
+    uri.port = APR_PORTS[uri.scheme ?? ""] ?? 0;
+    return true;
+  }
+  if (!PORT.test(portText)) return false;
+  uri.port = PLAIN_PORT.test(portText) ? Number(portText) : Number(BigInt.asUintN(16, strtol(portText)));
+  return true;
 }
+
+const PORT = /^[ \t\n\v\f\r]*[+-]?[0-9]+$/;
+const PLAIN_PORT = /^[0-9]{1,4}$/;
 
 /** A worker as `ap_proxy_define_worker` reads its URL. */
 export interface WorkerUrl {
@@ -105,6 +114,8 @@ export interface WorkerUrl {
   /** Path of the unix socket that is connected to instead of the host. */
   readonly socket?: string;
 }
+
+type GrowingWorkerUrl = { -readonly [Part in keyof WorkerUrl]: WorkerUrl[Part] };
 
 /** Longest names, in bytes, of modules/proxy/mod_proxy.h. */
 const LONGEST = { name: 383, hostname: 255, socket: 95 } as const;
@@ -128,9 +139,16 @@ export function readWorkerUrl(url: string, match = false): WorkerUrl | string {
   if (socket !== undefined && socket.length > LONGEST.socket) return `worker uds path (${socket}) too long`;
   const path = moved.references === "" ? uri.path : `${moved.references}${uri.path ?? ""}`;
   const shown = uri.port === own ? 0 : uri.port;
-  const optional = { ...(path === undefined ? {} : { path }), ...(socket === undefined ? {} : { socket }) };
-  const name = unparse({ ...uri, ...optional, scheme, hostname, port: shown });
-  return { name, scheme, hostname, port: shown === 0 ? own : shown, ...optional };
+  const parts: GrowingUri & { scheme: string; hostname: string } = Object.assign(uri, {
+    scheme,
+    hostname,
+    port: shown,
+  });
+  if (path !== undefined) parts.path = path;
+  const worker: GrowingWorkerUrl = { name: unparse(parts), scheme, hostname, port: shown === 0 ? own : shown };
+  if (path !== undefined) worker.path = path;
+  if (socket !== undefined) worker.socket = socket;
+  return worker;
 }
 
 function hostOf(uri: Uri): string | undefined {
@@ -193,5 +211,7 @@ export function balancerKey(url: string): string | undefined {
 
 /** Lower case as C's `tolower` has it: only A to Z change. */
 export function asciiLower(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return UPPER.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
 }
+
+const UPPER = /[A-Z]/;

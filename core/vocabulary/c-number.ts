@@ -29,6 +29,7 @@ export function strtol(text: string): bigint {
  * (measured on httpd 2.4.71).
  */
 export function atoi(text: string): number {
+  if (/^[0-9]{1,9}$/.test(text)) return Number(text);
   return toInt32(strtol(text));
 }
 

@@ -4,7 +4,7 @@ import { balancerComplaint, mergeSettings, settingOf, workerComplaint } from "./
 import type { Call } from "./call.js";
 import type { Setting } from "./proxy-parameters.js";
 import type { Balancer } from "./server-state.js";
-import type { Worker, WorkerList } from "./worker-list.js";
+import type { WorkerList } from "./worker-list.js";
 
 /** `BalancerMember`: `add_member` of modules/proxy/mod_proxy.c. */
 export function balancerMember(call: Call): string | undefined {
@@ -15,11 +15,10 @@ export function balancerMember(call: Call): string | undefined {
   if (lookup === undefined) return 'BalancerMember uses an invalid "unix:" URL';
   const balancer = call.where.server.balancer(asciiLower(path));
   if (typeof balancer === "string") return `BalancerMember ${balancer}`;
-  if (balancer.workers.find(lookup) !== undefined) return undefined;
-  const worker = define(balancer.workers, url, false);
-  if (typeof worker === "string") return `BalancerMember ${worker}`;
-  const complaint = firstComplaint(settings, (setting) => workerComplaint(setting, call));
-  return complaint === undefined ? undefined : `BalancerMember ${complaint}`;
+  if (balancer.workers.has(lookup)) return undefined;
+  const complaint = define(balancer.workers, url, false);
+  const wrong = complaint ?? firstComplaint(settings, (setting) => workerComplaint(setting, call));
+  return wrong === undefined ? undefined : `BalancerMember ${wrong}`;
 }
 
 interface MemberWords {
@@ -91,10 +90,10 @@ function workerTarget(
   const lookup = withoutSocket(name);
   if (lookup === undefined) return 'ProxySet uses an invalid "unix:" URL';
   const { workers } = call.where.server;
-  if (workers.find(lookup, how.match) !== undefined) return { balancer: undefined };
+  if (workers.has(lookup, how.match)) return { balancer: undefined };
   if (!how.inside) return `ProxySet can not find '${name}' Worker.`;
-  const worker = define(workers, name, how.match);
-  return typeof worker === "string" ? `ProxySet ${worker}` : { balancer: undefined };
+  const complaint = define(workers, name, how.match);
+  return complaint === undefined ? { balancer: undefined } : `ProxySet ${complaint}`;
 }
 
 /** What a worker, or the balancer, says about a setting. */
@@ -102,13 +101,12 @@ export function settingComplaint(setting: Setting, balancer: Balancer | undefine
   return balancer === undefined ? workerComplaint(setting, call) : balancerComplaint(setting, balancer, call);
 }
 
-/** Defines a worker; a string is httpd's complaint. */
-export function define(workers: WorkerList, url: string, match: boolean): Worker | string {
+/** Defines a worker, or says httpd's complaint. */
+export function define(workers: WorkerList, url: string, match: boolean): string | undefined {
   const read = readWorkerUrl(url, match);
   if (typeof read === "string") return read;
-  const worker = { ...read, match };
-  workers.add(worker);
-  return worker;
+  workers.add(read.name, match);
+  return undefined;
 }
 
 /** The first complaint about settings in their order. */

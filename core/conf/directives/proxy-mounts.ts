@@ -94,10 +94,9 @@ function frontComplaint(name: string, front: string): string | undefined {
 
 function toWorker(call: Call, words: MountWords, lookup: string): string | undefined {
   const { workers } = call.where.server;
-  if (workers.find(lookup, words.regex) !== undefined) return undefined;
-  const worker = define(workers, words.target, words.regex);
-  if (typeof worker === "string") return worker;
-  return firstComplaint(words.settings, (setting) => workerComplaint(setting, call));
+  if (workers.has(lookup, words.regex)) return undefined;
+  const complaint = define(workers, words.target, words.regex);
+  return complaint ?? firstComplaint(words.settings, (setting) => workerComplaint(setting, call));
 }
 
 /** `ProxyPassReverse`: `add_pass_reverse` of modules/proxy/mod_proxy.c. */

@@ -25,6 +25,7 @@ export function settingOf(word: string): Setting | undefined {
  * its last value.
  */
 export function mergeSettings(settings: readonly Setting[]): readonly Setting[] {
+  if (settings.length < 2) return settings;
   const merged = new Map<string, Setting>();
   for (const { key, value } of settings) {
     const known = merged.get(key.toLowerCase());
@@ -60,29 +61,25 @@ function parameterComplaint(table: ParameterTable, setting: Setting, unknown: st
   const key = setting.key.toLowerCase();
   const parameter = Object.hasOwn(table, key) ? table[key] : undefined;
   if (parameter === undefined) return unknown;
-  const reading = readParameter(parameter, setting.value, readingContext(call.where.server, call));
+  const reading = readParameter(parameter, setting.value, readingContext(call));
   return reading.ok ? undefined : reading.message;
 }
 
-function readingContext(server: ServerState, call: Call): ReadingContext {
+const CONTEXTS = new WeakMap<ServerState, ReadingContext>();
+
+/** What a server knows; nothing is loaded any more once directives are executed. */
+function readingContext(call: Call): ReadingContext {
+  const { server } = call.where;
+  const known = CONTEXTS.get(server);
+  if (known !== undefined) return known;
   const { modules } = call.world;
-  return {
-    lbmethods: lbmethodsOf(call),
+  const loaded = Object.entries(LB_METHODS).filter(([, method]) => modules.has(`${method.module}_module`));
+  const context = {
+    lbmethods: new Set(loaded.map(([name]) => name)),
     healthCheckTemplates: server.healthCheckTemplates,
     healthCheckExpressions: server.healthCheckExpressions,
     ajp: modules.has("proxy_ajp_module"),
   };
-}
-
-const LBMETHODS = new WeakMap<object, ReadonlySet<string>>();
-
-/** Methods whose modules are loaded; nothing is loaded any more once directives are executed. */
-function lbmethodsOf(call: Call): ReadonlySet<string> {
-  const { modules } = call.world;
-  const known = LBMETHODS.get(modules);
-  if (known !== undefined) return known;
-  const loaded = Object.entries(LB_METHODS).filter(([, method]) => modules.has(`${method.module}_module`));
-  const names = new Set(loaded.map(([name]) => name));
-  LBMETHODS.set(modules, names);
-  return names;
+  CONTEXTS.set(server, context);
+  return context;
 }

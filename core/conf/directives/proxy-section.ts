@@ -63,9 +63,9 @@ function workerTarget(call: Call, path: string): Target | string {
   const lookup = withoutSocket(path);
   if (lookup === undefined) return '<Proxy/ProxyMatch > uses an invalid "unix:" URL';
   const { workers } = call.where.server;
-  if (workers.find(lookup) !== undefined) return { balancer: undefined };
-  const worker = define(workers, path, false);
-  return typeof worker === "string" ? `${call.rule.name} ${worker}` : { balancer: undefined };
+  if (workers.has(lookup)) return { balancer: undefined };
+  const complaint = define(workers, path, false);
+  return complaint === undefined ? { balancer: undefined } : `${call.rule.name} ${complaint}`;
 }
 
 /** `apr_fnmatch_test`: `*`, `?`, or `[` with a later `]`; a backslash takes the next character as it is. */

@@ -11,7 +11,7 @@ const CONTROL_FREE = "^[^\\u0000-\\u001f\\u007f]*$";
 /** Text up to a length in bytes. `None` empties a nonce. */
 export const textKind: KindCodec<TextParameter, string> = {
   read(parameter, text) {
-    if (byteLength(text) <= parameter.maxLength) return read(text);
+    if (lengthInFile(text) <= parameter.maxLength) return read(text);
     return parameter.cut === true ? read(text.slice(0, parameter.maxLength)) : refused(parameter.error);
   },
   print: (_parameter, value) => value,
@@ -81,6 +81,11 @@ export const referenceKind: KindCodec<ReferenceParameter, string> = {
   fromJson: (json) => json,
   toJson: (value) => value,
 };
+
+/** Length of text from a file, which is handled one character a byte; other text counts in UTF-8. */
+function lengthInFile(text: string): number {
+  return /[^\u0000-\u00ff]/.test(text) ? byteLength(text) : text.length;
+}
 
 /** Length in UTF-8, the unit of httpd's limits. */
 function byteLength(text: string): number {
