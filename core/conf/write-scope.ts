@@ -38,19 +38,24 @@ export function writeFrontTls(tls: FrontTls, httpd: HttpdVersion): readonly Line
 }
 
 /** TLS to backends: verified, unless a reason says why not. */
-export function writeBackendTls(tls: BackendTls, systemCaFile: string | undefined): readonly Line[] {
+export function writeBackendTls(
+  tls: BackendTls,
+  systemCaFile: string | undefined,
+  httpd: HttpdVersion,
+): readonly Line[] {
   const caFile = tls.caFile ?? systemCaFile;
+  const checkName = existsIn(httpd, "2.4.5") ? "SSLProxyCheckPeerName" : "SSLProxyCheckPeerCN";
   const check =
     tls.verify.kind === "off"
       ? [
           comment(`backends are not verified: ${tls.verify.reason}`),
           directive("SSLProxyVerify", "none"),
-          directive("SSLProxyCheckPeerName", "off"),
+          directive(checkName, "off"),
           directive("SSLProxyCheckPeerExpire", "off"),
         ]
       : [
           directive("SSLProxyVerify", "require"),
-          directive("SSLProxyCheckPeerName", "on"),
+          directive(checkName, "on"),
           directive("SSLProxyCheckPeerExpire", "on"),
           ...(caFile === undefined ? [] : [directive("SSLProxyCACertificateFile", caFile)]),
         ];

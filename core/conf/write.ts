@@ -1,4 +1,6 @@
+import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import type { Layout } from "../vocabulary/layouts.js";
+import { clusterNamed } from "../topology/mounts.js";
 import { clustersOf, speaksTlsToBackends } from "../topology/usage.js";
 import type { BackendTls, Cluster, Server, Topology, VirtualHost } from "../topology/topology.js";
 import { writeCluster, writeHealthChecks } from "./write-cluster.js";
@@ -38,12 +40,29 @@ function writeScope(topology: Topology, { server, host, layout }: Place): readon
   return paragraphs(
     [...writeNames(scope), ...(host === undefined ? [directive("ProxyRequests", "Off")] : []), ...writeSettings(scope)],
     scope.tls === undefined ? [] : writeFrontTls(scope.tls, httpd),
-    backendTls === undefined ? [] : writeBackendTls(backendTls, layout.caFile),
+    backendTls === undefined ? [] : writeBackendTls(backendTls, layout.caFile, httpd),
     writeChecks(topology, clusters),
     ...clusters.map(writeCluster),
-    writeMounts(scope, httpd),
+    [...writeMounts(scope, httpd), ...writeMethods(topology, server, host)],
     (scope.extra ?? []).map(verbatim),
   );
+}
+
+/**
+ * The lbmethod of the main server's clusters that a virtual host mounts, once more: a host that names a balancer takes
+ * over all of its settings but this one (measured on httpd 2.4.71).
+ */
+function writeMethods(topology: Topology, server: Server, host: VirtualHost | undefined): readonly Line[] {
+  if (host === undefined) return [];
+  const mounted = host.mounts.flatMap(({ to, via }) =>
+    to.kind === "cluster" && via === undefined ? [to.cluster] : [],
+  );
+  return [...new Set(mounted)].flatMap((name) => {
+    const cluster = clusterNamed(topology, name, { server, host })?.cluster;
+    const method = cluster?.scope === undefined ? cluster?.parameters.lbmethod : undefined;
+    if (method === undefined || method === BALANCER_PARAMETERS.lbmethod.default) return [];
+    return [directive("ProxySet", `balancer://${name}`, `lbmethod=${method}`)];
+  });
 }
 
 function backendTlsOf(topology: Topology, server: Server, host: VirtualHost | undefined): BackendTls | undefined {

@@ -8,6 +8,8 @@ import type { NeededModule } from "../topology/modules.js";
 import type { Server, Text, Topology } from "../topology/topology.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";
 import type { Layout } from "../vocabulary/layouts.js";
+import { existsIn } from "../vocabulary/versions.js";
+import type { HttpdVersion } from "../vocabulary/versions.js";
 import { renderTemplate } from "./engine.js";
 import type { Mark, TemplateValue } from "./engine.js";
 
@@ -27,7 +29,7 @@ export function renderHttpdConf(topology: Topology, server: Server, rendering: H
   return renderTemplate("httpd.conf", (mark) => ({
     httpd: topology.httpd,
     server: server.name,
-    identity: identityLines(layout).map(mark),
+    identity: identityLines(layout, topology.httpd).map(mark),
     modules: modules.map((module) => moduleRow(module, layout, mark)),
     listen: writeListen(server).map(mark),
     logs: logLines(layout).map(mark),
@@ -64,10 +66,10 @@ function moduleRow({ name, reason }: NeededModule, layout: Layout, mark: Mark): 
   };
 }
 
-function identityLines(layout: Layout): readonly Line[] {
+function identityLines(layout: Layout, httpd: HttpdVersion): readonly Line[] {
   return [
     directive("ServerRoot", layout.serverRoot),
-    directive("DefaultRuntimeDir", layout.runtimeFolder),
+    ...(existsIn(httpd, "2.4.2") ? [directive("DefaultRuntimeDir", layout.runtimeFolder)] : []),
     directive("PidFile", layout.pidFile),
     directive("User", layout.user),
     directive("Group", layout.group),

@@ -36,19 +36,34 @@ export function neededModules(topology: Topology, server: Server, target: Module
     for (const needed of needsOf(name)) add(need(needed, `${name} needs it`));
   };
   const list = [
-    ...(target.fragment ? [] : foundation()),
+    ...(target.fragment ? [] : foundation(topology.httpd)),
     ...clustersOf(topology, server).flatMap((cluster) => clusterNeeds(cluster)),
     ...schemeNeeds(topology, server),
     ...scopesOf(server).flatMap(({ scope }) => scopeNeeds(scope, topology.httpd)),
   ];
   list.forEach(add);
-  const builtIn: ReadonlySet<string> = new Set(target.layout.builtIn);
+  const builtIn: ReadonlySet<string> = new Set([...target.layout.builtIn, ...notYetApart(topology.httpd)]);
   return Object.keys(MODULES)
     .filter(isModuleName)
     .flatMap((name) => {
       const reason = wanted.get(name);
       return reason === undefined || builtIn.has(name) ? [] : [{ name, reason }];
     });
+}
+
+/** Part of the core or of mod_proxy_balancer before 2.4, without a module of their own (2.2's manual; not run). */
+const APART_SINCE_2_4: readonly ModuleName[] = [
+  "mpm_event",
+  "authz_core",
+  "unixd",
+  "slotmem_shm",
+  "lbmethod_byrequests",
+  "lbmethod_bytraffic",
+  "lbmethod_bybusyness",
+];
+
+function notYetApart(httpd: HttpdVersion): readonly ModuleName[] {
+  return compareVersions(httpd, "2.4.0") < 0 ? APART_SINCE_2_4 : [];
 }
 
 function needsOf(name: ModuleName): readonly ModuleName[] {
@@ -60,8 +75,8 @@ function need(name: ModuleName, why = ""): NeededModule {
   return { name, reason: why === "" ? MODULES[name].doc : `${why}: ${MODULES[name].doc}` };
 }
 
-function foundation(): readonly NeededModule[] {
-  return [need("mpm_event"), need("authz_core"), need("unixd"), need("log_config")];
+function foundation(httpd: HttpdVersion): readonly NeededModule[] {
+  return [need("mpm_event"), ...accessNeeds({ kind: "denied" }, httpd), need("unixd"), need("log_config")];
 }
 
 function clusterNeeds(cluster: Cluster): readonly NeededModule[] {
@@ -108,9 +123,10 @@ function scopeNeeds(scope: ServerScope, httpd: HttpdVersion): readonly NeededMod
 }
 
 function accessNeeds(access: Access, httpd: HttpdVersion): readonly NeededModule[] {
-  if (compareVersions(httpd, "2.4.0") < 0) return [need("authz_host", "access rules")];
+  if (compareVersions(httpd, "2.4.0") < 0)
+    return [{ name: "authz_host", reason: "access rules: Order, Allow and Deny" }];
   const byHost = access.kind === "local" || access.kind === "addresses";
-  return [need("authz_core", "access rules"), ...(byHost ? [need("authz_host", "access rules")] : [])];
+  return [need("authz_core"), ...(byHost ? [need("authz_host", "access rules")] : [])];
 }
 
 function lineNeeds(text: string, who: string): readonly NeededModule[] {

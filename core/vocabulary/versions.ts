@@ -4,8 +4,8 @@ export type HttpdVersion = `${number}.${number}.${number}`;
 /** The version every claim of this project was measured on, and the default target. */
 export const MEASURED_VERSION: HttpdVersion = "2.4.71";
 
-/** The oldest version configurations are written for: older ones lack `|` in stickysession and `Require`. */
-export const OLDEST_VERSION: HttpdVersion = "2.4.0";
+/** The oldest version configurations are written for; before 2.4.0 with the access control of 2.2. */
+export const OLDEST_VERSION: HttpdVersion = "2.2.0";
 
 /** Reads `2.4.71`; undefined for anything else. */
 export function parseVersion(text: string): HttpdVersion | undefined {

@@ -15,7 +15,6 @@ export const WORKER_PARAMETERS = {
     default: 1,
     doc: "Relative weight, 1 to 100 in steps of 0.01.",
     defaultDoc: "1",
-    since: "2.4.0",
     error: "LoadFactor must be a number between 1..100",
   },
   /** How long a member in error is left alone before a request tries it again; whole seconds. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromUnicode } from "../../../core/conf/bytes.js";
+import { writeAccess } from "../../../core/conf/write-access.js";
 import { expand } from "../../../core/conf/expand.js";
 import { readConf } from "../../../core/conf/read.js";
 import { statementsOf } from "../../../core/conf/read/statement.js";
@@ -19,7 +20,7 @@ import { LAYOUTS } from "../../../core/vocabulary/layouts.js";
 import type { Layout, LayoutName } from "../../../core/vocabulary/layouts.js";
 import { arbitraryTopology } from "../../support/arbitraries.js";
 import { component, describeReal } from "../../support/real.js";
-import { sandbox } from "./real-httpd.js";
+import { configTest, sandbox } from "./real-httpd.js";
 
 function render(topology: Topology, rendering: Rendering = {}): string {
   const rendered = renderTopology(topology, rendering);
@@ -275,6 +276,18 @@ describe("what is open", () => {
     expect(text).toContain("    # open to everybody: a lab\n    Require all granted\n");
   });
 
+  it("is closed in the words of httpd 2.2 only where the version asks for it", () => {
+    const open = { kind: "addresses", addresses: ["10.0.0.0/8"] } as const;
+    const input = { mounts, manager: { access: open } };
+    expect(render(server(input))).not.toMatch(/Order|Deny|Allow /);
+    const old = render(server(input, { httpd: "2.2.34" }));
+    expect(old).toContain(
+      "    SetHandler balancer-manager\n    Order deny,allow\n    Deny from all\n    Allow from 10.0.0.0/8\n",
+    );
+    expect(old).not.toMatch(/Require|authz_core|lbmethod_|slotmem|DefaultRuntimeDir/);
+    expect(old).toContain("LoadModule authz_host_module");
+  });
+
   it("verifies backends unless a reason says why not", () => {
     const clusters = [{ name: "c", members: [{ url: "https://h" }] }];
     const verified = render(server({ mounts }, { clusters }));
@@ -288,6 +301,39 @@ describe("what is open", () => {
     const clusters = [{ name: "c", members: [{ url: "https://h" }] }];
     const rendered = renderTopology(server({ mounts, layout: "source" }, { clusters }));
     expect(rendered).toMatchObject({ ok: false, problems: [{ at: "/servers/0/backendTls" }] });
+  });
+});
+
+describeReal("the access control of httpd 2.2", ["apache2"], () => {
+  it.each([
+    { kind: "local" },
+    { kind: "denied" },
+    { kind: "addresses", addresses: ["10.0.0.0/8", "::1"] },
+    { kind: "all", reason: "a test" },
+  ] as const)("is accepted by httpd 2.4 with access_compat: $kind", (access) => {
+    const box = sandbox();
+    try {
+      const lines = writeAccess(access, "2.2.34").map((line) => fillText(line, () => ""));
+      const modules = ["mpm_event", "authn_core", "authz_core", "access_compat"].map(
+        (name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`,
+      );
+      expect(
+        configTest(
+          box,
+          [
+            ...modules,
+            `ErrorLog ${box.layout.errorLog}`,
+            "Listen 127.0.0.1:9",
+            "<Location /x>",
+            ...lines,
+            "</Location>",
+            "",
+          ].join("\n"),
+        ),
+      ).toBeUndefined();
+    } finally {
+      box.remove();
+    }
   });
 });
 
