@@ -52,13 +52,12 @@ export function privateConfiguration(topology: Topology, server: Server, places:
 }
 
 function privateCluster(cluster: Cluster, places: PrivatePlaces): Cluster {
-  const { name, scope, parameters, members, routeCookie } = cluster;
+  const { routeCookie, ...kept } = without(cluster, "extra", "promises", "acknowledged");
   return {
-    name,
-    ...(scope === undefined ? {} : { scope }),
+    ...kept,
     ...(routeCookie === undefined ? {} : { routeCookie: { ...routeCookie, secure: false } }),
-    parameters: { ...parameters, nonce: places.nonce },
-    members: members.map((member) => {
+    parameters: { ...cluster.parameters, nonce: places.nonce },
+    members: cluster.members.map((member) => {
       const parameters = without(member.parameters, "secret");
       return { name: member.name, url: standInFor(member.url, places), parameters };
     }),
@@ -70,8 +69,6 @@ function privateServer(server: Server, places: PrivatePlaces): Server {
   const listen: readonly Listen[] = ports.map((port) => ({ address: places.address, port }));
   return {
     ...privateScope(server, places),
-    name: server.name,
-    layout: server.layout,
     listen,
     virtualHosts: server.virtualHosts.map((host) => privateHost(host, places)),
     extra: [`Header always set ${WORKER_HEADER} "%{BALANCER_WORKER_NAME}e"`],
@@ -83,7 +80,6 @@ function privateHost(host: VirtualHost, places: PrivatePlaces): VirtualHost {
   const reached = host.addresses.flatMap((address) => privateAddress(address, places));
   return {
     ...privateScope(host, places),
-    name: host.name,
     addresses: [...new Set([...reached, ...(own === undefined ? [] : [`*:${own}`])])],
   };
 }
@@ -94,12 +90,11 @@ function privateAddress(address: string, { ports }: PrivatePlaces): readonly str
   return wanted.flatMap((port) => (port === undefined ? [] : [`*:${port}`]));
 }
 
-function privateScope(scope: ServerScope, places: PrivatePlaces): ServerScope {
-  const { serverName, serverAliases, mounts, settings } = scope;
+function privateScope<S extends ServerScope>(scope: S, places: PrivatePlaces): S {
+  const { mounts, settings } = scope;
   const manager: Manager = { path: places.managerPath, access: { kind: "local" } };
   return {
-    ...(serverName === undefined ? {} : { serverName }),
-    ...(serverAliases === undefined ? {} : { serverAliases }),
+    ...(without(scope, "tls", "backendTls", "extra") as S),
     manager,
     settings: privateSettings(settings),
     mounts: [...mounts.filter(isRewrite), ...mounts.filter((mount) => !isRewrite(mount))].map((mount) =>

@@ -147,6 +147,16 @@ describeReal("rehearse", ["apache2"], () => {
     expect(await rehearsedJson(conf, scenario)).toMatchObject({ agrees: true, failures: [] });
   });
 
+  it("keeps the order of mounts, in which an earlier one may hide a later one", async () => {
+    const conf = `${TWO}<Proxy balancer://hidden>
+  BalancerMember http://c:1
+</Proxy>
+ProxyPass /hidden balancer://hidden/
+`;
+    const scenario = `steps:\n  - request: { path: /hidden/x, expect: { by: { "http://a:1": 1 } } }\n`;
+    expect(await rehearsedJson(conf, scenario)).toMatchObject({ agrees: true, failures: [] });
+  });
+
   it("says before a long wait where it is, on stderr", async () => {
     const result = await rehearse(TWO, "steps:\n  - request: 1\n  - wait: 3100ms\n");
     expect(result.stderr).toContain("step 2 of 2: wait 3100ms (about 3 s left)\n");
