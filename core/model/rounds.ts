@@ -47,18 +47,21 @@ export interface Run {
 export class TurnRounds implements Rounds {
   readonly #run: Run;
   readonly #tally: Tally;
-  readonly #finder: CycleFinder;
-  #before: Round;
+  #finder: CycleFinder | undefined;
+  #before: Round = { counted: [], uncertain: 0 };
 
   constructor(run: Run, tally: Tally) {
     this.#run = run;
     this.#tally = tally;
-    this.#finder = new CycleFinder(run.state, run.passTime !== undefined);
-    this.#before = tally.total();
   }
 
   skip(left: number, watch: Watch | undefined): number {
     const { state, passTime } = this.#run;
+    if (this.#finder === undefined) {
+      this.#finder = new CycleFinder(state, passTime !== undefined);
+      this.#before = this.#tally.total();
+      return 0;
+    }
     const cycle = this.#finder.served(state);
     let skipped = 0;
     if (cycle !== undefined) {
