@@ -17,7 +17,7 @@ module.exports = {
     ban("conf-and-model-are-siblings", { path: "^core/conf/" }, { path: "^core/model/" }),
     ban("model-and-conf-are-siblings", { path: "^core/model/" }, { path: "^core/conf/" }),
     ban("core-is-pure", { path: "^core/" }, { path: EFFECTS }, "files, network and clock belong to the edges"),
-    ban("core-knows-no-edge", { path: "^core/" }, { path: "^(constructs|live|cli|stacks)/" }),
+    ban("core-knows-no-edge", { path: "^core/" }, { path: "^(constructs|live|cli|stacks|matchers)/" }),
     ban("edges-do-not-know-constructs", { path: "^(live|cli)/" }, { path: "^(constructs|stacks)/" }),
     ban("constructs-know-no-cli", { path: "^(constructs|stacks)/" }, { path: "^(live|cli)/" }),
     ban("live-knows-no-cli", { path: "^live/" }, { path: "^cli/" }),

@@ -1,0 +1,4 @@
+/** Matchers for users' own tests, with vitest or jest. */
+export { httpdBalancerMatchers } from "./matchers.js";
+export type { MatcherOptions, MatcherResult, ShareOptions, SurvivalOptions } from "./matchers.js";
+export type { HttpdBalancerMatchers } from "./types.js";
