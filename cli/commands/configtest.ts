@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { basename, dirname, join, resolve } from "node:path";
 import { fromBytes, toUnicode } from "../../core/conf/bytes.js";
 import { configtest } from "../../core/conf/configtest.js";
@@ -40,6 +41,8 @@ export const command: Command = {
         "\nFor each file the verdict, line and sentence of apache2 -t of httpd 2.4.71, without httpd.",
       ),
   run(operands, options, io) {
+    // What is read is kept to the end: room for short-lived values would only grow the process (16 MB, measured).
+    setFlagsFromString("--semi-space-growth-factor=1");
     const files = operands.flat();
     const judged = files.map((file) => judge(file, io));
     if (options["json"] === true) io.stdout(`${JSON.stringify(judged.map((one) => one.verdict))}\n`);
