@@ -16,9 +16,16 @@ export interface JoinedMounts {
 
 /** Gives every mount its ProxyPassReverse lines, its cookie mappings, and the parameters of its worker. */
 export function joinedMounts(scope: GrowingScope): JoinedMounts {
-  const owners = scope.reverses.map((reverse) => ownerOf(reverse, scope));
+  const ownerOf = ownerFinder(scope);
+  const left: GrowingReverse[] = [];
+  const owned = new Map<number, GrowingReverse[]>();
+  for (const reverse of scope.reverses) {
+    const owner = ownerOf(reverse);
+    if (owner === undefined) left.push(reverse);
+    else owned.set(owner, [...(owned.get(owner) ?? []), reverse]);
+  }
   const mounts = scope.mounts.map(({ mount, worker, place }, index) => {
-    const mine = scope.reverses.filter((_reverse, number) => owners[number] === index);
+    const mine = owned.get(index) ?? [];
     const { to } = mount;
     const target =
       to.kind === "url" && worker !== undefined
@@ -26,7 +33,6 @@ export function joinedMounts(scope: GrowingScope): JoinedMounts {
         : to;
     return { mount: { ...mount, to: target, ...mappings(mount, mine) }, place };
   });
-  const left = scope.reverses.filter((_reverse, number) => owners[number] === undefined);
   return {
     mounts,
     orderMatters: orderMatters(mounts.map(({ mount }) => mount)),
@@ -34,22 +40,36 @@ export function joinedMounts(scope: GrowingScope): JoinedMounts {
   };
 }
 
-/** The mount of the same section or path, else the nearest above it, else the last one before it. */
-function ownerOf(reverse: GrowingReverse, { mounts }: GrowingScope): number | undefined {
-  const candidates = mounts.flatMap(({ mount }, index) =>
-    mount.via === undefined &&
-    mount.to.kind !== "exclude" &&
-    mount.inLocation === (reverse.section !== undefined || undefined)
-      ? [{ path: mount.path, index }]
-      : [],
-  );
-  const wanted = reverse.section ?? (reverse.kind === "cookie-path" ? reverse.to : reverse.from);
-  const same = candidates.find(({ path }) => path === wanted);
-  if (same !== undefined || reverse.section !== undefined) return same?.index;
-  const above = candidates
-    .filter(({ path }) => wanted.startsWith(path))
-    .toSorted((left, right) => right.path.length - left.path.length);
-  return (above[0] ?? candidates.at(-1))?.index;
+interface Candidate {
+  readonly path: string;
+  readonly index: number;
+}
+
+/** Finds the mount of the same section or path, else the nearest above it, else the last one before it. */
+function ownerFinder({ mounts }: GrowingScope): (reverse: GrowingReverse) => number | undefined {
+  const candidates = (located: boolean): readonly Candidate[] =>
+    mounts.flatMap(({ mount }, index) =>
+      mount.via === undefined && mount.to.kind !== "exclude" && mount.inLocation === (located || undefined)
+        ? [{ path: mount.path, index }]
+        : [],
+    );
+  const inside = firstByPath(candidates(true));
+  const outside = candidates(false);
+  const first = firstByPath(outside);
+  return ({ section, kind, from, to }) => {
+    if (section !== undefined) return inside.get(section)?.index;
+    const wanted = kind === "cookie-path" ? to : from;
+    const same = first.get(wanted);
+    if (same !== undefined) return same.index;
+    const above = outside
+      .filter(({ path }) => wanted.startsWith(path))
+      .toSorted((left, right) => right.path.length - left.path.length);
+    return (above[0] ?? outside.at(-1))?.index;
+  };
+}
+
+function firstByPath(candidates: readonly Candidate[]): ReadonlyMap<string, Candidate> {
+  return new Map(candidates.toReversed().map((candidate) => [candidate.path, candidate]));
 }
 
 function mappings(mount: Mount, mine: readonly GrowingReverse[]): Partial<Mount> {
@@ -78,24 +98,50 @@ function isDefault({ path, to, match }: Mount, reverse: readonly ReverseMapping[
 function orderMatters(mounts: readonly Mount[]): boolean {
   const written = mountsAsWritten({ mounts, settings: {} });
   const position = new Map(written.map((mount, index) => [mount, index]));
-  return mounts.some((earlier, index) =>
-    mounts
-      .slice(index + 1)
-      .some(
-        (later) =>
-          (earlier.inLocation ?? false) === (later.inLocation ?? false) &&
-          earlier.via === later.via &&
-          (position.get(earlier) ?? 0) > (position.get(later) ?? 0) &&
-          overlap(earlier, later),
-      ),
-  );
+  const isSwapped = (earlier: Mount, later: Mount): boolean =>
+    (earlier.inLocation ?? false) === (later.inLocation ?? false) &&
+    earlier.via === later.via &&
+    (position.get(earlier) ?? 0) > (position.get(later) ?? 0);
+  const earlier: Mount[] = [];
+  const matching: Mount[] = [];
+  const above = new Map<string, Mount[]>();
+  const at = new Map<string, Mount[]>();
+  for (const mount of mounts) {
+    const prefixes = mount.match === true ? [] : prefixesOf(mount.path);
+    const outer = prefixes.flatMap((prefix) => at.get(prefix) ?? []);
+    const overlapping =
+      mount.match === true ? earlier : [...outer, ...(above.get(bare(mount.path)) ?? []), ...matching];
+    if (overlapping.some((other) => isSwapped(other, mount))) return true;
+    earlier.push(mount);
+    if (mount.match === true) {
+      matching.push(mount);
+      continue;
+    }
+    push(at, bare(mount.path), mount);
+    for (const prefix of prefixes) push(above, prefix, mount);
+  }
+  return false;
 }
 
-function overlap(left: Mount, right: Mount): boolean {
-  if (left.match === true || right.match === true) return true;
-  return contains(left.path, right.path) || contains(right.path, left.path);
+function push(into: Map<string, Mount[]>, key: string, mount: Mount): void {
+  const known = into.get(key);
+  if (known === undefined) into.set(key, [mount]);
+  else known.push(mount);
 }
 
-function contains(outer: string, inner: string): boolean {
-  return inner === outer || inner.startsWith(outer.endsWith("/") ? outer : `${outer}/`) || `${inner}/` === outer;
+/** A path without the slash at its end: `/app/` and `/app` both match `/app/x`. */
+function bare(path: string): string {
+  return path.endsWith("/") ? path.slice(0, -1) : path;
+}
+
+/** The path and every path above it, all of them {@link bare}. */
+function prefixesOf(path: string): readonly string[] {
+  const prefixes: string[] = [];
+  let rest = bare(path);
+  for (;;) {
+    prefixes.push(rest);
+    const slash = rest.lastIndexOf("/");
+    if (slash === -1) return prefixes;
+    rest = rest.slice(0, slash);
+  }
 }
