@@ -1,0 +1,42 @@
+import { formatDuration } from "../vocabulary/duration.js";
+import type { FailureCost } from "./cost.js";
+
+const HEADINGS = [
+  "down",
+  "share",
+  "refused",
+  "first answer later by",
+  "back within",
+  "sessions lost",
+  "then served by",
+];
+
+/** The costs of failures as a table of text. */
+export function costTable(costs: readonly FailureCost[]): string {
+  const rows = [
+    HEADINGS,
+    ...costs.map(({ member, share, failedRequests, addedLatency, failback, sessionsLost, survivors }) => [
+      member,
+      percent(share),
+      String(failedRequests),
+      `up to ${formatDuration(addedLatency)}`,
+      formatDuration(failback),
+      percent(sessionsLost),
+      survivors.map((survivor) => `${survivor.member} ${percent(survivor.share)}`).join(", ") || "nobody",
+    ]),
+  ];
+  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function percent(part: number): string {
+  return `${(100 * part).toFixed(1)} %`;
+}

@@ -1,0 +1,112 @@
+import { modelBalancer } from "../model/engine.js";
+import { runScenario } from "../model/run.js";
+import type { Scenario, Step } from "../scenario/scenario.js";
+import type { ServerSettings } from "../vocabulary/settings.js";
+import type { Cluster, Topology } from "../topology/topology.js";
+import type { Duration } from "../vocabulary/duration.js";
+import { millis } from "../vocabulary/duration.js";
+import { returnTime } from "./return-time.js";
+import { entranceTo, wordOf } from "./scenario.js";
+import { searchLayout } from "./search/layout.js";
+import { longRunShares, members } from "./serving.js";
+
+/** What the failure of one member costs. */
+export interface FailureCost {
+  readonly member: string;
+  /** Part of the requests it served before. */
+  readonly share: number;
+  /** Requests refused until httpd has noticed, of one sequential client: its server refuses connections. */
+  readonly failedRequests: number;
+  /** How much later the first request that meets it is answered, when packets to it are lost. */
+  readonly addedLatency: Duration;
+  /** Longest time until it serves again, once it is back. */
+  readonly failback: Duration;
+  /** Part of all sessions that are lost: its own, unless somebody of its replication group is left. */
+  readonly sessionsLost: number;
+  /** Part of the requests that each survivor serves meanwhile. */
+  readonly survivors: readonly { readonly member: string; readonly share: number }[];
+}
+
+/** How httpd's own workers run out while a backend does not answer. */
+export interface Exhaustion {
+  readonly member: string;
+  /** Requests that can hang at the member at once: `max` of each process, at most all workers of httpd. */
+  readonly slots: number;
+  /** Time until these slots are taken when the member falls silent. */
+  readonly fills: Duration;
+  /** True when they are all workers of httpd, so that no request is answered any more. */
+  readonly stopsHttpd: boolean;
+}
+
+/** Size and load of httpd. */
+export interface HttpdSize {
+  readonly maxRequestWorkers: number;
+  readonly processes: number;
+  readonly requestsPerSecond: number;
+}
+
+/** Requests after a failure in which httpd has certainly noticed it, per member. */
+const PROBES = 4;
+
+/** What the failure of each member of a cluster costs, one by one; members that are out of service cost nothing. */
+export function failureCosts(
+  topology: Topology,
+  cluster: Cluster,
+  settings: ServerSettings = {},
+): readonly FailureCost[] {
+  const layout = searchLayout(topology, cluster);
+  const balancer = modelBalancer(cluster, { ...topology, settings });
+  const before = longRunShares(layout, new Set());
+  const shareOf = (member: number): number => {
+    const own = before.find((share) => share.member === member);
+    return own === undefined ? 0 : own.numerator / own.denominator;
+  };
+  return members(layout).map((member): FailureCost => {
+    const configured = cluster.members[member] as Cluster["members"][number];
+    const alone = !cluster.members.some(
+      (other) => other !== configured && inGroupOf(configured, other.replicationGroup),
+    );
+    return {
+      member: wordOf(topology, cluster, member),
+      share: shareOf(member),
+      failedRequests: refusedAfterStop(topology, cluster, member),
+      addedLatency: millis(Math.ceil((balancer.members[member]?.connectTimeout ?? 0) / 1_000)),
+      failback: returnTime(topology, configured),
+      sessionsLost: alone ? shareOf(member) : 0,
+      survivors: longRunShares(layout, new Set([member])).map((share) => ({
+        member: wordOf(topology, cluster, share.member),
+        share: share.numerator / share.denominator,
+      })),
+    };
+  });
+}
+
+/** When httpd's workers run out at each serving member that falls silent under a load. */
+export function exhaustion(topology: Topology, cluster: Cluster, size: HttpdSize): readonly Exhaustion[] {
+  const { maxRequestWorkers, processes, requestsPerSecond } = size;
+  return longRunShares(searchLayout(topology, cluster), new Set()).map(({ member, numerator, denominator }) => {
+    const perProcess = Math.ceil(maxRequestWorkers / processes);
+    const max = cluster.members[member]?.parameters.max;
+    const own = max === undefined || max === 0 ? perProcess : Math.min(max, perProcess);
+    const slots = Math.min(own * processes, maxRequestWorkers);
+    const rate = (requestsPerSecond * numerator) / denominator;
+    return {
+      member: wordOf(topology, cluster, member),
+      slots,
+      fills: millis(rate === 0 ? Number.MAX_SAFE_INTEGER : Math.round((1_000 * slots) / rate)),
+      stopsHttpd: slots >= maxRequestWorkers,
+    };
+  });
+}
+
+function refusedAfterStop(topology: Topology, cluster: Cluster, member: number): number {
+  const entrance = entranceTo(topology, cluster);
+  if (entrance === undefined) return 0;
+  const requests: Step = { request: { count: PROBES * cluster.members.length, ...entrance } };
+  const scenario: Scenario = { steps: [{ stop: [wordOf(topology, cluster, member)] }, requests] };
+  return runScenario(topology, scenario).picks.filter((pick) => pick.member === null).length;
+}
+
+function inGroupOf({ replicationGroup }: Cluster["members"][number], other: string | undefined): boolean {
+  return replicationGroup !== undefined && replicationGroup === other;
+}
