@@ -17,8 +17,7 @@ export class LoadedModules {
     this.#symbols.add(symbol);
     this.#sources.add(MODULE_TABLES.get(symbol)?.source ?? `mod_${symbol.replace(/_module$/, "")}.c`);
     for (const rule of commandsOf(symbol)) {
-      const key = rule.name.toLowerCase();
-      this.#commands.set(key, [...(this.#commands.get(key) ?? []), rule]);
+      this.#commands.set(rule.key, [...(this.#commands.get(rule.key) ?? []), rule]);
     }
   }
 
@@ -43,6 +42,7 @@ export class LoadedModules {
 
   /** The rules of a directive, one for each loaded module that has it. Sections are asked for with their `<`. */
   rules(name: string): readonly CommandRule[] {
-    return this.#commands.get(name.toLowerCase()) ?? [];
+    const known = this.#commands.get(name) ?? this.#commands.get(name.toLowerCase());
+    return known ?? [];
   }
 }

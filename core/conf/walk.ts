@@ -69,8 +69,8 @@ export function walk(directives: readonly Executed[], world: World): Walked {
   function invoke(call: Call): string | undefined {
     const complaint = placeComplaint(call) ?? countComplaint(call.rule, call.args) ?? contextComplaint(call);
     if (complaint !== undefined) return complaint;
-    if (!call.directive.section) return CHECKS.get(call.rule.name.toLowerCase())?.(call);
-    const enter = ENTERS.get(call.directive.name.toLowerCase());
+    if (!call.directive.section) return CHECKS.get(call.rule.key)?.(call);
+    const enter = ENTERS.get(call.rule.key.slice(1));
     if (enter === undefined) {
       notJudged.push(call.directive);
       return undefined;

@@ -155,6 +155,17 @@ function hostOf(uri: Uri): string | undefined {
   return uri.hostname === "" ? undefined : uri.hostname === undefined ? undefined : asciiLower(uri.hostname);
 }
 
+/**
+ * True for URLs that are certain to be the worker's name as they stand: a lower-case host, and a port that is no
+ * scheme's own. Most members of large files are, and need no further reading.
+ */
+export function isPlainWorkerName(url: string): boolean {
+  return url.length < LONGEST.hostname && PLAIN_NAME.test(url);
+}
+
+const PLAIN_NAME =
+  /^(?:http|https|ajp|ws|wss):\/\/[a-z0-9.-]+:(?!80$|80\/|443$|443\/|8009$|8009\/)[1-9][0-9]{1,3}(?:\/[^?#]*)?$/;
+
 /** `unix:/path|url` in its two parts. */
 function splitSocket(url: string): { readonly socket?: string; readonly rest: string } {
   const bar = /^unix:/i.test(url) ? url.indexOf("|") : -1;

@@ -20,6 +20,8 @@ export type ArgumentForm =
 export interface CommandRule {
   /** As httpd spells it; sections start with `<`. */
   readonly name: string;
+  /** Its name in lower case. */
+  readonly key: string;
   /** Symbol of the module, for example `proxy_module`. */
   readonly module: string;
   /** Bits of the places it may stand in; see {@link PLACE}. */
@@ -76,5 +78,5 @@ const COMMANDS = new Map<string, readonly CommandRule[]>();
 function command(module: string, line: string): CommandRule {
   const [name = "", places = "", form = ""] = line.split(" ", 3);
   const help = line.slice(name.length + places.length + form.length + 3).replaceAll("\\n", "\n");
-  return { name, module, places: Number(places), form: form as ArgumentForm, help };
+  return { name, key: name.toLowerCase(), module, places: Number(places), form: form as ArgumentForm, help };
 }

@@ -48,7 +48,7 @@ function words(names: string, kinds: readonly Kind[]): (readonly [string, readon
 
 /** Complains about a directive in a section it does not want to be in. */
 export function contextComplaint(call: Call): string | undefined {
-  const kinds = KEPT_OUT.get(call.rule.name.toLowerCase());
+  const kinds = KEPT_OUT.get(call.rule.key);
   return kinds === undefined ? undefined : keptOut(call, kinds);
 }
 

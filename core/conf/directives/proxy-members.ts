@@ -1,4 +1,4 @@
-import { asciiLower, isBalancerUrl, readWorkerUrl, withoutSocket } from "../../topology/url.js";
+import { asciiLower, isBalancerUrl, isPlainWorkerName, readWorkerUrl, withoutSocket } from "../../topology/url.js";
 import { wordsOf } from "./arity.js";
 import { balancerComplaint, mergeSettings, settingOf, workerComplaint } from "./proxy-parameters.js";
 import type { Call } from "./call.js";
@@ -17,23 +17,23 @@ export function balancerMember(call: Call): string | undefined {
   if (typeof balancer === "string") return `BalancerMember ${balancer}`;
   if (balancer.workers.has(lookup)) return undefined;
   const complaint = define(balancer.workers, url, false);
-  const wrong = complaint ?? firstComplaint(settings, (setting) => workerComplaint(setting, call));
+  const wrong = complaint ?? settingsComplaint(settings, call);
   return wrong === undefined ? undefined : `BalancerMember ${wrong}`;
 }
 
 interface MemberWords {
   readonly path: string;
   readonly url: string;
-  readonly settings: readonly Setting[];
+  /** Words of the form `key=value`. */
+  readonly settings: readonly string[];
 }
 
 function memberWords(call: Call): MemberWords | string {
   const inSection = call.where.path !== undefined;
   const names: string[] = inSection ? [call.where.path] : [];
-  const settings: Setting[] = [];
+  const settings: string[] = [];
   for (const word of wordsOf(call.args)) {
-    const setting = settingOf(word);
-    if (setting !== undefined) settings.push(setting);
+    if (word.includes("=")) settings.push(word);
     else if (names.length < 2) names.push(word);
     else if (inSection) return "BalancerMember can not have a balancer name when defined in a location";
     else return "Invalid BalancerMember parameter. Parameter must be in the form 'key=value'";
@@ -41,8 +41,22 @@ function memberWords(call: Call): MemberWords | string {
   const [path, url] = names;
   if (path === undefined) return "BalancerMember must define balancer name when outside <Proxy > section";
   if (url === undefined) return "BalancerMember must define remote proxy server";
-  return { path, url, settings: mergeSettings(settings) };
+  return { path, url, settings };
 }
+
+/** Words that were good once are good again: large files repeat a few settings on every line. */
+function settingsComplaint(words: readonly string[], call: Call): string | undefined {
+  const { goodSettings } = call.where.server;
+  if (words.every((word) => goodSettings.has(word))) return undefined;
+  const settings = mergeSettings(words.map((word) => settingOf(word) ?? { key: word, value: "" }));
+  const complaint = firstComplaint(settings, (setting) => workerComplaint(setting, call));
+  const room = complaint === undefined && settings.length === words.length && goodSettings.size < MOST_REMEMBERED;
+  if (room) for (const word of words) goodSettings.add(word);
+  return complaint;
+}
+
+/** Words remembered; rarer ones are read again. */
+const MOST_REMEMBERED = 1_000;
 
 /** `ProxySet`: `set_proxy_param` of modules/proxy/mod_proxy.c. */
 export function proxySet(call: Call): string | undefined {
@@ -103,6 +117,10 @@ export function settingComplaint(setting: Setting, balancer: Balancer | undefine
 
 /** Defines a worker, or says httpd's complaint. */
 export function define(workers: WorkerList, url: string, match: boolean): string | undefined {
+  if (!match && isPlainWorkerName(url)) {
+    workers.add(url, false);
+    return undefined;
+  }
   const read = readWorkerUrl(url, match);
   if (typeof read === "string") return read;
   workers.add(read.name, match);

@@ -23,6 +23,8 @@ export class ServerState {
   readonly workers = new WorkerList();
   /** Names of health-check templates, lower case. */
   readonly healthCheckTemplates = new Set<string>();
+  /** Worker settings that have been read and found good; what they refer to is never taken back. */
+  readonly goodSettings = new Set<string>();
   /** Addresses of Listen lines. */
   readonly listening = new Map<string, Executed>();
   /** Names of health-check expressions, lower case. */
