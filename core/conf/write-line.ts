@@ -19,7 +19,11 @@ export function line(name: string, ...words: readonly Text[]): Line {
 
 /** `<Name word> ... </Name>` around lines. */
 export function section(name: string, words: readonly Text[], body: readonly Line[]): readonly Line[] {
-  return [[`<${name}`, ...directive("", ...words), ">"], ...body.map((inner) => [INDENT, ...inner]), [`</${name}>`]];
+  return [
+    [`<${name}`, ...directive("", ...words), ">"],
+    ...body.map((inner) => (inner.length === 0 ? [] : [INDENT, ...inner])),
+    [`</${name}>`],
+  ];
 }
 
 /** `# text` */

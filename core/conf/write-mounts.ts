@@ -10,8 +10,8 @@ import { writeParameters } from "./write-cluster.js";
 /** Where balancer-manager is found unless said otherwise. */
 const MANAGER_PATH = "/balancer-manager";
 
-/** All ProxyPass, ProxyPassReverse and Location lines of a server or virtual host, in the order httpd needs. */
-export function writeMounts(scope: ServerScope, httpd: HttpdVersion): readonly Line[] {
+/** The ProxyPass and ProxyPassReverse lines of a server or virtual host, in the order httpd needs. */
+export function writeMounts(scope: ServerScope): readonly Line[] {
   const written = scope.mounts.filter(({ via }) => via === undefined);
   const outside = [...managerExclusion(scope), ...written.filter(({ inLocation }) => inLocation !== true)];
   const plain = scope.mountOrder === "given" ? outside : orderMounts(outside);
@@ -20,7 +20,7 @@ export function writeMounts(scope: ServerScope, httpd: HttpdVersion): readonly L
     ...written.flatMap((mount) => (mount.inLocation === true ? outerReverses(mount) : [])),
     ...written.flatMap((mount) => (mount.inLocation === true ? [] : writeCookies(mount))),
   ];
-  return [...plain.map(writePass), ...distinct(reverse), ...writeLocations(scope, written, httpd)];
+  return [...plain.map(writePass), ...distinct(reverse)];
 }
 
 function writePass(mount: Mount): Line {
@@ -68,7 +68,9 @@ interface Block {
   readonly body: readonly Line[];
 }
 
-function writeLocations(scope: ServerScope, mounts: readonly Mount[], httpd: HttpdVersion): readonly Line[] {
+/** The Location blocks of a server or virtual host: mounts in them, access rules and balancer-manager. */
+export function writeLocations(scope: ServerScope, httpd: HttpdVersion): readonly Line[] {
+  const mounts = scope.mounts.filter(({ via }) => via === undefined);
   const blocks: readonly Block[] = [
     ...mounts.flatMap((mount) => {
       const body = [...locationMount(mount), ...(mount.access === undefined ? [] : writeAccess(mount.access, httpd))];

@@ -6,7 +6,7 @@ import type { BackendTls, Cluster, Server, Topology, VirtualHost } from "../topo
 import { writeCluster, writeHealthChecks } from "./write-cluster.js";
 import { directive, paragraphs, section, verbatim } from "./write-line.js";
 import type { Line } from "./write-line.js";
-import { writeMounts } from "./write-mounts.js";
+import { writeLocations, writeMounts } from "./write-mounts.js";
 import { writeBackendTls, writeFrontTls, writeNames, writeSettings } from "./write-scope.js";
 
 /** Everything about balancing of one server: settings, health checks, clusters, mounts and virtual hosts. */
@@ -43,7 +43,8 @@ function writeScope(topology: Topology, { server, host, layout }: Place): readon
     backendTls === undefined ? [] : writeBackendTls(backendTls, layout.caFile, httpd),
     writeChecks(topology, clusters),
     ...clusters.map(writeCluster),
-    [...writeMounts(scope, httpd), ...writeMethods(topology, server, host)],
+    [...writeMounts(scope), ...writeMethods(topology, server, host)],
+    writeLocations(scope, httpd),
     (scope.extra ?? []).map(verbatim),
   );
 }

@@ -8,7 +8,7 @@ import { compareVersions } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 import { modulesOfLine } from "./directive-modules.js";
 import type { Access, Cluster, Server, ServerScope, Topology } from "./topology.js";
-import { clustersOf, schemesOfClusters, schemesOfMounts, scopesOf } from "./usage.js";
+import { clustersOf, isHealthChecked, schemesOfClusters, schemesOfMounts, scopesOf } from "./usage.js";
 
 /** A module a configuration needs, and why. */
 export interface NeededModule {
@@ -83,13 +83,10 @@ function clusterNeeds(cluster: Cluster): readonly NeededModule[] {
   const who = `cluster '${cluster.name}'`;
   const method = cluster.parameters.lbmethod ?? BALANCER_PARAMETERS.lbmethod.default;
   const entry = isLbMethodName(method) ? LB_METHODS[method] : undefined;
-  const checked = cluster.members.some(({ parameters }) =>
-    Object.keys(parameters).some((word) => word.startsWith("hc")),
-  );
   return [
     need("proxy_balancer", who),
     ...(entry === undefined ? [] : [entry.module, ...entry.needs].filter(isModuleName).map((name) => need(name, who))),
-    ...(checked ? [need("proxy_hcheck", who)] : []),
+    ...(isHealthChecked(cluster) ? [need("proxy_hcheck", who)] : []),
     ...(cluster.routeCookie === undefined ? [] : [need("headers", `route cookie of ${who}`)]),
     ...(cluster.extra ?? []).flatMap((text) => lineNeeds(text, `extra of ${who}`)),
   ];

@@ -31,6 +31,11 @@ function mountedBy(topology: Topology, server: Server): readonly Cluster[] {
   );
 }
 
+/** True when a member has a setting of health checks. */
+export function isHealthChecked({ members }: Cluster): boolean {
+  return members.some(({ parameters }) => Object.keys(parameters).some((word) => word.startsWith("hc")));
+}
+
 /** A scheme somebody speaks, and who. */
 export interface SpokenScheme {
   readonly scheme: SchemeName;
@@ -56,14 +61,16 @@ export function schemesOfMounts({ mounts }: ServerScope): readonly SpokenScheme[
   });
 }
 
-/** True when a scope's backends are reached through TLS: those it mounts, and those of clusters it defines. */
+/** True when a scope's backends are reached through TLS: by its mounts, or by health checks of its clusters. */
 export function speaksTlsToBackends(topology: Topology, server: Server, host?: VirtualHost): boolean {
   const scope = host ?? server;
-  const defined = clustersOf(topology, server).filter((cluster) => cluster.scope === host?.name);
+  const checked = clustersOf(topology, server).filter(
+    (cluster) => cluster.scope === host?.name && isHealthChecked(cluster),
+  );
   const mounted = scope.mounts.flatMap(({ to }) => {
     const seen = to.kind === "cluster" ? clusterNamed(topology, to.cluster, { server, host }) : undefined;
     return seen === undefined ? [] : [seen.cluster];
   });
-  const spoken = [...schemesOfClusters([...defined, ...mounted]), ...schemesOfMounts(scope)];
+  const spoken = [...schemesOfClusters([...checked, ...mounted]), ...schemesOfMounts(scope)];
   return spoken.some(({ scheme }) => SCHEMES[scheme].tls);
 }

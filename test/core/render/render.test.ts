@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -180,6 +180,21 @@ describe("the rendered httpd.conf", () => {
     expect(text).toContain("<IfModule !proxy_module>\n    LoadModule proxy_module ");
     expect(text).not.toMatch(/mpm_event|^Listen|^User|^ErrorLog/m);
   });
+});
+
+describe("the examples", () => {
+  const folder = join(__dirname, "../../../examples");
+  it.each(readdirSync(folder).filter((name) => name.endsWith(".yaml")))(
+    "%s is read and rendered, and its structure is sound",
+    (name) => {
+      const reading = readSpec(readFileSync(join(folder, name), "utf8"), name);
+      if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+      const text = render(reading.topology, { layout: LAYOUTS.debian });
+      expect(text).not.toMatch(/[ \t]$/m);
+      const reader = { readText: () => undefined, readFolder: () => undefined };
+      expect(expand({ path: "httpd.conf", text: fromUnicode(text), reader, serverRoot: "/" }).error).toBeUndefined();
+    },
+  );
 });
 
 describe("mounts", () => {
