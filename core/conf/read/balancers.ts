@@ -6,7 +6,7 @@ import { cutWord } from "../words.js";
 import { report } from "./growing.js";
 import type { GrowingCluster, GrowingParameters, Located, Where } from "./growing.js";
 import { setParameters, splitParameter } from "./parameters.js";
-import { sharedWorker } from "./sharing.js";
+import { sharedWorker, workerName } from "./sharing.js";
 import type { SourcePlace, Statement, StatementWord } from "./statement.js";
 import type { HealthCheckParameters } from "../../vocabulary/health-check.js";
 import type { ParameterTable, ParameterValue } from "../../vocabulary/parameter.js";
@@ -45,9 +45,15 @@ export function readBalancerMember(where: Where, statement: Statement): void {
     report(where.conf, statement, "ignored", why);
     return;
   }
-  const member = { url: url.text, place: url.place, parameters: new Map() as GrowingParameters };
-  cluster.members.push(member);
-  reportSet(where, statement, setParameters(where.conf, WORKER_PARAMETERS, parameters, member.parameters));
+  const twin = cluster.members.find((known) => workerName(known.url) === workerName(url.text));
+  const own = twin?.parameters ?? new Map<string, Located<ParameterValue>>();
+  cluster.members.push({ url: url.text, place: url.place, parameters: own });
+  if (twin !== undefined) {
+    const why = `a second entry for '${twin.url}', whose parameters and counters httpd uses for both`;
+    report(where.conf, statement, "understood", why);
+    return;
+  }
+  reportSet(where, statement, setParameters(where.conf, WORKER_PARAMETERS, parameters, own));
 }
 
 /** A section without the settings that name their balancer themselves: those are executed wherever they stand. */

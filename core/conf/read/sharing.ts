@@ -16,7 +16,7 @@ export function sharedWorker<W extends { readonly url: string }>(workers: readon
 }
 
 /** A worker's name: scheme and host in lower case, the scheme's default port left out. */
-function workerName(url: string): string {
+export function workerName(url: string): string {
   const { text, authorityEnd } = comparable(url);
   const authority = text.slice(0, authorityEnd);
   const [, head = authority, port] = /^(.*?):([0-9]*)$/.exec(authority) ?? [];

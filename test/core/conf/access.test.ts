@@ -117,7 +117,7 @@ describeReal("access control on a real httpd", ["apache2"], () => {
     ]);
     httpd = await startHttpd({
       program: findHttpd(process.env),
-      modules: ["mpm_event", "authn_core", "authz_core", "authz_host", "access_compat", "unixd"],
+      modules: ["authn_core", "authz_core", "authz_host", "access_compat", "unixd"],
       body: [`Listen ${loopback.address}:${port}`, ...blocks, ""].join("\n"),
     });
   }, 30_000);
