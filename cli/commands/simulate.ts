@@ -83,7 +83,7 @@ function summaryText({ picks, steps, failures }: Trace): string {
   const lines = steps.map(({ step, requests, answers, uncertain }) => {
     const counts = Object.entries(answers).map(([answer, count]) => `${count} x ${shortName(answer)}`);
     const doubt = uncertain === 0 ? "" : ` (${uncertain} uncertain: httpd is not deterministic there)`;
-    return `step ${step}: ${requests} requests: ${counts.join(", ")}${doubt}\n`;
+    return `step ${step}: ${requests} request${requests === 1 ? "" : "s"}: ${counts.join(", ")}${doubt}\n`;
   });
   const total = steps.reduce((sum, { requests }) => sum + requests, 0);
   const rest = total > picks.length ? ` ... (${total - picks.length} more)` : "";

@@ -30,13 +30,6 @@ export function isUsable(status: number): boolean {
   return (status & USABLE_MASK) === BITS.init;
 }
 
-const PLAIN_MASK = USABLE_MASK | BITS.drain | BITS.standby | BITS.spare;
-
-/** Usable, and neither draining nor a standby nor a spare: the walk takes it without a second look. */
-export function isPlainActive(status: number): boolean {
-  return (status & PLAIN_MASK) === BITS.init;
-}
-
 /** The words balancer-manager prints for a status, in its order. */
 export function statusText(status: number): string {
   const words = Object.values(STATUS_FLAGS).flatMap(({ bit, text }) => ((status & bit) === 0 ? [] : [text]));

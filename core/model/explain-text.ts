@@ -78,11 +78,15 @@ function costText(cost: FailureCost, name: Naming): readonly string[] {
   const instead =
     cost.instead.length === 0 ? "Nobody serves instead." : `Instead serve: ${sharesText(cost.instead, name)}.`;
   const again = cost.probeEvery === 0 ? "Every request" : `Every ${secondsText(cost.probeEvery)} one request`;
+  const back =
+    cost.backWithin === 0
+      ? "It serves at once on its return."
+      : `It serves at most ${secondsText(cost.backWithin)} after its return.`;
   return [
     `When ${name(cost.member)} fails:`,
     `  ${failed} ${instead}`,
     `  The request that meets it first waits up to ${delay} if its machine is gone, not at all if only its port is closed.`,
-    `  ${again} tries it again and pays the same. It serves at most ${secondsText(cost.backWithin)} after its return.`,
+    `  ${again} tries it again and pays the same. ${back}`,
     ...sessionLines(cost, name),
   ];
 }

@@ -1,4 +1,4 @@
-import { ANSWERS } from "./backend.js";
+import { ANSWERS, REFUSES } from "./backend.js";
 import type { Backend } from "./backend.js";
 import type { ModelBalancer } from "./balancer.js";
 import { BITS } from "./bits.js";
@@ -16,9 +16,9 @@ export interface FailureCost {
   readonly member: number;
   /** Requests that get an error from httpd in the first hundred after the failure. */
   readonly failedRequests: number;
-  /** Longest added time of the first request that meets it, microseconds: connecting may run into its timeout. */
+  /** Longest added time of a request that tries it, microseconds: connecting may run into its timeout. */
   readonly firstDelay: number;
-  /** While it stays away, one request every so many microseconds tries it again. */
+  /** While it stays away, one request every so many microseconds tries it again; 0 when each one does. */
   readonly probeEvery: number;
   /** Longest time from its return to its first request, microseconds. */
   readonly backWithin: number;
@@ -59,33 +59,32 @@ export function failureCosts(balancer: ModelBalancer): readonly FailureCost[] {
 
 function failureCost(balancer: ModelBalancer, member: number): FailureCost {
   const own = balancer.members[member];
-  const retry = own?.retry ?? 0;
-  const { state, failedRequests, firstDelay } = afterFailure(balancer, member);
+  const { state, failedRequests, isTriedAlways } = afterFailure(balancer, member);
   return {
     member,
     failedRequests,
-    firstDelay,
-    probeEvery: retry,
-    backWithin: backWithin(balancer, member),
+    firstDelay: own?.connectTimeout ?? 0,
+    probeEvery: isTriedAlways ? 0 : (own?.retry ?? 0),
+    backWithin: isTriedAlways ? 0 : backWithin(balancer, member),
     instead: spreadOf(state).shares.filter((share) => share.member !== member),
     sessions: sessionFate(state, member),
   };
 }
 
-/** A hundred requests on a machine that has gone away without a word. */
+/** A hundred requests while connections to it are refused; where nobody else is left, recovery is forced each time. */
 function afterFailure(balancer: ModelBalancer, member: number) {
   const state = initialState(balancer);
-  const backends = balancer.members.map((_, index): Backend => (index === member ? { kind: "lost" } : ANSWERS));
+  const backends = balancer.members.map((_, index): Backend => (index === member ? REFUSES : ANSWERS));
   let failedRequests = 0;
-  let firstDelay = 0;
+  let before = 0;
   for (let request = 0; request < 100; request++) {
-    const before = state.now;
+    before = state.elected[member] ?? 0;
     const { status } = serve(state, NO_SESSION, { backends });
     if (status !== 200) failedRequests++;
-    if (firstDelay === 0) firstDelay = state.now - before;
   }
+  const isTriedAlways = (state.elected[member] ?? 0) > before;
   state.errorTime.fill(Infinity);
-  return { state, failedRequests, firstDelay };
+  return { state, failedRequests, isTriedAlways };
 }
 
 /** By the retry timer, or by health checks where they are faster. */

@@ -3,6 +3,7 @@ import { readStatus } from "../vocabulary/status.js";
 import { lbfactorOf } from "../topology/effective.js";
 import { bitsOf } from "./bits.js";
 import { initialState } from "./state.js";
+import type { ModelBalancer } from "./balancer.js";
 import type { BalancerState } from "./state.js";
 
 /**
@@ -44,6 +45,17 @@ export function setBalancer(state: BalancerState, change: SetStep): void {
     timeout: timeout === undefined ? settings.timeout : timeout * 1_000_000,
     sticky: stickysession === undefined || stickysession === "" ? settings.sticky : stickyNames(stickysession),
   };
+}
+
+/**
+ * The same members and counters under the settings of another virtual host, after the changes all hosts have taken. The
+ * balancer itself is a copy in every host, its members are shared (measured on httpd 2.4.71).
+ */
+export function viewedAs(state: BalancerState, balancer: ModelBalancer, changes: readonly SetStep[]): BalancerState {
+  const { routes, redirects } = state.settings;
+  const seen = { ...state, balancer, settings: { ...balancer.settings, routes, redirects } };
+  for (const change of changes) setBalancer(seen, change);
+  return { ...seen, needsReset: state.needsReset };
 }
 
 /**

@@ -6,7 +6,8 @@ import { ANSWERS, HANDLED, REFUSES } from "./backend.js";
 import type { Backend } from "./backend.js";
 import type { Calm } from "./calm.js";
 import { modelBalancer } from "./balancer.js";
-import { restarted, setBalancer, setMember } from "./manage.js";
+import type { ModelBalancer } from "./balancer.js";
+import { restarted, setBalancer, setMember, viewedAs } from "./manage.js";
 import { PossibleStates } from "./possible.js";
 import { serverSettingsOf } from "./server-settings.js";
 import { initialState } from "./state.js";
@@ -26,6 +27,10 @@ export interface BalancerPlace {
   backends: readonly Backend[];
   /** What is known of its turns, kept from step to step. */
   calm: Calm | undefined;
+  /** The parameters it is seen with: a virtual host may have its own. */
+  view: string;
+  /** Changes of the balancer since the start, which every host's view has taken. */
+  changes: readonly SetStep[];
 }
 
 interface Node {
@@ -54,7 +59,10 @@ export class World {
     }
     const routing = routeRequest(this.#topology, { path, ...(host !== undefined && { host }) });
     if (routing.kind === "httpd") return routing;
-    if (routing.kind === "cluster") return this.#toBalancer(routing.cluster, withQuery(routing.url, path));
+    if (routing.kind === "cluster") {
+      const own = this.#topology.clusters[routing.at] ?? routing.cluster;
+      return this.#toBalancer(own, withQuery(routing.url, path), routing.cluster);
+    }
     const { to } = routing.mount;
     return { kind: "backend", url: to.kind === "url" ? urlText(to.url) : routing.url };
   }
@@ -92,9 +100,11 @@ export class World {
 
   set(change: SetStep): void {
     const wanted = change.balancer?.toLowerCase();
-    for (const { cluster, states } of this.#places.values()) {
+    for (const place of this.#places.values()) {
+      const { cluster, states } = place;
       if (wanted !== undefined && cluster.name.toLowerCase() !== wanted) continue;
       const { member } = change;
+      if (member === undefined) place.changes = [...place.changes, change];
       const meant = member === undefined ? [] : membersMeant({ ...this.#topology, clusters: [cluster] }, member);
       states.change((state) => {
         synchronise(state);
@@ -106,12 +116,22 @@ export class World {
   }
 
   reload(): void {
-    for (const { states } of this.#places.values()) states.change(restarted);
+    for (const place of this.#places.values()) {
+      place.states.change(restarted);
+      if (!place.states.likeliest.balancer.persist) place.changes = [];
+    }
   }
 
-  #toBalancer(cluster: Cluster, url: string): Destination {
+  #toBalancer(cluster: Cluster, url: string, seen = cluster): Destination {
     const place = this.#places.get(cluster);
     if (place === undefined) throw new Error(`cluster ${cluster.name} is not part of the topology`);
+    const view = viewOf(seen);
+    if (view !== place.view) {
+      const balancer = modelOf(this.#topology, seen);
+      place.states.change((state) => viewedAs(state, balancer, place.changes));
+      place.view = view;
+      place.calm = undefined;
+    }
     return { kind: "balancer", place, url };
   }
 
@@ -133,9 +153,17 @@ export class World {
 }
 
 function placeOf(topology: Topology, cluster: Cluster): BalancerPlace {
-  const surroundings = { ...topology, settings: serverSettingsOf(topology, cluster) };
-  const states = new PossibleStates(initialState(modelBalancer(cluster, surroundings)));
-  return { cluster, states, backends: cluster.members.map(() => ANSWERS), calm: undefined };
+  const states = new PossibleStates(initialState(modelOf(topology, cluster)));
+  const backends = cluster.members.map(() => ANSWERS);
+  return { cluster, states, backends, calm: undefined, view: viewOf(cluster), changes: [] };
+}
+
+function modelOf(topology: Topology, cluster: Cluster): ModelBalancer {
+  return modelBalancer(cluster, { ...topology, settings: serverSettingsOf(topology, cluster) });
+}
+
+function viewOf({ parameters }: Cluster): string {
+  return JSON.stringify(parameters);
 }
 
 /** The query takes no part in routing but is searched for the session. */

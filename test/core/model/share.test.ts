@@ -163,6 +163,13 @@ describe("explanations", () => {
     }
   });
 
+  it("a member that is alone is tried by every request, as httpd forces recovery", () => {
+    const [explanation] = explainTopology(topologyOf(clusterOf([{}])));
+    expect(explanation?.costs[0]).toMatchObject({ failedRequests: 100, probeEvery: 0, backWithin: 0, instead: [] });
+    const [held] = explainTopology(topologyOf(clusterOf([{}], { forcerecovery: false })));
+    expect(held?.costs[0]).toMatchObject({ probeEvery: 60e6, backWithin: 60e6 });
+  });
+
   it("the same as data", () => {
     const [explanation] = explainTopology(article);
     expect(explanation === undefined ? undefined : explanationJson(explanation)).toMatchObject({

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { runCommand } from "../support/command.js";
+
+const CONF = `<Proxy balancer://mycluster>
+  BalancerMember http://127.0.0.1:8380 loadfactor=1 retry=10
+  BalancerMember http://127.0.0.1:8580 loadfactor=5 retry=10
+  BalancerMember http://127.0.0.1:8480 status=+H retry=10
+</Proxy>
+ProxyPass / balancer://mycluster/
+`;
+
+async function explain(...options: readonly string[]) {
+  return runCommand(["explain", "httpd.conf", ...options], { "httpd.conf": CONF });
+}
+
+describe("explain", () => {
+  it("says in sentences who serves and who is next", async () => {
+    const result = await explain();
+    expect(result).toMatchObject({ status: 0, stderr: "" });
+    expect(result.stdout).toContain("While all are up: 127.0.0.1:8380 1/6 (16.7 %), 127.0.0.1:8580 5/6 (83.3 %).");
+    expect(result.stdout).toContain("When 127.0.0.1:8380, 127.0.0.1:8580 cannot serve: 127.0.0.1:8480.");
+  });
+
+  it("prints one JSON document", async () => {
+    const { stdout } = await explain("--json");
+    expect(JSON.parse(stdout)).toMatchObject({ balancers: [{ balancer: "mycluster", period: 6, paths: ["/"] }] });
+  });
+
+  it("finds load factors for wanted shares", async () => {
+    const result = await explain("--want", "a=30, b=70%");
+    expect(result.stdout).toBe(
+      "a loadfactor=1.02 gets 30.000 %\nb loadfactor=2.38 gets 70.000 %\nexactly what is wanted\n",
+    );
+    const json = await explain("--want", "a=1,b=5", "--json");
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      members: [
+        { member: "a", loadfactor: 1 },
+        { member: "b", loadfactor: 5 },
+      ],
+    });
+  });
+
+  it("refuses shares that are none, with status 2", async () => {
+    const result = await explain("--want", "a=0,b=1");
+    expect(result).toMatchObject({ status: 2, stdout: "" });
+    expect(result.stderr).toContain("--want: found 'a=0', allowed is member=amount with an amount above 0");
+  });
+});
