@@ -319,6 +319,29 @@ describe("what is open", () => {
   });
 });
 
+describeReal("a rendered fragment", ["apache2"], () => {
+  it("is accepted where some modules are loaded already, and where none is", () => {
+    const box = sandbox();
+    try {
+      writeFileSync(join(box.folder, "balancer.conf"), render(article(), { fragment: true, layout: box.layout }));
+      const load = (name: string): string => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`;
+      for (const loaded of [[], ["proxy"], ["slotmem_shm", "proxy", "proxy_http", "proxy_balancer"]]) {
+        const lines = [
+          ...["mpm_event", "authz_core", ...loaded].map(load),
+          "ServerName x",
+          "Listen 127.0.0.1:9",
+          `ErrorLog ${box.layout.errorLog}`,
+          `Include ${join(box.folder, "balancer.conf")}`,
+          "",
+        ];
+        expect(configTest(box, lines.join("\n"))).toBeUndefined();
+      }
+    } finally {
+      box.remove();
+    }
+  });
+});
+
 describeReal("the access control of httpd 2.2", ["apache2"], () => {
   it.each([
     { kind: "local" },
