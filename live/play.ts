@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Scenario, Step } from "../core/scenario/scenario.js";
 import type { RequestStep, RespondStep, SetStep } from "../core/scenario/steps.js";
+import { clusterNamed } from "../core/topology/mounts.js";
+import type { Cluster, Topology } from "../core/topology/topology.js";
 import { membersMeant, nodesMeant, urlText } from "../core/scenario/nodes.js";
 import { makeChange } from "./change.js";
 import { send } from "./client.js";
@@ -149,15 +151,24 @@ async function change({ stage }: Play, set: SetStep): Promise<void> {
   if (cluster === undefined || (placed !== undefined && member === undefined)) {
     throw new UnreadyError(`no balancer fits the change ${JSON.stringify(set)}`);
   }
-  await makeChange(
-    {
-      manager: stage.managerOf(cluster.scope),
-      nonce: stage.nonce,
-      balancer: cluster.name,
-      ...(member === undefined ? {} : { member: member.index }),
-    },
-    set,
-  );
+  const target = { nonce: stage.nonce, balancer: cluster.name };
+  if (member !== undefined) {
+    await makeChange({ ...target, manager: stage.managerOf(cluster.scope), member: member.index }, set);
+    return;
+  }
+  // Members are shared by all virtual hosts, but each host has a balancer of its own around them.
+  for (const host of hostsThatSee(stage.topology, cluster)) {
+    await makeChange({ ...target, manager: stage.managerOf(host) }, set);
+  }
+}
+
+/** The scope a cluster is defined in, and the virtual hosts that inherit it. */
+function hostsThatSee(topology: Topology, cluster: Cluster): readonly (string | undefined)[] {
+  const [server] = topology.servers;
+  if (server === undefined || cluster.scope !== undefined) return [cluster.scope];
+  const at = topology.clusters.indexOf(cluster);
+  const heirs = server.virtualHosts.filter((host) => clusterNamed(topology, cluster.name, { server, host })?.at === at);
+  return [undefined, ...heirs.map(({ name }) => name)];
 }
 
 function stubsNamed({ stage }: Play, words: readonly string[]): readonly StubNode[] {

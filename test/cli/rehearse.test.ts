@@ -36,6 +36,7 @@ describeReal("scenario files hold in the model and on httpd", ["apache2"], () =>
     ["active-passive", "10"],
     ["sessions", "2"],
     ["outage", "2"],
+    ["hosts", "1"],
   ])("%s", async (name, speedup) => {
     const files = {
       "balancer.conf": readFileSync(join(SCENARIOS, `${name}.conf`), "utf8"),
