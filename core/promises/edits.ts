@@ -47,15 +47,14 @@ function balancerEdit(base: Pointer, key: "forcerecovery" | "nofailover", value:
 
 function memberEdits(cluster: Cluster, member: Member, base: Pointer): readonly Edit[] {
   const letters = initialStatus(member);
-  const { lbset, retry } = effectiveMember(member);
+  const { retry } = effectiveMember(member);
   const at: Pointer = `${base}/members${pointerStep(cluster.members.indexOf(member))}`;
   const named = (letter: StatusLetter): string => `${member.name} without status=+${letter}`;
-  const alone = letters.has("R") && !cluster.members.some((other) => isActiveOf(other, lbset));
   const out = (["D", "S", "N", "U"] as const).some((letter) => letters.has(letter));
   return [
     ...(out ? [removal(member, at)] : []),
     ...(letters.has("I") ? [statusEdit(member, at, "I", named("I"))] : []),
-    ...(alone ? [statusEdit(member, at, "R", named("R"))] : []),
+    ...(letters.has("R") ? [statusEdit(member, at, "R", named("R"))] : []),
     ...(retry === 0n ? [retryEdit(member, at)] : []),
   ];
 }
@@ -105,9 +104,4 @@ function changed(cluster: Cluster, name: string, change: (member: Member) => Mem
     member.name === name ? { ...member, parameters: change(member) } : member,
   );
   return { ...cluster, members };
-}
-
-function isActiveOf(member: Member, lbset: number): boolean {
-  const letters = initialStatus(member);
-  return !letters.has("R") && !letters.has("H") && effectiveMember(member).lbset === lbset;
 }

@@ -38,16 +38,25 @@ export class AbstractRequest {
   readonly #states: AbstractStates;
   readonly #sets: readonly Readonly<Record<Place, readonly number[]>>[];
 
+  readonly #holders: ReadonlyMap<string, readonly Holder[]>;
+
   constructor(layout: SearchLayout, states: AbstractStates) {
     this.#layout = layout;
     this.#states = states;
     const axesOf = (lbset: number, place: Place): readonly number[] =>
       states.axes.flatMap(({ group }, index) => (group.lbset === lbset && group.place === place ? [index] : []));
+    this.#holders = holdersOf(layout, states);
     this.#sets = layout.lbsets.map((lbset) => ({
       active: axesOf(lbset, "active"),
       spare: axesOf(lbset, "spare"),
       standby: axesOf(lbset, "standby"),
     }));
+  }
+
+  /** True when the member that a route leads to is up, so that the request changes nothing. */
+  leavesAlone(state: number, route: string): boolean {
+    const index = this.#lookup(route, state, 0);
+    return index !== -1 && (this.#soleCondition(index, state) & down) === 0;
   }
 
   outcomes(state: number, session: AbstractSession): AbstractOutcomes {
@@ -156,27 +165,18 @@ export class AbstractRequest {
 
   /** `find_route_worker` (mod_proxy_balancer.c): not standbys first, then standbys; the axis found, or -1. */
   #lookup(route: string, state: number, depth: number): number {
-    const { axes } = this.#states;
-    const { members } = this.#layout;
-    for (const last of [false, true]) {
-      for (let m = 0; m < members.length; m++) {
-        const member = members[m];
-        if (member?.route !== route || member.lookedUpLast !== last) continue;
-        const index = axes.findIndex(({ group }) => group.members[0] === m);
-        if ((this.#soleCondition(index, state) & UNUSABLE) === 0) return index;
-        if (member.redirect === "" || depth >= members.length) continue;
-        const other = this.#lookup(member.redirect, state, depth + 1);
-        if (other !== -1) return other;
-      }
+    for (const { index, redirect } of this.#holders.get(route) ?? []) {
+      if ((this.#soleCondition(index, state) & UNUSABLE) === 0) return index;
+      if (redirect === "" || depth >= this.#layout.members.length) continue;
+      const other = this.#lookup(redirect, state, depth + 1);
+      if (other !== -1) return other;
     }
     return -1;
   }
 
   #soleCondition(index: number, state: number): number {
     const axis = this.#states.axes[index] as Axis;
-    const { conditions } = axis.group;
-    const base = spreadOf(axis, state) * conditions.length;
-    return conditions.find((_, k) => (axis.table.counts[base + k] ?? 0) > 0) ?? 0;
+    return axis.sole[spreadOf(axis, state)] as number;
   }
 
   #inError(axis: Axis, state: number): boolean {
@@ -203,6 +203,25 @@ export class AbstractRequest {
     for (const axis of this.#states.axes) if (axis.group.retriedAtOnce) settled = this.#withoutError(axis, settled);
     return settled;
   }
+}
+
+/** A member that has a route, as a class of its own. */
+interface Holder {
+  readonly index: number;
+  readonly redirect: string;
+}
+
+/** Members by route in the order httpd looks them up. */
+function holdersOf({ members }: SearchLayout, { axes }: AbstractStates): ReadonlyMap<string, readonly Holder[]> {
+  const holders = new Map<string, Holder[]>();
+  for (const last of [false, true]) {
+    members.forEach(({ route, redirect, lookedUpLast }, m) => {
+      if (route === "" || lookedUpLast !== last) return;
+      const holder = { index: axes.findIndex(({ group }) => group.members[0] === m), redirect };
+      holders.set(route, [...(holders.get(route) ?? []), holder]);
+    });
+  }
+  return holders;
 }
 
 interface Tried {

@@ -117,7 +117,9 @@ class Reach {
         if ((table.counts[base + k] ?? 0) > 0) sessions.push({ kind: "own", axis: index, condition });
       });
     });
-    for (const route of routes) sessions.push({ kind: "special", route });
+    for (const route of routes) {
+      if (!this.#request.leavesAlone(state, route)) sessions.push({ kind: "special", route });
+    }
     return sessions;
   }
 

@@ -19,6 +19,8 @@ export interface Axis {
   readonly usable: Uint16Array;
   /** Members that accept connections, of those. */
   readonly usableUp: Uint16Array;
+  /** Condition of the first member in each spread: of a class of one, its condition. */
+  readonly sole: Uint8Array;
   /** The spread after forced recovery. */
   readonly recovered: Int32Array;
 }
@@ -94,6 +96,7 @@ function axisOf(group: MemberClass, table: SpreadTable, stride: number): Axis {
     eligible: Uint8Array.from(spreads, (s) => Number(total(s, (c) => (c & (down | ADMINISTRATIVE)) === 0) > 0)),
     usable: Uint16Array.from(spreads, (s) => total(s, usable)),
     usableUp: Uint16Array.from(spreads, (s) => total(s, (c) => usable(c) && (c & down) === 0)),
+    sole: Uint8Array.from(spreads, (s) => conditions.find((_, k) => countAt(table, conditions.length, s, k) > 0) ?? 0),
     recovered: Int32Array.from(spreads, (spread) => {
       const counts = conditions.map((_, k) => (inError[k] ? 0 : countAt(table, conditions.length, spread, k)));
       conditions.forEach((_, k) => {

@@ -22,6 +22,10 @@ export interface Argument {
  *    member is not in error, and only failed tries put members in error.
  * 4. So each down member fails at most twice, 2K tries fail at most, and the next one is served.
  *
+ * With bybusyness and nothing but ordinary members of one set, K is enough instead of 2K: whoever failed in this
+ * request is busier than everybody who accepts connections, so each down member is tried once; a session's own member,
+ * which is not elected, may be tried once more.
+ *
  * A session's own member is tried under the same bounds; `nofailover` would end the request, so it must not apply.
  *
  * @returns undefined when the layout does not meet the conditions; it may keep the promise all the same
@@ -38,9 +42,15 @@ export function argumentFor(layout: SearchLayout, { failures, actions = [] }: Se
     return !places.includes("spare") || places.includes("active");
   });
   const sessionsMove = failures === 0 || !layout.nofailover || routesOf(layout).length === 0;
-  const recovers = failures === 0 || (layout.forceRecovery && layout.furtherTries >= 2 * failures);
+  const recovers = failures === 0 || (layout.forceRecovery && layout.furtherTries >= triesNeeded(layout, failures));
   if (!plain || !sparesHelp || !sessionsMove || !recovers) return undefined;
   return { states: statesCovered(members.length, failures) };
+}
+
+/** Tries after the first that are enough. */
+function triesNeeded({ members, lbmethod, lbsets, sticky }: SearchLayout, failures: number): number {
+  const alike = lbsets.length === 1 && members.every(({ place }) => place === "active");
+  return lbmethod === "bybusyness" && alike ? failures + Number(sticky) : 2 * failures;
 }
 
 /** Spreads of members over up or down, in error or not, with at most so many down. */
