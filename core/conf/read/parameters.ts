@@ -52,7 +52,8 @@ function setParameter(
 ): string | undefined {
   const parameter = Object.hasOwn(table, key) ? table[key] : undefined;
   if (parameter === undefined) return `${word.text}: unknown parameter`;
-  const reading = readParameter(parameter, value, contextOf(conf, value));
+  const named = parameter.kind === "provider" || parameter.kind === "reference" || parameter.kind === "choice";
+  const reading = readParameter(parameter, value, named ? contextOf(conf, value) : NOTHING_NAMED);
   if (!reading.ok) return `${word.text}: ${reading.message}`;
   if (key === "hctemplate") forgetHealthChecks(into);
   const meant = meaning(key, reading.value);
@@ -73,6 +74,14 @@ function meaning(key: string, value: ParameterValue): ParameterValue | undefined
   const empty = value === "" || (Array.isArray(value) && value.length === 0);
   return empty ? undefined : value;
 }
+
+/** For values that name nothing: most of them. */
+const NOTHING_NAMED: ReadingContext = {
+  lbmethods: new Set(),
+  healthCheckTemplates: new Set(),
+  healthCheckExpressions: new Set(),
+  ajp: true,
+};
 
 /** Reading judges nothing that `configtest` has judged: the name asked for counts as known. */
 function contextOf(conf: GrowingConf, asked: string): ReadingContext {
