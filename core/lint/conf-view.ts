@@ -17,12 +17,16 @@ export interface Spot {
 export interface Written {
   /** In lower case. */
   readonly name: string;
+  /** Rises in the order httpd executes. */
+  readonly order: number;
   readonly statement: Statement;
   readonly words: readonly StatementWord[];
   /** The innermost section around it. */
   readonly parent: Written | undefined;
   /** What stands in a section; empty for a directive. */
   readonly children: readonly Written[];
+  /** The parameters it sets on a worker, balancer or health-check template, in the order they are written. */
+  readonly parameters: readonly WrittenParameter[];
 }
 
 /** `key=value` as it stands in the file. */
@@ -42,8 +46,10 @@ export interface WrittenParameter {
 export interface ConfView {
   /** All directives and sections of a name in lower case, in the order httpd executes them. */
   readonly named: (name: string) => readonly Written[];
-  /** Every parameter of a worker, balancer or health-check template. */
-  readonly parameters: readonly WrittenParameter[];
+  /** Every setting of a parameter, by its key in lower case. */
+  readonly keyed: (key: string) => readonly WrittenParameter[];
+  /** Numbers that are not written in plain digits, as nearly all are: with a unit, a point, or no number at all. */
+  readonly oddNumbers: readonly WrittenParameter[];
   /** Loaded modules, built-in ones included, without `_module`; undefined for a fragment without any such line. */
   readonly modules: ReadonlySet<string> | undefined;
   /** The LoadModule lines of all files, in the order they were read. */
@@ -60,22 +66,28 @@ export interface LoadLine extends Spot {
 /** Prepares the executed statements of an httpd.conf: one walk. */
 export function confViewOf(expansion: Expansion, statements: readonly Statement[]): ConfView {
   const byName = new Map<string, Written[]>();
-  const parameters: WrittenParameter[] = [];
+  const byKey = new Map<string, WrittenParameter[]>();
+  const oddNumbers: WrittenParameter[] = [];
+  let order = 0;
   const walk = (statement: Statement, parent: Written | undefined): Written => {
     const children: Written[] = [];
+    const parameters: WrittenParameter[] = [];
     const name = statement.name.toLowerCase();
-    const written: Written = { name, statement, words: statement.words, parent, children };
-    const known = byName.get(name);
-    if (known === undefined) byName.set(name, [written]);
-    else known.push(written);
-    parameters.push(...parametersOf(written));
+    const written: Written = { name, order: order++, statement, words: statement.words, parent, children, parameters };
+    push(byName, name, written);
+    collectParameters(written, parameters);
+    for (const set of parameters) {
+      push(byKey, set.key, set);
+      if (isOddNumber(set)) oddNumbers.push(set);
+    }
     for (const child of statement.children ?? []) children.push(walk(child, written));
     return written;
   };
   for (const statement of statements) walk(statement, undefined);
   return {
     named: (name) => byName.get(name) ?? [],
-    parameters,
+    keyed: (key) => byKey.get(key) ?? [],
+    oddNumbers,
     modules: expansion.fragment ? undefined : modulesOf(expansion.modules),
     loadLines: expansion.fragment ? [] : loadLinesOf(expansion),
   };
@@ -126,15 +138,29 @@ interface Setter {
   readonly from: number;
 }
 
-function parametersOf(written: Written): readonly WrittenParameter[] {
+const NUMBERS: ReadonlySet<string> = new Set(["integer", "seconds", "milliseconds", "factor", "codes"]);
+
+function isOddNumber({ parameter, value }: WrittenParameter): boolean {
+  return parameter !== undefined && NUMBERS.has(parameter.kind) && !/^[1-9]?[0-9]{1,8}$/.test(value);
+}
+
+function collectParameters(written: Written, into: WrittenParameter[]): void {
   const setter = setterOf(written);
-  if (setter === undefined) return [];
-  return written.words.slice(setter.from).flatMap((word): readonly WrittenParameter[] => {
-    const split = splitParameter(word.text);
-    if (split === undefined) return [];
-    const parameter = Object.hasOwn(setter.table, split.key) ? setter.table[split.key] : undefined;
-    return [{ ...split, word, written, parameter, owner: setter.owner }];
-  });
+  if (setter === undefined) return;
+  const { table, owner, from } = setter;
+  for (let index = from; index < written.words.length; index++) {
+    const word = written.words[index];
+    const split = word === undefined ? undefined : splitParameter(word.text);
+    if (word === undefined || split === undefined) continue;
+    const parameter = Object.hasOwn(table, split.key) ? table[split.key] : undefined;
+    into.push({ key: split.key, value: split.value, word, written, parameter, owner });
+  }
+}
+
+function push<T>(into: Map<string, T[]>, key: string, value: T): void {
+  const known = into.get(key);
+  if (known === undefined) into.set(key, [value]);
+  else known.push(value);
 }
 
 function setterOf(written: Written): Setter | undefined {

@@ -29,7 +29,7 @@ export const failonstatusSeparator: Rule = {
   ],
   fixable: true,
   *check({ conf }) {
-    for (const { key, value, word, parameter, owner } of conf?.parameters ?? []) {
+    for (const { key, value, word, parameter, owner } of conf?.oddNumbers ?? []) {
       if (parameter?.kind !== "codes" || /^[0-9, ]*$/.test(value)) continue;
       const codes = value.match(/[0-9]{3}/g) ?? [];
       yield {

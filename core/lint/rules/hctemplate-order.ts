@@ -1,5 +1,4 @@
 import { wordSpot } from "../conf-view.js";
-import type { WrittenParameter } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a template that overwrites what stands before it. */
@@ -28,20 +27,18 @@ export const hctemplateOrder: Rule = {
   ],
   fixable: false,
   *check({ conf }) {
-    let early: readonly WrittenParameter[] = [];
-    for (const set of conf?.parameters ?? []) {
-      if (set.written.name !== "balancermember") continue;
-      if (early[0]?.written !== set.written) early = [];
-      if (set.key === "hctemplate") {
-        for (const { key, word, owner } of early) {
-          yield {
-            at: wordSpot(word),
-            subject: `${key} of ${owner}`,
-            found: `before ${set.word.text}, which overwrites it`,
-            fix: `write ${set.word.text} first`,
-          };
-        }
-      } else if (set.key.startsWith("hc")) early = [...early, set];
+    for (const template of conf?.keyed("hctemplate") ?? []) {
+      const { written, word: named } = template;
+      if (written.name !== "balancermember") continue;
+      for (const { key, word, owner } of written.parameters.slice(0, written.parameters.indexOf(template))) {
+        if (!key.startsWith("hc") || key === "hctemplate") continue;
+        yield {
+          at: wordSpot(word),
+          subject: `${key} of ${owner}`,
+          found: `before ${named.text}, which overwrites it`,
+          fix: `write ${named.text} first`,
+        };
+      }
     }
   },
 };

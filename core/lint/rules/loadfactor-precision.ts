@@ -30,7 +30,7 @@ export const loadfactorPrecision: Rule = {
   ],
   fixable: true,
   *check({ clusters, conf }) {
-    for (const { key, value, word, owner } of conf?.parameters ?? []) {
+    for (const { key, value, word, owner } of conf?.oddNumbers ?? []) {
       const said = key === "loadfactor" ? truncated(Number(value)) : undefined;
       if (said === undefined) continue;
       const repair = { kind: "reword", at: word.place, from: word.text, to: `loadfactor=${said.exact}` } as const;

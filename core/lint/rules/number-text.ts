@@ -36,7 +36,7 @@ export const numberText: Rule = {
   ],
   fixable: false,
   *check({ conf }) {
-    for (const { key, value, word, parameter, owner } of conf?.parameters ?? []) {
+    for (const { key, value, word, parameter, owner } of conf?.oddNumbers ?? []) {
       const read = parameter === undefined ? undefined : misread(parameter, value);
       if (read === undefined) continue;
       yield {

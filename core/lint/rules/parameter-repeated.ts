@@ -1,5 +1,5 @@
-import { wordSpot } from "../conf-view.js";
-import type { WrittenParameter } from "../conf-view.js";
+import { enclosing, wordSpot } from "../conf-view.js";
+import type { ConfView, Written, WrittenParameter } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a parameter that is set twice. */
@@ -36,12 +36,9 @@ export const parameterRepeated: Rule = {
   ],
   fixable: false,
   *check({ conf }) {
-    const last = new Map<string, WrittenParameter>();
-    for (const set of conf === undefined ? [] : executed(conf.parameters)) {
-      const name = ownerOf(set);
-      const before = last.get(name);
-      last.set(name, set);
-      if (before === undefined || before.value === set.value) continue;
+    if (conf === undefined) return;
+    const pairs = [...conf.named("balancermember").flatMap(repeatedWithin), ...repeatedAmong(executed(conf))];
+    for (const [before, set] of pairs) {
       yield {
         at: wordSpot(before.word),
         subject: `${set.key} of ${set.owner}`,
@@ -52,23 +49,37 @@ export const parameterRepeated: Rule = {
   },
 };
 
-/** One parameter of one thing; balancers of virtual hosts are their own. Members only repeat within their line. */
-function ownerOf({ key, owner, written }: WrittenParameter): string {
-  if (written.name !== "balancermember") {
-    for (let around = written.parent; around !== undefined; around = around.parent) {
-      if (around.name === "virtualhost") return `${key} ${owner} ${placeOf(around.statement.place)}`;
-    }
-    return `${key} ${owner}`;
-  }
-  return `${key} ${owner} ${placeOf(written.statement.place)}`;
+/** A setting, and one behind it that differs. */
+type Pair = readonly [before: WrittenParameter, set: WrittenParameter];
+
+/** Members only repeat within their line: another line with the same URL is another finding. */
+function repeatedWithin({ parameters }: Written): readonly Pair[] {
+  return parameters.flatMap((before, index) => {
+    const set = parameters.find((other, at) => at > index && other.key === before.key);
+    return set === undefined || set.value === before.value ? [] : [[before, set] as const];
+  });
 }
 
-function placeOf({ file, line }: { readonly file: string; readonly line: number }): string {
-  return `${file}:${line}`;
+function repeatedAmong(settings: readonly WrittenParameter[]): readonly Pair[] {
+  const last = new Map<string, WrittenParameter>();
+  return settings.flatMap((set) => {
+    const name = `${set.key} ${set.owner} ${hostOf(set.written)}`;
+    const before = last.get(name);
+    last.set(name, set);
+    return before === undefined || before.value === set.value ? [] : [[before, set] as const];
+  });
 }
 
-/** In the order httpd executes: the arguments of `<Proxy>` after its body. */
-function executed(parameters: readonly WrittenParameter[]): readonly WrittenParameter[] {
-  const late = parameters.filter(({ written }) => written.name === "proxy");
-  return late.length === 0 ? parameters : [...parameters.filter(({ written }) => written.name !== "proxy"), ...late];
+/** Balancers of virtual hosts are their own. */
+function hostOf(written: Written): string {
+  const place = enclosing(written, "virtualhost")?.statement.place;
+  return place === undefined ? "" : `${place.file}:${place.line}`;
+}
+
+const SETTERS = ["proxyset", "proxypass", "proxypassmatch", "proxyhctemplate"];
+
+/** In the order of the file; the arguments of `<Proxy>` are executed after its body, so they come last. */
+function executed({ named }: ConfView): readonly WrittenParameter[] {
+  const inOrder = SETTERS.flatMap((name) => named(name)).sort((one, other) => one.order - other.order);
+  return [...inOrder, ...named("proxy")].flatMap(({ parameters }) => parameters);
 }

@@ -40,7 +40,7 @@ export const secondsUnit: Rule = {
   ],
   fixable: true,
   *check({ conf }) {
-    for (const { key, value, word, parameter, owner } of conf?.parameters ?? []) {
+    for (const { key, value, word, parameter, owner } of conf?.oddNumbers ?? []) {
       if (parameter?.kind !== "seconds") continue;
       const meant = secondsMeant(value);
       if (meant === undefined || BigInt(meant) === strtol(value)) continue;

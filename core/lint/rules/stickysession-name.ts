@@ -41,8 +41,8 @@ export const stickysessionName: Rule = {
         fix: "name the cookie: COOKIE|parameter",
       };
     }
-    for (const { key, value, word, owner } of conf?.parameters ?? []) {
-      if (key !== "stickysession" || Buffer.byteLength(value) <= LONGEST) continue;
+    for (const { value, word, owner } of conf?.keyed("stickysession") ?? []) {
+      if (Buffer.byteLength(value) <= LONGEST) continue;
       yield {
         at: wordSpot(word),
         subject: `stickysession of ${owner}`,
