@@ -9,7 +9,15 @@ const SIZE = {
 
 export default tseslint.config(
   {
-    ignores: ["dist/**", "cdktf.out/**", "node_modules/**", "**/*.generated.ts", "test/fixtures/**", "test/golden/**"],
+    ignores: [
+      "dist/**",
+      "cdktf.out/**",
+      "cdktf.demo.out/**",
+      "node_modules/**",
+      "**/*.generated.ts",
+      "test/fixtures/**",
+      "test/golden/**",
+    ],
   },
   ...tseslint.configs.strictTypeChecked,
   {

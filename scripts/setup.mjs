@@ -60,3 +60,12 @@ export function giveUp(sentence, output) {
   process.stderr.write(`${output.trimEnd()}\n\n${sentence}\n`);
   process.exit(1);
 }
+
+/** Does one piece of work and says so in one line; skipped when there is nothing to do. */
+export function step(title, work, { failed }) {
+  if (work === undefined) return;
+  process.stdout.write(`${title} ... `);
+  const { ok, output, seconds } = work();
+  process.stdout.write(`${ok ? `done (${seconds.toFixed(1)} s)` : "failed"}\n`);
+  if (!ok) giveUp(failed, output);
+}

@@ -1,7 +1,7 @@
 // `npm start`: from a fresh clone to the article's httpd.conf and Terraform. Needs Node and npm packages, nothing else.
 import { createRequire } from "node:module";
 import { existsSync, rmSync } from "node:fs";
-import { build, dependenciesAreStale, giveUp, installDependencies, ROOT, runTool } from "./setup.mjs";
+import { build, dependenciesAreStale, installDependencies, ROOT, runTool, step } from "./setup.mjs";
 
 const OUT = "cdktf.out/stacks/active-passive";
 
@@ -19,13 +19,4 @@ function synthesize() {
   rmSync(`${ROOT}cdktf.out`, { recursive: true, force: true });
   const result = runTool("cdktf-cli/bundle/bin/cdktf", ["synth"]);
   return { ...result, ok: result.ok && existsSync(`${ROOT}${OUT}/cdk.tf.json`) };
-}
-
-/** Does one piece of work and says so in one line; skipped when there is nothing to do. */
-function step(title, work, { failed }) {
-  if (work === undefined) return;
-  process.stdout.write(`${title} ... `);
-  const { ok, output, seconds } = work();
-  process.stdout.write(`${ok ? `done (${seconds.toFixed(1)} s)` : "failed"}\n`);
-  if (!ok) giveUp(failed, output);
 }

@@ -19,7 +19,7 @@ const DEBIAN = [
 ];
 
 const RESULTS = `${ROOT}test-results/vitest.json`;
-const LAYERS = ["core", "constructs", "live", "cli", "stacks", "index.ts"];
+const LAYERS = ["core", "constructs", "live", "matchers", "cli", "stacks", "index.ts"];
 
 /** Each check counts as one test. */
 const CHECKS = [

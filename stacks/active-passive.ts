@@ -4,6 +4,7 @@ import { BalancerCluster } from "../constructs/balancer-cluster.js";
 import { HttpdLayout } from "../constructs/httpd-layout.js";
 import { HttpdServer } from "../constructs/httpd-server.js";
 import { Promises } from "../core/promises/promise.js";
+import type { DeployTarget } from "../constructs/target.js";
 import { LocalTarget } from "../constructs/targets/local-target.js";
 import { seconds } from "../core/vocabulary/duration.js";
 
@@ -14,7 +15,8 @@ import { seconds } from "../core/vocabulary/duration.js";
 export class ActivePassiveStack extends TerraformStack {
   readonly web: HttpdServer;
 
-  constructor(scope: Construct, id: string) {
+  /** @param target - where it goes; a folder of this project unless told otherwise */
+  constructor(scope: Construct, id: string, target: DeployTarget = LocalTarget.of({ directory: "run" })) {
     super(scope, id);
     new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
 
@@ -31,6 +33,6 @@ export class ActivePassiveStack extends TerraformStack {
 
     this.web = new HttpdServer(this, "web", { listen: [80], layout: HttpdLayout.debian() });
     this.web.mount("/", cluster);
-    this.web.deployTo(LocalTarget.of({ directory: "run" }));
+    this.web.deployTo(target);
   }
 }

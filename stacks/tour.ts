@@ -60,7 +60,7 @@ const NEXT = [
   "npm test                                  proves the above on a real httpd and a real terraform",
   "edit stacks/active-passive.ts             then `npm start` again: the article is 20 lines of TypeScript",
   "node dist/cli/main.js --help              the same from YAML or from an httpd.conf you have, without Terraform",
-  "npx cdktf deploy                          writes run/httpd.conf with terraform; `npx cdktf destroy` removes it",
+  "npm run deploy                            starts it here with terraform: a real httpd and three small nodes",
 ].map((line) => `  ${line}`);
 
 function heading(text: string): readonly string[] {

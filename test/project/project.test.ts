@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { tour } from "../../stacks/tour.js";
 import { projectCopy } from "../support/project-copy.js";
 import { filesBelow } from "../support/synthesis.js";
+
+vi.setConfig({ testTimeout: 300_000 });
 
 const CONF = "stacks/active-passive/web/httpd.conf";
 

@@ -1,13 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
 import { readScenario } from "../../core/scenario/read.js";
 import type { JsonValue } from "../../core/vocabulary/kind.js";
 import { readSpec } from "../../core/topology/spec.js";
 import { tour } from "../../stacks/tour.js";
-import { projectCopy, ROOT } from "../support/project-copy.js";
+import { compile, projectCopy, ROOT } from "../support/project-copy.js";
+
+vi.setConfig({ testTimeout: 300_000 });
 
 /** A fenced block of a document; the words after the three backquotes are its language and its file. */
 interface Snippet {
@@ -37,10 +39,11 @@ function snippetsOf(document: string): readonly Snippet[] {
 /** A copy of the project with the files of each document in a folder of its own. */
 function withSnippets(): string {
   const folder = projectCopy();
+  compile(folder);
   const { compilerOptions } = JSON.parse(readFileSync(join(folder, "tsconfig.json"), "utf8")) as {
     readonly compilerOptions: Readonly<Record<string, unknown>>;
   };
-  const paths = { "cdktf-httpd-balancer": ["./index.ts"] };
+  const paths = { "cdktf-httpd-balancer": ["./dist/index"] };
   const tsconfig = { compilerOptions: { ...compilerOptions, paths }, include: ["snippets"] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
   for (const document of DOCUMENTS) {
@@ -70,7 +73,7 @@ function runLine(project: string, document: string, line: string): void {
   const words = line.split(" ");
   const [program, first, second] = words;
   if (program === "npx" && first === "httpd-balancer") {
-    run(project, document, join(project, "cli/main.ts"), words.slice(2));
+    run(project, document, join(project, "dist/cli/main.js"), words.slice(2));
     return;
   }
   const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly scripts: object };
@@ -118,7 +121,8 @@ describe("snippets of the documents", () => {
 
   test("the story of the README is what npm start shows", () => {
     const project = projectCopy();
-    execFileSync(process.execPath, ["--import", "tsx", "stacks/main.ts"], { cwd: project, stdio: "pipe" });
+    compile(project);
+    execFileSync(process.execPath, ["dist/stacks/main.js"], { cwd: project, stdio: "pipe" });
     const shown = tour(project);
     const story = snippetsOf("README.md").find(({ language }) => language === "text");
     for (const line of story?.text.trim().split("\n") ?? [""]) expect(shown).toContain(line);

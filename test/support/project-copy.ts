@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
@@ -11,6 +12,7 @@ const SOURCES = [
   "core",
   "constructs",
   "live",
+  "matchers",
   "cli",
   "stacks",
   "scripts",
@@ -41,4 +43,13 @@ export function projectCopy(aliases: Readonly<Record<string, string>> = {}): str
     symlinkSync(join(packages, aliases[name] ?? name), join(folder, "node_modules", name));
   }
   return folder;
+}
+
+/** Compiles a copy into its dist/; what an earlier build left is taken along, so that little has to be done. */
+export function compile(folder: string): void {
+  const built = join(ROOT, "dist");
+  if (existsSync(built)) cpSync(built, join(folder, "dist"), { recursive: true });
+  const words = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"];
+  const { status, stdout } = spawnSync(process.execPath, words, { cwd: folder, encoding: "utf8" });
+  if (status !== 0) throw new Error(stdout);
 }
