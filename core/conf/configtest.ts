@@ -1,6 +1,5 @@
 import { expand } from "./expand.js";
 import type { ExpandOptions } from "./expand.js";
-import { LoadedModules } from "./loaded.js";
 import { logged } from "./logged.js";
 import { startUpFindings } from "./start-up.js";
 import type { StartUpFinding } from "./start-up.js";
@@ -27,8 +26,7 @@ export function configtest(options: ExpandOptions): ConfigTest {
   if (expansion.error !== undefined) {
     return { error: asLogged(expansion.error), notJudged: [], startUp: [], expansion };
   }
-  const modules = new LoadedModules();
-  for (const symbol of expansion.modules) modules.load(symbol);
+  const modules = expansion.loaded;
   const { reader } = options;
   const walked = walk(expansion.directives, { modules, reader, serverRoot: expansion.serverRoot });
   const { complaint, notJudged } = walked;

@@ -1,9 +1,17 @@
 import { nameWordOf } from "./arguments.js";
 import { locator } from "./locate.js";
-import type { Source } from "./source.js";
+import type { LoadedModules } from "./loaded.js";
 import type { Line, Node, Tree } from "./tree.js";
 
-export type { Source } from "./source.js";
+/** Where lines come from: a file, or a macro written out by `Use`. */
+export interface Source {
+  /** What httpd calls it in messages: the path of a file, or the place of a macro and its use. */
+  readonly name: string;
+  /** Of a macro the text after its arguments were put in. */
+  readonly tree: Tree;
+  /** The `Use` a macro was written out by; absent for files. */
+  readonly use?: Executed;
+}
 
 /**
  * A directive that takes effect: conditions hold, files are included, macros written out, variables replaced.
@@ -40,6 +48,8 @@ export interface ConfError {
 export interface Expansion {
   /** Top-level directives in the order httpd executes them. */
   readonly directives: readonly Executed[];
+  /** The modules that are loaded once everything is read, with their directives. */
+  readonly loaded: LoadedModules;
   /** Symbols of the modules that are loaded once everything is read. */
   readonly modules: ReadonlySet<string>;
   /** Folder relative paths start from at the end. */

@@ -55,8 +55,7 @@ class Expander {
   constructor(options: ExpandOptions, fragment: boolean) {
     this.#options = options;
     this.#fragment = fragment;
-    const modules = new LoadedModules();
-    if (fragment) modules.loadAll();
+    const modules = fragment ? LoadedModules.all() : LoadedModules.builtIn();
     this.#context = {
       modules,
       macros: new Macros(),
@@ -73,6 +72,7 @@ class Expander {
     const error = this.#open(this.#options.path, this.#options.text, directives, undefined) ?? this.#read();
     return {
       directives,
+      loaded: this.#context.modules,
       modules: this.#context.modules.symbols,
       serverRoot: this.#context.serverRoot,
       fragment: this.#fragment || !this.#context.sawLoadModule,

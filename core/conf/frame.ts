@@ -1,5 +1,5 @@
-import type { Executed } from "./executed.js";
-import type { LazySource, Source } from "./source.js";
+import type { Executed, Source } from "./executed.js";
+import type { LazySource } from "./source.js";
 import type { Line, Node } from "./tree.js";
 
 /** A directive of a source that finds its node when somebody asks for it. */

@@ -4,14 +4,15 @@ import type { Line } from "./tree.js";
 /**
  * Splits the text of a file into logical lines as `ap_cfg_getline` does (server/util.c): a backslash before the end of
  * line joins the next one, even one that stands alone on its line after a joined backslash; blanks at both ends go; a
- * NUL byte ends the line. Only LF ends a physical line.
+ * NUL byte ends the line. Only LF ends a physical line. Lines with nothing at all on them that follow one another are
+ * one empty line here, so that a file of nothing else stays small.
  */
 export function lex(text: string): readonly Line[] {
   const lines: Line[] = [];
   let at = 0;
   let number = 1;
   while (at < text.length) {
-    const line = nextLine(text, at, number);
+    const line = emptyLines(text, at, number) ?? nextLine(text, at, number);
     lines.push(line);
     number = line.lastLine + 1;
     at = line.end;
@@ -33,8 +34,17 @@ export function offsetsInFile(text: string, line: Line): (offset: number) => num
   return (offset) => offsets[offset] ?? line.end;
 }
 
+const LF = 0x0a;
 const CR = 0x0d;
 const BACKSLASH = 0x5c;
+
+/** Several LFs in a row. */
+function emptyLines(text: string, start: number, number: number): Line | undefined {
+  let end = start;
+  while (text.charCodeAt(end) === LF) end += 1;
+  if (end === start) return undefined;
+  return { start, end, line: number, lastLine: number + end - start - 1, text: "" };
+}
 
 function nextLine(text: string, start: number, number: number): Line {
   const newline = text.indexOf("\n", start);

@@ -3,13 +3,33 @@ import type { CommandRule } from "./directives/command-tables.js";
 
 /** The modules loaded so far and the directives they bring. */
 export class LoadedModules {
-  readonly #symbols = new Set<string>();
-  readonly #sources = new Set<string>();
-  readonly #commands = new Map<string, CommandRule[]>();
+  readonly #symbols: Set<string>;
+  readonly #sources: Set<string>;
+  readonly #commands: Map<string, readonly CommandRule[]>;
 
-  /** Starts with the modules built into httpd. */
-  constructor() {
-    for (const module of MODULE_TABLES.values()) if (module.file === undefined) this.load(module.symbol);
+  /** Starts with the modules of another list, or with none. */
+  private constructor(start?: LoadedModules) {
+    this.#symbols = new Set(start?.symbols);
+    this.#sources = new Set(start === undefined ? [] : start.#sources);
+    this.#commands = new Map(start === undefined ? [] : start.#commands);
+  }
+
+  /** A list with the modules built into httpd. */
+  static builtIn(): LoadedModules {
+    builtIn ??= LoadedModules.#listOf((file) => file === undefined);
+    return new LoadedModules(builtIn);
+  }
+
+  /** A list with every module this project knows. */
+  static all(): LoadedModules {
+    all ??= LoadedModules.#listOf(() => true);
+    return new LoadedModules(all);
+  }
+
+  static #listOf(wanted: (file: string | undefined) => boolean): LoadedModules {
+    const list = new LoadedModules();
+    for (const module of MODULE_TABLES.values()) if (wanted(module.file)) list.load(module.symbol);
+    return list;
   }
 
   load(symbol: string): void {
@@ -19,11 +39,6 @@ export class LoadedModules {
     for (const rule of commandsOf(symbol)) {
       this.#commands.set(rule.key, [...(this.#commands.get(rule.key) ?? []), rule]);
     }
-  }
-
-  /** All modules this project knows. */
-  loadAll(): void {
-    for (const symbol of MODULE_TABLES.keys()) this.load(symbol);
   }
 
   /** True for the symbol or the source name of a loaded module: what `<IfModule>` tests; case counts. */
@@ -46,3 +61,7 @@ export class LoadedModules {
     return known ?? [];
   }
 }
+
+/** Put together once, when first asked for: what lists start with. */
+let builtIn: LoadedModules | undefined;
+let all: LoadedModules | undefined;

@@ -1,17 +1,7 @@
-import type { Executed } from "./executed.js";
+import type { Executed, Source } from "./executed.js";
 import { lex } from "./lex.js";
 import { treeOf } from "./parse.js";
 import type { Line, Node, Tree } from "./tree.js";
-
-/** Where lines come from: a file, or a macro written out by `Use`. */
-export interface Source {
-  /** What httpd calls it in messages: the path of a file, or the place of a macro and its use. */
-  readonly name: string;
-  /** Of a macro the text after its arguments were put in. */
-  readonly tree: Tree;
-  /** The `Use` a macro was written out by; absent for files. */
-  readonly use?: Executed;
-}
 
 /** A source whose tree is put together when somebody asks for it: most readers only need the lines. */
 export class LazySource implements Source {

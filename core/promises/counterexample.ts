@@ -1,4 +1,3 @@
-import { runScenario } from "../model/run.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
@@ -42,11 +41,6 @@ export function explainRefusal(topology: Topology, cluster: Cluster, violation: 
     `After ${describeEvents(topology, cluster, events)} httpd itself answers 503 although ${listed(up)} ` +
     `${up.length === 1 ? "accepts" : "accept"} connections: ${fault.sentence}.${race}${length}`;
   return { scenario, events: events.length, explanation, sure, shortest, at: fault.at };
-}
-
-/** What httpd does with the last request of a scenario, in the model's words. */
-export function lastRequest(topology: Topology, scenario: Scenario): readonly string[] {
-  return runScenario(topology, scenario, { explain: true }).picks.at(-1)?.why ?? [];
 }
 
 function membersUp(layout: SearchLayout, { events }: Violation): readonly number[] {

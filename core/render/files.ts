@@ -13,8 +13,3 @@ export function fillText(text: Text, fill: (hole: Deferred) => string): string {
   if (typeof text === "string") return text;
   return text.map((piece) => (typeof piece === "string" ? piece : fill(piece))).join("");
 }
-
-/** True when something is known only when Terraform applies. */
-export function hasHoles(text: Text): boolean {
-  return typeof text !== "string" && text.some((piece) => typeof piece !== "string");
-}

@@ -109,8 +109,5 @@ export const BALANCER_PARAMETERS = {
   },
 } as const satisfies ParameterTable;
 
-/** Word of a balancer parameter. */
-export type BalancerParameterName = keyof typeof BALANCER_PARAMETERS;
-
 /** The balancer parameters a user set; defaults are looked up, never stored. */
 export type BalancerParameters = ParametersOf<typeof BALANCER_PARAMETERS>;

@@ -145,8 +145,5 @@ export const SERVER_SETTINGS = {
   },
 } as const satisfies ParameterTable;
 
-/** Name of a setting. */
-export type SettingName = keyof typeof SERVER_SETTINGS;
-
 /** The settings a user made. */
 export type ServerSettings = ParametersOf<typeof SERVER_SETTINGS>;

@@ -6,7 +6,7 @@ import { cutWord } from "../words.js";
 import { report } from "./growing.js";
 import type { GrowingCluster, GrowingParameters, Located, Where } from "./growing.js";
 import { setParameters, splitParameter } from "./parameters.js";
-import { sharedWorker, workerName } from "./sharing.js";
+import { SharedWorkers } from "./sharing.js";
 import type { SourcePlace, Statement, StatementWord } from "./statement.js";
 import type { HealthCheckParameters } from "../../vocabulary/health-check.js";
 import type { ParameterTable, ParameterValue } from "../../vocabulary/parameter.js";
@@ -21,7 +21,7 @@ export function definedCluster({ scope, section }: Where, name: string, at: Sour
   const place = section?.kind === "proxy" ? section.opening.place : at;
   const known = scope.clusters.find((cluster) => cluster.name === name);
   if (known !== undefined) return known;
-  const cluster: GrowingCluster = { name, place, parameters: new Map(), members: [], extra: [] };
+  const cluster: GrowingCluster = { name, place, parameters: new Map(), members: new SharedWorkers(), extra: [] };
   scope.clusters.push(cluster);
   return cluster;
 }
@@ -39,15 +39,15 @@ export function readBalancerMember(where: Where, statement: Statement): void {
     return;
   }
   const cluster = definedCluster(where, name, statement.place);
-  const shared = sharedWorker(cluster.members, url.text);
+  const shared = cluster.members.shared(url.text);
   if (shared !== undefined) {
     const why = `httpd takes it for the member '${shared.url}' and drops it with its parameters (AH01150)`;
     report(where.conf, statement, "ignored", why);
     return;
   }
-  const twin = cluster.members.find((known) => workerName(known.url) === workerName(url.text));
+  const twin = cluster.members.named(url.text);
   const own = twin?.parameters ?? new Map<string, Located<ParameterValue>>();
-  cluster.members.push({ url: url.text, place: url.place, parameters: own });
+  cluster.members.add({ url: url.text, place: url.place, parameters: own });
   if (twin !== undefined) {
     const why = `a second entry for '${twin.url}', whose parameters and counters httpd uses for both`;
     report(where.conf, statement, "understood", why);
@@ -89,7 +89,7 @@ export function setOn(
     reportSet(where, statement, setParameters(where.conf, BALANCER_PARAMETERS, words, cluster.parameters));
     return;
   }
-  const worker = sharedWorker(where.scope.workers, target);
+  const worker = where.scope.workers.shared(target);
   if (worker === undefined) {
     report(where.conf, statement, "ignored", `nothing is proxied to '${target}' outside balancers`);
     return;

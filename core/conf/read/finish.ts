@@ -55,7 +55,7 @@ interface ClusterPlace {
 function finishedCluster(cluster: GrowingCluster, { scope, at, places }: ClusterPlace): Cluster {
   places.set(at, cluster.place);
   placeParameters(cluster.parameters, at, places);
-  const members = cluster.members.map((member, index): Member => {
+  const members = cluster.members.list.map((member, index): Member => {
     const here = `${at}/members/${index}`;
     places.set(here, member.place);
     placeParameters(member.parameters, here, places);

@@ -1,6 +1,7 @@
 import type { HealthCheckExpression, HealthCheckTemplate, Manager, Mount } from "../../topology/topology.js";
 import type { ParameterValue } from "../../vocabulary/parameter.js";
 import type { ReadLine, Verdict } from "./result.js";
+import { SharedWorkers } from "./sharing.js";
 import type { SourcePlace, Statement } from "./statement.js";
 
 /** Something with the place it was read at. */
@@ -25,7 +26,7 @@ export interface GrowingCluster {
   readonly name: string;
   readonly place: SourcePlace;
   readonly parameters: GrowingParameters;
-  readonly members: GrowingMember[];
+  readonly members: SharedWorkers<GrowingMember>;
   readonly extra: Located<string>[];
 }
 
@@ -59,7 +60,7 @@ export interface GrowingScope {
   readonly addresses: readonly string[] | undefined;
   readonly place: SourcePlace | undefined;
   readonly clusters: GrowingCluster[];
-  readonly workers: GrowingWorker[];
+  readonly workers: SharedWorkers<GrowingWorker>;
   readonly mounts: GrowingMount[];
   readonly reverses: GrowingReverse[];
   readonly settings: GrowingParameters;
@@ -102,7 +103,7 @@ export function emptyScope(addresses?: readonly string[], place?: SourcePlace): 
     addresses,
     place,
     clusters: [],
-    workers: [],
+    workers: new SharedWorkers(),
     mounts: [],
     reverses: [],
     settings: new Map(),

@@ -6,7 +6,6 @@ import { keepLine } from "./keep.js";
 import { report } from "./growing.js";
 import type { GrowingReverse, GrowingWorker, Where } from "./growing.js";
 import { setParameters } from "./parameters.js";
-import { sharedWorker } from "./sharing.js";
 import type { Statement, StatementWord } from "./statement.js";
 
 const KEYWORDS: readonly MountKeyword[] = ["nocanon", "interpolate", "noquery"];
@@ -97,9 +96,9 @@ function targetOf(where: Where, statement: Statement, { target, parameters }: Pa
     const path = target.text.slice("balancer://".length + name.length);
     return { to: { kind: "cluster", cluster: name, path }, complaints };
   }
-  const shared = sharedWorker(where.scope.workers, target.text);
+  const shared = where.scope.workers.shared(target.text);
   const worker = shared ?? { url: target.text, parameters: new Map() };
-  if (shared === undefined) where.scope.workers.push(worker);
+  if (shared === undefined) where.scope.workers.add(worker);
   const complaints =
     shared === undefined ? setParameters(where.conf, WORKER_PARAMETERS, parameters, worker.parameters) : [];
   return { to: { kind: "url", url: target.text, parameters: {} }, worker, complaints };

@@ -1,18 +1,34 @@
 import { isSchemeName, SCHEMES } from "../../vocabulary/schemes.js";
 
-/**
- * The worker an URL shares instead of getting one of its own: the longest name that the URL starts with and that has
- * all of the URL's scheme, host and port (`ap_proxy_get_worker_ex`, modules/proxy/proxy_util.c; measured on 2.4.71).
- */
-export function sharedWorker<W extends { readonly url: string }>(workers: readonly W[], url: string): W | undefined {
-  const { text, authorityEnd } = comparable(url);
-  let best: { readonly worker: W; readonly length: number } | undefined;
-  for (const worker of workers) {
+/** Workers in the order they were defined, found by name as httpd does. */
+export class SharedWorkers<W extends { readonly url: string }> {
+  readonly list: W[] = [];
+  readonly #byName = new Map<string, W>();
+
+  /** Adds a worker; one of the same name stays the one that is found. */
+  add(worker: W): void {
+    this.list.push(worker);
     const name = workerName(worker.url);
-    if (name.length < authorityEnd || !text.startsWith(name)) continue;
-    if (best === undefined || name.length > best.length) best = { worker, length: name.length };
+    if (!this.#byName.has(name)) this.#byName.set(name, worker);
   }
-  return best?.worker;
+
+  /** The worker with exactly the name this URL has. */
+  named(url: string): W | undefined {
+    return this.#byName.get(workerName(url));
+  }
+
+  /**
+   * The worker a URL shares instead of getting one of its own: the longest name that the URL starts with and that has
+   * all of the URL's scheme, host and port (`ap_proxy_get_worker_ex`, modules/proxy/proxy_util.c; measured on 2.4.71).
+   */
+  shared(url: string): W | undefined {
+    const { text, authorityEnd } = comparable(url);
+    for (let length = text.length; length >= Math.max(authorityEnd, 1); length--) {
+      const worker = this.#byName.get(text.slice(0, length));
+      if (worker !== undefined) return worker;
+    }
+    return undefined;
+  }
 }
 
 /** A worker's name: scheme and host in lower case, the scheme's default port left out. */

@@ -1,4 +1,4 @@
-import { sharedWorker } from "../../conf/read/sharing.js";
+import { SharedWorkers } from "../../conf/read/sharing.js";
 import { enclosing, wordSpot } from "../conf-view.js";
 import type { Written } from "../conf-view.js";
 import type { Rule } from "../rule.js";
@@ -37,14 +37,15 @@ export const memberUrlShared: Rule = {
   ],
   fixable: false,
   *check({ conf }) {
-    const known = new Map<string, Known[]>();
+    const known = new Map<string, SharedWorkers<Known>>();
     for (const written of conf?.named("balancermember") ?? []) {
       const word = written.words.filter(({ text }) => !text.includes("=")).at(-1);
       if (word === undefined) continue;
       const key = groupOf(written, word.text);
-      const others = known.get(key) ?? [];
-      const shared = sharedWorker(others, word.text);
-      if (shared === undefined) known.set(key, [...others, { url: word.text, line: word.place.line }]);
+      const others = known.get(key) ?? new SharedWorkers<Known>();
+      known.set(key, others);
+      const shared = others.shared(word.text);
+      if (shared === undefined) others.add({ url: word.text, line: word.place.line });
       else {
         yield {
           at: wordSpot(word),

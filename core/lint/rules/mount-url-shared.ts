@@ -1,6 +1,11 @@
-import { sharedWorker } from "../../conf/read/sharing.js";
+import { SharedWorkers } from "../../conf/read/sharing.js";
 import { enclosing, wordSpot } from "../conf-view.js";
 import type { Rule } from "../rule.js";
+
+interface Known {
+  readonly url: string;
+  readonly line: number;
+}
 
 /** LB: parameters that never arrive. */
 export const mountUrlShared: Rule = {
@@ -28,16 +33,17 @@ ProxyPassReverse /app http://10.0.0.1:8080
   ],
   fixable: false,
   *check({ conf }) {
-    const known = new Map<string, { readonly url: string; readonly line: number }[]>();
+    const known = new Map<string, SharedWorkers<Known>>();
     for (const written of conf?.named("proxypass") ?? []) {
       const word = written.words.find(({ text }) => /^(?!balancer:)[a-z0-9+.-]+:\/\//i.test(text));
       if (word === undefined) continue;
       const host = enclosing(written, "virtualhost")?.statement.place;
       const scope = host === undefined ? "" : `${host.file}:${host.line}`;
-      const others = known.get(scope) ?? [];
-      const shared = sharedWorker(others, word.text);
+      const others = known.get(scope) ?? new SharedWorkers<Known>();
+      known.set(scope, others);
+      const shared = others.shared(word.text);
       const set = written.words.filter(({ text }) => /^[a-z]+=/i.test(text));
-      if (shared === undefined) known.set(scope, [...others, { url: word.text, line: word.place.line }]);
+      if (shared === undefined) others.add({ url: word.text, line: word.place.line });
       for (const parameter of shared === undefined ? [] : set.slice(0, 1)) {
         yield {
           at: wordSpot(parameter),
