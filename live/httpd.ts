@@ -74,7 +74,7 @@ export async function startHttpd(options: HttpdOptions): Promise<Httpd> {
   const serves = (): boolean => hasEnded(child) || (SERVING.test(errorLog()) && childrenOf(pid).length > 0);
   const served = await holdsWithin(START_DEADLINE, serves);
   if (!served || hasEnded(child)) {
-    const reason = sentenceOf(complaints()) ?? lastLine(errorLog()) ?? "it wrote nothing";
+    const reason = fatalLines(errorLog()) ?? sentenceOf(complaints()) ?? lastLine(errorLog()) ?? "it wrote nothing";
     await stop();
     throw new UnreadyError(`httpd does not start: ${reason}`);
   }
@@ -114,12 +114,21 @@ function collect(child: ChildProcess): () => string {
   return () => pieces.join("");
 }
 
-/** What it complained about, without the line that only says that it gives up. */
+/** Lines that only say that it gives up. */
+const GIVES_UP = /AH00015|AH00016|AH00020/;
+
+/** What its log says about why it cannot go on. */
+function fatalLines(log: string): string | undefined {
+  const fatal = log.split("\n").filter((line) => /:(emerg|alert|crit)\]/.test(line) && !GIVES_UP.test(line));
+  return fatal.join(" ").trim() || undefined;
+}
+
+/** What it complained about on its standard error. */
 function sentenceOf(text: string): string | undefined {
   const lines = text
     .trim()
     .split("\n")
-    .filter((line) => !line.includes("AH00015"));
+    .filter((line) => !GIVES_UP.test(line));
   return lines.join(" ").trim() || undefined;
 }
 

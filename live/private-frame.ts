@@ -17,7 +17,7 @@ const UNPRIVILEGED = ["www-data", "apache", "daemon", "nobody"];
  */
 export function privateFrame({ program, modules, threads }: FrameOptions, folder: string): string {
   const fileOf = (module: ModuleName): string => `${program.moduleFolder}/mod_${module}.so`;
-  const wanted: readonly ModuleName[] = [program.mpm, ...modules];
+  const wanted = [...new Set<ModuleName>([program.mpm, ...modules])];
   const loaded = wanted.filter((module) => !program.builtIn.includes(module) && existsSync(fileOf(module)));
   const lines = [
     `ServerRoot "${folder}"`,

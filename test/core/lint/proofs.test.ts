@@ -465,8 +465,7 @@ ProxyPass / balancer://x/`;
     const modules = WITHOUT(module);
     const body = `Listen 127.0.0.1:20001\n${BALANCER({ a: "http://127.0.0.1:9", b: "", c: "" })}\n`;
     expect(configurationTest(body, modules)).toContain("Syntax OK");
-    await expect(startHttpd({ program: findHttpd(process.env), modules, body })).rejects.toThrow(/AH00020|AH00016/);
-    expect(log).toMatch(/^AH0/);
+    await expect(startHttpd({ program: findHttpd(process.env), modules, body })).rejects.toThrow(log);
   });
 
   proof(
