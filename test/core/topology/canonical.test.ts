@@ -20,7 +20,11 @@ function shuffled(value: unknown): unknown {
 
 describe("canonical JSON", () => {
   it("is JSON of the same value", () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => { expect(JSON.parse(canonicalJson(value))).toEqual(value); }));
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual(value);
+      }),
+    );
   });
 
   it("does not depend on the order of keys", () => {
