@@ -2,6 +2,7 @@ import { DEFAULT_PRESETS, PRESETS } from "../core/lint/presets.js";
 import { RULES } from "../core/lint/rules/index.js";
 import { RULE_GROUPS } from "../core/lint/rule.js";
 import type { Rule } from "../core/lint/rule.js";
+import { markdownTable } from "./markdown.js";
 
 /** The documentation of every rule: docs/rules.md. */
 export function rulesDocument(): string {
@@ -49,9 +50,11 @@ ProxyPass / balancer://shop/ nocanon
 In a spec, in the cluster or the server:
 
 \`\`\`yaml
-acknowledged:
-  - id: mount-nocanon
-    reason: the application needs encoded slashes
+clusters:
+  shop:
+    members: [http://10.0.0.1:8080, http://10.0.0.2:8080]
+    acknowledged:
+      mount-nocanon: the application needs encoded slashes
 \`\`\`
 
 In TypeScript: \`cluster.acknowledge("mount-nocanon", "the application needs encoded slashes")\`.`;
@@ -72,14 +75,9 @@ function table(rules: readonly Rule[]): string {
     severity,
     [...of, "strict"].join(", "),
     fixable ? "yes" : "",
-    wanted.replaceAll("|", "\\|"),
+    wanted,
   ]);
-  const all = [["rule", "severity", "presets", "`--fix`", "wanted"], ...rows];
-  const widths = all[0]?.map((_cell, column) => Math.max(3, ...all.map((row) => row[column]?.length ?? 0))) ?? [];
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  const [head = [], ...body] = all;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
+  return markdownTable([["rule", "severity", "presets", "`--fix`", "wanted"], ...rows]);
 }
 
 function section(rule: Rule): string {

@@ -4,6 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { scenarioSchema } from "../core/scenario/schema.js";
 import { specSchema } from "../core/topology/schema.js";
+import { parametersDocument } from "./generate-parameters.js";
 import { rulesDocument } from "./generate-rules.js";
 
 const ROOT = join(__dirname, "..");
@@ -13,6 +14,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     "core/render/templates.generated.ts": templatesModule(),
     "core/topology/spec-validator.generated.ts": validatorModule(),
+    "docs/parameters.md": parametersDocument(),
     "docs/rules.md": rulesDocument(),
     "schema/spec.schema.json": `${JSON.stringify(specSchema(), undefined, 2)}\n`,
     "schema/scenario.schema.json": `${JSON.stringify(scenarioSchema(), undefined, 2)}\n`,
