@@ -52,7 +52,7 @@ In a spec, in the cluster or the server:
 \`\`\`yaml
 clusters:
   shop:
-    members: [http://10.0.0.1:8080, http://10.0.0.2:8080]
+    members: { shop1: http://10.0.0.1:8080, shop2: http://10.0.0.2:8080 }
     acknowledged:
       mount-nocanon: the application needs encoded slashes
 \`\`\`

@@ -3,10 +3,12 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
+import { lintConf } from "../../core/lint/lint-conf.js";
 import { readScenario } from "../../core/scenario/read.js";
 import type { JsonValue } from "../../core/vocabulary/kind.js";
 import { readSpec } from "../../core/topology/spec.js";
 import { tour } from "../../stacks/tour.js";
+import { alone } from "../core/lint/examples.js";
 import { compile, projectCopy, ROOT } from "../support/project-copy.js";
 
 vi.setConfig({ testTimeout: 300_000 });
@@ -19,12 +21,7 @@ interface Snippet {
   readonly line: number;
 }
 
-/** `docs/rules.md` is generated; the examples of rules have a test of their own. */
-const DOCUMENTS = [
-  "README.md",
-  "CONTRIBUTING.md",
-  ...readdirSync(join(ROOT, "docs")).flatMap((name) => (name === "rules.md" ? [] : [`docs/${name}`])),
-];
+const DOCUMENTS = ["README.md", "CONTRIBUTING.md", ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`)];
 
 function snippetsOf(document: string): readonly Snippet[] {
   const text = readFileSync(join(ROOT, document), "utf8");
@@ -114,9 +111,17 @@ describe("snippets of the documents", () => {
     }
   });
 
+  test("an accepted finding of an httpd.conf is accepted", () => {
+    const accepting = DOCUMENTS.flatMap(snippetsOf).filter(({ text }) => /^# httpd-balancer: allow/m.test(text));
+    for (const { text } of accepting) {
+      expect(lintConf(alone(text)).suppressed.map(({ rule }) => rule)).toContain(/allow (\S+)/.exec(text)?.[1]);
+    }
+    expect(accepting).not.toEqual([]);
+  });
+
   test("every language is one of those that are executed", () => {
     const languages = DOCUMENTS.flatMap((document) => snippetsOf(document).map(({ language }) => language));
-    expect([...new Set(languages)].sort()).toEqual(["mermaid", "sh", "text", "ts", "yaml"]);
+    expect([...new Set(languages)].sort()).toEqual(["apacheconf", "mermaid", "sh", "text", "ts", "yaml"]);
   });
 
   test("the story of the README is what npm start shows", () => {
