@@ -12,6 +12,7 @@ import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
+import { scenarioYaml } from "../scenario-yaml.js";
 
 const ACTIONS: readonly OperatorAction[] = ["drain", "disable", "restart"];
 
@@ -170,12 +171,10 @@ function replayText({ status, member, agrees }: Replay): string {
 }
 
 function exampleText({ scenario, explanation, at, events }: Counterexample, input: Input): readonly string[] {
-  const { steps } = scenarioToJson(scenario) as { readonly steps: readonly unknown[] };
   return [
     `  ${placeOf(input, at)}: ${explanation}`,
     `  scenario of ${events} events:`,
-    "    steps:",
-    ...steps.map((step) => `      - ${JSON.stringify(step)}`),
+    ...scenarioYaml(scenario).map((line) => `    ${line}`),
   ];
 }
 

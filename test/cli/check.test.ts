@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { describeReal } from "../support/real.js";
 import { runCommand } from "../support/command.js";
 
@@ -51,6 +52,15 @@ describe("check", () => {
         { request: 1 },
       ],
     });
+  });
+
+  test("the scenario it shows is a scenario file", async () => {
+    const { json } = await check(ARTICLE, "--promise", "always-served");
+    const { stdout } = await runCommand(["check", "httpd.conf", "--promise", "always-served"], {
+      "httpd.conf": ARTICLE,
+    });
+    const shown = stdout.slice(stdout.indexOf("    steps:"));
+    expect(parse(shown)).toEqual(json.promises[0]?.counterexample?.scenario);
   });
 
   test("the article holds for one failure", async () => {
