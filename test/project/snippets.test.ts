@@ -8,6 +8,7 @@ import { readScenario } from "../../core/scenario/read.js";
 import type { JsonValue } from "../../core/vocabulary/kind.js";
 import { readSpec } from "../../core/topology/spec.js";
 import { tour } from "../../stacks/tour.js";
+import { describeReal } from "../support/real.js";
 import { alone } from "../core/lint/examples.js";
 import { compile, projectCopy, ROOT } from "../support/project-copy.js";
 
@@ -40,7 +41,10 @@ function withSnippets(): string {
   const { compilerOptions } = JSON.parse(readFileSync(join(folder, "tsconfig.json"), "utf8")) as {
     readonly compilerOptions: Readonly<Record<string, unknown>>;
   };
-  const paths = { "cdktf-httpd-balancer": ["./dist/index"] };
+  const paths = {
+    "cdktf-httpd-balancer": ["./dist/index"],
+    "cdktf-httpd-balancer/matchers": ["./dist/matchers/index"],
+  };
   const tsconfig = { compilerOptions: { ...compilerOptions, paths }, include: ["snippets"] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
   for (const document of DOCUMENTS) {
@@ -65,6 +69,14 @@ function run(project: string, document: string, file: string, words: readonly st
   expect(run.status, `${document}: ${file} ${words.join(" ")}\n${said}`).toBe(0);
 }
 
+/** Runs a test of a user's own; it finds the package by its name, as it would where that is installed. */
+function runUsersTest(project: string, document: string, file: string): void {
+  const cwd = folderOf(project, document);
+  const vitest = join(project, "node_modules/vitest/vitest.mjs");
+  const run = spawnSync(process.execPath, [vitest, "run", "--root", cwd, file], { cwd, encoding: "utf8" });
+  expect(run.status, `${document}: ${file}\n${run.stdout}${run.stderr}`).toBe(0);
+}
+
 /** Executes one line of a shell snippet, or says what stands for it. */
 function runLine(project: string, document: string, line: string): void {
   const words = line.split(" ");
@@ -79,6 +91,24 @@ function runLine(project: string, document: string, line: string): void {
   else expect(line).toBe("git clone <this repository> && cd cdktf-httpd-balancer");
 }
 
+/** Lines that start a real httpd. */
+const NEEDS_HTTPD = / (rehearse|check .*--replay) /;
+
+function runLines(wanted: (line: string) => boolean): void {
+  const project = withSnippets();
+  for (const document of DOCUMENTS) {
+    const scripts = snippetsOf(document).filter(({ language }) => language === "sh");
+    const lines = scripts.flatMap(({ text }) => text.trim().split("\n")).filter(wanted);
+    for (const line of lines) runLine(project, document, line);
+  }
+}
+
+describeReal("snippets that start httpd", ["apache2"], () => {
+  test("run", () => {
+    runLines((line) => NEEDS_HTTPD.test(line));
+  });
+});
+
 describe("snippets of the documents", () => {
   test("TypeScript compiles under strict, and runs", () => {
     const project = withSnippets();
@@ -89,17 +119,14 @@ describe("snippets of the documents", () => {
       const programs = snippetsOf(document).filter(({ language }) => language === "ts");
       for (const { file, line } of programs) {
         if (file === undefined) throw new Error(`${document}:${line}: a TypeScript snippet needs a file name`);
-        run(project, document, file);
+        if (file.endsWith(".test.ts")) runUsersTest(project, document, file);
+        else run(project, document, file);
       }
     }
   });
 
   test("shell lines run", () => {
-    const project = withSnippets();
-    for (const document of DOCUMENTS) {
-      const lines = snippetsOf(document).filter(({ language }) => language === "sh");
-      for (const line of lines.flatMap(({ text }) => text.trim().split("\n"))) runLine(project, document, line);
-    }
+    runLines((line) => !NEEDS_HTTPD.test(line));
   });
 
   test("YAML is a spec or a scenario without a problem", () => {
