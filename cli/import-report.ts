@@ -10,13 +10,54 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   lost: "not carried",
 };
 
-/** What became of each line, in the order of the file, and the sums; secrets are not shown. */
-export function importLines(lines: readonly ReadLine[]): readonly string[] {
+/** Something to be said beside the verdicts on lines. */
+export interface ImportNote {
+  readonly file: string;
+  readonly line?: number;
+  /** `lost`: requests may notice; `refused`: the result cannot be rendered as it is. */
+  readonly verdict: "note" | "lost" | "refused";
+  readonly text: string;
+}
+
+const NOTE_WORDS: Readonly<Record<ImportNote["verdict"], string>> = {
+  note: "note",
+  lost: WORDS.lost,
+  refused: "not accepted",
+};
+
+/** What became of each line, in the order of the file, the sums, and what else is to be said; secrets are not shown. */
+export function importLines(lines: readonly ReadLine[], notes: readonly ImportNote[]): readonly string[] {
   const sums = (Object.keys(WORDS) as readonly Verdict[]).flatMap((verdict) => {
     const count = lines.filter((line) => line.verdict === verdict).length;
     return count === 0 ? [] : [`${count} ${WORDS[verdict]}`];
   });
-  return [...lines.map(importLine), `${lines.length} directives: ${sums.join(", ") || "none"}`];
+  return [
+    ...lines.map(importLine),
+    `${lines.length} directives: ${sums.join(", ") || "none"}`,
+    ...notes.map(({ file, line, verdict, text }) => {
+      const place = line === undefined ? file : `${file}:${line}`;
+      return `${place}: ${NOTE_WORDS[verdict]}: ${redacted(text)}`;
+    }),
+  ];
+}
+
+/** The same as data. */
+export function importJson(lines: readonly ReadLine[], notes: readonly ImportNote[]): object {
+  return {
+    lines: lines.map(({ place, text, verdict, why }) => ({
+      file: place.file,
+      line: place.line,
+      verdict,
+      text: redacted(text),
+      ...(why !== undefined && { why: redacted(why) }),
+    })),
+    notes: notes.map(({ file, line, verdict, text }) => ({
+      file,
+      ...(line !== undefined && { line }),
+      verdict,
+      text: redacted(text),
+    })),
+  };
 }
 
 function importLine({ place, text, verdict, why }: ReadLine): string {

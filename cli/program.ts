@@ -46,7 +46,7 @@ export async function runProgram(words: readonly string[], io: Io): Promise<Exit
     await program.parseAsync([...words], { from: "user" });
     return status;
   } catch (error) {
-    return failure(error, io);
+    return failure(error, io, words.includes("--json"));
   }
 }
 
@@ -67,18 +67,33 @@ function bareProgram(io: Io): CommanderCommand {
     .showSuggestionAfterError();
 }
 
-/** Expected failures are one sentence; everything else is a bug of this program and says so. */
-function failure(error: unknown, io: Io): ExitStatus {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.unusable;
+/**
+ * Expected failures are one sentence; everything else is a bug of this program and says so. Who asked for JSON gets the
+ * sentence as JSON, too.
+ */
+function failure(error: unknown, io: Io, json: boolean): ExitStatus {
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.clean;
+  const { status, sentence, said = sentence } = told(error);
+  if (said !== "") io.stderr(`${said}\n`);
+  if (json) io.stdout(`${JSON.stringify({ error: sentence }, undefined, 2)}\n`);
+  return status;
+}
+
+interface Told {
+  readonly status: ExitStatus;
+  readonly sentence: string;
+  /** What goes to stderr. @default - the sentence */
+  readonly said?: string;
+}
+
+function told(error: unknown): Told {
+  // commander has said it on stderr already.
+  if (error instanceof CommanderError) return { status: EXIT.unusable, sentence: error.message, said: "" };
+  if (error instanceof RejectedError) return { status: EXIT.findings, sentence: error.message };
   if (error instanceof UnusableError) {
-    io.stderr(`httpd-balancer: ${error.message}\n`);
-    return EXIT.unusable;
-  }
-  if (error instanceof RejectedError) {
-    io.stderr(`${error.message}\n`);
-    return EXIT.findings;
+    return { status: EXIT.unusable, sentence: error.message, said: `httpd-balancer: ${error.message}` };
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.stderr(`httpd-balancer: internal error, please report it with the input that led here\n${text}\n`);
-  return EXIT.unusable;
+  const sentence = "internal error, please report it with the input that led here";
+  return { status: EXIT.unusable, sentence, said: `httpd-balancer: ${sentence}\n${text}` };
 }

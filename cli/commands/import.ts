@@ -9,7 +9,8 @@ import { typescriptStack } from "../../core/render/typescript.js";
 import { problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import type { Command } from "../command.js";
-import { importLines, redacted } from "../import-report.js";
+import { importJson, importLines, redacted } from "../import-report.js";
+import type { ImportNote } from "../import-report.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
 import { EXIT, RejectedError, UnusableError } from "../io.js";
@@ -23,7 +24,8 @@ export const command: Command = {
     command
       .argument("<file>", "httpd.conf, or a folder with one")
       .requiredOption("--to <format>", "ts for a stack, yaml for a spec")
-      .option("--out <file>", "file to write; stdout where it is left out"),
+      .option("--out <file>", "file to write; stdout where it is left out")
+      .option("--json", "print one JSON document: the text, unless --out names a file, and what became of each line"),
   run([file], options, io) {
     const format = FORMATS.find((known) => known === options["to"]);
     if (format === undefined) throw new UnusableError(`--to: found '${String(options["to"])}'; use ts or yaml`);
@@ -31,11 +33,18 @@ export const command: Command = {
     if (input.kind === "spec") throw new UnusableError(`${input.path}: is a spec already; name an httpd.conf`);
     const adopted = adoptTopology(input.topology);
     const text = format === "ts" ? typescriptStack(adopted.topology, basename(input.path)) : specYaml(adopted.topology);
-    const report = [...importLines(input.lines), ...noteLines(adopted, input)];
-    io.stderr(redacted(report.map((line) => `${line}\n`).join("")));
-    const out = options["out"];
-    if (out === undefined) io.stdout(text);
-    else io.writeText(String(out), text);
+    const out = options["out"] === undefined ? undefined : String(options["out"]);
+    if (out !== undefined) io.writeText(out, text);
+    if (options["json"] === true) {
+      const written = out === undefined ? { format, text } : { format, out };
+      io.stdout(
+        `${JSON.stringify({ ...written, ...importJson(input.lines, notesOf(adopted, input)) }, undefined, 2)}\n`,
+      );
+    } else {
+      const report = importLines(input.lines, notesOf(adopted, input));
+      io.stderr(report.map((line) => `${line}\n`).join(""));
+      if (out === undefined) io.stdout(text);
+    }
     const lost = input.lines.some(({ verdict }) => verdict === "lost") || adopted.notes.some((note) => note.lost);
     return lost || adopted.problems.length > 0 ? EXIT.findings : EXIT.clean;
   },
@@ -53,13 +62,15 @@ function explained(load: () => Input, file: string, io: Io): Input {
   }
 }
 
-function noteLines({ notes, problems }: Adopted, input: Input): readonly string[] {
-  const where = (at: Pointer): string => {
-    const place = input.locate(at);
-    return place === undefined ? input.path : `${place.file}:${place.line}`;
-  };
+/** What is said beside the lines, each at its place in the file. */
+function notesOf({ notes, problems }: Adopted, input: Input): readonly ImportNote[] {
+  const placed = (at: Pointer): Pick<ImportNote, "file" | "line"> => input.locate(at) ?? { file: input.path };
   return [
-    ...notes.map(({ at, text, lost }) => `${where(at)}: ${lost ? "not carried" : "note"}: ${text}`),
-    ...problems.map((problem) => `${where(problem.at)}: not accepted: ${problemText(problem)}`),
+    ...notes.map(({ at, text, lost }): ImportNote => ({ ...placed(at), verdict: lost ? "lost" : "note", text })),
+    ...problems.map((problem): ImportNote => ({
+      ...placed(problem.at),
+      verdict: "refused",
+      text: problemText(problem),
+    })),
   ];
 }

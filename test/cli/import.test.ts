@@ -29,6 +29,24 @@ describe("httpd-balancer import", () => {
     );
   });
 
+  it("says all of that as one JSON document, too", async () => {
+    const words = ["import", "httpd.conf", "--to", "yaml", "--json"];
+    const done = await runCommand(words, fixture("twins.conf"));
+    const json = JSON.parse(done.stdout) as Record<string, unknown>;
+    const plain = await runCommand(words.slice(0, -1), fixture("twins.conf"));
+    expect(done).toMatchObject({ status: 0, stderr: "" });
+    expect(json).toMatchObject({ format: "yaml", text: plain.stdout });
+    expect(json["lines"]).toContainEqual({
+      file: "httpd.conf",
+      line: 3,
+      verdict: "understood",
+      text: "BalancerMember http://10.5.0.1:8080 route=n1",
+    });
+    expect(json["notes"]).toEqual([
+      { file: "httpd.conf", verdict: "note", text: "no Listen was read; port 80 is assumed" },
+    ]);
+  });
+
   it("says what httpd says to the article as it is printed, explains both slips, and ends with 1", async () => {
     const done = await runCommand(["import", "httpd.conf", "--to", "yaml"], fixture("article.conf"));
     expect(done).toMatchObject({ status: 1, stdout: "" });
