@@ -1,6 +1,9 @@
 import { explainTopology, explanationJson } from "../../core/model/explain.js";
 import { explanationText } from "../../core/model/explain-text.js";
 import { weightsFor } from "../../core/model/weights.js";
+import { outlookOf } from "../../core/promises/outlook.js";
+import { outlookJson, outlookText } from "../../core/promises/outlook-text.js";
+import type { Cluster } from "../../core/topology/topology.js";
 import type { Command } from "../command.js";
 import { loadInput } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
@@ -10,6 +13,7 @@ export const command: Command = {
   configure: (command) =>
     command
       .argument("<input>", "httpd.conf, folder or spec")
+      .option("--load <requests>", "requests per second, to say how soon a silent member takes httpd's workers")
       .option("--want <shares>", "the smallest load factors for shares, for example node1=30,node2=70")
       .option("--json", "print one JSON document"),
   run([input], options, io) {
@@ -20,16 +24,36 @@ export const command: Command = {
       io.stdout(json ? `${JSON.stringify(wanted(want))}\n` : wantedText(want));
       return EXIT.clean;
     }
-    const explanations = explainTopology(topology);
+    const load = options["load"] === undefined ? {} : { requestsPerSecond: loadOf(String(options["load"])) };
+    const search = topology.clusters.length <= MOST_SEARCHED;
+    const balancers = explainTopology(topology).map((explanation, index) => {
+      const cluster = topology.clusters[index] as Cluster;
+      return { explanation, outlook: outlookOf(topology, cluster, { ...load, search }) };
+    });
     if (json) {
-      io.stdout(`${JSON.stringify({ balancers: explanations.map(explanationJson) })}\n`);
+      const documents = balancers.map(({ explanation, outlook }) => ({
+        ...(explanationJson(explanation) as object),
+        outlook: outlookJson(outlook),
+      }));
+      io.stdout(`${JSON.stringify({ balancers: documents })}\n`);
       return EXIT.clean;
     }
-    const texts = explanations.map((explanation) => `${explanationText(explanation)}\n`);
+    const texts = balancers.map(({ explanation, outlook }) => {
+      const more = outlookText(outlook).map((line) => `  ${line}`);
+      return [explanationText(explanation), ...more, ""].join("\n");
+    });
     io.stdout(texts.length === 0 ? "There is no balancer.\n" : texts.join("\n"));
     return EXIT.clean;
   },
 };
+
+/** Balancers up to which each is searched for holes; `check` searches any number. */
+const MOST_SEARCHED = 20;
+
+function loadOf(text: string): number {
+  if (/^[0-9]+(\.[0-9]+)?$/.test(text) && Number(text) > 0) return Number(text);
+  throw new UnusableError(`--load: found '${text}', allowed is a number of requests per second above 0; correct it`);
+}
 
 interface WantedMember {
   readonly member: string;

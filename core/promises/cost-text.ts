@@ -1,3 +1,4 @@
+import { shortName } from "../model/short-name.js";
 import { formatDuration } from "../vocabulary/duration.js";
 import type { FailureCost } from "./cost.js";
 
@@ -16,13 +17,13 @@ export function costTable(costs: readonly FailureCost[]): string {
   const rows = [
     HEADINGS,
     ...costs.map(({ member, share, failedRequests, addedLatency, failback, sessionsLost, survivors }) => [
-      member,
+      shortName(member),
       percent(share),
       String(failedRequests),
       `up to ${formatDuration(addedLatency)}`,
       formatDuration(failback),
       percent(sessionsLost),
-      survivors.map((survivor) => `${survivor.member} ${percent(survivor.share)}`).join(", ") || "nobody",
+      survivors.map((survivor) => `${shortName(survivor.member)} ${percent(survivor.share)}`).join(", ") || "nobody",
     ]),
   ];
   const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

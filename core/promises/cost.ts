@@ -17,7 +17,7 @@ export interface FailureCost {
   readonly share: number;
   /** Requests refused until httpd has noticed, of one sequential client: its server refuses connections. */
   readonly failedRequests: number;
-  /** How much later the first request that meets it is answered, when packets to it are lost. */
+  /** How much later the first request that meets it is answered, when packets to it are lost: a connect timeout a try. */
   readonly addedLatency: Duration;
   /** Longest time until it serves again, once it is back. */
   readonly failback: Duration;
@@ -32,8 +32,8 @@ export interface Exhaustion {
   readonly member: string;
   /** Requests that can hang at the member at once: `max` of each process, at most all workers of httpd. */
   readonly slots: number;
-  /** Time until these slots are taken when the member falls silent. */
-  readonly fills: Duration;
+  /** Time until these slots are taken when the member falls silent; absent without a load. */
+  readonly fills?: Duration;
   /** True when they are all workers of httpd, so that no request is answered any more. */
   readonly stopsHttpd: boolean;
 }
@@ -42,7 +42,8 @@ export interface Exhaustion {
 export interface HttpdSize {
   readonly maxRequestWorkers: number;
   readonly processes: number;
-  readonly requestsPerSecond: number;
+  /** @default - not known */
+  readonly requestsPerSecond?: number;
 }
 
 /** Requests after a failure in which httpd has certainly noticed it, per member. */
@@ -61,16 +62,18 @@ export function failureCosts(
     const own = before.find((share) => share.member === member);
     return own === undefined ? 0 : own.numerator / own.denominator;
   };
+  const connectTimeout = (member: number): number => balancer.members[member]?.connectTimeout ?? 0;
   return members(layout).map((member): FailureCost => {
     const configured = cluster.members[member] as Cluster["members"][number];
     const alone = !cluster.members.some(
       (other) => other !== configured && inGroupOf(configured, other.replicationGroup),
     );
+    const { refused, tries } = afterStop(topology, cluster, member);
     return {
       member: wordOf(topology, cluster, member),
       share: shareOf(member),
-      failedRequests: refusedAfterStop(topology, cluster, member),
-      addedLatency: millis(Math.ceil((balancer.members[member]?.connectTimeout ?? 0) / 1_000)),
+      failedRequests: refused,
+      addedLatency: millis(Math.ceil((tries * connectTimeout(member)) / 1_000)),
       failback: returnTime(topology, configured),
       sessionsLost: alone ? shareOf(member) : 0,
       survivors: longRunShares(layout, new Set([member])).map((share) => ({
@@ -89,22 +92,43 @@ export function exhaustion(topology: Topology, cluster: Cluster, size: HttpdSize
     const max = cluster.members[member]?.parameters.max;
     const own = max === undefined || max === 0 ? perProcess : Math.min(max, perProcess);
     const slots = Math.min(own * processes, maxRequestWorkers);
-    const rate = (requestsPerSecond * numerator) / denominator;
+    const rate = ((requestsPerSecond ?? 0) * numerator) / denominator;
     return {
       member: wordOf(topology, cluster, member),
       slots,
-      fills: millis(rate === 0 ? Number.MAX_SAFE_INTEGER : Math.round((1_000 * slots) / rate)),
+      ...(rate > 0 && { fills: millis(Math.round((1_000 * slots) / rate)) }),
       stopsHttpd: slots >= maxRequestWorkers,
     };
   });
 }
 
-function refusedAfterStop(topology: Topology, cluster: Cluster, member: number): number {
+/**
+ * The longest wait of a request that meets all members but one down, when packets to them are lost: the connect timeouts
+ * of all tries that `maxattempts` allows, the longest ones.
+ */
+export function longestWait(topology: Topology, cluster: Cluster, settings: ServerSettings = {}): Duration {
+  const layout = searchLayout(topology, cluster);
+  const balancer = modelBalancer(cluster, { ...topology, settings });
+  const timeouts = members(layout).map((member) => balancer.members[member]?.connectTimeout ?? 0);
+  const inVain = timeouts
+    .sort((a, b) => b - a)
+    .slice(0, timeouts.length - 1)
+    .slice(0, layout.furtherTries + 1);
+  return millis(Math.ceil(inVain.reduce((sum, timeout) => sum + timeout, 0) / 1_000));
+}
+
+/** What one sequential client meets once a member refuses connections. */
+function afterStop(topology: Topology, cluster: Cluster, member: number): { refused: number; tries: number } {
   const entrance = entranceTo(topology, cluster);
-  if (entrance === undefined) return 0;
+  if (entrance === undefined) return { refused: 0, tries: 1 };
   const requests: Step = { request: { count: PROBES * cluster.members.length, ...entrance } };
   const scenario: Scenario = { steps: [{ stop: [wordOf(topology, cluster, member)] }, requests] };
-  return runScenario(topology, scenario).picks.filter((pick) => pick.member === null).length;
+  const { picks } = runScenario(topology, scenario);
+  const inVain = picks.map((pick) => (pick.member === null ? pick.attempts : pick.attempts - 1));
+  return {
+    refused: picks.filter((pick) => pick.member === null).length,
+    tries: Math.max(1, inVain.find((tries) => tries > 0) ?? 1),
+  };
 }
 
 function inGroupOf({ replicationGroup }: Cluster["members"][number], other: string | undefined): boolean {

@@ -21,6 +21,25 @@ describe("explain", () => {
     expect(result.stdout).toContain("When 127.0.0.1:8380, 127.0.0.1:8580 cannot serve: 127.0.0.1:8480.");
   });
 
+  it("shows what each failure costs, and proposes the maxattempts that closes the hole, as searched", async () => {
+    const { stdout } = await explain("--load", "100");
+    expect(stdout).toContain("127.0.0.1:8580  83.3 %  0        up to 60s              10s ");
+    expect(stdout).toContain(
+      "127.0.0.1:8580 (within 4800ms), holds up to 400 of httpd's 400 workers at 100 requests/s",
+    );
+    expect(stdout).toMatch(/There is a hole: After a request, stop .* What mends it, as checked: maxattempts=3\.\n/);
+    const json = JSON.parse((await explain("--json")).stdout) as {
+      readonly balancers: readonly { readonly outlook: object }[];
+    };
+    expect(json.balancers[0]?.outlook).toMatchObject({
+      longestWaitSeconds: 120,
+      alwaysServed: { holds: false, mends: [["maxattempts=3"]] },
+    });
+    const mended = CONF.replace("</Proxy>", "  ProxySet maxattempts=3\n</Proxy>");
+    const after = await runCommand(["explain", "httpd.conf"], { "httpd.conf": mended });
+    expect(after.stdout).toContain("While anybody is up, every request is served");
+  });
+
   it("prints one JSON document", async () => {
     const { stdout } = await explain("--json");
     expect(JSON.parse(stdout)).toMatchObject({ balancers: [{ balancer: "mycluster", period: 6, paths: ["/"] }] });

@@ -1,0 +1,94 @@
+import { shortName } from "../model/short-name.js";
+import { formatDuration } from "../vocabulary/duration.js";
+import type { Duration } from "../vocabulary/duration.js";
+import type { JsonValue } from "../vocabulary/kind.js";
+import { costTable } from "./cost-text.js";
+import type { Exhaustion, HttpdSize } from "./cost.js";
+import type { Finding } from "./finding.js";
+import type { Outlook } from "./outlook.js";
+
+/** Rows written out before the rest is only counted. */
+const MOST_ROWS = 12;
+
+/** An outlook as lines of text. */
+export function outlookText(outlook: Outlook): readonly string[] {
+  const { costs, exhaustion, longestWait, size, served } = outlook;
+  const more = costs.length - MOST_ROWS;
+  return [
+    "What the failure of one member costs:",
+    ...costTable(costs.slice(0, MOST_ROWS)).trimEnd().split("\n").map(indented),
+    ...(more > 0 ? [indented(`and ${more} more`)] : []),
+    ...(costs.length > 1
+      ? [`A request that meets all but one down waits up to ${formatDuration(longestWait)} for its answer.`]
+      : []),
+    ...silencesOf(exhaustion).map((silence) => silenceText(silence, size)),
+    ...(served === undefined ? [] : servedText(served)),
+  ];
+}
+
+/** An outlook as JSON: times in seconds, shares as fractions of 1. */
+export function outlookJson({ costs, longestWait: wait, size, exhaustion: rows, served }: Outlook): JsonValue {
+  const seconds = ({ milliseconds }: Duration): number => milliseconds / 1_000;
+  return {
+    failures: costs.map(({ addedLatency, failback, survivors, ...cost }) => ({
+      ...cost,
+      addedLatencySeconds: seconds(addedLatency),
+      failbackSeconds: seconds(failback),
+      survivors: survivors.map(({ member, share }) => ({ member, share })),
+    })),
+    longestWaitSeconds: seconds(wait),
+    httpd: { ...size },
+    silent: rows.map(({ fills, ...row }) => ({ ...row, ...(fills && { fillsSeconds: seconds(fills) }) })),
+    ...(served && {
+      alwaysServed: {
+        holds: served.holds,
+        states: served.states,
+        explanation: served.counterexample?.explanation ?? served.note ?? null,
+        mends: (served.mends ?? []).map(({ changes }) => changes.map(({ text }) => text)),
+      },
+    }),
+  };
+}
+
+function indented(line: string): string {
+  return `  ${line}`;
+}
+
+/** Members whose silence costs httpd the same number of workers. */
+interface Silence {
+  readonly slots: number;
+  readonly members: readonly Exhaustion[];
+}
+
+function silencesOf(rows: readonly Exhaustion[]): readonly Silence[] {
+  const sizes = [...new Set(rows.map(({ slots }) => slots))];
+  return sizes.map((slots) => ({ slots, members: rows.filter((row) => row.slots === slots) }));
+}
+
+/** What a backend does to httpd that takes connections and answers nothing. */
+function silenceText({ slots, members }: Silence, size: HttpdSize): string {
+  const names = members.slice(0, MOST_ROWS).map(({ member, fills }) => {
+    const within = fills === undefined ? "" : ` (within ${formatDuration(fills)})`;
+    return `${shortName(member)}${within}`;
+  });
+  const more = members.length > MOST_ROWS ? ` or ${members.length - MOST_ROWS} more` : "";
+  const load = size.requestsPerSecond === undefined ? "" : ` at ${size.requestsPerSecond} requests/s`;
+  const taken =
+    `A member that takes connections and answers nothing, ${names.join(" or ")}${more}, ` +
+    `holds up to ${slots} of httpd's ${size.maxRequestWorkers} workers${load}`;
+  return members.some(({ stopsHttpd }) => stopsHttpd)
+    ? `${taken}; then nobody is answered. max would keep some free.`
+    : `${taken} (max); further requests for it wait for acquire, without end where that is not set.`;
+}
+
+function servedText({ holds, states, counterexample, race, note }: Finding): readonly string[] {
+  if (holds) {
+    const how = note ?? `looked at all ${states} states`;
+    return [`While anybody is up, every request is served (${how}).`];
+  }
+  return [counterexample, race].flatMap((example, index) =>
+    example === undefined
+      ? []
+      : [`${index === 0 ? "There is a hole" : "A race inside httpd may open one sooner"}: ${example.explanation}`],
+  );
+}

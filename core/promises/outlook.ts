@@ -1,0 +1,65 @@
+import { serverSettingsOf } from "../model/server-settings.js";
+import type { Cluster, Topology } from "../topology/topology.js";
+import type { Duration } from "../vocabulary/duration.js";
+import { pointerStep } from "../vocabulary/problem.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import type { ServerSettings } from "../vocabulary/settings.js";
+import { exhaustion, failureCosts, longestWait } from "./cost.js";
+import type { Exhaustion, FailureCost, HttpdSize } from "./cost.js";
+import type { Finding } from "./finding.js";
+import { judge } from "./judge.js";
+
+/** What lies ahead of a cluster: what failures cost, and whether every request is served. */
+export interface Outlook {
+  readonly cluster: string;
+  readonly costs: readonly FailureCost[];
+  /** Longest wait of a request that meets all members but one down. */
+  readonly longestWait: Duration;
+  readonly size: HttpdSize;
+  readonly exhaustion: readonly Exhaustion[];
+  /** `always-served`, checked; absent where it was not looked at. */
+  readonly served?: Finding;
+}
+
+/** How an outlook is made. */
+export interface OutlookOptions {
+  /** Load of httpd. @default - that of the cluster's promise `capacity`, else not known */
+  readonly requestsPerSecond?: number;
+  /** Check `always-served`, and look for what mends it. @default true */
+  readonly search?: boolean;
+}
+
+/** Workers of httpd and threads of a child where nothing is said (mpm_event and mpm_worker, server/mpm_common.c). */
+const DEFAULT_WORKERS = 400;
+const DEFAULT_THREADS = 25;
+
+/** The outlook of one cluster. */
+export function outlookOf(topology: Topology, cluster: Cluster, options: OutlookOptions = {}): Outlook {
+  const settings = serverSettingsOf(topology, cluster);
+  const size = sizeOf(settings, options.requestsPerSecond ?? promisedLoad(cluster));
+  return {
+    cluster: cluster.name,
+    costs: failureCosts(topology, cluster, settings),
+    longestWait: longestWait(topology, cluster, settings),
+    size,
+    exhaustion: exhaustion(topology, cluster, size),
+    ...(options.search !== false && { served: alwaysServedOf(topology, cluster) }),
+  };
+}
+
+function sizeOf(settings: ServerSettings, load: number | undefined): HttpdSize {
+  const maxRequestWorkers = settings.maxrequestworkers ?? DEFAULT_WORKERS;
+  const processes = Math.max(1, Math.ceil(maxRequestWorkers / (settings.threadsperchild ?? DEFAULT_THREADS)));
+  return { maxRequestWorkers, processes, ...(load !== undefined && { requestsPerSecond: load }) };
+}
+
+function promisedLoad({ promises = [] }: Cluster): number | undefined {
+  const load = promises.find(({ id }) => id === "capacity")?.parameters?.["requestsPerSecond"];
+  return typeof load === "number" ? load : undefined;
+}
+
+function alwaysServedOf(topology: Topology, cluster: Cluster): Finding {
+  const at: Pointer = `/clusters${pointerStep(topology.clusters.indexOf(cluster))}`;
+  const limits = { failures: Math.max(0, cluster.members.length - 1) };
+  return judge({ topology, cluster, promise: { id: "always-served" }, limits, at, options: {} });
+}
