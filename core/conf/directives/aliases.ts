@@ -2,6 +2,7 @@ import { atoi } from "../../vocabulary/c-number.js";
 import { wordsOf } from "./arity.js";
 import { NOT_IN_FILES, keptOut } from "./contexts.js";
 import { compiles } from "./regex.js";
+import { textComplaint } from "./texts.js";
 import type { Call, Check } from "./call.js";
 
 const BAD_REGEX = "Regular expression could not be compiled.";
@@ -23,7 +24,8 @@ function alias(call: Call): string | undefined {
   const misplaced = keptOut(call, two ? ["limit"] : NOT_IN_FILES);
   if (misplaced !== undefined) return misplaced;
   if (call.where.path === undefined) return two ? undefined : "Alias must have two arguments when used globally";
-  return two ? `${call.rule.name} cannot occur within directory context` : undefined;
+  if (two) return `${call.rule.name} cannot occur within directory context`;
+  return textComplaint(call, wordsOf(call.args)[0] ?? "", (text) => `Cannot parse alias expression '${text}': `);
 }
 
 const STATUSES: Readonly<Record<string, number>> = { permanent: 301, temp: 302, seeother: 303, gone: 410 };
@@ -41,7 +43,8 @@ function redirect(call: Call, words: readonly string[], regex: boolean): string 
   if (regex && path !== undefined && !compiles(path)) return BAD_REGEX;
   if (!redirects) return url === undefined || inSection ? undefined : "Redirect URL not valid for this status";
   if (url === undefined) return "URL to redirect to is missing";
-  const local = regex || path === undefined || url.startsWith("/") || /^[A-Za-z0-9+.-]+:/.test(url);
+  if (path === undefined) return textComplaint(call, url, (text) => `Cannot parse redirect expression '${text}': `);
+  const local = regex || url.startsWith("/") || /^[A-Za-z0-9+.-]+:/.test(url);
   return local ? undefined : "Redirect to non-URL";
 }
 

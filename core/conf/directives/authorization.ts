@@ -2,33 +2,33 @@ import { cutWord } from "../words.js";
 import { wordsOf } from "./arity.js";
 import { unclosedBracket } from "./call.js";
 import { PLACE } from "./command-tables.js";
-import { expressionComplaint } from "./expression.js";
+import { expressionComplaint } from "../expression/complaint.js";
 import { subnetComplaint } from "./subnet.js";
 import type { Call, Check, Enter } from "./call.js";
 
 /** Checks the text behind a provider's name. */
-type Provider = (args: string) => string | undefined;
+type Provider = (args: string, call: Call) => string | undefined;
 
 const anything: Provider = () => undefined;
 
 /** Providers of `Require` by the module that brings them; names in exact case. */
 const PROVIDERS: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
   authz_core_module: { all: allProvider, env: anything, method: methodProvider, expr: expressionProvider },
-  authz_host_module: { ip: ipProvider, host: anything, local: anything, "forward-dns": anything },
-  authz_user_module: { user: anything, "valid-user": anything },
-  authz_groupfile_module: { group: anything, "file-group": anything },
+  authz_host_module: { ip: ipProvider, host: textProvider, local: anything, "forward-dns": textProvider },
+  authz_user_module: { user: textProvider, "valid-user": anything },
+  authz_groupfile_module: { group: textProvider, "file-group": anything },
   authz_owner_module: { "file-owner": anything },
-  authz_dbm_module: { "dbm-group": anything, "dbm-file-group": anything },
+  authz_dbm_module: { "dbm-group": textProvider, "dbm-file-group": anything },
   authz_dbd_module: { "dbd-group": anything, "dbd-login": anything, "dbd-logout": anything },
   authnz_ldap_module: {
-    "ldap-user": anything,
-    "ldap-group": anything,
-    "ldap-dn": anything,
-    "ldap-attribute": anything,
-    "ldap-filter": anything,
-    "ldap-search": anything,
+    "ldap-user": textProvider,
+    "ldap-group": textProvider,
+    "ldap-dn": textProvider,
+    "ldap-attribute": textProvider,
+    "ldap-filter": textProvider,
+    "ldap-search": textProvider,
   },
-  ssl_module: { ssl: anything, "ssl-verify-client": anything },
+  ssl_module: { ssl: noArguments("ssl"), "ssl-verify-client": noArguments("ssl-verify-client") },
 };
 
 /** `Require`: `add_authz_provider` of modules/aaa/mod_authz_core.c. */
@@ -39,7 +39,7 @@ export const requireProvider: Check = (call) => {
   const name = word?.text ?? "";
   const provider = providerOf(name, call);
   if (provider === undefined) return `Unknown Authz provider: ${name}`;
-  const complaint = provider(call.args.slice(word?.next ?? call.args.length));
+  const complaint = provider(call.args.slice(word?.next ?? call.args.length), call);
   if (complaint !== undefined) return complaint;
   if (call.where.authorization !== undefined) call.where.authorization.count += 1;
   const around = call.where.authorization?.name ?? "<RequireAny>";
@@ -69,10 +69,20 @@ function methodProvider(args: string): string | undefined {
   return unknown === undefined || unknown === "" ? undefined : `Invalid Method '${unknown}'`;
 }
 
-function expressionProvider(args: string): string | undefined {
-  const text = /^"(.*)"$|^'(.*)'$/s.exec(args);
-  const complaint = expressionComplaint(text?.[1] ?? text?.[2] ?? args);
+function expressionProvider(args: string, call: Call): string | undefined {
+  const quoted = /^"(.*)"$/s.exec(args);
+  const complaint = expressionComplaint(quoted?.[1] ?? args, call.world.modules);
   return complaint === undefined ? undefined : `Cannot parse expression in require line: ${complaint}`;
+}
+
+/** Names that may be put together from variables: `%{...}`. */
+function textProvider(args: string, call: Call): string | undefined {
+  const complaint = expressionComplaint(args, call.world.modules, "text");
+  return complaint === undefined ? undefined : `Cannot parse expression in require line: ${complaint}`;
+}
+
+function noArguments(name: string): Provider {
+  return (args) => (args === "" ? undefined : `'Require ${name}' does not take arguments`);
 }
 
 function ipProvider(args: string): string | undefined {

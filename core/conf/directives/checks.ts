@@ -9,6 +9,7 @@ import { LOGS } from "./logs.js";
 import { oneOf } from "./settings.js";
 import { REWRITE } from "./rewrite.js";
 import { SERVER_SETTINGS } from "./server-settings.js";
+import { TEXTS } from "./texts.js";
 import { HEALTH_CHECKS } from "./health-checks.js";
 import { balancerMember, proxySet } from "./proxy-members.js";
 import { proxyPass, proxyPassMatch, proxyPassReverse } from "./proxy-mounts.js";
@@ -34,6 +35,7 @@ export const CHECKS: ReadonlyMap<string, Check> = byLowerCase<Check>({
   ...ENVIRONMENT,
   ...REWRITE,
   ...LOGS,
+  ...TEXTS,
   Require: requireProvider,
   AuthMerging: oneOf(["off", "and", "or"], "AuthMerging must be one of: Off | And | Or"),
   Error: (call) => (call.args === "" ? "The Error directive was used with no message." : call.args),

@@ -1,6 +1,7 @@
 import { atoi, readTime, strtol } from "../../vocabulary/c-number.js";
 import { wordsOf } from "./arity.js";
 import { oneOf, word } from "./settings.js";
+import { textComplaint } from "./texts.js";
 import type { Call, Check } from "./call.js";
 
 const ON_OFF = oneOf(["on", "off"], "parameter must be 'on' or 'off'");
@@ -19,10 +20,7 @@ export const CORE_SETTINGS: Readonly<Record<string, Check>> = {
   HostnameLookups: oneOf(["on", "off", "double"], "parameter must be 'on', 'off', or 'double'"),
   ServerSignature: oneOf(["on", "off", "email"], "ServerSignature: use one of: off | on | email"),
   LogLevel: eachWord(levelComplaint),
-  ErrorDocument: word((text) => {
-    const code = atoi(text);
-    return code >= 100 && code <= 599 ? undefined : `Unsupported HTTP response code ${text}`;
-  }),
+  ErrorDocument: errorDocument,
   Options: options,
   AllowOverride: eachWord(overrideComplaint),
   FileETag: eachWord((text) => {
@@ -50,6 +48,12 @@ export const CORE_SETTINGS: Readonly<Record<string, Check>> = {
     readTime(text, "s") === undefined ? "KeepAliveTimeout has wrong format" : undefined,
   ),
 };
+
+function errorDocument(call: Call): string | undefined {
+  const [code = "", text = ""] = wordsOf(call.args);
+  if (atoi(code) < 100 || atoi(code) > 599) return `Unsupported HTTP response code ${code}`;
+  return textComplaint(call, text, () => "Cannot parse expression in ErrorDocument: ");
+}
 
 function maxRanges(name: string): Check {
   return word((text) => {

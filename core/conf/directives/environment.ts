@@ -1,5 +1,5 @@
 import { wordsOf } from "./arity.js";
-import { expressionComplaint } from "./expression.js";
+import { expressionComplaint } from "../expression/complaint.js";
 import { compiles } from "./regex.js";
 import type { Call, Check } from "./call.js";
 
@@ -12,7 +12,7 @@ export const ENVIRONMENT: Readonly<Record<string, Check>> = {
   SetEnvIfExpr(call) {
     const [expression = "", feature = ""] = wordsOf(call.args);
     if (expression === "") return "Missing expression for SetEnvIfExpr";
-    const complaint = expressionComplaint(expression);
+    const complaint = expressionComplaint(expression, call.world.modules);
     if (complaint !== undefined) return `Could not parse expression "${expression}": ${complaint}`;
     return feature === "" ? "Missing envariable expression for SetEnvIfExpr" : undefined;
   },

@@ -1,6 +1,7 @@
 import { wordsOf } from "./arity.js";
-import { expressionComplaint } from "./expression.js";
+import { expressionComplaint } from "../expression/complaint.js";
 import { compiles } from "./regex.js";
+import type { LoadedModules } from "../loaded.js";
 import type { Call, Check } from "./call.js";
 
 /** `Header` and `RequestHeader`: modules/metadata/mod_headers.c. */
@@ -27,7 +28,10 @@ function header(call: Call): string | undefined {
   if (action === "note" && !response) return "RequestHeader does not support the 'note' action";
   const cut = action.startsWith("edit") ? editWords(rest) : plainWords(action, name, rest, response);
   if (typeof cut === "string") return cut;
-  return conditionComplaint(cut.condition) ?? (cut.value === undefined ? undefined : valueComplaint(cut.value));
+  return (
+    conditionComplaint(cut.condition, call.world.modules) ??
+    (cut.value === undefined ? undefined : valueComplaint(cut.value, call.world.modules))
+  );
 }
 
 interface HeaderWords {
@@ -58,12 +62,12 @@ function plainWords(
   return compiles(name) ? { value: undefined, condition: value } : "Header echo regex could not be compiled";
 }
 
-function conditionComplaint(condition: string | undefined): string | undefined {
+function conditionComplaint(condition: string | undefined, modules: LoadedModules): string | undefined {
   if (condition === undefined || condition.toLowerCase() === "early") return undefined;
   const kind = condition.slice(0, condition.indexOf("=") + 1).toLowerCase();
   const rest = condition.slice(kind.length);
   if (kind === "expr=") {
-    const complaint = expressionComplaint(rest);
+    const complaint = expressionComplaint(rest, modules);
     return complaint === undefined ? undefined : `Can't parse envclause/expression: ${complaint}`;
   }
   if (kind !== "env=") return `Unknown parameter: ${condition}`;
@@ -72,9 +76,9 @@ function conditionComplaint(condition: string | undefined): string | undefined {
 }
 
 /** `parse_format_string`. */
-function valueComplaint(value: string): string | undefined {
+function valueComplaint(value: string, modules: LoadedModules): string | undefined {
   if (/^expr=/i.test(value)) {
-    const complaint = expressionComplaint(value.slice("expr=".length), "text");
+    const complaint = expressionComplaint(value.slice("expr=".length), modules, "text");
     return complaint === undefined ? undefined : `Can't parse value expression : ${complaint}`;
   }
   for (let at = value.indexOf("%"); at >= 0; at = value.indexOf("%", at + 1)) {

@@ -1,6 +1,6 @@
 import { atoi } from "../../vocabulary/c-number.js";
 import { cutWord } from "../words.js";
-import { expressionComplaint } from "./expression.js";
+import { expressionComplaint } from "../expression/complaint.js";
 import { wordsOf } from "./arity.js";
 import { healthCheckComplaint, settingOf } from "./proxy-parameters.js";
 import type { Check } from "./call.js";
@@ -30,7 +30,7 @@ export const HEALTH_CHECKS: Readonly<Record<string, Check>> = {
     if (name.text.length > LONGEST_NAME) return `Expression name limited to ${LONGEST_NAME} characters`;
     const expression = cutBraced(call.args, name.next);
     if (expression.text === "") return "Missing expression for ProxyHCExpr";
-    const complaint = expressionComplaint(expression.text);
+    const complaint = expressionComplaint(expression.text, call.world.modules);
     if (complaint !== undefined) return `Could not parse expression "${expression.text}": ${complaint}`;
     call.where.server.healthCheckExpressions.add(name.text.toLowerCase());
     const extra = cutWord(call.args, expression.next);

@@ -1,6 +1,6 @@
 import { cutWord } from "../words.js";
 import { missingArguments, sectionArguments, unclosedBracket } from "./call.js";
-import { expressionComplaint } from "./expression.js";
+import { expressionComplaint } from "../expression/complaint.js";
 import { IN_SECTION } from "./sections.js";
 import type { Enter, IfScope } from "./call.js";
 
@@ -13,8 +13,8 @@ export const ifSection: Enter = (call) => {
   if (kind === "else") {
     if (word !== undefined) return `${call.rule.name}> does not take an argument`;
   } else {
-    if (word === undefined || word.text === "") return missingArguments(call);
-    const complaint = expressionComplaint(word.text);
+    if (word === undefined) return missingArguments(call);
+    const complaint = expressionComplaint(word.text, call.world.modules);
     if (complaint !== undefined) return `Cannot parse condition clause: ${complaint}`;
   }
   const rest = kind === "else" ? "" : args.slice(word?.next ?? args.length);

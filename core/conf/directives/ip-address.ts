@@ -1,11 +1,11 @@
-/** True for a literal IPv4 or IPv6 address as `inet_pton` reads it. */
+/** True for a literal IPv4 or IPv6 address as `apr_inet_pton` reads it: zeros in front do not matter. */
 export function isIpAddress(text: string): boolean {
   return isIpv4(text) || isIpv6(text);
 }
 
 function isIpv4(text: string): boolean {
   const parts = text.split(".");
-  return parts.length === 4 && parts.every((part) => /^(?:0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255);
+  return parts.length === 4 && parts.every((part) => /^[0-9]+$/.test(part) && Number(part) <= 255);
 }
 
 function isIpv6(text: string): boolean {

@@ -1,5 +1,5 @@
 import { wordsOf } from "./arity.js";
-import { expressionComplaint } from "./expression.js";
+import { expressionComplaint } from "../expression/complaint.js";
 import type { Call, Check } from "./call.js";
 
 /** Directives of modules/loggers/mod_log_config.c. */
@@ -13,15 +13,17 @@ export const LOGS: Readonly<Record<string, Check>> = {
 function customLog(call: Call): string | undefined {
   const [, format = "", condition] = wordsOf(call.args);
   if (condition !== undefined) {
-    const complaint = conditionComplaint(condition);
+    const complaint = conditionComplaint(condition, call);
     if (complaint !== undefined) return complaint;
   }
   return formatComplaint(format, call);
 }
 
-function conditionComplaint(condition: string): string | undefined {
+function conditionComplaint(condition: string, call: Call): string | undefined {
   if (/^env=/i.test(condition)) return undefined;
-  return /^expr=/i.test(condition) ? expressionComplaint(condition.slice("expr=".length)) : "error in condition clause";
+  return /^expr=/i.test(condition)
+    ? expressionComplaint(condition.slice("expr=".length), call.world.modules)
+    : "error in condition clause";
 }
 
 /** Format letters of mod_log_config and mod_logio; mod_ssl adds two. */

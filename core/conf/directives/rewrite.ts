@@ -2,7 +2,7 @@ import { atoi } from "../../vocabulary/c-number.js";
 import { rootRelative } from "../reader.js";
 import { isBlank, skipBlanks } from "../words.js";
 import { wordsOf } from "./arity.js";
-import { expressionComplaint } from "./expression.js";
+import { expressionComplaint } from "../expression/complaint.js";
 import { compiles } from "./regex.js";
 import { word } from "./settings.js";
 import type { Call, Check } from "./call.js";
@@ -78,11 +78,11 @@ function condition(call: Call): string | undefined {
   const [subject = "", given = "", flags] = found;
   const complaint = flags === undefined ? undefined : flagsComplaint(flags, conditionFlag);
   if (complaint !== undefined) return complaint;
-  if (subject.toLowerCase() === "expr") {
-    const wrong = expressionComplaint(given);
-    return wrong === undefined ? undefined : `cannot compile expression "${given}" ${wrong}`;
-  }
   const pattern = given.startsWith("!") ? given.slice(1) : given;
+  if (subject.toLowerCase() === "expr") {
+    const wrong = expressionComplaint(pattern, call.world.modules);
+    return wrong === undefined ? undefined : `cannot compile expression "${pattern}" ${wrong}`;
+  }
   if (/^(?:[<>=]|-(?:.$|eq|ge|gt|le|lt|ne))/is.test(pattern)) return undefined;
   return compiles(pattern) ? undefined : `cannot compile regular expression '${pattern}'`;
 }

@@ -1,3 +1,5 @@
+import { expressionFragment } from "./expression.fragments.js";
+
 /** A seeded source of choices: the same seed makes the same fragments. */
 export class Dice {
   #state: number;
@@ -571,6 +573,7 @@ function goodSetting(dice: Dice, keys: readonly string[]): string {
 /** One configuration fragment, good or bad. */
 export function fragment(dice: Dice): string {
   if (dice.once(3)) return calmFragment(dice);
+  if (dice.once(10)) return expressionFragment(dice);
   const lines: string[] = [];
   if (dice.once(2))
     lines.push("ProxyHCExpr ok {%{REQUEST_STATUS} =~ /^[234]/}", "ProxyHCTemplate t hcmethod=GET hcinterval=5");
