@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { listensOf } from "../core/topology/ports.js";
 import type { Server, Topology } from "../core/topology/topology.js";
 import type { ModuleName } from "../core/vocabulary/modules.js";
 import type { ManagerAddress } from "./balancer-manager.js";
@@ -26,7 +27,7 @@ export interface Stage {
   readonly workerAuthority: string;
   /** Stub of a backend, by the backend's scheme, host and port. */
   readonly stubs: ReadonlyMap<Origin, StubNode>;
-  /** Where requests go: in place of the first port the server listens on. */
+  /** Where requests go: in place of the first port the server is reached at. */
   readonly port: number;
   /** Manager of the main server, or of the virtual host of that name. */
   managerOf(host?: string): ManagerAddress;
@@ -104,7 +105,7 @@ async function choosePlaces(
   loopback: Loopback,
   stubs: ReadonlyMap<Origin, StubNode>,
 ): Promise<PrivatePlaces> {
-  const wanted = server.listen.length === 0 ? [80] : server.listen.map(({ port }) => port);
+  const wanted = listensOf(server).map(({ port }) => port);
   const ports = new Map<number, number>();
   for (const port of wanted) ports.set(port, await loopback.freePort());
   const managerPorts = new Map<string | undefined, number>();

@@ -1,5 +1,6 @@
 import { checkTopology } from "../topology/check.js";
-import type { Listen, Server, ServerScope, Topology } from "../topology/topology.js";
+import { listensOf } from "../topology/ports.js";
+import type { Server, ServerScope, Topology } from "../topology/topology.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { adoptClusters } from "./adopt-clusters.js";
 import { adoptMounts } from "./adopt-mounts.js";
@@ -45,7 +46,7 @@ export function adoptTopology(read: Topology): Adopted {
 }
 
 function adoptServer(server: Server, at: Pointer, log: Log): Server {
-  const listen = server.listen.length > 0 ? server.listen : assumedPorts(server);
+  const listen = listensOf(server);
   if (server.listen.length === 0) {
     const ports = listen.map(({ port }) => port).join(", ");
     log.notes.push({ at: `${at}/listen`, text: `no Listen was read; port ${ports} is assumed`, lost: false });
@@ -59,13 +60,6 @@ function adoptServer(server: Server, at: Pointer, log: Log): Server {
       ...adoptScope(host, `${at}/virtualHosts/${index}`, log),
     })),
   };
-}
-
-/** Ports of the virtual hosts, 80 where there are none. */
-function assumedPorts({ virtualHosts }: Server): readonly Listen[] {
-  const addresses = virtualHosts.flatMap((host) => host.addresses);
-  const ports = addresses.map((address) => Number(/:([0-9]+)$/.exec(address)?.[1] ?? 80));
-  return [...new Set(ports.length > 0 ? ports : [80])].map((port) => ({ port }));
 }
 
 function adoptScope(

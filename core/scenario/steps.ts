@@ -47,6 +47,10 @@ const letters = plain(
   `signs and letters balancer-manager can set, of ${MANAGED_LETTERS.join(", ")}: "+D", "-D", "+N-H"`,
   (json) => (typeof json === "string" && isManaged(json) ? json : undefined),
 );
+/** Anything balancer-manager takes; unlike in a description, what httpd makes of it may be what is tried out. */
+const factor = plain({ type: "number", minimum: 1, maximum: 100 }, "a number from 1 to 100", (json) =>
+  typeof json === "number" && json >= 1 && json <= 100 ? json : undefined,
+);
 const method = plain<LbMethodName>(
   { type: "string", enum: Object.keys(LB_METHODS) },
   Object.keys(LB_METHODS).join(", "),
@@ -97,7 +101,7 @@ export const SET_FIELDS = {
   balancer: { doc: "Name of the balancer. Default: the only one.", shape: text },
   member: { doc: "Name or URL of the member; without it the balancer is changed.", shape: name },
   status: { doc: "Letters to set and clear.", shape: letters },
-  loadfactor: { doc: WORKER_PARAMETERS.loadfactor.doc, shape: ofParameter<number>(WORKER_PARAMETERS.loadfactor) },
+  loadfactor: { doc: "Relative weight, 1 to 100; httpd truncates it to hundredths.", shape: factor },
   lbset: { doc: WORKER_PARAMETERS.lbset.doc, shape: ofParameter<number>(WORKER_PARAMETERS.lbset) },
   route: { doc: WORKER_PARAMETERS.route.doc, shape: ofParameter<string>(WORKER_PARAMETERS.route) },
   redirect: { doc: WORKER_PARAMETERS.redirect.doc, shape: ofParameter<string>(WORKER_PARAMETERS.redirect) },

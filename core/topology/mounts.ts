@@ -1,4 +1,5 @@
 import { orderLocations, orderMounts } from "./mount-order.js";
+import { listensOf, portOf } from "./ports.js";
 import type { Cluster, Mount, Server, ServerScope, Text, Topology, VirtualHost } from "./topology.js";
 
 /** A request as far as routing looks at it. */
@@ -7,7 +8,7 @@ export interface RoutedRequest {
   readonly path: string;
   /** Server of the topology. @default - the first one */
   readonly server?: string;
-  /** Port the client connected to. @default - the first port the server listens on */
+  /** Port the client connected to. @default - the first port the server is reached at */
   readonly port?: number;
   /** Host header. @default - none, which leads to the first virtual host of the port */
   readonly host?: string;
@@ -44,7 +45,7 @@ export function routeRequest(topology: Topology, request: RoutedRequest): Routin
 
 /** The virtual host that answers: by port, then by name, else the first of the port; undefined for the main server. */
 export function virtualHostOf(server: Server, request: Omit<RoutedRequest, "path">): VirtualHost | undefined {
-  const port = request.port ?? server.listen[0]?.port ?? 80;
+  const port = request.port ?? listensOf(server)[0]?.port;
   const candidates = server.virtualHosts.filter(({ addresses }) => addresses.some((address) => serves(address, port)));
   const name = request.host?.replace(/:[0-9]+$/, "").toLowerCase();
   if (name === undefined) return candidates[0];
@@ -256,7 +257,7 @@ function matchesName(pattern: string, name: string): boolean {
 }
 
 /** Addresses are compared by port only: the interface a client came in by is not part of a request here. */
-function serves(address: string, port: number): boolean {
-  const written = /:(\*|[0-9]+)$/.exec(address.replace(/^\[[^\]]*\]/, "x"))?.[1];
-  return written === undefined || written === "*" || Number(written) === port;
+function serves(address: string, port: number | undefined): boolean {
+  const own = portOf(address);
+  return own === undefined || own === port;
 }

@@ -66,6 +66,14 @@ steps:
   });
 });
 
+it("a fragment without Listen is reached where its virtual hosts are, whatever their port", async () => {
+  const host = `<VirtualHost *:8443>\nServerName shop.test\n${CONF}</VirtualHost>\n`;
+  const files = { "httpd.conf": host, "scenario.yaml": "steps:\n  - request: { path: /app, count: 6 }\n" };
+  const result = await runCommand(["simulate", "httpd.conf", "--scenario", "scenario.yaml"], files);
+  expect(result).toMatchObject({ status: 0, stderr: "" });
+  expect(result.stdout).toContain("5 x 127.0.0.1:8580 200, 1 x 127.0.0.1:8380 200");
+});
+
 describe("a scenario that does not fit is refused with file, line and the nearest name", () => {
   const cases: readonly (readonly [string, string, string])[] = [
     [

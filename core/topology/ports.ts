@@ -1,0 +1,19 @@
+import type { Listen, Server } from "./topology.js";
+
+const HTTP_PORT = 80;
+
+/**
+ * Where a server is reached: what it listens on. A piece of an httpd.conf without a `Listen` is reached where its
+ * virtual hosts say they are, and without these at port 80.
+ */
+export function listensOf({ listen, virtualHosts }: Server): readonly Listen[] {
+  if (listen.length > 0) return listen;
+  const ports = virtualHosts.flatMap(({ addresses }) => addresses.map((address) => portOf(address) ?? HTTP_PORT));
+  return [...new Set(ports.length > 0 ? ports : [HTTP_PORT])].map((port) => ({ port }));
+}
+
+/** The port of an address of `<VirtualHost>`; undefined for one on all ports. */
+export function portOf(address: string): number | undefined {
+  const written = /:([0-9]+)$/.exec(address.replace(/^\[[^\]]*\]/, "x"))?.[1];
+  return written === undefined ? undefined : Number(written);
+}
