@@ -115,7 +115,8 @@ function atOnce<T>(send: () => Promise<T>): Promise<T> {
 }
 
 function ask({ stage, signal }: Play, step: RequestStep): Promise<ClientAnswer> {
-  const { address, port, topology, workerAuthority } = stage;
+  const { address, topology, workerAuthority } = stage;
+  const port = stage.portFor(step.host);
   const cookies = Object.entries(step.cookies ?? {}).map(([name, value]) => `${name}=${value}`);
   const headers = cookies.length === 0 ? {} : { Cookie: cookies.join("; ") };
   const padding = paddingFor(topology, step, { authority: workerAuthority, headers });

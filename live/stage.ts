@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { listensOf } from "../core/topology/ports.js";
+import { listensOf, portCalled } from "../core/topology/ports.js";
 import type { Server, Topology } from "../core/topology/topology.js";
 import type { ModuleName } from "../core/vocabulary/modules.js";
 import type { ManagerAddress } from "./balancer-manager.js";
@@ -27,8 +27,8 @@ export interface Stage {
   readonly workerAuthority: string;
   /** Stub of a backend, by the backend's scheme, host and port. */
   readonly stubs: ReadonlyMap<Origin, StubNode>;
-  /** Where requests go: in place of the first port the server is reached at. */
-  readonly port: number;
+  /** Where requests with a Host header go, in place of the server's own port. */
+  portFor(host?: string): number;
   /** Manager of the main server, or of the virtual host of that name. */
   managerOf(host?: string): ManagerAddress;
   /** The URL httpd knows in place of a member's URL. */
@@ -93,7 +93,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       await httpd.stop();
       await strikeStubs();
     };
-    return { topology, program, httpd, stubs, close, ...addresses(places) };
+    return { topology, program, httpd, stubs, close, ...addresses(server, places) };
   } catch (error) {
     await strikeStubs();
     throw error;
@@ -123,14 +123,18 @@ async function choosePlaces(
 }
 
 function addresses(
+  server: Server,
   places: PrivatePlaces,
-): Pick<Stage, "address" | "nonce" | "port" | "workerAuthority" | "managerOf" | "workerUrl"> {
+): Pick<Stage, "address" | "nonce" | "portFor" | "workerAuthority" | "managerOf" | "workerUrl"> {
   const { address, nonce, ports, managerPorts, managerPath, stubs } = places;
   return {
     address,
     nonce,
     workerAuthority: [...stubs.values()][0] ?? "",
-    port: required([...ports.values()][0], "a port"),
+    portFor: (host) => {
+      const port = portCalled(server, host);
+      return required(port === undefined ? undefined : ports.get(port), "a port");
+    },
     managerOf: (host) => ({
       address,
       port: required(managerPorts.get(host), `virtual host ${host ?? "(none)"}`),

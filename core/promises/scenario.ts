@@ -3,8 +3,10 @@ import type { Scenario, Step } from "../scenario/scenario.js";
 import type { RequestStep } from "../scenario/steps.js";
 import { effectiveBalancer } from "../topology/effective.js";
 import { routeRequest } from "../topology/mounts.js";
-import type { Cluster, Topology } from "../topology/topology.js";
+import { portCalled, portOf } from "../topology/ports.js";
+import type { Cluster, Server, Topology } from "../topology/topology.js";
 import { millis } from "../vocabulary/duration.js";
+import { exampleOf } from "./example-path.js";
 import type { SearchEvent } from "./search/machine.js";
 
 /** How a client reaches a cluster. */
@@ -14,24 +16,43 @@ export interface Entrance {
 }
 
 /**
- * A request that leads to a cluster; undefined when no mount leads there. A topology without servers has one cluster,
- * which every request reaches.
+ * A request that leads to a cluster; undefined when none was found. A topology without servers has one cluster, which
+ * every request reaches.
  */
 export function entranceTo(topology: Topology, cluster: Cluster): Entrance | undefined {
-  if (topology.servers.length === 0) return topology.clusters[0] === cluster ? {} : undefined;
   const [server] = topology.servers;
-  const scopes = server === undefined ? [] : [server, ...server.virtualHosts];
-  const hosts = [undefined, ...scopes.flatMap(({ serverName }) => (serverName === undefined ? [] : [serverName]))];
-  const paths = ["/", ...scopes.flatMap(({ mounts }) => mounts.flatMap(({ path }) => [path, `${path}/`]))];
-  for (const host of hosts) {
-    for (const path of new Set(paths)) {
+  if (server === undefined) return topology.clusters[0] === cluster ? {} : undefined;
+  const paths = pathsOf(server);
+  for (const host of hostsOf(server)) {
+    for (const path of paths) {
       const entrance = { ...(path !== "/" && { path }), ...(host !== undefined && { host }) };
-      if (!/^\/[^\s]*$/.test(path)) continue;
       const routing = routeRequest(topology, { path, ...(host !== undefined && { host }) });
-      if (routing.kind === "cluster" && routing.cluster === cluster) return entrance;
+      if (routing.kind === "cluster" && topology.clusters[routing.at] === cluster) return entrance;
     }
   }
   return undefined;
+}
+
+/** Paths that mounts are likely to serve, without the query that no mount looks at. */
+function pathsOf(server: Server): readonly string[] {
+  const mounts = [server, ...server.virtualHosts].flatMap((scope) => scope.mounts);
+  const paths = mounts.flatMap((mount) => {
+    const path = mount.match === true ? exampleOf(mount.path) : mount.path;
+    return [path, `${path}/`];
+  });
+  return [...new Set(["/", ...paths])].filter((path) => /^\/[^\s?#]*$/.test(path));
+}
+
+/** Host headers that choose each virtual host, with its port where that is not the first one. */
+function hostsOf(server: Server): readonly (string | undefined)[] {
+  const first = portCalled(server, undefined);
+  const hosts = server.virtualHosts.flatMap(({ serverName = "localhost", addresses }) =>
+    addresses.map((address) => {
+      const port = portOf(address) ?? first;
+      return port === first ? serverName : `${serverName}:${port}`;
+    }),
+  );
+  return [...new Set([undefined, ...(server.serverName === undefined ? [] : [server.serverName]), ...hosts])];
 }
 
 /** Events as a scenario: requests in a row become one step; everything else is a step each, so that steps count. */

@@ -1,4 +1,4 @@
-import { routeRequest } from "../topology/mounts.js";
+import { mountsInOrder, routeRequest, virtualHostOf } from "../topology/mounts.js";
 import type { Topology } from "../topology/topology.js";
 import { shown } from "../vocabulary/kind.js";
 import { pointerStep } from "../vocabulary/problem.js";
@@ -105,17 +105,23 @@ function pathProblems(topology: Topology, request: RequestStep, { at, subject }:
   const routing = routeRequest(topology, { path, ...(request.host !== undefined && { host: request.host }) });
   if (routing.kind !== "httpd" || routing.status === request.expect?.status) return [];
   const where: Pointer = request.path === undefined ? at : `${at}/path`;
-  const { mounts } = topology.servers[0] ?? { mounts: [] };
-  const known = mounts.flatMap((mount) => (mount.to.kind === "exclude" ? [] : [mount.path]));
+  const known = pathsServed(topology, request.host);
   return [
     {
       at: where,
       subject: `path of ${subject}`,
       found: `${shown(path)}, which httpd answers with ${routing.status} (${routing.why})`,
-      allowed: `a path that a mount serves: ${known.join(", ")}`,
-      fix: `correct the path, or expect status ${routing.status}`,
+      allowed: known.length > 0 ? `a path that a mount serves: ${known.join(", ")}` : "a host that serves paths",
+      fix: `correct the ${known.length > 0 ? "path" : "'host'"}, or expect status ${routing.status}`,
     },
   ];
+}
+
+/** Paths of the mounts that a request with this Host header can meet. */
+function pathsServed({ servers: [server] }: Topology, host: string | undefined): readonly string[] {
+  if (server === undefined) return [];
+  const mounts = mountsInOrder(server, virtualHostOf(server, host === undefined ? {} : { host }));
+  return mounts.flatMap(({ to, path }) => (to.kind === "exclude" ? [] : [path]));
 }
 
 function expectProblems(topology: Topology, expected: Expectation, { at, subject }: StepPlace): readonly Problem[] {

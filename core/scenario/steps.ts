@@ -79,7 +79,10 @@ export const REQUEST_FIELDS = {
   count: { doc: "Requests of one sequential client.", shape: whole(0, MOST_REQUESTS) },
   path: { doc: "Path and query. Default: /", shape: path },
   cookies: { doc: "Cookies sent with each request.", shape: mapOf(text, "values by cookie name: { SID: abc.r1 }") },
-  host: { doc: "Host header, which chooses the virtual host. Default: the first one.", shape: text },
+  host: {
+    doc: "Host header, which chooses the virtual host; with `:443` the one on that port. Default: the first one.",
+    shape: text,
+  },
   every: { doc: "Time between two requests; without it they take no time.", shape: time },
   bytes: {
     doc: "Bytes httpd sends to the backend for one request, which bytraffic counts. Default: 200",

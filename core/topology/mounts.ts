@@ -1,5 +1,5 @@
 import { orderLocations, orderMounts } from "./mount-order.js";
-import { listensOf, portOf } from "./ports.js";
+import { portCalled, portOf } from "./ports.js";
 import type { Cluster, Mount, Server, ServerScope, Text, Topology, VirtualHost } from "./topology.js";
 
 /** A request as far as routing looks at it. */
@@ -8,7 +8,7 @@ export interface RoutedRequest {
   readonly path: string;
   /** Server of the topology. @default - the first one */
   readonly server?: string;
-  /** Port the client connected to. @default - the first port the server is reached at */
+  /** Port the client connected to. @default - that of the Host header where the server is reached there, else its first one */
   readonly port?: number;
   /** Host header. @default - none, which leads to the first virtual host of the port */
   readonly host?: string;
@@ -45,7 +45,7 @@ export function routeRequest(topology: Topology, request: RoutedRequest): Routin
 
 /** The virtual host that answers: by port, then by name, else the first of the port; undefined for the main server. */
 export function virtualHostOf(server: Server, request: Omit<RoutedRequest, "path">): VirtualHost | undefined {
-  const port = request.port ?? listensOf(server)[0]?.port;
+  const port = request.port ?? portCalled(server, request.host);
   const candidates = server.virtualHosts.filter(({ addresses }) => addresses.some((address) => serves(address, port)));
   const name = request.host?.replace(/:[0-9]+$/, "").toLowerCase();
   if (name === undefined) return candidates[0];

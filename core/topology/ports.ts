@@ -12,7 +12,14 @@ export function listensOf({ listen, virtualHosts }: Server): readonly Listen[] {
   return [...new Set(ports.length > 0 ? ports : [HTTP_PORT])].map((port) => ({ port }));
 }
 
-/** The port of an address of `<VirtualHost>`; undefined for one on all ports. */
+/** The port a client calls: the one its Host header names where the server is reached there, else the first one. */
+export function portCalled(server: Server, host: string | undefined): number | undefined {
+  const ports = listensOf(server).map(({ port }) => port);
+  const named = host === undefined ? undefined : portOf(host);
+  return named !== undefined && ports.includes(named) ? named : ports[0];
+}
+
+/** The port of an address of `<VirtualHost>` or of a Host header; undefined for one without, or on all ports. */
 export function portOf(address: string): number | undefined {
   const written = /:([0-9]+)$/.exec(address.replace(/^\[[^\]]*\]/, "x"))?.[1];
   return written === undefined ? undefined : Number(written);

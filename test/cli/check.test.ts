@@ -119,6 +119,32 @@ describe("check", () => {
   });
 });
 
+describe("a counterexample is a scenario that simulate plays, however the balancer is mounted", () => {
+  const shop =
+    "<Proxy balancer://shop>\nBalancerMember http://a:80\nBalancerMember http://b:80\nProxySet maxattempts=0\n</Proxy>\n";
+  const hosts = "Listen 80\nListen 443\n<VirtualHost *:80>\nServerName shop.example\n</VirtualHost>\n";
+  test.each([
+    ["by an expression", `${shop}ProxyPassMatch ^/(?:x|y)/([^/]+)/[0-9]{2}\\.do$ balancer://shop/$1\n`],
+    ["by a rewrite rule", `${shop}RewriteEngine On\nRewriteRule ^/shop(/.*)?$ balancer://shop$1 [P]\n`],
+    [
+      "in the virtual host of another port",
+      `${shop}${hosts}<VirtualHost *:443>\nServerName shop.example\nProxyPass / balancer://shop/\n</VirtualHost>\n`,
+    ],
+    [
+      "in a virtual host that sees it with settings of its own",
+      `${shop}<VirtualHost *:80>\nServerName shop.example\nProxyPass / balancer://shop/ lbmethod=bybusyness\n</VirtualHost>\n`,
+    ],
+  ])("%s", async (_, conf) => {
+    const { json } = await check(conf, "--promise", "always-served");
+    const scenario = JSON.stringify(json.promises[0]?.counterexample?.scenario);
+    const files = { "httpd.conf": conf, "scenario.json": scenario };
+    const result = await runCommand(["simulate", "httpd.conf", "--scenario", "scenario.json", "--json"], files);
+    expect(result).toMatchObject({ status: 0, stderr: "" });
+    const { picks } = JSON.parse(result.stdout) as { picks: readonly unknown[] };
+    expect(picks.at(-1)).toMatchObject({ member: null, status: 503 });
+  });
+});
+
 describeReal("check --replay", ["apache2"], () => {
   test("the real httpd refuses the last request of the article's hole, and agrees with the model on all of them", async () => {
     const { json } = await check(ARTICLE, "--promise", "always-served", "--replay");

@@ -74,6 +74,17 @@ it("a fragment without Listen is reached where its virtual hosts are, whatever t
   expect(result.stdout).toContain("5 x 127.0.0.1:8580 200, 1 x 127.0.0.1:8380 200");
 });
 
+it("a port in 'host' chooses among the ports the server listens on", async () => {
+  const hosts = `Listen 80\nListen 443\n<VirtualHost *:80>\nServerName a\n</VirtualHost>\n<VirtualHost *:443>\nServerName a\n`;
+  const scenario = "steps:\n  - request: { path: /app, host: 'a:443' }\n  - request: { path: /app, host: a }\n";
+  const files = { "httpd.conf": `${hosts}${CONF}</VirtualHost>\n`, "scenario.yaml": scenario };
+  const result = await runCommand(["simulate", "httpd.conf", "--scenario", "scenario.yaml"], files);
+  expect(result.stderr).toBe(
+    "httpd-balancer: scenario.yaml:3: path of step 2: found '/app', which httpd answers with 404 (no mount matches the " +
+      "path), allowed is a host that serves paths; correct the 'host', or expect status 404\n",
+  );
+});
+
 describe("a scenario that does not fit is refused with file, line and the nearest name", () => {
   const cases: readonly (readonly [string, string, string])[] = [
     [
