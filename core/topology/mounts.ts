@@ -1,5 +1,6 @@
 import { orderLocations, orderMounts } from "./mount-order.js";
 import { portCalled, portOf } from "./ports.js";
+import { decodedPath } from "./request-path.js";
 import type { Cluster, Mount, Server, ServerScope, Text, Topology, VirtualHost } from "./topology.js";
 
 /** A request as far as routing looks at it. */
@@ -21,7 +22,7 @@ export type Routing =
   /** To one backend without a balancer. */
   | { readonly kind: "url"; readonly mount: Mount; readonly url: string }
   /** httpd answers itself. */
-  | { readonly kind: "httpd"; readonly status: 400 | 404 | 500; readonly mount?: Mount; readonly why: string };
+  | { readonly kind: "httpd"; readonly status: 400 | 403 | 404 | 500; readonly mount?: Mount; readonly why: string };
 
 /**
  * The mount that serves a request, as `proxy_trans`, `ap_proxy_trans_match` and `alias_match` (modules/proxy/mod_proxy.c)
@@ -37,6 +38,9 @@ export function routeRequest(topology: Topology, request: RoutedRequest): Routin
   for (const mount of mountsInOrder(server, host)) {
     const target = mountedTarget(mount, uri);
     if (target === undefined) continue;
+    if (mount.via === "rewrite" && target.includes("?") && /%3f/i.test(request.path)) {
+      return { ...ownAnswer(403, `'${mount.path}' would make a query of a '%3f' (UnsafeAllow3F)`), mount };
+    }
     if (target === EXCLUDED) return { ...ownAnswer(404, `'${mount.path}' is excluded from proxying`), mount };
     return leading(topology, { server, host, mount, target });
   }
@@ -143,7 +147,7 @@ function placeOf(mount: Mount): Place {
   return mount.inLocation === true ? "location" : "server";
 }
 
-function ownAnswer(status: 400 | 404 | 500, why: string): Extract<Routing, { kind: "httpd" }> {
+function ownAnswer(status: 400 | 403 | 404 | 500, why: string): Extract<Routing, { kind: "httpd" }> {
   return { kind: "httpd", status, why };
 }
 
@@ -205,11 +209,11 @@ function matchedLength(uri: string, prefix: string): number | undefined {
   return whole ? at : undefined;
 }
 
-/** Regular expressions that JavaScript cannot compile match nothing. */
+/** As httpd compiles them, a dot matches every character; those that JavaScript cannot compile match nothing. */
 function compiled(pattern: string): RegExp | undefined {
   const caseless = pattern.startsWith("(?i)");
   try {
-    return new RegExp(caseless ? pattern.slice(4) : pattern, caseless ? "i" : "");
+    return new RegExp(caseless ? pattern.slice(4) : pattern, caseless ? "is" : "s");
   } catch {
     return undefined;
   }
@@ -222,24 +226,6 @@ function targetText({ to }: Mount): string {
 
 function literalText(text: Text): string {
   return typeof text === "string" ? text : text.map((part) => (typeof part === "string" ? part : "")).join("");
-}
-
-/** The path httpd matches against: decoded, dots resolved, slashes merged; a status where httpd refuses it. */
-function decodedPath(path: string): string | 400 | 404 {
-  const raw = path.split("?", 1)[0] ?? "";
-  if (/%(?![0-9a-fA-F]{2})/.test(raw)) return 400;
-  if (/%(2f|00)/i.test(raw)) return 404;
-  const decoded = raw.replace(/%[0-9a-fA-F]{2}/g, (escape) => String.fromCharCode(parseInt(escape.slice(1), 16)));
-  const segments: string[] = [];
-  for (const segment of decoded
-    .replace(/\/{2,}/g, "/")
-    .split("/")
-    .slice(1)) {
-    if (segment === "..") segments.pop();
-    else if (segment !== ".") segments.push(segment);
-  }
-  const folder = /\/\.{0,2}$/.test(decoded) && segments.length > 0 && segments.at(-1) !== "" ? "/" : "";
-  return `/${segments.join("/")}${folder}`;
 }
 
 function namesOf(host: VirtualHost): readonly string[] {

@@ -69,6 +69,7 @@ const PATHS = [
     "/axb",
   ],
   ...["//app//deep", "/app/../other/1", "/%61pp/1", "/app%2F1", "/app/%zz", "/app/./1", "/nothing?x=/app"],
+  ...["/../app", "/app/%2e%2e/../other", "/../app%2F1", "/app#1", "/app?x#1", "/re/1%0A2", "/app/rw%3f1", "/app%3f1"],
 ];
 
 describeReal("a request", ["apache2"], () => {
@@ -137,6 +138,9 @@ function expected(routing: Routing, asked: string): string {
   if (routing.kind === "httpd") return String(routing.status);
   if (routing.kind === "url") return "url";
   if (routing.cluster.members.length === 0) return "503";
-  const path = routing.url.replace(/^balancer:\/\/[^/]*/i, "");
+  const path = routing.url
+    .replace(/^balancer:\/\/[^/?]*/i, "")
+    .replace("?", "%3F")
+    .replace("\n", "%0A");
   return `${routing.cluster.name} ${path === "" ? "/" : path}${/\?.*/.exec(asked)?.[0] ?? ""}`;
 }
