@@ -9,19 +9,23 @@ import { retryEdit } from "./edits.js";
 import type { Edit } from "./edits.js";
 import type { Finding } from "./finding.js";
 import { recheckedMend } from "./rechecked.js";
+import { held } from "./held.js";
 import { inError } from "./replay.js";
-import { returnTime } from "./return-time.js";
+import { backWithin, returnTime } from "./return-time.js";
 import { toScenario, wordOf } from "./scenario.js";
 import type { SearchLimits } from "./search/classes.js";
-import { searchLayout } from "./search/layout.js";
+import { firstOfEachKind, searchLayout } from "./search/layout.js";
+import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
+import { eventsUntilLate, planned, plansOfError, routesAbout, whenLate } from "./search/late.js";
 import { findRequest } from "./search/predicate.js";
+import type { RequestFound } from "./search/predicate.js";
 
 /**
  * Decides `failback`: an active that returned serves again within a time.
  *
- * It is out of use for its {@link returnTime} at most, and somebody has to have tried it while it was down; so the
- * promise holds exactly when no active with a longer return time can be brought into error.
+ * It is out of use for its {@link returnTime} at most, so only an active with a longer one can be late: when a request
+ * tried it while it was down, it is up again for the time, and no forced recovery brings it back before.
  */
 export function judgeFailback(
   topology: Topology,
@@ -36,45 +40,65 @@ export function judgeFailback(
     const active = seen?.place === "active" && seen.condition === 0 && !seen.ignoresErrors;
     return active && returnTime(topology, member).milliseconds > within.milliseconds ? [index] : [];
   });
-  const found = late.flatMap((member) => {
-    const events = outageOf(layout, limits, member);
-    return events === undefined ? [] : [{ member, events }];
-  });
-  const [shortest] = found.sort((a, b) => a.events.length - b.events.length);
-  if (shortest === undefined) return { holds: true, states: cluster.members.length, proof: "argument" };
-  const { member, events } = shortest;
-  const ending: readonly SearchEvent[] = [
-    { kind: "start", member },
-    { kind: "wait", milliseconds: within.milliseconds },
-    { kind: "request" },
-  ];
-  const counterexample = example(topology, cluster, { member, events: [...events, ...ending], within });
+  const searched = firstOfEachKind(layout, late).map((member) => ({
+    member,
+    found: stillOut(topology, cluster, { layout, limits, member, within }),
+  }));
+  const states = searched.reduce((total, { found }) => total + found.states, 0);
+  const [shortest] = searched
+    .flatMap(({ member, found }) => (found.kind === "found" ? [{ ...found, member }] : []))
+    .sort((a, b) => a.events.length - b.events.length);
+  if (shortest === undefined)
+    return held(
+      layout,
+      searched.map(({ found }) => found),
+    );
+  const counterexample = example(topology, cluster, { ...shortest, within });
   const mends = recheckedMend(topology, cluster, remedies(topology, cluster, late, within), (changed, edited) =>
     judgeFailback(changed, edited, within, limits, false),
   );
-  return { holds: false, states: cluster.members.length, counterexample, mends: mend ? mends() : [] };
+  return { holds: false, states, counterexample, mends: mend ? mends() : [] };
 }
 
-/** A shortest scenario after which a member is down and in error. */
-function outageOf(
-  layout: ReturnType<typeof searchLayout>,
-  limits: SearchLimits,
-  member: number,
-): readonly SearchEvent[] | undefined {
+interface Late {
+  readonly layout: SearchLayout;
+  readonly limits: SearchLimits;
+  readonly member: number;
+  readonly within: Duration;
+}
+
+/** A scenario that ends with a request at which a member has been back for the time promised and is still in error. */
+function stillOut(topology: Topology, cluster: Cluster, { layout, limits, member, within }: Late): RequestFound {
+  const late = whenLate(layout, {
+    witness: member,
+    quick: backWithin(topology, cluster, within),
+    offends: (after) => inError(after, member),
+  });
   return findRequest(layout, {
     limits,
-    breaks: ({ before, after }) => !inError(before, member) && inError(after, member),
+    pause: { milliseconds: within.milliseconds, ends: late.ends },
+    breaks: late.breaks,
+    distance: eventsUntilLate(member),
+    plans: () =>
+      plansOfError(layout, limits, member).map((plan) =>
+        planned(layout, limits, plan, { start: member, fit: () => true }),
+      ),
+    routes: routesAbout(layout, member),
   });
+}
+
+interface Example {
+  readonly member: number;
+  readonly events: readonly SearchEvent[];
+  readonly sure: boolean;
+  readonly shortest: boolean;
+  readonly within: Duration;
 }
 
 function example(
   topology: Topology,
   cluster: Cluster,
-  {
-    member,
-    events,
-    within,
-  }: { readonly member: number; readonly events: readonly SearchEvent[]; readonly within: Duration },
+  { member, events, sure, shortest, within }: Example,
 ): Counterexample {
   const name = wordOf(topology, cluster, member);
   const time = formatDuration(returnTime(topology, cluster.members[member] as Cluster["members"][number]));
@@ -90,8 +114,8 @@ function example(
     explanation:
       `${name} is back for ${formatDuration(within)} and still gets no request: ${cause} after the last failed try. ` +
       "The last request goes elsewhere.",
-    sure: true,
-    shortest: true,
+    sure,
+    shortest,
     at: `${memberPointer(topology, cluster, member)}/parameters/${parameter}`,
   };
 }

@@ -1,5 +1,5 @@
 import { effectiveMember } from "../topology/effective.js";
-import type { Member, Topology } from "../topology/topology.js";
+import type { Cluster, Member, Topology } from "../topology/topology.js";
 import { millis } from "../vocabulary/duration.js";
 import type { Duration } from "../vocabulary/duration.js";
 
@@ -18,4 +18,11 @@ export function returnTime(topology: Topology, member: Member): Duration {
   if (healthCheck === undefined) return millis(Number(retry / 1_000n));
   const interval = Number(healthCheck.interval / 1_000n) + CHECK_LATENESS;
   return millis(Math.ceil(interval * Math.max(1, healthCheck.passes)));
+}
+
+/** Members, by index, that are out of use for no longer than a time. */
+export function backWithin(topology: Topology, cluster: Cluster, within: Duration): readonly number[] {
+  return cluster.members.flatMap((member, m) =>
+    returnTime(topology, member).milliseconds <= within.milliseconds ? [m] : [],
+  );
 }

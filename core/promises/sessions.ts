@@ -4,13 +4,18 @@ import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Counterexample } from "./counterexample.js";
 import type { Finding } from "./finding.js";
+import { held } from "./held.js";
 import { toScenario, wordOf } from "./scenario.js";
 import type { SearchLimits } from "./search/classes.js";
-import { WAIT_MARGIN } from "./search/exact-machine.js";
-import { searchLayout } from "./search/layout.js";
+import { CONDITION, UNUSABLE } from "./search/condition.js";
+import { startRow, WAIT_MARGIN } from "./search/exact-machine.js";
+import { ExactRequest, OWN_ERROR } from "./search/exact-request.js";
+import { firstOfEachKind, searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
-import { findRequest } from "./search/predicate.js";
+import { planned } from "./search/late.js";
+import { findRequest, obstacles } from "./search/predicate.js";
+import type { RequestFound } from "./search/predicate.js";
 import { members } from "./serving.js";
 
 interface Loss {
@@ -23,48 +28,95 @@ interface Loss {
  * Decides `sessions`: no session is lost while up to so many members fail, and none is left behind on a standby.
  *
  * A session lives on the members of its replication group, else on its own member alone; it is lost when all of them
- * are down at once, or when httpd sends it to somebody else while they are up: because sessions do not stick, or
- * because a standby that made it is not of the group that serves after failback. With a route on a standby its sessions
+ * are down at once, or when httpd sends it to somebody else while they are up: because sessions do not stick, because
+ * failover picks by load and not by who replicates, or because a standby that made it is not of the group that serves after failback. With a route on a standby its sessions
  * stay there for good (measured on httpd 2.4.71).
  */
 export function judgeSessions(topology: Topology, cluster: Cluster, limits: SearchLimits): Finding {
   const layout = searchLayout(topology, cluster);
-  const states = layout.members.length;
   const base: Pointer = `/clusters${pointerStep(topology.clusters.indexOf(cluster))}`;
+  const known = { layout, limits, base };
+  const searched = [...strangers(topology, cluster, known), ...standbys(topology, cluster, known)];
   const losses = [
-    ...strays(topology, cluster, { layout, base }),
-    ...outages(topology, cluster, { layout, limits, base }),
-    ...standbys(topology, cluster, { layout, limits, base }),
+    ...strays(topology, cluster, known),
+    ...outages(topology, cluster, known),
+    ...searched.flatMap(({ loss }) => (loss === undefined ? [] : [loss])),
   ];
+  const results = searched.map(({ result }) => result);
   const [shortest] = losses.sort((a, b) => a.events.length - b.events.length);
-  if (shortest === undefined) return { holds: true, states, proof: "argument" };
+  if (shortest === undefined) return held(layout, results);
+  const states = results.reduce((total, result) => total + result.states, layout.members.length);
   return { holds: false, states, counterexample: example(topology, cluster, shortest) };
 }
 
 interface Case {
   readonly layout: SearchLayout;
+  readonly limits: SearchLimits;
   readonly base: Pointer;
 }
 
-/** Without stickiness the next request of a session goes to whoever is next. */
+interface Searched {
+  readonly result: RequestFound;
+  readonly loss?: Loss;
+}
+
+/** Most requests in which a session that nothing ties to its member has met another one. */
+const MOST_TURNS = 2_000;
+
+/** With everybody up, the next requests of a session that carries no route go to whoever is next. */
 function strays(topology: Topology, cluster: Cluster, { layout, base }: Case): readonly Loss[] {
-  const serving = members(layout);
-  const [first, second] = serving;
-  if (layout.sticky || first === undefined || second === undefined) return [];
-  if (oneGroup(serving.map((member) => cluster.members[member]))) return [];
-  const names = [first, second].map((member) => wordOf(topology, cluster, member)).join(" and ");
-  const why = `sessions do not stick (no stickysession), and ${names} do not replicate to each other`;
-  return [{ events: [{ kind: "request" }, { kind: "request" }], why, at: `${base}/parameters/stickysession` }];
+  const row = startRow(layout);
+  const request = new ExactRequest(layout);
+  const makers: number[] = [];
+  for (let turn = 1; turn <= MOST_TURNS && layout.lbmethod !== "heartbeat"; turn++) {
+    const answer = request.serve(row, undefined);
+    if (answer === OWN_ERROR) return [];
+    const maker = makers.find((made) => !holdersOf(layout, cluster, made).includes(answer));
+    if (maker !== undefined) {
+      const names = [maker, answer].map((member) => wordOf(topology, cluster, member)).join(" and ");
+      const cause = layout.sticky ? `${wordOf(topology, cluster, maker)} has no route` : "no stickysession";
+      const why = `sessions do not stick (${cause}), and ${names} do not replicate to each other`;
+      const at: Pointer = layout.sticky
+        ? `${base}/members${pointerStep(maker)}/parameters/route`
+        : `${base}/parameters/stickysession`;
+      return [{ events: Array.from({ length: turn }, () => ({ kind: "request" }) as const), why, at }];
+    }
+    const tied = layout.sticky && layout.members[answer]?.route !== "";
+    if (!tied && !makers.includes(answer)) makers.push(answer);
+  }
+  return [];
+}
+
+/** A session whose member is down goes to somebody who does not hold it, though others who do are up. */
+function strangers(topology: Topology, cluster: Cluster, { layout, limits, base }: Case): readonly Searched[] {
+  if (!layout.sticky) return [];
+  const makers = members(layout).filter((m) => {
+    const { place = "", route = "" } = layout.members[m] ?? {};
+    const holders = holdersOf(layout, cluster, m).length;
+    return place !== "standby" && route !== "" && holders > 1 && holders < members(layout).length;
+  });
+  return firstOfEachKind(layout, makers, (m) => cluster.members[m]?.replicationGroup ?? "").map((maker): Searched => {
+    const holders = holdersOf(layout, cluster, maker);
+    const route = layout.members[maker]?.route ?? "";
+    const result = findRequest(layout, {
+      limits,
+      routes: [route],
+      distance: (row) => (((row[maker] as number) & (CONDITION.down | UNUSABLE)) === 0 ? 2 : 1),
+      breaks: (served) => served.route === route && served.answer !== OWN_ERROR && !holders.includes(served.answer),
+    });
+    if (result.kind !== "found") return { result };
+    const names = holders.map((holder) => wordOf(topology, cluster, holder)).join(", ");
+    const why =
+      `the session of ${wordOf(topology, cluster, maker)} is on ${names} only, and httpd sends it to another member: ` +
+      "it picks by load, not by who replicates";
+    return { result, loss: { events: result.events, why, at: `${base}/members${pointerStep(maker)}` } };
+  });
 }
 
 /** The members that hold a session are all down at once. */
-function outages(
-  topology: Topology,
-  cluster: Cluster,
-  { layout, limits, base }: Case & { readonly limits: SearchLimits },
-): readonly Loss[] {
+function outages(topology: Topology, cluster: Cluster, { layout, limits, base }: Case): readonly Loss[] {
   return members(layout).flatMap((member) => {
-    const holders = holdersOf(cluster, member);
+    const holders = holdersOf(layout, cluster, member);
     if (holders.length > limits.failures || !isFirstOf(holders, member, cluster)) return [];
     const route = layout.sticky ? layout.members[member]?.route : undefined;
     const request: SearchEvent = route === undefined || route === "" ? { kind: "request" } : { kind: "request", route };
@@ -82,20 +134,24 @@ function outages(
 }
 
 /** Sessions that a standby made while the actives were down. */
-function standbys(
-  topology: Topology,
-  cluster: Cluster,
-  { layout, limits, base }: Case & { readonly limits: SearchLimits },
-): readonly Loss[] {
-  return members(layout).flatMap((standby) => {
-    const { place = "", route = "" } = layout.members[standby] ?? {};
-    if (place !== "standby") return [];
-    const actives = members(layout).filter((member) => layout.members[member]?.place !== "standby");
+function standbys(topology: Topology, cluster: Cluster, { layout, limits, base }: Case): readonly Searched[] {
+  const actives = members(layout).filter((member) => layout.members[member]?.place !== "standby");
+  const candidates = members(layout).filter((member) => layout.members[member]?.place === "standby");
+  if (actives.length === 0) return [];
+  const groupOf = (member: number): string => cluster.members[member]?.replicationGroup ?? "";
+  return firstOfEachKind(layout, candidates, groupOf).flatMap((standby): readonly Searched[] => {
+    const { route = "", lbset = 0 } = layout.members[standby] ?? {};
     const left = layout.sticky && route !== "";
-    const replicated = oneGroup([standby, ...actives].map((member) => cluster.members[member]));
-    if (actives.length === 0 || (!left && replicated)) return [];
-    const events = findRequest(layout, { limits, breaks: ({ answer }) => answer === standby });
-    if (events === undefined) return [];
+    if (!left && oneGroup([standby, ...actives].map((member) => cluster.members[member]))) return [];
+    const stops = obstacles(layout, lbset, standby);
+    const result = findRequest(layout, {
+      limits,
+      breaks: ({ answer }) => answer === standby,
+      distance: (row) => stops(row) + 1,
+      plans: () => [planned(layout, limits, [], { fit: (answer) => answer === standby })],
+    });
+    if (result.kind !== "found") return [{ result }];
+    const { events } = result;
     const name = wordOf(topology, cluster, standby);
     const why = left
       ? `the session that ${name} made stays on it after failback, because ${name} has a route ('${route}')`
@@ -103,7 +159,7 @@ function standbys(
     const field = left ? "/parameters/route" : "";
     const last: SearchEvent = left ? { kind: "request", route } : { kind: "request" };
     const at: Pointer = `${base}/members${pointerStep(standby)}${field}`;
-    return [{ events: [...events, ...failback(layout, events), last], why, at }];
+    return [{ result, loss: { events: [...events, ...failback(layout, events), last], why, at } }];
   });
 }
 
@@ -119,11 +175,11 @@ function failback(layout: SearchLayout, events: readonly SearchEvent[]): readonl
   return [...starts, ...(downs.size === 0 ? [] : [{ kind: "wait", milliseconds: longest + WAIT_MARGIN } as const])];
 }
 
-/** Members that hold copies of a member's sessions, itself included. */
-function holdersOf(cluster: Cluster, member: number): readonly number[] {
+/** Members that hold copies of a member's sessions and can be sent requests, itself included. */
+function holdersOf(layout: SearchLayout, cluster: Cluster, member: number): readonly number[] {
   const group = cluster.members[member]?.replicationGroup;
   if (group === undefined) return [member];
-  return cluster.members.flatMap(({ replicationGroup }, index) => (replicationGroup === group ? [index] : []));
+  return members(layout).filter((other) => cluster.members[other]?.replicationGroup === group);
 }
 
 /** True for the first of a group: what is said of a group is said once. */

@@ -8,25 +8,33 @@ import type { Counterexample } from "./counterexample.js";
 import { lbsetEdit, retryEdit } from "./edits.js";
 import type { Edit } from "./edits.js";
 import type { Finding } from "./finding.js";
+import { held } from "./held.js";
 import { recheckedMend } from "./rechecked.js";
-import { inError } from "./replay.js";
-import { returnTime } from "./return-time.js";
+import { backWithin, returnTime } from "./return-time.js";
 import { toScenario, wordOf } from "./scenario.js";
 import type { SearchLimits } from "./search/classes.js";
-import { CONDITION } from "./search/condition.js";
-import type { Served } from "./search/exact-machine.js";
-import { conditionIn, ExactRequest } from "./search/exact-request.js";
-import { searchLayout } from "./search/layout.js";
+import { eventsUntilLate, planned, plansOfError, routesAbout, whenLate } from "./search/late.js";
+import { firstOfEachKind, searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
-import { findRequest } from "./search/predicate.js";
+import { findRequest, obstacles } from "./search/predicate.js";
+import type { RequestFound } from "./search/predicate.js";
 
-interface Found {
-  readonly events: readonly SearchEvent[];
+interface Witnessed {
   /** The active or spare that should have served. */
   readonly witness: number;
   /** True when it had been down before. */
   readonly returned: boolean;
+}
+
+interface Searched extends Witnessed {
+  readonly result: RequestFound;
+}
+
+interface Found extends Witnessed {
+  readonly events: readonly SearchEvent[];
+  readonly sure: boolean;
+  readonly shortest: boolean;
 }
 
 /**
@@ -46,21 +54,28 @@ export function judgeStandbyIdle(
   const witnesses = layout.members.flatMap(({ place, condition }, m) =>
     place !== "standby" && condition === 0 ? [m] : [],
   );
-  const found = !standby
+  const searched = !standby
     ? []
-    : witnesses.flatMap((witness) => {
-        const always = upAllTheTime(layout, limits, witness);
+    : firstOfEachKind(layout, witnesses).flatMap((witness): readonly Searched[] => {
+        const always = isHidden(layout, witness) ? [upAllTheTime(layout, limits, witness)] : [];
         const late = cluster.members[witness];
         const isLate = late !== undefined && returnTime(topology, late).milliseconds > within.milliseconds;
-        return [...always, ...(isLate ? backAgain(topology, cluster, { layout, limits, witness, within }) : [])];
+        const back = isLate ? [backAgain(topology, cluster, { layout, limits, witness, within })] : [];
+        return [
+          ...always.map((result) => ({ witness, returned: false, result })),
+          ...back.map((result) => ({ witness, returned: true, result })),
+        ];
       });
+  const results = searched.map(({ result }) => result);
+  const found = searched.flatMap(({ result, ...rest }) => (result.kind === "found" ? [{ ...rest, ...result }] : []));
   const [shortest] = found.sort((a, b) => a.events.length - b.events.length);
-  if (shortest === undefined) return { holds: true, states: layout.members.length, proof: "argument" };
+  if (shortest === undefined) return held(layout, results);
   const mends = recheckedMend(topology, cluster, remedies(topology, cluster, found, within), (changed, edited) =>
     judgeStandbyIdle(changed, edited, within, limits, false),
   );
   const counterexample = example(topology, cluster, shortest, within);
-  return { holds: false, states: layout.members.length, counterexample, mends: mend ? mends() : [] };
+  const states = results.reduce((total, result) => total + result.states, 0);
+  return { holds: false, states, counterexample, mends: mend ? mends() : [] };
 }
 
 /** Standbys in the last set of all, and retry times that do not outlast the promise. */
@@ -81,18 +96,32 @@ function remedies(topology: Topology, cluster: Cluster, found: readonly Found[],
   return [...sets, ...times];
 }
 
-function upAllTheTime(layout: SearchLayout, limits: SearchLimits, witness: number): readonly Found[] {
+/** True for a member that may be up and yet stand behind a standby: in a later set, or a spare nobody lets in. */
+function isHidden(layout: SearchLayout, witness: number): boolean {
   const { place, lbset } = layout.members[witness] as SearchLayout["members"][number];
   const hidden = layout.members.some((other) => other.place === "standby" && other.lbset < lbset);
   const idleSpare =
     place === "spare" && !layout.members.some((other) => other.place === "active" && other.lbset === lbset);
-  if (!hidden && !idleSpare) return [];
-  const events = findRequest(layout, {
+  return hidden || idleSpare;
+}
+
+function upAllTheTime(layout: SearchLayout, limits: SearchLimits, witness: number): RequestFound {
+  const stops = obstacles(layout, firstStandbySet(layout), witness);
+  return findRequest(layout, {
     limits,
     untouched: [witness],
-    breaks: ({ answer }) => layout.members[answer]?.place === "standby",
+    breaks: ({ answer }) => isStandby(layout, answer),
+    distance: (row) => stops(row) + 1,
+    plans: () => [planned(layout, limits, [], { fit: (answer) => isStandby(layout, answer) || answer === witness })],
   });
-  return events === undefined ? [] : [{ events, witness, returned: false }];
+}
+
+function isStandby(layout: SearchLayout, answer: number): boolean {
+  return layout.members[answer]?.place === "standby";
+}
+
+function firstStandbySet(layout: SearchLayout): number {
+  return Math.min(...layout.members.flatMap(({ place, lbset }) => (place === "standby" ? [lbset] : [])));
 }
 
 interface Return {
@@ -103,36 +132,30 @@ interface Return {
 }
 
 /** A scenario that ends: the witness is back, its error outlasts the time, and a standby answers. */
-function backAgain(
-  topology: Topology,
-  cluster: Cluster,
-  { layout, limits, witness, within }: Return,
-): readonly Found[] {
-  const quick = cluster.members.map((member) => returnTime(topology, member).milliseconds <= within.milliseconds);
-  const request = new ExactRequest(layout);
-  const breaks = ({ before }: Served): boolean => {
-    if (!inError(before, witness) || (conditionIn(before, witness) & CONDITION.down) !== 0) return false;
-    const row = before.slice();
-    quick.forEach((isQuick, m) => {
-      if (isQuick) row[m] = conditionIn(row, m) & ~CONDITION.error;
-    });
-    return layout.members[request.serve(row, undefined)]?.place === "standby";
-  };
-  const events = findRequest(layout, { limits, breaks });
-  const last = events?.at(-1);
-  if (events === undefined || last === undefined) return [];
-  const waited: readonly SearchEvent[] = [
-    ...events.slice(0, -1),
-    { kind: "wait", milliseconds: within.milliseconds + 1 },
-    last,
-  ];
-  return [{ events: waited, witness, returned: true }];
+function backAgain(topology: Topology, cluster: Cluster, { layout, limits, witness, within }: Return): RequestFound {
+  const late = whenLate(layout, {
+    witness,
+    quick: backWithin(topology, cluster, within),
+    offends: (_, answer) => isStandby(layout, answer),
+  });
+  const until = eventsUntilLate(witness);
+  const stops = obstacles(layout, firstStandbySet(layout), witness);
+  const fit = (answer: number): boolean => isStandby(layout, answer) || answer === witness;
+  return findRequest(layout, {
+    limits,
+    pause: { milliseconds: within.milliseconds + 1, ends: late.ends },
+    breaks: late.breaks,
+    distance: (row) => until(row) + stops(row),
+    plans: () =>
+      plansOfError(layout, limits, witness).map((plan) => planned(layout, limits, plan, { start: witness, fit })),
+    routes: routesAbout(layout, witness),
+  });
 }
 
 function example(
   topology: Topology,
   cluster: Cluster,
-  { events, witness, returned }: Found,
+  { events, witness, returned, sure, shortest }: Found,
   within: Duration,
 ): Counterexample {
   const base: Pointer = `/clusters${pointerStep(topology.clusters.indexOf(cluster))}/members${pointerStep(witness)}`;
@@ -146,8 +169,8 @@ function example(
     scenario: toScenario(topology, cluster, events),
     events: events.length,
     explanation,
-    sure: true,
-    shortest: true,
+    sure,
+    shortest,
     at: returned ? `${base}/parameters/retry` : `${base}/parameters/lbset`,
   };
 }

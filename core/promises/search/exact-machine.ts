@@ -6,6 +6,7 @@ import { choicesOf, dateErrors, endErrors } from "./epochs.js";
 import { routesOf } from "./layout.js";
 import type { SearchLayout } from "./layout.js";
 import type { Machine, SearchEvent, Visitor } from "./machine.js";
+import { everyEnd } from "./race-ends.js";
 import { RowPool } from "./row-pool.js";
 
 const { down, error, out, draining } = CONDITION;
@@ -13,8 +14,8 @@ const { down, error, out, draining } = CONDITION;
 /** How much longer than the retry time a wait is, in milliseconds: enough for a real clock. */
 export const WAIT_MARGIN = 100;
 
-/** Most races of one request that are followed both ways. */
-const MOST_RACES = 10;
+/** Ways of requests that may be followed for each state that may be kept: where httpd races with itself there are many. */
+const WAYS_PER_STATE = 10;
 
 /** Most members in error of which every choice is followed. */
 const MOST_CHOICES = 8;
@@ -57,6 +58,7 @@ export class ExactMachine implements Machine {
   readonly #next: Row;
   readonly #sessions: readonly (string | undefined)[];
   readonly #touchable: readonly boolean[];
+  #served = 0;
 
   constructor(layout: SearchLayout, search: ExactSearch) {
     const n = layout.members.length;
@@ -86,7 +88,7 @@ export class ExactMachine implements Machine {
   }
 
   get full(): boolean {
-    return this.#pool.full;
+    return this.#pool.full || this.#served > WAYS_PER_STATE * this.#search.mostStates;
   }
 
   distance(state: number): number {
@@ -115,18 +117,16 @@ export class ExactMachine implements Machine {
   /** Every way the races inside one request can end. */
   #outcomes(route: string | undefined): readonly { readonly breaks: boolean; readonly state: number }[] {
     const outcomes: { breaks: boolean; state: number }[] = [];
-    const pending: (readonly boolean[])[] = [[]];
-    for (let guesses = pending.pop(); guesses !== undefined; guesses = pending.pop()) {
-      this.#next.set(this.#row);
-      const answer = this.#request.serve(this.#next, route, guesses);
-      const races = Math.min(this.#request.races, MOST_RACES);
-      for (let k = guesses.length; k < races; k++) {
-        pending.push([...guesses, ...Array.from({ length: k - guesses.length }, () => false), true]);
-      }
-      dateErrors(this.#row, this.#next);
-      const breaks = this.#search.breaks({ before: this.#row, after: this.#next, route, answer });
-      outcomes.push({ breaks, state: this.#pool.intern(this.#next) });
-    }
+    everyEnd(this.#request, this.#row, {
+      after: this.#next,
+      route,
+      visit: (answer) => {
+        this.#served++;
+        dateErrors(this.#row, this.#next);
+        const breaks = this.#search.breaks({ before: this.#row, after: this.#next, route, answer });
+        outcomes.push({ breaks, state: this.#pool.intern(this.#next) });
+      },
+    });
     return outcomes;
   }
 

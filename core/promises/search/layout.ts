@@ -64,6 +64,29 @@ export function searchLayout(topology: Topology, cluster: Cluster): SearchLayout
   };
 }
 
+/**
+ * The first of each kind among members: a search for a shortest scenario cannot tell the others from it.
+ *
+ * @param further - text that is equal for members of one kind, where more than the layout tells them apart
+ */
+export function firstOfEachKind(
+  layout: SearchLayout,
+  members: readonly number[],
+  further: (member: number) => string = () => "",
+): readonly number[] {
+  const kinds = new Map<string, number>();
+  const owners = new Map<string, number>();
+  for (const { route } of layout.members) owners.set(route, (owners.get(route) ?? 0) + 1);
+  for (const m of members) {
+    const member = layout.members[m] as SearchMember;
+    const { route, redirect } = member;
+    const session = layout.sticky ? [owners.get(route) === 1 ? "" : route || "none", redirect] : [];
+    const key = JSON.stringify([{ ...member, name: "", route: "", redirect: "" }, session, further(m)]);
+    if (!kinds.has(key)) kinds.set(key, m);
+  }
+  return [...kinds.values()];
+}
+
 /** Routes that sessions can carry; empty when sessions do not stick. */
 export function routesOf(layout: SearchLayout): readonly string[] {
   if (!layout.sticky) return [];

@@ -23,9 +23,11 @@ interface Bound {
 /**
  * Finds lengths of waits, in milliseconds, that end exactly the errors they are meant to end; undefined when there are
  * none. The conditions are differences of times, so Bellman and Ford decide them.
+ *
+ * @param least - milliseconds the last wait takes at least
  */
-export function scheduleWaits(waits: number, spans: readonly ErrorSpan[]): readonly number[] | undefined {
-  const bounds: Bound[] = [];
+export function scheduleWaits(waits: number, spans: readonly ErrorSpan[], least = 0): readonly number[] | undefined {
+  const bounds: Bound[] = [{ from: waits, to: waits - 1, most: -least }];
   for (let wait = 1; wait <= waits; wait++) bounds.push({ from: wait, to: wait - 1, most: -2 * WAIT_MARGIN });
   for (const { from, endedBy, outlasted, retry } of spans) {
     if (endedBy !== undefined) bounds.push({ from: endedBy, to: from, most: -(retry + WAIT_MARGIN) });

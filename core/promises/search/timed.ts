@@ -13,12 +13,18 @@ type Marks = (number | undefined)[];
 /**
  * The same events with waits of such lengths that exactly the errors meant to end do end; undefined when no lengths do
  * that. Races inside requests are taken not to matter for who is in error afterwards.
+ *
+ * @param least - milliseconds the last wait takes at least
  */
-export function timed(layout: SearchLayout, events: readonly SearchEvent[]): readonly SearchEvent[] | undefined {
+export function timed(
+  layout: SearchLayout,
+  events: readonly SearchEvent[],
+  least = 0,
+): readonly SearchEvent[] | undefined {
   if (!events.some(({ kind }) => kind === "wait")) return events;
   const log = new ErrorLog(layout);
   for (const event of events) log.play(event);
-  const lengths = scheduleWaits(log.waits, log.close());
+  const lengths = scheduleWaits(log.waits, log.close(), least);
   return lengths === undefined ? undefined : withWaits(events, lengths);
 }
 

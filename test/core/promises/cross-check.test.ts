@@ -2,9 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { alwaysServed } from "../../../core/promises/always-served.js";
 import type { Verdict } from "../../../core/promises/verdict.js";
+import type { Finding } from "../../../core/promises/finding.js";
+import { judgeFailback } from "../../../core/promises/failback.js";
+import { judgeStandbyIdle } from "../../../core/promises/standby-idle.js";
 import { buildTopology } from "../../../core/topology/build.js";
+import type { Topology } from "../../../core/topology/topology.js";
 import { seconds } from "../../../core/vocabulary/duration.js";
 import { shortestRefusal } from "./brute-force.js";
+import { shortestLateness } from "./brute-force-late.js";
 
 const LAYOUTS = Number(process.env["LAYOUTS"] ?? 800);
 
@@ -30,23 +35,35 @@ const balancerParameters = fc.record({
   stickysession: optional(["SID"]),
 });
 
-const layouts = fc
-  .record({ members: fc.array(memberParameters, { minLength: 1, maxLength: 3 }), parameters: balancerParameters })
-  .map(({ members, parameters }) =>
-    buildTopology({
-      clusters: [
-        {
-          name: "c",
-          parameters: given(parameters),
-          members: members.map((own, index) => ({
-            name: `n${index + 1}`,
-            url: `http://127.0.0.1:${9001 + index}`,
-            parameters: given(own),
-          })),
-        },
-      ],
-    }),
-  );
+/** Without members tried again at once: where a race decides, one search may be sure of more than the other. */
+const lateParameters = memberParameters.map(({ retry, ...others }) => ({
+  ...others,
+  retry: retry.milliseconds === 0 ? seconds(90) : retry,
+}));
+
+const layouts = layoutsOf(memberParameters);
+
+function layoutsOf(own: typeof memberParameters): fc.Arbitrary<Topology> {
+  return fc
+    .record({ members: fc.array(own, { minLength: 1, maxLength: 3 }), parameters: balancerParameters })
+    .map(({ members, parameters }) => topologyOf(members, parameters));
+}
+
+function topologyOf(members: readonly object[], parameters: object): Topology {
+  return buildTopology({
+    clusters: [
+      {
+        name: "c",
+        parameters: given(parameters),
+        members: members.map((own, index) => ({
+          name: `n${index + 1}`,
+          url: `http://127.0.0.1:${9001 + index}`,
+          parameters: given(own),
+        })),
+      },
+    ],
+  });
+}
 
 /** Without the keys whose value is undefined. */
 function given<T extends object>(record: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
@@ -75,6 +92,36 @@ describe("always-served against plain simulation", () => {
         else expect(searched).toBe(simulated);
       }),
       { numRuns: LAYOUTS },
+    );
+  });
+});
+
+type Judge = typeof judgeFailback;
+
+describe.each<{ readonly promise: "failback" | "standby-idle"; readonly judge: Judge }>([
+  { promise: "failback", judge: judgeFailback },
+  { promise: "standby-idle", judge: judgeStandbyIdle },
+])("$promise against plain simulation", ({ promise, judge }) => {
+  test(`the search and a plain breadth-first simulation give the same answer while somebody is up`, () => {
+    fc.assert(
+      fc.property(
+        layoutsOf(lateParameters),
+        fc.integer({ min: 0, max: 2 }),
+        fc.constantFrom(10, 30, 60),
+        (topology, wanted, time) => {
+          const [cluster] = topology.clusters;
+          if (cluster === undefined) throw new Error("no cluster");
+          const failures = Math.min(wanted, cluster.members.length - 1);
+          const depth = cluster.members.length === 3 ? 6 : 8;
+          const found: Finding = judge(topology, cluster, seconds(time), { failures }, false);
+          const within = time * 1_000_000;
+          const simulated = shortestLateness(topology, cluster, { promise, failures, depth, within });
+          const searched = found.counterexample?.events;
+          if (simulated === undefined) expect(searched ?? Infinity).toBeGreaterThan(depth);
+          else expect(searched).toBe(simulated);
+        },
+      ),
+      { numRuns: LAYOUTS / 8 },
     );
   });
 });

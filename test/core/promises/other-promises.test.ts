@@ -49,6 +49,11 @@ function check(topology: Topology, failures?: number): Checked {
 const active: OwnMember = { parameters: { retry: seconds(10) } };
 const standby: OwnMember = { parameters: { status: "+H", retry: seconds(10) } };
 
+const minute = seconds(60);
+const slowActive = (loadfactor: number): OwnMember => ({ parameters: { loadfactor, retry: seconds(120) } });
+const actives = (count: number): readonly OwnMember[] =>
+  Array.from({ length: count }, (_, k) => ({ parameters: { loadfactor: 20 + k, retry: seconds(10) } }));
+
 describe("failback", () => {
   test("an active is back within its retry time and not sooner", () => {
     expect(check(topologyOf([active, active], Promises.failbackWithin(seconds(10)))).result.holds).toBe(true);
@@ -74,6 +79,23 @@ describe("failback", () => {
     expect(check(topologyOf([checked, checked], Promises.failbackWithin(seconds(4)))).result.holds).toBe(false);
   });
 
+  test("a lone member is recovered by force as soon as a request comes, however long its retry time", () => {
+    const slow: OwnMember = { parameters: { retry: seconds(600) } };
+    expect(check(topologyOf([slow], Promises.failbackWithin(seconds(5))), 1).result.holds).toBe(true);
+  });
+
+  test.each([8, 20])(
+    "one late member among %d with other weights is found, whoever has to be stopped first",
+    (count) => {
+      const { result, picks } = check(
+        topologyOf([slowActive(1), ...actives(count - 1)], Promises.failbackWithin(minute)),
+      );
+      expect(result.holds).toBe(false);
+      expect(picks.at(-1)).toMatchObject({ status: 200 });
+      expect(picks.at(-1)?.name).not.toBe("n1");
+    },
+  );
+
   test("nobody is late when nobody fails", () => {
     expect(check(topologyOf([active, active], Promises.failbackWithin(seconds(1))), 0).result.holds).toBe(true);
   });
@@ -93,6 +115,21 @@ describe("standby-idle", () => {
     expect(result.holds).toBe(false);
     expect(picks.at(-1)?.name).toBe("n2");
     expect(result.counterexample?.events).toBe(5);
+  });
+
+  test.each([8, 20])("a late active among %d keeps the standby busy once all others are down", (count) => {
+    const members = [slowActive(5), ...actives(count - 1), standby];
+    const { result, picks } = check(topologyOf(members, Promises.standbyIdle(minute)));
+    expect(result.holds).toBe(false);
+    expect(picks.at(-1)?.name).toBe(`n${count + 1}`);
+  });
+
+  test("a standby before all others in the order of sets is found though many members have to be stopped", () => {
+    const late: OwnMember = { parameters: { lbset: 2 } };
+    const members = [...actives(9), { parameters: { status: "+H", lbset: 1 } }, late];
+    const { result, picks } = check(topologyOf(members, Promises.standbyIdle(minute)));
+    expect(result.counterexample).toMatchObject({ events: 10, shortest: true });
+    expect(picks.at(-1)?.name).toBe("n10");
   });
 
   test("the article's layout keeps the promise for its retry time", () => {
@@ -170,6 +207,37 @@ describe("sessions", () => {
     const alone: OwnMember = { parameters: { route: "b" } };
     const { result } = check(topologyOf([replica("a"), alone], Promises.sessions(), sticky), 1);
     expect(result.counterexample?.explanation).toContain("sessions of n");
+  });
+
+  test("failover picks by load: a session goes to a member that does not hold it although one that does is up", () => {
+    const groups = ["g", "g", "h", "h"].map((replicationGroup, k): OwnMember => {
+      return { replicationGroup, parameters: { route: `r${k}` } };
+    });
+    const { result, picks } = check(topologyOf(groups, Promises.sessions(), sticky), 1);
+    expect(result.holds).toBe(false);
+    expect(result.counterexample?.scenario.steps).toMatchObject([
+      { stop: ["n3"] },
+      { request: { cookies: { SID: "session.r2" } } },
+    ]);
+    expect(picks.at(-1)?.name).toBe("n1");
+  });
+
+  test("members without a route lose sessions with everybody up, as soon as the weights send one elsewhere", () => {
+    const weights = [1, 5].map((loadfactor): OwnMember => ({ parameters: { loadfactor } }));
+    const { result, picks } = check(topologyOf(weights, Promises.sessions(), sticky), 0);
+    expect(result.counterexample?.explanation).toContain("has no route");
+    expect(picks.map(({ name }) => name)).toEqual(["n2", "n2", "n1"]);
+  });
+
+  test("a standby that serves nobody takes no sessions away while the active is up", () => {
+    expect(check(topologyOf([active, standby], Promises.sessions()), 0).result.holds).toBe(true);
+  });
+
+  test.each([6, 12])("a standby with a route is found to keep sessions behind %d actives", (count) => {
+    const group = Array.from({ length: count }, (_, k) => replica(`r${k}`));
+    const { result, picks } = check(topologyOf([...group, replica("s", "+H")], Promises.sessions(), sticky));
+    expect(result.counterexample?.explanation).toContain("stays on it after failback");
+    expect(picks.at(-1)?.name).toBe(`n${count + 1}`);
   });
 
   test("a standby with a route keeps the sessions it made: the last request stays on it after failback", () => {

@@ -1,0 +1,32 @@
+import type { ExactRequest, Row } from "./exact-request.js";
+
+/** Most races of one request that are followed both ways. */
+const MOST_RACES = 10;
+
+/**
+ * Serves one request in every way the races inside it can end.
+ *
+ * @param before - the row before it
+ * @param after - room for the row after it
+ * @param visit - called with the member that answered and the row after it, for each way
+ */
+export function everyEnd(
+  request: ExactRequest,
+  before: Row,
+  {
+    after,
+    route,
+    visit,
+  }: { readonly after: Row; readonly route?: string | undefined; readonly visit: (answer: number, row: Row) => void },
+): void {
+  const pending: (readonly boolean[])[] = [[]];
+  for (let guesses = pending.pop(); guesses !== undefined; guesses = pending.pop()) {
+    after.set(before);
+    const answer = request.serve(after, route, guesses);
+    const races = Math.min(request.races, MOST_RACES);
+    for (let k = guesses.length; k < races; k++) {
+      pending.push([...guesses, ...Array.from({ length: k - guesses.length }, () => false), true]);
+    }
+    visit(answer, after);
+  }
+}
