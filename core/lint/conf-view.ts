@@ -7,10 +7,11 @@ import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import type { Parameter, ParameterTable } from "../vocabulary/parameter.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 
-/** A stretch of a file: where it starts, and how many characters of its line it takes. */
+/** A stretch of a file: where it starts, and how many bytes of its line it takes. */
 export interface Spot {
   readonly place: SourcePlace;
-  readonly length: number;
+  /** @default - those of the word that stands there */
+  readonly length?: number;
 }
 
 /** A directive or section of the executed configuration, with the sections around it. */
@@ -95,7 +96,7 @@ export function confViewOf(expansion: Expansion, statements: readonly Statement[
 
 /** The spot of a word. */
 export function wordSpot(word: StatementWord): Spot {
-  return { place: word.place, length: word.text.length };
+  return { place: word.place };
 }
 
 /** The spot of a whole directive: its line from the name on. */

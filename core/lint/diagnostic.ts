@@ -10,7 +10,7 @@ export interface Diagnostic {
   /** Id of the rule; `configtest` for what httpd itself refuses. */
   readonly rule: string;
   readonly severity: Severity;
-  /** Where it is written; undefined where nothing is, as in a construct tree. */
+  /** Where it is written, columns in UTF-16 code units; undefined where nothing is, as in a construct tree. */
   readonly place: SourcePlace | undefined;
   /** Characters of the line it takes, at least one. */
   readonly length: number;
@@ -48,7 +48,7 @@ export function messageOf({
   wanted,
   fix,
 }: Pick<Diagnostic, "subject" | "found" | "wanted" | "fix">): string {
-  return `${subject}: found ${found}. Wanted: ${wanted} To fix: ${fix}.`;
+  return `${subject}: found ${found}. Wanted: ${wanted} To fix: ${fix}${fix.endsWith("?") ? "" : "."}`;
 }
 
 /** By file, line, column and rule. */
@@ -68,13 +68,17 @@ type Placed = Pick<Diagnostic, "rule" | "place">;
 export function fingerprinted(diagnostics: readonly Omit<Diagnostic, "fingerprint">[]): readonly Diagnostic[] {
   const seen = new Map<string, number>();
   return diagnostics.map((diagnostic) => {
-    const { rule, place, subject, found } = diagnostic;
-    const identity = [rule, place?.file ?? "", subject, found.replace(/\bline [0-9]+/g, "line")].join("\n");
+    const identity = identityOf(diagnostic);
     const count = seen.get(identity) ?? 0;
     seen.set(identity, count + 1);
     const hash = createHash("sha256").update(`${identity}\n${count}`);
     return { ...diagnostic, fingerprint: hash.digest("hex").slice(0, 32) };
   });
+}
+
+/** What a finding says, wherever its lines move: equal for findings that nothing but their place tells apart. */
+export function identityOf({ rule, place, subject, found }: Omit<Diagnostic, "fingerprint">): string {
+  return [rule, place?.file ?? "", subject, found.replace(/\bline [0-9]+/g, "line")].join("\n");
 }
 
 /** By code point, the same on every machine. */

@@ -1,10 +1,11 @@
-import { configtest } from "../conf/configtest.js";
 import { applyEdits } from "../conf/edit.js";
 import type { Edit } from "../conf/edit.js";
 import type { ExpandOptions } from "../conf/expand.js";
 import type { Tree } from "../conf/tree.js";
-import type { Diagnostic } from "./diagnostic.js";
+import { identityOf } from "./diagnostic.js";
+import type { Diagnostic, LintReport } from "./diagnostic.js";
 import { lintSource } from "./lint-conf.js";
+import type { LintedSource } from "./lint-conf.js";
 import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
 import { editsOf } from "./repair-edits.js";
 import type { Rule } from "./rule.js";
@@ -17,59 +18,98 @@ export interface Fixed {
   readonly repaired: readonly Diagnostic[];
 }
 
-/** Rounds until nothing changes: a repair may uncover the next finding. */
-const MOST_ROUNDS = 30;
+/** Rounds until nothing changes: a repair may uncover the next finding, or stand where another one has to. */
+const MOST_ROUNDS = 100;
 
 /**
  * Repairs what can be repaired mechanically, in the main file and in the files it includes: only the bytes that must
- * change. Findings that were accepted stay. A repair after which httpd refuses more than before is not made.
+ * change. Findings that were accepted stay. A repair that does not take its finding away, or after which httpd refuses
+ * more than before, is not made.
  */
 export function fixConf(options: ExpandOptions, rules: readonly Rule[] = rulesOf(DEFAULT_PRESETS)): Fixed {
-  const texts = new Map<string, string>();
+  const fixing: Fixing = { options, rules, texts: new Map(), hopeless: new Set() };
   const repaired: Diagnostic[] = [];
-  const given = up(options, texts);
-  const hopeless = new Set<string>();
+  let linted = lintSource(options, rules);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const next = firstRepair(given(), rules, hopeless);
-    if (next === undefined) break;
-    for (const [file, text] of next.texts) texts.set(file, text);
-    repaired.push(...next.repaired);
+    const step = nextStep(fixing, linted);
+    if (step === undefined) break;
+    for (const [file, text] of step.texts) fixing.texts.set(file, text);
+    repaired.push(...step.repaired);
+    linted = step.linted;
   }
-  return { texts, repaired };
+  return { texts: fixing.texts, repaired };
 }
 
-/** The options with the texts as they are by now. */
-function up(options: ExpandOptions, texts: ReadonlyMap<string, string>): () => ExpandOptions {
+interface Fixing {
+  readonly options: ExpandOptions;
+  readonly rules: readonly Rule[];
+  /** The texts that changed, as they are by now. */
+  readonly texts: Map<string, string>;
+  /** Fingerprints of findings whose repair was tried in vain. */
+  readonly hopeless: Set<string>;
+}
+
+interface Step extends Fixed {
+  /** What is found afterwards. */
+  readonly linted: LintedSource;
+}
+
+/** All repairs that do not touch each other, made at once; half of them at a time while that is no gain. */
+function nextStep(fixing: Fixing, linted: LintedSource): Step | undefined {
+  for (;;) {
+    let attempt = apart(candidatesIn(linted, fixing.hopeless));
+    if (attempt.length === 0) return undefined;
+    for (;;) {
+      const step = stepOf(fixing, linted, attempt);
+      if (isGain(linted.report, step)) return step;
+      if (attempt.length === 1) break;
+      attempt = attempt.slice(0, Math.ceil(attempt.length / 2));
+    }
+    for (const { diagnostic } of attempt) fixing.hopeless.add(diagnostic.fingerprint);
+  }
+}
+
+function stepOf({ options, rules, texts }: Fixing, { trees }: LintedSource, attempt: readonly Candidate[]): Step {
+  const changed = new Map<string, string>();
+  for (const file of new Set(attempt.map((one) => one.file))) {
+    const edits = attempt.filter((one) => one.file === file).flatMap((one) => one.edits);
+    changed.set(file, applyEdits(trees.get(file)?.text ?? "", edits));
+  }
+  const after = changedOptions(options, new Map([...texts, ...changed]));
+  const repaired = attempt.map(({ diagnostic }) => diagnostic);
+  return { texts: changed, repaired, linted: lintSource(after, rules) };
+}
+
+/** The options with other texts for some files. */
+function changedOptions(options: ExpandOptions, texts: ReadonlyMap<string, string>): ExpandOptions {
   const readText = (path: string): string | undefined => texts.get(path) ?? options.reader.readText(path);
-  return () => ({
+  return {
     ...options,
     text: texts.get(options.path) ?? options.text,
     reader: { ...options.reader, readText },
+  };
+}
+
+/** True when httpd refuses no more than before, and every finding that was repaired is one less. */
+function isGain(before: LintReport, { repaired, linted }: Step): boolean {
+  if (refusals(linted.report) > refusals(before)) return false;
+  const [had, left, made] = [before.diagnostics, linted.report.diagnostics, repaired].map(counted);
+  return [...(made ?? [])].every(([identity, count]) => {
+    return (left?.get(identity) ?? 0) <= (had?.get(identity) ?? 0) - count;
   });
 }
 
-/** One round: all repairs that do not touch each other, made at once; one by one where httpd then refuses more. */
-function firstRepair(options: ExpandOptions, rules: readonly Rule[], hopeless: Set<string>): Fixed | undefined {
-  const { report, locate, trees } = lintSource(options, rules);
-  const treeOf = (file: string): Tree | undefined => trees.get(file);
-  const candidates = report.diagnostics.flatMap((diagnostic) => {
-    if (diagnostic.repair === undefined || hopeless.has(diagnostic.fingerprint)) return [];
-    const made = editsOf(diagnostic.repair, { locate, treeOf });
-    return made === undefined || made.edits.length === 0 ? [] : [{ diagnostic, ...made }];
-  });
-  const chosen = apart(candidates);
-  if (chosen.length === 0) return undefined;
-  for (const attempt of [chosen, ...chosen.map((one) => [one])]) {
-    const texts = new Map(
-      [...new Set(attempt.map(({ file }) => file))].map((file) => {
-        const edits = attempt.filter((one) => one.file === file).flatMap((one) => one.edits);
-        return [file, applyEdits(trees.get(file)?.text ?? "", edits)];
-      }),
-    );
-    if (!refusesMore(options, texts)) return { texts, repaired: attempt.map(({ diagnostic }) => diagnostic) };
-    for (const { diagnostic } of attempt.length === 1 ? attempt : []) hopeless.add(diagnostic.fingerprint);
+function refusals({ diagnostics }: LintReport): number {
+  return diagnostics.filter(({ rule }) => rule === "configtest").length;
+}
+
+function counted(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const diagnostic of diagnostics) {
+    const identity = identityOf(diagnostic);
+    counts.set(identity, (counts.get(identity) ?? 0) + 1);
   }
-  return undefined;
+  return counts;
 }
 
 interface Candidate {
@@ -78,28 +118,42 @@ interface Candidate {
   readonly edits: readonly Edit[];
 }
 
-/** Candidates whose edits neither overlap nor say the same twice: the first of each place. */
+function candidatesIn({ report, locate, trees }: LintedSource, hopeless: ReadonlySet<string>): readonly Candidate[] {
+  const treeOf = (file: string): Tree | undefined => trees.get(file);
+  return report.diagnostics.flatMap((diagnostic) => {
+    if (diagnostic.repair === undefined || hopeless.has(diagnostic.fingerprint)) return [];
+    const made = editsOf(diagnostic.repair, { locate, treeOf });
+    return made === undefined || made.edits.length === 0 ? [] : [{ diagnostic, ...made }];
+  });
+}
+
+/** Candidates whose edits neither overlap nor touch: the first of each place. */
 function apart(candidates: readonly Candidate[]): readonly Candidate[] {
-  const chosen: Candidate[] = [];
-  for (const candidate of candidates) {
-    if (chosen.every((other) => other.file !== candidate.file || !clash(other.edits, candidate.edits))) {
-      chosen.push(candidate);
-    }
+  const taken = new Map<string, Edit[]>();
+  return candidates.filter(({ file, edits }) => {
+    const others = taken.get(file) ?? [];
+    if (edits.some((edit) => touches(others, edit))) return false;
+    for (const edit of edits) others.splice(firstFrom(others, edit.start), 0, edit);
+    taken.set(file, others);
+    return true;
+  });
+}
+
+/** @param others - apart from each other, by their starts */
+function touches(others: readonly Edit[], { start, end }: Edit): boolean {
+  const next = firstFrom(others, start);
+  const [before, behind] = [others[next - 1], others[next]];
+  return (before !== undefined && before.end >= start) || (behind !== undefined && behind.start <= end);
+}
+
+/** Index of the first edit that starts at an offset or behind it. */
+function firstFrom(edits: readonly Edit[], offset: number): number {
+  let low = 0;
+  let high = edits.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((edits[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
   }
-  return chosen;
-}
-
-function clash(some: readonly Edit[], others: readonly Edit[]): boolean {
-  return some.some((one) =>
-    others.some((other) => {
-      if (one.text !== "" && one.text.trim() === other.text.trim()) return true;
-      return one.start <= other.end && other.start <= one.end;
-    }),
-  );
-}
-
-/** True when httpd accepted the files and does not any more. */
-function refusesMore(options: ExpandOptions, texts: ReadonlyMap<string, string>): boolean {
-  if (configtest(options).error !== undefined) return false;
-  return configtest(up(options, texts)()).error !== undefined;
+  return low;
 }

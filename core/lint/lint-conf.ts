@@ -13,7 +13,7 @@ import { refusalOf } from "./refusal.js";
 import type { Refusal } from "./refusal.js";
 import type { Rule } from "./rule.js";
 import { runRules } from "./run.js";
-import { sourceText } from "./source-text.js";
+import { confText } from "./source-text.js";
 import { suppressionsIn } from "./suppression-comments.js";
 import { viewOf } from "./view.js";
 
@@ -50,7 +50,7 @@ export function lintSource(options: ExpandOptions, rules: readonly Rule[]): Lint
       path: options.path,
       view: viewOf(topology, confViewOf(expansion, statements)),
       locate,
-      texts: new Map([...trees].map(([name, { text }]) => [name, sourceText(text)])),
+      texts: new Map([...trees].map(([name, { text }]) => [name, confText(text)])),
       suppressions: sources.flatMap(suppressionsIn),
       before: refusals.map(({ diagnostic }) => diagnostic),
       repairable: true,

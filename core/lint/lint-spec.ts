@@ -5,7 +5,7 @@ import type { Diagnostic, LintReport } from "./diagnostic.js";
 import { lintTopology } from "./lint-topology.js";
 import type { Rule } from "./rule.js";
 import { withoutSecrets } from "./secrets.js";
-import { sourceText } from "./source-text.js";
+import { specText } from "./source-text.js";
 
 /**
  * Lints a spec. One that cannot be read has its problems as findings, with the rule `spec`.
@@ -19,7 +19,7 @@ export function lintSpec(text: string, path: string, rules?: readonly Rule[]): L
     return lintTopology(topology, { path, text, locate, ...(rules === undefined ? {} : { rules }) });
   }
   const diagnostics = fingerprinted(reading.problems.map(problemDiagnostic));
-  return { input: path, diagnostics, suppressed: [], texts: new Map([[path, sourceText(text)]]) };
+  return { input: path, diagnostics, suppressed: [], texts: new Map([[path, specText(text)]]) };
 }
 
 function problemDiagnostic(problem: PlacedProblem): Omit<Diagnostic, "fingerprint"> {

@@ -5,7 +5,7 @@ import type { LintReport } from "./diagnostic.js";
 import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
 import type { Rule } from "./rule.js";
 import { runRules } from "./run.js";
-import { sourceText } from "./source-text.js";
+import { specText } from "./source-text.js";
 import { acknowledgedIn } from "./suppression-topology.js";
 import { viewOf } from "./view.js";
 
@@ -29,7 +29,7 @@ export function lintTopology(topology: Topology, source: TopologySource): LintRe
       path,
       view: viewOf(topology),
       locate,
-      texts: new Map(text === undefined ? [] : [[path, sourceText(text)]]),
+      texts: new Map(text === undefined ? [] : [[path, specText(text)]]),
       suppressions: acknowledgedIn(topology, locate),
       before: [],
       repairable: false,

@@ -119,7 +119,18 @@ function onNode(
   const place = typeof at === "string" ? locate(at) : at;
   const tree = place === undefined ? undefined : treeOf(place.file);
   if (place === undefined || tree === undefined) return undefined;
-  const index = tree.lines.findIndex(({ line, lastLine }) => line <= place.line && place.line <= lastLine);
-  const node = tree.owners[index];
+  const node = tree.owners[lineIndex(tree, place.line)];
   return node === undefined ? undefined : { file: place.file, edits: edits(tree, node) };
+}
+
+/** Index of the logical line that a physical line belongs to. */
+function lineIndex({ lines }: Tree, line: number): number {
+  let low = 0;
+  let high = lines.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle]?.lastLine ?? line) < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

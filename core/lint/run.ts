@@ -29,7 +29,8 @@ export function runRules(input: LintInput, rules: readonly Rule[]): LintReport {
   const raw = rules.flatMap((rule) =>
     Array.from(rule.check(input.view), (finding) => diagnosticOf(input, rule, finding)),
   );
-  const sorted = fingerprinted([...input.before, ...raw].sort(compareDiagnostics));
+  const before = input.before.map((one) => ({ ...one, ...readable(input.texts, one.place, one.length) }));
+  const sorted = fingerprinted([...before, ...raw].sort(compareDiagnostics));
   const { left, suppressed, complaints } = suppress(sorted, input.suppressions, new Set(rules.map(({ id }) => id)));
   const diagnostics = complaints.length === 0 ? left : [...left, ...complaints].sort(compareDiagnostics);
   return { input: input.path, diagnostics, suppressed, texts: input.texts };
@@ -38,12 +39,11 @@ export function runRules(input: LintInput, rules: readonly Rule[]): LintReport {
 function diagnosticOf(input: LintInput, rule: Rule, finding: Finding): Omit<Diagnostic, "fingerprint"> {
   const { at, subject, found, fix, repair } = finding;
   const pointer = typeof at === "string" ? at : undefined;
-  const place = typeof at === "string" ? input.locate(at) : at.place;
+  const spot = typeof at === "string" ? { place: input.locate(at), length: undefined } : at;
   return {
     rule: rule.id,
     severity: rule.severity,
-    place,
-    length: typeof at === "string" ? lengthAt(input.texts, place) : Math.max(1, at.length),
+    ...readable(input.texts, spot.place, spot.length),
     pointer,
     subject: withoutSecrets(subject),
     found: withoutSecrets(found),
@@ -53,9 +53,13 @@ function diagnosticOf(input: LintInput, rule: Rule, finding: Finding): Omit<Diag
   };
 }
 
-/** Characters up to the next blank: the word that stands there. */
-function lengthAt(texts: ReadonlyMap<string, SourceText>, place: SourcePlace | undefined): number {
-  const line = place === undefined ? undefined : texts.get(place.file)?.line(place.line);
-  if (place === undefined || line === undefined) return 1;
-  return Math.max(1, /^\S*/.exec(line.slice(place.column - 1))?.[0].length ?? 1);
+/** A place and a length as people count them. */
+function readable(
+  texts: ReadonlyMap<string, SourceText>,
+  place: SourcePlace | undefined,
+  length: number | undefined,
+): Pick<Diagnostic, "place" | "length"> {
+  const text = place === undefined ? undefined : texts.get(place.file);
+  if (place === undefined || text === undefined) return { place, length: 1 };
+  return text.stretch(place, length);
 }

@@ -1,27 +1,76 @@
-/** The text of a file, by lines. */
+import { toUnicode } from "../conf/bytes.js";
+import type { SourcePlace } from "../conf/read/statement.js";
+import { cutWord } from "../conf/words.js";
+
+/** The text of a file, by lines, as people read it. */
 export interface SourceText {
-  /** One character a byte for httpd.conf files; ordinary text for specs. */
-  readonly text: string;
   /** A line without its end, from 1; undefined behind the last one. */
   readonly line: (number: number) => string | undefined;
-  /** Offset of a line and column, both from 1. */
-  readonly offset: (line: number, column: number) => number;
+  /**
+   * A place as people count it: columns in UTF-16 code units, with the characters of the line that something takes.
+   *
+   * @param length - as the place counts; undefined for the word that stands there
+   */
+  readonly stretch: (place: SourcePlace, length: number | undefined) => Stretch;
 }
 
-/** Prepares a text; its lines are counted when they are first asked for. */
-export function sourceText(text: string): SourceText {
+/** Where something stands, and how many characters of that line it takes: at least one, and none behind its end. */
+export interface Stretch {
+  readonly place: SourcePlace;
+  readonly length: number;
+}
+
+/** An httpd.conf: one character a byte, so that its places count bytes. */
+export function confText(text: string): SourceText {
+  return sourceText(text, { readable: toUnicode, wordEnd: confWordEnd });
+}
+
+/** A spec: ordinary text. */
+export function specText(text: string): SourceText {
+  return sourceText(text, { readable: (part) => part, wordEnd: (line, from) => from + blankFree(line, from) });
+}
+
+interface Reading {
+  readonly readable: (part: string) => string;
+  /** Offset behind the word at an offset of a line. */
+  readonly wordEnd: (line: string, from: number) => number;
+}
+
+/** Lines are counted when they are first asked for. */
+function sourceText(text: string, { readable, wordEnd }: Reading): SourceText {
   let known: readonly number[] | undefined;
-  const starts = (): readonly number[] => (known ??= startsOf(text));
-  return {
-    text,
-    line(number) {
-      const start = starts()[number - 1];
-      if (start === undefined) return undefined;
-      const end = starts()[number];
-      return text.slice(start, end === undefined ? text.length : end - 1).replace(/\r$/, "");
-    },
-    offset: (line, column) => (starts()[line - 1] ?? text.length) + column - 1,
+  const raw = (number: number): string | undefined => {
+    known ??= startsOf(text);
+    const start = known[number - 1];
+    if (start === undefined) return undefined;
+    const end = known[number];
+    return text.slice(start, end === undefined ? text.length : end - 1).replace(/\r$/, "");
   };
+  return {
+    line(number) {
+      const line = raw(number);
+      return line === undefined ? undefined : readable(line);
+    },
+    stretch(place, length) {
+      const line = raw(place.line) ?? "";
+      const from = Math.min(place.column - 1, line.length);
+      const end = length === undefined ? wordEnd(line, from) : Math.min(from + length, line.length);
+      const before = readable(line.slice(0, from)).length;
+      const within = readable(line.slice(from, end)).length;
+      return { place: { ...place, column: before + 1 }, length: Math.max(1, within) };
+    },
+  };
+}
+
+/** As httpd cuts words, quotes included; the `>` that closes the line of a section is no part of one. */
+function confWordEnd(line: string, from: number): number {
+  const end = cutWord(line, from)?.end ?? from;
+  const closes = line[end - 1] === ">" && /^\s*</.test(line) && end - 1 > from;
+  return closes ? end - 1 : end;
+}
+
+function blankFree(line: string, from: number): number {
+  return /^\S*/.exec(line.slice(from))?.[0].length ?? 0;
 }
 
 function startsOf(text: string): readonly number[] {

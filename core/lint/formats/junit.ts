@@ -4,7 +4,7 @@ import type { Format } from "./format.js";
 
 /** JUnit's XML: one suite an input, one failed case a finding; an input without findings is one passed case. */
 export const junit: Format = (reports) => {
-  const total = reports.reduce((sum, { diagnostics }) => sum + Math.max(1, diagnostics.length), 0);
+  const total = reports.reduce((sum, report) => sum + testsIn(report), 0);
   const failures = reports.reduce((sum, { diagnostics }) => sum + diagnostics.length, 0);
   return [
     `<?xml version="1.0" encoding="UTF-8"?>`,
@@ -15,10 +15,14 @@ export const junit: Format = (reports) => {
   ].join("\n");
 };
 
-function suite({ input, diagnostics, suppressed }: LintReport): readonly string[] {
-  const tests = Math.max(1, diagnostics.length) + suppressed.length;
+function testsIn({ diagnostics, suppressed }: LintReport): number {
+  return Math.max(1, diagnostics.length) + suppressed.length;
+}
+
+function suite(report: LintReport): readonly string[] {
+  const { input, diagnostics, suppressed } = report;
   return [
-    `  <testsuite name="${escaped(input)}" tests="${tests}" failures="${diagnostics.length}" skipped="${suppressed.length}">`,
+    `  <testsuite name="${escaped(input)}" tests="${testsIn(report)}" failures="${diagnostics.length}" skipped="${suppressed.length}">`,
     ...(diagnostics.length === 0 ? [`    <testcase classname="${escaped(input)}" name="no findings"/>`] : []),
     ...diagnostics.flatMap((found) => [
       opening(input, found),

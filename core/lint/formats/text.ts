@@ -1,4 +1,3 @@
-import { toUnicode } from "../../conf/bytes.js";
 import type { Diagnostic, LintReport } from "../diagnostic.js";
 import type { Severity } from "../rule.js";
 import { withoutSecrets } from "../secrets.js";
@@ -26,12 +25,17 @@ function block(report: LintReport, found: Diagnostic, colour: boolean): string {
   const severity = colour ? `\u001b[${COLOURS[found.severity]}m${found.severity}\u001b[0m` : found.severity;
   const lines = [
     `${placeText(report, found)} ${severity} ${found.rule}`,
-    `  ${found.subject}: ${found.found}`,
+    `  ${harmless(`${found.subject}: ${found.found}`)}`,
     ...excerptOf(report.texts, found),
     `  wanted: ${found.wanted}`,
-    `  fix: ${found.fix}${found.repair === undefined ? "" : " (--fix does it)"}`,
+    `  fix: ${harmless(found.fix)}${found.repair === undefined ? "" : " (--fix does it)"}`,
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Text that cannot steer a terminal. */
+function harmless(text: string): string {
+  return text.replace(/\p{Cc}/gu, "\ufffd");
 }
 
 function placeText({ input }: LintReport, { place, pointer }: Diagnostic): string {
@@ -49,7 +53,7 @@ function excerptOf(texts: ReadonlyMap<string, SourceText>, { place, length }: Di
   const number = String(place.line);
   const carets = "^".repeat(Math.max(1, Math.min(length, cut.length - (place.column - 1 - from))));
   return [
-    `    ${number} | ${toUnicode(cut)}`,
+    `    ${number} | ${harmless(cut)}`,
     `    ${" ".repeat(number.length)} | ${" ".repeat(place.column - 1 - from)}${carets}`,
   ];
 }

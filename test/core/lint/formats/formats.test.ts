@@ -165,6 +165,9 @@ describe("junit", () => {
     const xml = FORMATS.junit(reportsOf(), OPTIONS);
     const failures = xml.match(/<failure /g)?.length ?? 0;
     expect(xml).toContain(`failures="${failures}"`);
+    const cases = xml.match(/<testcase /g)?.length ?? 0;
+    expect(xml).toMatch(new RegExp(`<testsuites name="[^"]*" tests="${cases}" failures="${failures}">`));
+    expect(xml).toContain("<skipped ");
     expect(xml.match(/<testsuite /g)).toHaveLength(2);
     const script = "import sys, xml.dom.minidom as m; m.parseString(sys.stdin.buffer.read())";
     expect(() => execFileSync("python3", ["-c", script], { input: xml, stdio: "pipe" })).not.toThrow();

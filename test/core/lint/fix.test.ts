@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { fromUnicode } from "../../../core/conf/bytes.js";
+import { fixConf } from "../../../core/lint/fix.js";
+import { alone } from "./examples.js";
+
+const MOUNTED = `ProxyPass / balancer://c/
+ProxyPassReverse / balancer://c/
+`;
+
+function fixed(text: string): string {
+  return fixConf(alone(text)).texts.get("httpd.conf") ?? text;
+}
+
+describe("fixConf", () => {
+  it("makes every repair, however many say the same", () => {
+    const members = Array.from({ length: 300 }, (_one, index) => `BalancerMember http://node${index}:80 timeout=5m`);
+    const text = `<Proxy balancer://c>\n${members.join("\n")}\n</Proxy>\n${MOUNTED}`;
+    expect(fixed(text)).toBe(text.replaceAll("timeout=5m", "timeout=300"));
+  });
+
+  it("makes repairs that stand in the same line, one after the other", () => {
+    const text = `<Proxy balancer://c>
+  BalancerMember http://node1:80/ timeout=5m retry=2min
+  BalancerMember http://node2:80
+</Proxy>
+${MOUNTED}`;
+    const right = text.replace("http://node1:80/ timeout=5m retry=2min", "http://node1:80 timeout=300 retry=120");
+    expect(fixed(text)).toBe(right);
+  });
+
+  it("repairs a file httpd refuses for another reason, and refuses no more than before", () => {
+    const text = `Nonsense
+<Proxy balancer://c>
+  BalancerMember http://node1:80 timeout=5m
+  BalancerMember http://node2:80
+</Proxy>
+${MOUNTED}`;
+    expect(fixed(text)).toBe(text.replace("5m", "300"));
+  });
+
+  it("keeps bytes that are no UTF-8 beside a repair, and writes what it adds in the encoding of the file", () => {
+    const text = `# caf\xe9\n<Proxy balancer://c>
+  BalancerMember http://node1:80 timeout=5m
+  BalancerMember http://node2:80 #${fromUnicode("Küche")}
+</Proxy>
+${MOUNTED}`;
+    const right = text
+      .replace("timeout=5m", "timeout=300")
+      .replace(/ {2}(BalancerMember http:\/\/node2:80) #(.*)/, "  # $2\n  $1");
+    expect(fixed(text)).toBe(right);
+  });
+});
