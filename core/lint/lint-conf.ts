@@ -4,6 +4,7 @@ import type { ExpandOptions } from "../conf/expand.js";
 import { readConf } from "../conf/read.js";
 import type { SourcePlace } from "../conf/read.js";
 import { statementsOf } from "../conf/read/statement.js";
+import { nodeAt } from "../conf/node-at.js";
 import type { Tree } from "../conf/tree.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { confViewOf } from "./conf-view.js";
@@ -53,11 +54,17 @@ export function lintSource(options: ExpandOptions, rules: readonly Rule[]): Lint
       texts: new Map([...trees].map(([name, { text }]) => [name, confText(text)])),
       suppressions: sources.flatMap(suppressionsIn),
       before: refusals.map(({ diagnostic }) => diagnostic),
-      repairable: true,
+      repairable: (place) => place !== undefined && !isUse(trees.get(place.file), place.line),
     },
     rules,
   );
   return { report, locate, trees };
+}
+
+/** True where a macro is written out: what is found in it has the place of its `Use`, where nothing can be repaired. */
+function isUse(tree: Tree | undefined, line: number): boolean {
+  const node = tree === undefined ? undefined : nodeAt(tree, line);
+  return node?.kind === "directive" && node.name.toLowerCase() === "use";
 }
 
 interface TolerantTest {
@@ -85,11 +92,10 @@ function tolerantTest(options: ExpandOptions): TolerantTest {
     const refusal = refusalOf(test.error);
     if (!ABOUT_THE_MACHINE.test(test.error.message)) refusals.push(refusal);
     const { rest } = refusal;
-    const before = test.error.at?.source.tree;
-    if (rest === undefined || rest.text === before?.text || round >= MOST_REFUSALS) {
+    if (rest === undefined || rest.text === rest.before.text || round >= MOST_REFUSALS) {
       return { test, refusals, originals };
     }
-    if (before !== undefined && !originals.has(rest.file)) originals.set(rest.file, before);
+    if (!originals.has(rest.file)) originals.set(rest.file, rest.before);
     patched.set(rest.file, rest.text);
   }
 }

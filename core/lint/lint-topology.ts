@@ -32,7 +32,7 @@ export function lintTopology(topology: Topology, source: TopologySource): LintRe
       texts: new Map(text === undefined ? [] : [[path, specText(text)]]),
       suppressions: acknowledgedIn(topology, locate),
       before: [],
-      repairable: false,
+      repairable: () => false,
     },
     rules,
   );

@@ -1,9 +1,10 @@
 import { argumentsOf } from "../conf/arguments.js";
 import { toUnicode } from "../conf/bytes.js";
-import type { ConfError, Source } from "../conf/executed.js";
+import { originOf } from "../conf/executed.js";
+import type { ConfError, Executed, Source } from "../conf/executed.js";
 import { locator } from "../conf/locate.js";
 import { splitParameter } from "../conf/read/parameters.js";
-import type { Line, Node, Word } from "../conf/tree.js";
+import type { Line, Node, Tree, Word } from "../conf/tree.js";
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import { nearestName } from "../vocabulary/suggest.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
@@ -15,8 +16,10 @@ import { withoutSecrets } from "./secrets.js";
 export interface Refusal {
   readonly diagnostic: Omit<Diagnostic, "fingerprint">;
   /** The file it is in, and its text with as little as possible blanked out: no line and no column moves. */
-  readonly rest?: { readonly file: string; readonly text: string };
+  readonly rest?: { readonly file: string; readonly before: Tree; readonly text: string };
 }
+
+const WANTED = "httpd accepts the configuration.";
 
 /** What is wrong on a line, as far as it can be told. */
 interface Cause {
@@ -31,13 +34,13 @@ interface Cause {
 export function refusalOf(error: ConfError): Refusal {
   const { at, message } = error;
   const found = withoutSecrets(message);
-  const wanted = "httpd accepts the configuration.";
-  const common = { rule: "configtest", severity: "error", pointer: undefined, found, wanted } as const;
+  const common = { rule: "configtest", severity: "error", pointer: undefined, found, wanted: WANTED } as const;
   if (at === undefined) {
     const place = error.source === undefined ? undefined : { file: error.source, line: error.line ?? 1, column: 1 };
     const fix = "correct what httpd names";
     return { diagnostic: { ...common, place, length: 1, subject: "the configuration", fix, repair: undefined } };
   }
+  if (at.source.use !== undefined) return refusalOfUse(at.source.use, at.source.name, error);
   const { source, line } = at;
   const { text } = source.tree;
   const cause = causeOf(source, line, message);
@@ -53,7 +56,34 @@ export function refusalOf(error: ConfError): Refusal {
       fix: withoutSecrets(cause.fix),
       repair: cause.repair,
     },
-    rest: { file: source.name, text: text.slice(0, blank.start) + blank.by + text.slice(blank.end) },
+    rest: {
+      file: source.name,
+      before: source.tree,
+      text: text.slice(0, blank.start) + blank.by + text.slice(blank.end),
+    },
+  };
+}
+
+/** What httpd refuses in a macro is told, and left out, where the macro is written out. */
+function refusalOfUse(use: Executed, macro: string, { message, line }: ConfError): Refusal {
+  if (use.source.use !== undefined)
+    return refusalOfUse(use.source.use, macro, { message, ...(line === undefined ? {} : { line }) });
+  const { tree, name } = use.source;
+  const blank = blanked(tree.text, wholeLine(tree.text, use.line));
+  return {
+    diagnostic: {
+      rule: "configtest",
+      severity: "error",
+      place: originOf(use),
+      length: use.line.text.length,
+      pointer: undefined,
+      subject: toUnicode(use.line.text.trim()),
+      found: withoutSecrets(message),
+      wanted: WANTED,
+      fix: `correct line ${line ?? 1} below <Macro> of ${macro.replace(/ used on line .*/, "")}`,
+      repair: undefined,
+    },
+    rest: { file: name, before: tree, text: tree.text.slice(0, blank.start) + blank.by + tree.text.slice(blank.end) },
   };
 }
 
@@ -62,6 +92,7 @@ function causeOf(source: Source, line: Line, message: string): Cause {
   const node = owners[lines.indexOf(line)];
   const words = node === undefined ? [] : argumentsOf(text, node);
   return (
+    byteOrderMark(source, line) ??
     trailingComment({ source, line, words }) ??
     doubledColon(source, words, message) ??
     unknownParameter(source, words, message) ?? {
@@ -70,6 +101,18 @@ function causeOf(source: Source, line: Line, message: string): Cause {
       blank: blanked(text, node?.kind === "section" ? argumentsEnd(node, words) : wholeLine(text, line)),
     }
   );
+}
+
+const MARK = "\u00ef\u00bb\u00bf";
+
+/** Some editors begin a file with U+FEFF, which httpd takes for part of the first word. */
+function byteOrderMark({ tree }: Source, line: Line): Cause | undefined {
+  if (line.start !== 0 || !tree.text.startsWith(MARK)) return undefined;
+  return {
+    word: { text: MARK, start: 0, end: MARK.length },
+    fix: "save the file as UTF-8 without a byte order mark (EF BB BF)",
+    blank: blanked(tree.text, { start: 0, end: MARK.length }),
+  };
 }
 
 interface ReadLine {

@@ -11,6 +11,7 @@ import {
 } from "../conf/edit.js";
 import type { DirectiveWords, Edit } from "../conf/edit.js";
 import { splitParameter } from "../conf/read/parameters.js";
+import { nodeAt } from "../conf/node-at.js";
 import type { SourcePlace } from "../conf/read/statement.js";
 import type { Node, Section, Tree, Word } from "../conf/tree.js";
 import { cutWord } from "../conf/words.js";
@@ -119,18 +120,6 @@ function onNode(
   const place = typeof at === "string" ? locate(at) : at;
   const tree = place === undefined ? undefined : treeOf(place.file);
   if (place === undefined || tree === undefined) return undefined;
-  const node = tree.owners[lineIndex(tree, place.line)];
+  const node = nodeAt(tree, place.line);
   return node === undefined ? undefined : { file: place.file, edits: edits(tree, node) };
-}
-
-/** Index of the logical line that a physical line belongs to. */
-function lineIndex({ lines }: Tree, line: number): number {
-  let low = 0;
-  let high = lines.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((lines[middle]?.lastLine ?? line) < line) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

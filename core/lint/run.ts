@@ -20,8 +20,8 @@ export interface LintInput {
   readonly suppressions: readonly Suppression[];
   /** Findings that are there already: what httpd itself refuses. */
   readonly before: readonly Omit<Diagnostic, "fingerprint">[];
-  /** True where repairs can be made: in files of httpd. */
-  readonly repairable: boolean;
+  /** Tells whether a repair can be made at a place: in files of httpd, where no macro is written out. */
+  readonly repairable: (place: SourcePlace | undefined) => boolean;
 }
 
 /** Runs rules over an input: located, suppressed where that was asked for, and sorted. */
@@ -49,7 +49,7 @@ function diagnosticOf(input: LintInput, rule: Rule, finding: Finding): Omit<Diag
     found: withoutSecrets(found),
     wanted: rule.wanted,
     fix: withoutSecrets(fix),
-    repair: input.repairable ? repair : undefined,
+    repair: input.repairable(spot.place) ? repair : undefined,
   };
 }
 

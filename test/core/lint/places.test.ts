@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fromUnicode } from "../../../core/conf/bytes.js";
+import { fixConf } from "../../../core/lint/fix.js";
 import { FORMATS } from "../../../core/lint/formats/index.js";
 import { lintConf } from "../../../core/lint/lint-conf.js";
 import { lintSpec } from "../../../core/lint/lint-spec.js";
@@ -63,4 +64,49 @@ describe("text of findings", () => {
     const report = lintConf(alone("Nonsense\u001b[2J\nNonsense2 \u001b]0;x\u0007\n"));
     expect(FORMATS.text([report], OPTIONS)).not.toMatch(/[^\P{Cc}\n]/u);
   });
+});
+
+const MACRO = `<Macro Shop $name>
+  <Proxy balancer://$name>
+    BalancerMember http://10.0.0.1:80 timeout=5m
+    BalancerMember http://10.0.0.2:80
+  </Proxy>
+  ProxyPass /$name balancer://$name
+</Macro>
+`;
+
+describe("findings in a macro", () => {
+  it("stand where the macro is used, and are not said to be repaired", () => {
+    const text = `${MACRO}Use Shop one\n`;
+    const { diagnostics } = lintConf(alone(text));
+    expect(diagnostics.map(({ rule, place, repair }) => [rule, place?.line, repair])).toEqual([
+      ["mount-reverse", 8, undefined],
+      ["seconds-unit", 8, undefined],
+    ]);
+    expect(fixConf(alone(text)).texts.size).toBe(0);
+  });
+
+  it("that httpd refuses are told once a use, in the file that uses it", () => {
+    const { diagnostics } = lintConf(alone(`${MACRO.replace("timeout", "tmeout")}Use Shop one\nUse Shop two\n`));
+    expect(diagnostics.map(({ rule, place, fix }) => [rule, place, fix])).toEqual(
+      [8, 9].map((line) => [
+        "configtest",
+        { file: "httpd.conf", line, column: 1 },
+        `correct line 2 below <Macro> of macro 'shop' (defined on line 1 of "httpd.conf")`,
+      ]),
+    );
+  });
+});
+
+it("a byte order mark is one finding, and the rest of the file is linted", () => {
+  const text = `\u00ef\u00bb\u00bf<Proxy balancer://c>
+  BalancerMember http://10.0.0.1:80 timeout=5m
+  BalancerMember http://10.0.0.2:80
+</Proxy>
+`;
+  const { diagnostics } = lintConf(alone(text));
+  expect(diagnostics.map(({ rule, place }) => `${rule} ${place?.line ?? 0}:${place?.column ?? 0}`)).toEqual([
+    "configtest 1:1",
+    "seconds-unit 2:37",
+  ]);
 });
