@@ -57,7 +57,7 @@ function ifVersion(args: string, facts: ConditionFacts): ConditionResult {
   const words = versionWords(args);
   if (typeof words === "string") return words;
   const negated = words.operator.startsWith("!") && words.operator.length > 1;
-  const result = compareVersions(negated ? words.operator.slice(1) : words.operator, words.version, facts.version);
+  const result = compareVersions(words.operator, words.version, facts.version);
   return typeof result === "string" ? result : result !== negated;
 }
 
@@ -89,17 +89,21 @@ const ORDERS: Readonly<Record<string, (order: number) => boolean>> = {
   "<=": (order) => order <= 0,
 };
 
-function compareVersions(operator: string, text: string, actual: string): ConditionResult {
+function compareVersions(given: string, text: string, actual: string): ConditionResult {
+  const operator = given.length > 1 ? given.replace(/^!/, "") : given;
   const slashed = /^\/(.*)\/$/.exec(text);
+  if (/^==?$/.test(operator) && text.startsWith("/") && slashed === null) {
+    return "Missing delimiting / of regular expression.";
+  }
   if (operator === "~" || ((operator === "=" || operator === "==") && slashed !== null)) {
     return matches(slashed === null ? text : (slashed[1] ?? ""), actual);
   }
   const holds = ORDERS[operator];
+  if (holds === undefined) return `unrecognized operator '${given}'`;
   const numbers = /^(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(text);
   if (numbers === null) {
     return "Version appears to be invalid. It must have the format major[.minor[.patch]] where major, minor and patch are numbers.";
   }
-  if (holds === undefined) return `unrecognized operator '${operator}'`;
   const wanted = [1, 2, 3].map((group) => Number(numbers[group] ?? "0"));
   const found = actual.split(".").map(Number);
   const difference = found.map((part, index) => part - (wanted[index] ?? 0)).find((part) => part !== 0);

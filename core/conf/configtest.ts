@@ -28,7 +28,12 @@ export function configtest(options: ExpandOptions): ConfigTest {
   }
   const modules = expansion.loaded;
   const { reader } = options;
-  const walked = walk(expansion.directives, { modules, reader, serverRoot: expansion.serverRoot });
+  const walked = walk(expansion.directives, {
+    modules,
+    reader,
+    serverRoot: expansion.serverRoot,
+    authzAliases: new Set(),
+  });
   const { complaint, notJudged } = walked;
   if (complaint === undefined) return { notJudged, startUp: startUpFindings(modules, walked.servers), expansion };
   const { source, line } = complaint.directive;

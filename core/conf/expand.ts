@@ -2,6 +2,7 @@ import { MEASURED_VERSION } from "../vocabulary/versions.js";
 import { FileFrame } from "./frame.js";
 import type { ReadLine } from "./frame.js";
 import { LoadedModules } from "./loaded.js";
+import { MODULE_ROOT } from "./load-module.js";
 import { Macros } from "./macros.js";
 import { LazySource } from "./source.js";
 import { ON_READ } from "./on-read.js";
@@ -63,6 +64,7 @@ class Expander {
       reader: options.reader,
       version: MEASURED_VERSION,
       serverRoot: options.serverRoot ?? options.path.slice(0, Math.max(0, options.path.lastIndexOf("/"))),
+      moduleRoot: options.serverRoot ?? MODULE_ROOT,
       sawLoadModule: false,
     };
   }

@@ -1,6 +1,6 @@
-import { MODULE_TABLES } from "./directives/command-tables.js";
 import { wordsOf } from "./directives/arity.js";
 import { findIncluded } from "./includes.js";
+import { loadFile, loadModule } from "./load-module.js";
 import { LazySource } from "./source.js";
 import { rootRelative } from "./reader.js";
 import type { Executed } from "./executed.js";
@@ -20,6 +20,8 @@ export interface OnReadContext {
   /** The version of httpd, for example `2.4.71`. */
   readonly version: string;
   serverRoot: string;
+  /** Where shared objects are: the last ServerRoot, be it there or not. */
+  moduleRoot: string;
   sawLoadModule: boolean;
 }
 
@@ -34,8 +36,14 @@ type OnRead = (args: string, context: OnReadContext, place: OnReadPlace) => stri
 
 /** Directives httpd executes while it reads (`EXEC_ON_READ`), by name in lower case; conditions are apart. */
 export const ON_READ: ReadonlyMap<string, OnRead> = new Map<string, OnRead>([
-  ["loadmodule", loadModule],
-  ["loadfile", () => undefined],
+  [
+    "loadmodule",
+    (args, context) => {
+      context.sawLoadModule = true;
+      return loadModule(wordsOf(args), context);
+    },
+  ],
+  ["loadfile", (args, context) => loadFile(wordsOf(args), context)],
   ["define", define],
   ["undefine", undefine],
   ["include", (args, context, place) => include(args, context, place, false)],
@@ -48,25 +56,6 @@ export const ON_READ: ReadonlyMap<string, OnRead> = new Map<string, OnRead>([
   ["macroignoreemptyargs", () => undefined],
   ["macroignorebadnesting", () => undefined],
 ]);
-
-/** Where relative names of shared objects are looked up when no ServerRoot is set: Debian's modules are there. */
-const MODULE_ROOT = "/usr/lib/apache2";
-
-function loadModule(args: string, context: OnReadContext): string | undefined {
-  context.sawLoadModule = true;
-  const [symbol = "", path = ""] = wordsOf(args);
-  const table = MODULE_TABLES.get(symbol);
-  if (table !== undefined && table.file === undefined) return `module ${symbol} is built-in and can't be loaded`;
-  if (context.modules.symbols.has(symbol)) return undefined;
-  const file = path.slice(path.lastIndexOf("/") + 1);
-  const absolute = rootRelative(MODULE_ROOT, path);
-  const other = [...MODULE_TABLES.values()].find((module) => module.file === file);
-  if (other !== undefined && other.symbol !== symbol) {
-    return `Can't locate API module structure \`${symbol}' in file ${absolute}: ${absolute}: undefined symbol: ${symbol}`;
-  }
-  context.modules.load(symbol);
-  return undefined;
-}
 
 function define(args: string, context: OnReadContext): string | undefined {
   const [name = "", value] = wordsOf(args);
@@ -85,6 +74,7 @@ function undefine(args: string, context: OnReadContext): string | undefined {
 /** Whether the folder is there is not judged: the file may be meant for another machine. */
 function serverRoot(args: string, context: OnReadContext): string | undefined {
   const root = rootRelative("/", wordsOf(args)[0] ?? "");
+  context.moduleRoot = root;
   if (context.reader.readFolder(root) !== undefined) context.serverRoot = root;
   return undefined;
 }

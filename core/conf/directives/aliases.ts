@@ -13,10 +13,10 @@ export const ALIASES: Readonly<Record<string, Check>> = {
   ScriptAlias: alias,
   AliasMatch: (call) => (compiles(wordsOf(call.args)[0] ?? "") ? undefined : BAD_REGEX),
   ScriptAliasMatch: (call) => (compiles(wordsOf(call.args)[0] ?? "") ? undefined : BAD_REGEX),
-  Redirect: (call) => redirect(call, wordsOf(call.args), false),
-  RedirectMatch: (call) => redirect(call, wordsOf(call.args), true),
-  RedirectTemp: (call) => redirect(call, ["temp", ...wordsOf(call.args)], false),
-  RedirectPermanent: (call) => redirect(call, ["permanent", ...wordsOf(call.args)], false),
+  Redirect: (call) => redirect(call, 302, false),
+  RedirectMatch: (call) => redirect(call, 302, true),
+  RedirectTemp: (call) => redirect(call, 302, false),
+  RedirectPermanent: (call) => redirect(call, 301, false),
 };
 
 function alias(call: Call): string | undefined {
@@ -31,12 +31,12 @@ function alias(call: Call): string | undefined {
 const STATUSES: Readonly<Record<string, number>> = { permanent: 301, temp: 302, seeother: 303, gone: 410 };
 
 /** `add_redirect_internal`. */
-function redirect(call: Call, words: readonly string[], regex: boolean): string | undefined {
-  const [first = "", second, third] = words;
+function redirect(call: Call, usual: number, regex: boolean): string | undefined {
+  const [first = "", second, third] = wordsOf(call.args);
   const named = STATUSES[first.toLowerCase()];
   const status = named ?? (/^[0-9]/.test(first) ? atoi(first) : undefined);
   if (third !== undefined && status === undefined) return "Redirect: invalid first argument (of three)";
-  const code = status ?? 302;
+  const code = status ?? usual;
   const redirects = code >= 300 && code < 400;
   const inSection = call.where.path !== undefined && !regex;
   const { path, url } = placesOf([first, second, third], { status, redirects, inSection });

@@ -1,10 +1,11 @@
 import { cutWord } from "../words.js";
 import { wordsOf } from "./arity.js";
-import { unclosedBracket } from "./call.js";
+import { missingArguments, unclosedBracket } from "./call.js";
 import { PLACE } from "./command-tables.js";
 import { expressionComplaint } from "../expression/complaint.js";
+import { IN_SECTION } from "./sections.js";
 import { subnetComplaint } from "./subnet.js";
-import type { Call, Check, Enter } from "./call.js";
+import type { Call, Check, Enter, LimitedMethods } from "./call.js";
 
 /** Checks the text behind a provider's name. */
 type Provider = (args: string, call: Call) => string | undefined;
@@ -31,6 +32,25 @@ const PROVIDERS: Readonly<Record<string, Readonly<Record<string, Provider>>>> = 
   ssl_module: { ssl: noArguments("ssl"), "ssl-verify-client": noArguments("ssl-verify-client") },
 };
 
+/** `<AuthzProviderAlias base alias "arguments">`: a provider of one's own, known from here on. */
+export const authzProviderAlias: Enter = (call) => {
+  const end = call.args.lastIndexOf(">");
+  if (end < 0) return unclosedBracket(call);
+  const [base = "", alias = "", args = ""] = wordsOf(call.args.slice(0, end));
+  if (base === "" || alias === "") return missingArguments(call);
+  return {
+    where: { server: call.where.server, places: IN_SECTION, ifs: { last: undefined } },
+    leave() {
+      const provider = providerOf(base, call);
+      if (provider === undefined) return `Unknown Authz provider: ${base}`;
+      const complaint = provider(args, call);
+      if (complaint !== undefined) return `Can't parse 'Require ${base} ${args}': ${complaint}`;
+      call.world.authzAliases.add(alias);
+      return undefined;
+    },
+  };
+};
+
 /** `Require`: `add_authz_provider` of modules/aaa/mod_authz_core.c. */
 export const requireProvider: Check = (call) => {
   const first = cutWord(call.args, 0);
@@ -48,6 +68,7 @@ export const requireProvider: Check = (call) => {
 };
 
 function providerOf(name: string, call: Call): Provider | undefined {
+  if (call.world.authzAliases.has(name)) return anything;
   for (const [module, providers] of Object.entries(PROVIDERS)) {
     if (call.world.modules.has(module) && Object.hasOwn(providers, name)) return providers[name];
   }
@@ -99,6 +120,9 @@ function ipProvider(args: string): string | undefined {
   return undefined;
 }
 
+/** Methods are limited here to those there are: what may not stand in `<Limit>` may not stand here. */
+const ALL_VALID_METHODS: LimitedMethods = { except: true, names: new Set(["an invalid one"]) };
+
 /** `<RequireAll>` and its like: `add_authz_section` of modules/aaa/mod_authz_core.c. */
 export const authorizationSection: Enter = (call) => {
   const end = call.args.lastIndexOf(">");
@@ -109,7 +133,12 @@ export const authorizationSection: Enter = (call) => {
   const name = `${call.rule.name}>`;
   const inside = { name, count: 0 };
   return {
-    where: { ...call.where, places: PLACE.authcfg, authorization: inside },
+    where: {
+      ...call.where,
+      places: PLACE.authcfg,
+      authorization: inside,
+      limited: call.where.limited ?? ALL_VALID_METHODS,
+    },
     leave() {
       if (inside.count === 0) return `${name} directive contains no authorization directives`;
       const around = call.where.authorization;

@@ -11,13 +11,19 @@ export interface Where {
   /** What the section is about; undefined in a server. */
   readonly path?: string;
   /** Methods left by `<Limit>`, undefined outside of it. */
-  readonly limited?: ReadonlySet<string>;
+  readonly limited?: LimitedMethods;
   /** `<If>` sections of the scope so far. */
   readonly ifs: IfScope;
   /** The innermost `<RequireAll>`, `<RequireAny>` or `<RequireNone>`. */
   readonly authorization?: AuthorizationScope;
   /** The main server or a virtual host. */
   readonly server: ServerState;
+}
+
+/** Some methods, or all but some. */
+export interface LimitedMethods {
+  readonly except: boolean;
+  readonly names: ReadonlySet<string>;
 }
 
 /** Remembers the last `<If>`, `<ElseIf>` or `<Else>` of a scope, for the next one. */
@@ -47,6 +53,8 @@ export interface World {
   readonly modules: LoadedModules;
   readonly reader: ConfReader;
   readonly serverRoot: string;
+  /** Names that `<AuthzProviderAlias>` has given so far. */
+  readonly authzAliases: Set<string>;
 }
 
 /** What a directive says about its arguments: httpd's complaint, or undefined when it is content. */

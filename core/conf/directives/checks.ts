@@ -1,6 +1,6 @@
 import { ACCESS } from "./access.js";
 import { ALIASES } from "./aliases.js";
-import { authorizationSection, requireProvider } from "./authorization.js";
+import { authorizationSection, authzProviderAlias, requireProvider } from "./authorization.js";
 import { CORE_SETTINGS } from "./core-settings.js";
 import { ENVIRONMENT } from "./environment.js";
 import { HEADERS } from "./headers.js";
@@ -16,7 +16,7 @@ import { proxyPass, proxyPassMatch, proxyPassReverse } from "./proxy-mounts.js";
 import { proxySection } from "./proxy-section.js";
 import { PROXY_SETTINGS } from "./proxy-settings.js";
 import { directory, files, limit, location, virtualHost } from "./sections.js";
-import type { Check, Enter } from "./call.js";
+import type { Call, Check, Enter } from "./call.js";
 
 /** What directives say about their arguments beyond their number, by name in lower case. */
 export const CHECKS: ReadonlyMap<string, Check> = byLowerCase<Check>({
@@ -38,7 +38,7 @@ export const CHECKS: ReadonlyMap<string, Check> = byLowerCase<Check>({
   ...TEXTS,
   Require: requireProvider,
   AuthMerging: oneOf(["off", "and", "or"], "AuthMerging must be one of: Off | And | Or"),
-  Error: (call) => (call.args === "" ? "The Error directive was used with no message." : call.args),
+  Error: errorMessage,
 });
 
 /** What sections do, by name in lower case, without `<`. */
@@ -54,6 +54,7 @@ export const ENTERS: ReadonlyMap<string, Enter> = byLowerCase<Enter>({
   LimitExcept: limit,
   Proxy: proxySection,
   ProxyMatch: proxySection,
+  AuthzProviderAlias: authzProviderAlias,
   RequireAll: authorizationSection,
   RequireAny: authorizationSection,
   RequireNone: authorizationSection,
@@ -61,6 +62,12 @@ export const ENTERS: ReadonlyMap<string, Enter> = byLowerCase<Enter>({
   ElseIf: ifSection,
   Else: ifSection,
 });
+
+/** `generate_message` of server/core.c: quotes around the whole are left out. */
+function errorMessage({ args }: Call): string {
+  if (args === "") return "The Error directive was used with no message.";
+  return /^(["']).*\1$/s.test(args) ? args.slice(1, -1) : args;
+}
 
 function byLowerCase<T>(table: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
   return new Map(Object.entries(table).map(([name, value]) => [name.toLowerCase(), value]));

@@ -23,6 +23,11 @@ export const CORE_SETTINGS: Readonly<Record<string, Check>> = {
   ErrorDocument: errorDocument,
   Options: options,
   AllowOverride: eachWord(overrideComplaint),
+  AllowOverrideList(call) {
+    const words = wordsOf(call.args);
+    const mixed = words.length > 1 && words.some((text) => text.toLowerCase() === "none");
+    return mixed ? "'None' not allowed with other directives in AllowOverrideList" : undefined;
+  },
   FileETag: eachWord((text) => {
     const known = ["none", "all", "inode", "mtime", "size", "digest"].includes(text.replace(/^[+-]/, "").toLowerCase());
     return known ? undefined : `Unknown keyword '${text}' for FileETag directive`;

@@ -18,13 +18,19 @@ export const ENVIRONMENT: Readonly<Record<string, Check>> = {
   },
 };
 
+/** True for a word with a backslash at its end: without other special characters it is no expression to httpd. */
+function endsInEscape(pattern: string): boolean {
+  return /^(?:[^\\^.$|()[\]*+?{}]|\\[\\^.$|()[\]*+?{}])*\\$/.test(pattern);
+}
+
 /** `add_setenvif_core`. */
 function setEnvIf(call: Call, words: readonly string[]): string | undefined {
   const [field = "", pattern = "", feature = ""] = words;
   const { name } = call.rule;
   if (field === "") return `Missing header-field name for ${name}`;
   if (pattern === "") return `Missing regular expression for ${name}`;
-  if (!compiles(pattern)) return `${name} regex could not be compiled.`;
+  const plain = !name.endsWith("NoCase") && endsInEscape(pattern);
+  if (!plain && !compiles(pattern)) return `${name} regex could not be compiled.`;
   if (!/^[-A-Za-z0-9_]*$/.test(field) && !compiles(field)) return `${name}Header name regex could not be compiled.`;
   return feature === "" ? `Missing envariable expression for ${name}` : undefined;
 }

@@ -3,6 +3,19 @@ export function isIpAddress(text: string): boolean {
   return isIpv4(text) || isIpv6(text);
 }
 
+/** True for what the resolver takes for an address of its own accord: also `127.1`, `0` and `0x7f.1`, and this host. */
+export function isSourceAddress(text: string): boolean {
+  const parts = text.split(".");
+  const numeric = parts.every((part) => /^(?:0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)$/.test(part));
+  const last = 256 ** (5 - parts.length);
+  const small = parts.every((part, index) => octalOrNumber(part) < (index === parts.length - 1 ? last : 256));
+  return isIpv6(text) || text === "localhost" || (parts.length <= 4 && numeric && small);
+}
+
+function octalOrNumber(text: string): number {
+  return /^0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text);
+}
+
 function isIpv4(text: string): boolean {
   const parts = text.split(".");
   return parts.length === 4 && parts.every((part) => /^[0-9]+$/.test(part) && Number(part) <= 255);

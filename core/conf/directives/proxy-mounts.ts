@@ -44,7 +44,7 @@ function mountWords(call: Call, match: boolean): MountWords | string {
   const inSection = call.where.path !== undefined;
   const names: string[] = inSection ? [call.where.path] : [];
   const settings: Setting[] = [];
-  let regex = match;
+  let regex = match || hasWildcards(call.where.path ?? "");
   for (const word of wordsOf(call.args)) {
     if (names.length === 0 && word === "~") {
       if (match) return "ProxyPassMatch invalid syntax ('~' usage).";
@@ -61,6 +61,12 @@ function mountWords(call: Call, match: boolean): MountWords | string {
   const [path = "", target] = names;
   if (target === undefined) return "ProxyPass|ProxyPassMatch needs a path when not defined in a location";
   return { path, target, regex, settings: mergeSettings(settings) };
+}
+
+/** `apr_fnmatch_test`: a section whose path has wildcards makes its mount one of a regular expression. */
+function hasWildcards(path: string): boolean {
+  const pattern = path.replace(/\\./gs, "");
+  return /[?*]|\[.*\]/s.test(pattern);
 }
 
 /** A word behind path and target: collected, or complained about. */

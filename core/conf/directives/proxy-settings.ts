@@ -1,6 +1,6 @@
 import { atoi, strtol } from "../../vocabulary/c-number.js";
 import { wordsOf } from "./arity.js";
-import { isIpAddress } from "./ip-address.js";
+import { isSourceAddress } from "./ip-address.js";
 import { compiles } from "./regex.js";
 import { oneOf, word } from "./settings.js";
 import type { Check } from "./call.js";
@@ -36,7 +36,7 @@ export const PROXY_SETTINGS: Readonly<Record<string, Check>> = {
     const bad = "Regular expression for ProxyRemoteMatch could not be compiled.";
     return remote(words, "ProxyRemoteMatch") ?? (compiles(words[0] ?? "") ? undefined : bad);
   },
-  ProxySourceAddress: word((text) => (isIpAddress(text) ? undefined : "ProxySourceAddress invalid value")),
+  ProxySourceAddress: word((text) => (isSourceAddress(text) ? undefined : "ProxySourceAddress invalid value")),
 };
 
 /** `set_proxy_error_override`: a flag, then status codes. Words after an empty one are not looked at. */

@@ -4,7 +4,7 @@ import { missingArguments, sectionArguments, unclosedBracket } from "./call.js";
 import { PLACE } from "./command-tables.js";
 import { compiles } from "./regex.js";
 import { ServerState } from "./server-state.js";
-import type { Call, Enter, EnteredSection } from "./call.js";
+import type { Call, Enter, EnteredSection, LimitedMethods } from "./call.js";
 
 /** What may stand in `<Directory>` and the like: `OR_ALL | ACCESS_CONF`. */
 export const IN_SECTION = PLACE.all | PLACE.access;
@@ -25,8 +25,8 @@ export const virtualHost: Enter = (call) => {
 function addressComplaint(address: string): string | undefined {
   const bad = "The address or port is invalid";
   if (address === "" || /^(?:\*|_default_)(?::\*)?$/i.test(address)) return undefined;
-  if (/^[0-9]+$/.test(address) && Number(address) >= 1 && Number(address) <= 65_535) {
-    return "Missing address for VirtualHost";
+  if (/^[0-9]+$/.test(address)) {
+    return Number(address) >= 1 && Number(address) <= 65_535 ? "Missing address for VirtualHost" : bad;
   }
   const bare = address.endsWith(":*") ? address.slice(0, -2) : address;
   const port = /:([0-9]+)$/.exec(bare)?.[1];
@@ -86,20 +86,18 @@ export const limit: Enter = (call) => {
     named.add(word.text === "HEAD" ? "GET" : word.text);
   }
   const except = call.directive.name.toLowerCase() === "limitexcept";
-  const left = remaining(call.where.limited, named, except);
-  if (left.size === 0) return `${call.rule.name}> directive excludes all methods`;
+  const around = call.where.limited ?? { except: true, names: new Set() };
+  const left = both(around, { except, names: named });
+  if (!left.except && left.names.size === 0) return `${call.rule.name}> directive excludes all methods`;
+  if (left.except === around.except && left.names.size === around.names.size) {
+    return `${call.rule.name}> directive specifies methods already excluded`;
+  }
   return { where: { ...call.where, limited: left } };
 };
 
-/** Methods by which `<LimitExcept>` in `<Limit>` can be told from none. */
-const SOME_METHODS = ["GET", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "PATCH", "PROPFIND", "any other"];
-
-function remaining(
-  around: ReadonlySet<string> | undefined,
-  named: ReadonlySet<string>,
-  except: boolean,
-): ReadonlySet<string> {
-  const all = new Set([...SOME_METHODS, ...named]);
-  const inside = [...(around ?? all)].filter((method) => named.has(method) !== except);
-  return new Set(inside);
+/** Methods that are in one set and in another. */
+function both(one: LimitedMethods, other: LimitedMethods): LimitedMethods {
+  if (one.except && other.except) return { except: true, names: new Set([...one.names, ...other.names]) };
+  const [named, rest] = one.except ? [other, one] : [one, other];
+  return { except: false, names: new Set([...named.names].filter((name) => rest.names.has(name) !== rest.except)) };
 }

@@ -46,6 +46,15 @@ export const SERVER_SETTINGS: Readonly<Record<string, Check>> = {
   },
   Mutex: mutex,
   Listen: (call) => listen(wordsOf(call.args), call),
+  ListenTCPDeferAccept: positive("ListenTCPDeferAccept"),
+  ListenCoresBucketsRatio: positive("ListenCoresBucketsRatio"),
+  ReadBufferSize: wholeNumber(0n, 4_294_967_295n, "(4294967295U)"),
+  FlushMaxThreshold: wholeNumber(0n, 4_294_967_295n, "(4294967295U)"),
+  FlushMaxPipelined: wholeNumber(-1n, 2_147_483_647n, "(2147483647)"),
+  RegexDefaultOptions: (call) =>
+    wordsOf(call.args)
+      .map(regexOptionComplaint)
+      .find((complaint) => complaint !== undefined),
   ListenBacklog: word((text) => (atoi(text) <= 0 ? "ListenBacklog must be > 0" : undefined)),
   SendBufferSize: bufferSize("SendBufferSize"),
   ReceiveBufferSize: bufferSize("ReceiveBufferSize"),
@@ -65,6 +74,27 @@ function notNegative(name: string, remark: string): Check {
   return word((text) => (atoi(text) < 0 ? `${name} "${text}" must be a non-negative integer${remark}` : undefined));
 }
 
+function positive(name: string): Check {
+  return word((text) => (atoi(text) <= 0 ? `${name} must be > 0` : undefined));
+}
+
+/** A number with nothing behind it; the sentence has httpd's own slips (`)` and `U`). */
+function wholeNumber(least: bigint, most: bigint, mostText: string): Check {
+  const end = mostText.includes("U") ? `${mostText})` : mostText;
+  return word((text) => {
+    const number = strtol(text);
+    const good = /^[ \t]*[+-]?[0-9]+$/.test(text) && number >= least && number <= most;
+    return good ? undefined : `parameter must be a number between ${least} and ${end}: ${text}`;
+  });
+}
+
+function regexOptionComplaint(text: string): string | undefined {
+  const signed = /^[+-]/.test(text);
+  const name = signed ? text.slice(1) : text;
+  const known = ["icase", "dotall", "dollar_endonly", ...(signed ? [] : ["none"])];
+  return known.includes(name.toLowerCase()) ? undefined : `RegexDefaultOptions: option '${name}' unknown`;
+}
+
 function bufferSize(name: string): Check {
   return word((text) => {
     const size = strtol(text);
@@ -82,8 +112,9 @@ function serverName(text: string): string | undefined {
   return `The port number "${text}" is outside the appropriate range (i.e., 1..65535).`;
 }
 
-/** Judged only where the file system can be seen at all. */
+/** Judged only where the file system can be seen at all. In a virtual host a missing folder is but warned about. */
 function documentRoot(call: Call): string | undefined {
+  if (call.where.server.virtual) return undefined;
   const { reader, serverRoot } = call.world;
   if (reader.readFolder("/") === undefined) return undefined;
   const path = rootRelative(serverRoot, wordsOf(call.args)[0] ?? "");

@@ -93,6 +93,72 @@ describe("configtest", () => {
     );
   });
 
+  test("a module before the one it is linked to cannot be loaded", () => {
+    const proxy = "LoadModule proxy_module modules/mod_proxy.so\n";
+    const http = "LoadModule proxy_http_module modules/mod_proxy_http.so\n";
+    expect(sentence(proxy + http)).toBe("Syntax OK");
+    expect(sentence(http + proxy)).toBe(
+      "1: Cannot load modules/mod_proxy_http.so into server: /usr/lib/apache2/modules/mod_proxy_http.so: " +
+        "undefined symbol: ap_proxy_location_reverse_map",
+    );
+  });
+
+  test("a shared object is only missing where its folder can be seen", () => {
+    const text = "LoadModule foo_module modules/mod_foo.so\n";
+    const seen = { readText: () => undefined, readFolder: () => ["mod_proxy.so"] };
+    const { error } = configtest({ path: "/etc/httpd/httpd.conf", text, reader: seen });
+    expect(error?.message).toBe(
+      "Cannot load modules/mod_foo.so into server: /usr/lib/apache2/modules/mod_foo.so: " +
+        "cannot open shared object file: No such file or directory",
+    );
+    expect(sentence(text)).toBe("Syntax OK");
+  });
+
+  /** Lines and sentences recorded from `apache2 -t` of httpd 2.4.71. */
+  test.each([
+    ["<Proxy *>\nProxyPass http://h/\n</Proxy>", "2: Regular expression could not be compiled."],
+    ["<Location /a*>\nProxyPass http://h/\n</Location>", "Syntax OK"],
+    ["<Proxy *>\n<LimitExcept POST>\n<Limit X>\n</Limit>\n</LimitExcept>\n</Proxy>", "Syntax OK"],
+    [
+      "<Proxy *>\n<Limit GET>\n<LimitExcept X>\n</LimitExcept>\n</Limit>\n</Proxy>",
+      "3: <LimitExcept> directive specifies methods already excluded",
+    ],
+    [
+      "<Location /a>\n<RequireAll>\n<If true>\n</If>\n</RequireAll>\n</Location>",
+      "3: <If> cannot occur within <Limit> or <LimitExcept> section",
+    ],
+    ['Error "some thing"', "1: some thing"],
+    ["RedirectTemp gone /a", "Syntax OK"],
+    ["<VirtualHost 65536>\n</VirtualHost>", "1: The address or port is invalid"],
+    ["ReadBufferSize 5k", "1: parameter must be a number between 0 and (4294967295U)): 5k"],
+    ["FlushMaxPipelined -2", "1: parameter must be a number between -1 and (2147483647): -2"],
+    ["RegexDefaultOptions +ICASE -none", "1: RegexDefaultOptions: option 'none' unknown"],
+    ["<IfVersion foo bar>\n</IfVersion>", "1: unrecognized operator 'foo'"],
+    ["<IfVersion = />\n</IfVersion>", "1: Missing delimiting / of regular expression."],
+    ["ProxySourceAddress 127.1", "Syntax OK"],
+    ["BrowserMatch a\\\\ x", "Syntax OK"],
+  ])("says what httpd says to %j", (text, verdict) => {
+    expect(sentence(text)).toBe(verdict);
+  });
+
+  test("a provider that got an alias is known by it from there on, in its exact case", () => {
+    const alias = (words: string): string => `<AuthzProviderAlias ${words}>\n</AuthzProviderAlias>\n`;
+    const require = (name: string): string => `<Location /x>\nRequire ${name}\n</Location>`;
+    expect(sentence(alias("ip Office 10.1.2.0/24") + require("Office"))).toBe("Syntax OK");
+    expect(sentence(alias("ip Office 10.1.2.0/24") + require("office"))).toBe("4: Unknown Authz provider: office");
+    expect(sentence(alias("ip Office foo"))).toBe(
+      "1: Can't parse 'Require ip foo': ip address 'foo' appears to be invalid",
+    );
+  });
+
+  test("a virtual host may have a DocumentRoot that is not there, the main server may not", () => {
+    const reader = { readText: () => undefined, readFolder: (path: string) => (path === "/" ? ["etc"] : undefined) };
+    const judged = (text: string): string | undefined =>
+      configtest({ path: "/httpd.conf", text, reader }).error?.message;
+    expect(judged("DocumentRoot /nope")).toBe("DocumentRoot '/nope' is not a directory, or is not readable");
+    expect(judged("<VirtualHost *:80>\nDocumentRoot /nope\n</VirtualHost>")).toBeUndefined();
+  });
+
   test("reports what passes -t and fails the start", () => {
     const load = (...names: readonly string[]): string =>
       names.map((name) => `LoadModule ${name}_module modules/mod_${name}.so\n`).join("");
