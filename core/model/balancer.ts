@@ -7,6 +7,8 @@ import type { LbMethodName } from "../vocabulary/lbmethods.js";
 import { SERVER_SETTINGS } from "../vocabulary/settings.js";
 import type { ServerSettings } from "../vocabulary/settings.js";
 import { BITS, bitsOf } from "./bits.js";
+import { healthTest } from "./health-test.js";
+import type { HealthTest } from "./health-test.js";
 
 /** A member as its balancer is configured, in httpd's integers. */
 export interface ModelMember {
@@ -28,6 +30,8 @@ export interface ModelMember {
   /** Microseconds an answer may take: first of timeout, ProxyTimeout, Timeout. */
   readonly answerTimeout: number;
   readonly healthCheck: EffectiveHealthCheck | undefined;
+  /** Undefined when it is not health-checked. */
+  readonly passesCheck: HealthTest | undefined;
 }
 
 /** What balancer-manager can change of a balancer while httpd runs. */
@@ -72,9 +76,8 @@ export interface Surroundings {
 
 /** The balancer httpd makes of a cluster when it starts. */
 export function modelBalancer(cluster: Cluster, surroundings: Surroundings = {}): ModelBalancer {
-  const { settings = {}, healthCheckTemplates = [] } = surroundings;
   const own = effectiveBalancer(cluster);
-  const members = cluster.members.map((member) => modelMember(member, settings, healthCheckTemplates));
+  const members = cluster.members.map((member) => modelMember(member, surroundings));
   const lbmethod = isLbMethodName(own.lbmethod) ? own.lbmethod : "byrequests";
   return {
     name: cluster.name,
@@ -93,7 +96,7 @@ export function modelBalancer(cluster: Cluster, surroundings: Surroundings = {})
     failOnStatus: new Set(own.failOnStatus),
     failOnTimeout: own.failOnTimeout,
     forceRecovery: own.forceRecovery,
-    persist: settings.balancerpersist ?? SERVER_SETTINGS.balancerpersist.default,
+    persist: surroundings.settings?.balancerpersist ?? SERVER_SETTINGS.balancerpersist.default,
     checked: members.some(({ healthCheck }) => healthCheck !== undefined),
     triesAgain: members.length > 1 || cluster.parameters.maxattempts !== undefined,
   };
@@ -101,10 +104,10 @@ export function modelBalancer(cluster: Cluster, surroundings: Surroundings = {})
 
 function modelMember(
   member: Cluster["members"][number],
-  settings: ServerSettings,
-  templates: readonly HealthCheckTemplate[],
+  { settings = {}, healthCheckTemplates, healthCheckExpressions = [] }: Surroundings,
 ): ModelMember {
-  const effective = effectiveMember(member, templates);
+  const effective = effectiveMember(member, healthCheckTemplates);
+  const { healthCheck } = effective;
   const { connectiontimeout, timeout } = member.parameters;
   const answer = timeout ?? settings.proxytimeout ?? settings.timeout ?? SERVER_SETTINGS.timeout.default;
   const url = urlText(member.url);
@@ -120,6 +123,7 @@ function modelMember(
     retry: Number(effective.retry),
     connectTimeout: (connectiontimeout ?? answer).milliseconds * 1_000,
     answerTimeout: answer.milliseconds * 1_000,
-    healthCheck: effective.healthCheck,
+    healthCheck,
+    passesCheck: healthCheck && healthTest(healthCheck, url, healthCheckExpressions),
   };
 }

@@ -22,9 +22,10 @@ export function passTime(
 ): void {
   state.now += microseconds;
   if (!state.balancer.checked) return;
-  for (const [member, { healthCheck }] of state.balancer.members.entries()) {
+  for (const [member, { healthCheck, passesCheck }] of state.balancer.members.entries()) {
     const backend = backends[member];
-    if (healthCheck !== undefined && backend !== undefined) checkUntilNow(state, member, healthCheck, backend, chance);
+    if (healthCheck === undefined || passesCheck === undefined || backend === undefined) continue;
+    checkUntilNow(state, member, healthCheck, passesCheck(backend), chance);
   }
 }
 
@@ -33,11 +34,10 @@ function checkUntilNow(
   state: BalancerState,
   member: number,
   healthCheck: EffectiveHealthCheck,
-  backend: Backend,
+  passes: boolean,
   chance: Chance,
 ): void {
   const interval = Number(healthCheck.interval);
-  const passes = doesPass(healthCheck, backend);
   const { checkFrom, checkUntil, now } = state;
   while ((checkFrom[member] as number) <= now) {
     if (!wouldChange(state, member, passes)) {
@@ -94,10 +94,4 @@ function check(state: BalancerState, member: number, healthCheck: EffectiveHealt
 
 function isBad(status: number): boolean {
   return (status & (BITS.healthCheckFailed | BITS.error)) !== 0;
-}
-
-/** TCP passes when a connection is made; the other methods when the answer's status is 200 to 399. */
-function doesPass({ method }: EffectiveHealthCheck, backend: Backend): boolean {
-  if (method === "TCP") return backend.kind === "answers" || backend.kind === "silent" || backend.kind === "closes";
-  return backend.kind === "answers" && backend.status >= 200 && backend.status < 400;
 }

@@ -1,4 +1,5 @@
 import { routeRequest } from "../topology/mounts.js";
+import { initialStatus } from "../topology/roles.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { membersMeant, nodesMeant, urlText } from "../scenario/nodes.js";
 import type { RequestStep, RespondStep, SetStep } from "../scenario/steps.js";
@@ -6,6 +7,7 @@ import { ANSWERS, HANDLED, REFUSES } from "./backend.js";
 import type { Backend } from "./backend.js";
 import type { Calm } from "./calm.js";
 import { modelBalancer } from "./balancer.js";
+import { BITS, bitsOf, isUsable, statusText } from "./bits.js";
 import type { ModelBalancer } from "./balancer.js";
 import { restarted, setBalancer, setMember, viewedAs } from "./manage.js";
 import { PossibleStates } from "./possible.js";
@@ -64,6 +66,8 @@ export class World {
       return this.#toBalancer(own, withQuery(routing.url, path), routing.cluster);
     }
     const { to } = routing.mount;
+    const status = to.kind === "url" ? statusWithoutBalancer(to) : BITS.init;
+    if (!isUsable(status)) return { kind: "httpd", status: 503, why: `the backend is ${statusText(status)}` };
     return { kind: "backend", url: to.kind === "url" ? urlText(to.url) : routing.url };
   }
 
@@ -150,6 +154,11 @@ export class World {
     const node = this.#nodes.get(url) ?? RUNNING;
     return node.up ? node.answer : REFUSES;
   }
+}
+
+/** A worker without a balancer ignores errors, so that one it starts with is forgotten by the first request. */
+function statusWithoutBalancer(to: Parameters<typeof initialStatus>[0]): number {
+  return (bitsOf(initialStatus(to)) | BITS.init | BITS.ignoreErrors) & ~BITS.error;
 }
 
 function placeOf(topology: Topology, cluster: Cluster): BalancerPlace {

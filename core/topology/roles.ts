@@ -2,9 +2,9 @@ import { ROLES, readStatus } from "../vocabulary/status.js";
 import type { Role, StatusLetter } from "../vocabulary/status.js";
 import type { Member } from "./topology.js";
 
-/** The status letters a member starts with, from its `status` parameter; empty when none are set. */
-export function initialStatus(member: Member): ReadonlySet<StatusLetter> {
-  const { status } = member.parameters;
+/** The status letters a worker starts with, from its `status` parameter; empty when none are set. */
+export function initialStatus({ parameters }: Pick<Member, "parameters">): ReadonlySet<StatusLetter> {
+  const { status } = parameters;
   return (status === undefined ? undefined : readStatus(status)?.set) ?? new Set();
 }
 

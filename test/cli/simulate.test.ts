@@ -74,6 +74,18 @@ it("a fragment without Listen is reached where its virtual hosts are, whatever t
   expect(result.stdout).toContain("5 x 127.0.0.1:8580 200, 1 x 127.0.0.1:8380 200");
 });
 
+it("a backend without a balancer that is disabled is not asked", async () => {
+  const conf = "ProxyPass /off http://a:1 status=+D\nProxyPass /on http://b:1 status=+E\n";
+  const scenario = "steps:\n  - request: { path: /off, expect: { status: 503 } }\n  - request: { path: /on }\n";
+  const files = { "httpd.conf": conf, "scenario.yaml": scenario };
+  const result = await runCommand(["simulate", "httpd.conf", "--scenario", "scenario.yaml", "--json"], files);
+  const { picks } = JSON.parse(result.stdout) as { picks: readonly unknown[] };
+  expect(picks).toMatchObject([
+    { member: null, status: 503 },
+    { member: "http://b:1", status: 200 },
+  ]);
+});
+
 it("a port in 'host' chooses among the ports the server listens on", async () => {
   const hosts = `Listen 80\nListen 443\n<VirtualHost *:80>\nServerName a\n</VirtualHost>\n<VirtualHost *:443>\nServerName a\n`;
   const scenario = "steps:\n  - request: { path: /app, host: 'a:443' }\n  - request: { path: /app, host: a }\n";

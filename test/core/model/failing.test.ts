@@ -180,9 +180,28 @@ describe("health checks", () => {
   });
 
   it("fail on a status from 400 on unless only the connection is checked", () => {
-    expect(after({ hcmethod: "GET" }, [[answer(399), 5]])).toBe("Init Ok");
-    expect(after({ hcmethod: "GET" }, [[answer(400), 5]])).toBe("Init HcFl");
+    expect(after({ hcmethod: "GET", hcuri: "/health" }, [[answer(399), 5]])).toBe("Init Ok");
+    expect(after({ hcmethod: "GET", hcuri: "/health" }, [[answer(400), 5]])).toBe("Init HcFl");
     expect(after({ hcmethod: "TCP" }, [[answer(400), 5]])).toBe("Init Ok");
+  });
+
+  it("fail by a method that needs a path while there is none", () => {
+    expect(after({ hcmethod: "HEAD" }, [[OK, 5]])).toBe("Init HcFl");
+    expect(after({ hcmethod: "OPTIONS" }, [[OK, 5]])).toBe("Init Ok");
+  });
+
+  it("judge by an expression instead of by the status", () => {
+    const member = checked({ hcmethod: "GET", hcuri: "/health", hcexpr: "Alive" });
+    const expression = "%{REQUEST_STATUS} =~ /^[25]/ && hc('body') !~ /maintenance/";
+    const surroundings = { healthCheckExpressions: [{ name: "alive", expression }] };
+    const afterAnswer = (backend: Backend) => {
+      const state = initialState(modelBalancer(clusterOf([member]), surroundings));
+      passTime(state, 5e6, [backend], LIKELIEST);
+      return statusText(state.status[0] ?? 0);
+    };
+    expect(afterAnswer(answer(503))).toBe("Init Ok");
+    expect(afterAnswer(answer(302))).toBe("Init HcFl");
+    expect(afterAnswer(DOWN)).toBe("Init HcFl");
   });
 
   it("leave open what falls into the span in which a check may happen", () => {
