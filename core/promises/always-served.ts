@@ -31,7 +31,7 @@ const MOST_CELLS = 24_000_000;
 const MOST_STATES = 300_000;
 
 /** Most exact states of a search that is not the first one. */
-const FEW_STATES = 50_000;
+const FEW_STATES = 20_000;
 
 /** Most states that are searched through the model, which is exact for everything and slower. */
 const MOST_MODEL_STATES = 30_000;
@@ -117,7 +117,7 @@ class ExactDecision {
     if (violations.length > 0) return { kind: "breaks", violations, ...seen };
     if (racing.kind === "closed") return { kind: "holds", proof: "search", ...seen };
     const depth = racing.kind === "bounded" ? racing.depth : 0;
-    const hurried = this.#search({ races: false, mostStates: FEW_STATES * 2, hurry: HURRY, waits: false });
+    const hurried = this.#search({ races: false, mostStates: FEW_STATES * 5, hurry: HURRY, waits: false });
     if (hurried.kind !== "found") return { ...guided(this.#layout, limits, depth), ...seen };
     const violation: Violation = { events: hurried.events, sure: true, shortest: false, atLeast: depth + 1 };
     return { kind: "breaks", violations: [violation], ...seen };

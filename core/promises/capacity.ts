@@ -2,13 +2,17 @@ import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep, ProblemError } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Finding } from "./finding.js";
-import { outagesOf } from "./outages.js";
+import { outagesAgainst, outagesOf } from "./outages.js";
 import type { Outage } from "./outages.js";
 import { toScenario, wordOf } from "./scenario.js";
 import type { SearchLimits } from "./search/classes.js";
 import { searchLayout } from "./search/layout.js";
+import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
-import { longRunShares } from "./serving.js";
+import { longRunShares, members } from "./serving.js";
+
+/** Most outages that are looked at one by one. */
+const MOST_OUTAGES = 40_000;
 
 interface Overload extends Outage {
   readonly member: number;
@@ -34,24 +38,37 @@ export function judgeCapacity(
     const { capacity = "", zone = "" } = cluster.members[member] ?? {};
     return [lbset, lbfactor, place, capacity, zone].join("|");
   };
-  const outages = outagesOf(cluster, layout, limits.failures, kindOf);
-  for (const outage of outages) {
-    const shares = longRunShares(layout, new Set(outage.downs));
-    const over = shares.find(({ member, numerator, denominator }) => {
-      const { capacity } = cluster.members[member] ?? {};
-      return capacity !== undefined && (load * numerator) / denominator > capacity * (1 + 1e-9);
-    });
-    if (over === undefined) continue;
-    const { member, numerator, denominator } = over;
-    const capacity = cluster.members[member]?.capacity ?? 0;
-    return overloaded(topology, cluster, outages.length, {
-      ...outage,
-      member,
-      capacity,
-      load: (load * numerator) / denominator,
-    });
+  const overload = (outage: Outage): Overload | undefined => overloadIn(cluster, layout, outage, load);
+  let states = 0;
+  let depth: number | undefined;
+  for (const outage of outagesOf(cluster, layout, limits.failures, kindOf)) {
+    if (states >= MOST_OUTAGES) {
+      depth = outage.downs.length;
+      break;
+    }
+    states++;
+    const found = overload(outage);
+    if (found !== undefined) return overloaded(topology, cluster, { states, shortest: true }, found);
   }
-  return { holds: true, states: outages.length, proof: "argument" };
+  if (depth === undefined) return { holds: true, states, proof: "argument" };
+  for (const member of members(layout)) {
+    for (const outage of outagesAgainst(layout, limits.failures, member)) {
+      states++;
+      const found = overload(outage);
+      if (found !== undefined) return overloaded(topology, cluster, { states, shortest: false }, found);
+    }
+  }
+  const note = `no loss of fewer than ${depth} members breaks it; larger ones were not all looked at`;
+  return { holds: true, states, depth, note };
+}
+
+function overloadIn(cluster: Cluster, layout: SearchLayout, outage: Outage, load: number): Overload | undefined {
+  for (const { member, numerator, denominator } of longRunShares(layout, new Set(outage.downs))) {
+    const { capacity } = cluster.members[member] ?? {};
+    const own = (load * numerator) / denominator;
+    if (capacity !== undefined && own > capacity * (1 + 1e-9)) return { ...outage, member, capacity, load: own };
+  }
+  return undefined;
 }
 
 function refuseImpossible(cluster: Cluster, load: number, at: Pointer): void {
@@ -69,7 +86,12 @@ function refuseImpossible(cluster: Cluster, load: number, at: Pointer): void {
   ]);
 }
 
-function overloaded(topology: Topology, cluster: Cluster, states: number, overload: Overload): Finding {
+interface Extent {
+  readonly states: number;
+  readonly shortest: boolean;
+}
+
+function overloaded(topology: Topology, cluster: Cluster, { states, shortest }: Extent, overload: Overload): Finding {
   const { downs, zone, member, load, capacity } = overload;
   const events: readonly SearchEvent[] = [
     ...downs.map((down): SearchEvent => ({ kind: "stop", member: down })),
@@ -92,7 +114,7 @@ function overloaded(topology: Topology, cluster: Cluster, states: number, overlo
         `${wordOf(topology, cluster, member)} gets ${load.toFixed(2)} requests per second ${when}; ` +
         `its capacity is ${capacity}`,
       sure: true,
-      shortest: true,
+      shortest,
       at: `/clusters${pointerStep(topology.clusters.indexOf(cluster))}/members${pointerStep(member)}`,
     },
   };

@@ -1,5 +1,5 @@
 import type { Cluster } from "../topology/topology.js";
-import { members } from "./serving.js";
+import { longRunShares, members } from "./serving.js";
 import type { SearchLayout } from "./search/layout.js";
 
 /** Members that are down together, and why. */
@@ -9,38 +9,54 @@ export interface Outage {
   readonly zone?: string;
 }
 
-/** Most outages that are looked at one by one. */
-const MOST_OUTAGES = 200_000;
-
 /**
- * Every outage up to so many members, smallest first, and every lost zone. Members that nothing tells apart stand for
+ * Every outage up to so many members and every lost zone, smallest first. Members that nothing tells apart stand for
  * each other: of each kind the first ones fail.
  *
  * @param kindOf - text that is equal for members that nothing tells apart
  */
-export function outagesOf(
+export function* outagesOf(
   cluster: Cluster,
   layout: SearchLayout,
   failures: number,
   kindOf: (member: number) => string,
-): readonly Outage[] {
+): Generator<Outage> {
   const kinds = new Map<string, number[]>();
   for (const member of members(layout)) {
     const kind = kinds.get(kindOf(member));
     if (kind === undefined) kinds.set(kindOf(member), [member]);
     else kind.push(member);
   }
-  let outages: Outage[] = [{ downs: [] }];
-  for (const kind of kinds.values()) {
-    outages = outages.flatMap(({ downs }) =>
-      Array.from({ length: Math.min(kind.length, failures - downs.length) + 1 }, (_, count) => ({
-        downs: [...downs, ...kind.slice(0, count)],
-      })),
-    );
-    if (outages.length > MOST_OUTAGES) outages = outages.slice(0, MOST_OUTAGES);
+  const zones = zoneOutages(cluster, layout);
+  for (let size = 0; size <= members(layout).length; size++) {
+    if (size <= failures) yield* choices([...kinds.values()], size);
+    yield* zones.filter(({ downs }) => downs.length === size);
   }
-  outages.sort((a, b) => a.downs.length - b.downs.length);
-  return [...outages, ...zoneOutages(cluster, layout)];
+}
+
+/** Every way to take a number of members, of each kind the first ones. */
+function* choices(kinds: readonly (readonly number[])[], size: number): Generator<Outage> {
+  const [kind, ...others] = kinds;
+  if (kind === undefined) {
+    if (size === 0) yield { downs: [] };
+    return;
+  }
+  const room = others.reduce((sum, other) => sum + other.length, 0);
+  for (let count = Math.max(0, size - room); count <= Math.min(kind.length, size); count++) {
+    for (const { downs } of choices(others, size - count)) yield { downs: [...kind.slice(0, count), ...downs] };
+  }
+}
+
+/** Outages aimed at one member: whoever else serves most fails next, as often as may be. */
+export function* outagesAgainst(layout: SearchLayout, failures: number, member: number): Generator<Outage> {
+  const downs: number[] = [];
+  while (downs.length < failures) {
+    const others = longRunShares(layout, new Set(downs)).filter((share) => share.member !== member);
+    const [largest] = others.sort((a, b) => b.numerator - a.numerator);
+    if (largest === undefined) return;
+    downs.push(largest.member);
+    yield { downs: [...downs] };
+  }
 }
 
 function zoneOutages(cluster: Cluster, layout: SearchLayout): readonly Outage[] {

@@ -1,5 +1,5 @@
 import { CONDITION, NOT_CANDIDATE } from "./search/condition.js";
-import type { SearchLayout } from "./search/layout.js";
+import type { Place, SearchLayout } from "./search/layout.js";
 
 /** Part of the requests a member serves: hundredths of its load factor over those of all who serve. */
 export interface ExactShare {
@@ -11,20 +11,32 @@ export interface ExactShare {
 /**
  * Who serves requests without a session in the long run while some members are down, and with which exact shares: the
  * walk over the sets with those members left out. byrequests and bybusyness give everybody who serves its load factor's
- * part over each period; bytraffic does for requests of one size. heartbeat is not predictable: no shares.
+ * part over each period; bytraffic does for requests of one size. A member that ignores errors (I) keeps its part of the
+ * requests while it is down, and refuses them. heartbeat is not predictable: no shares.
  */
 export function longRunShares(layout: SearchLayout, downs: ReadonlySet<number>): readonly ExactShare[] {
   if (layout.lbmethod === "heartbeat") return [];
-  const usable = (m: number): boolean => !downs.has(m) && ((layout.members[m]?.condition ?? 0) & NOT_CANDIDATE) === 0;
+  const usable = (m: number): boolean => {
+    const { condition = 0, ignoresErrors = false } = layout.members[m] ?? {};
+    return (!downs.has(m) || ignoresErrors) && (condition & NOT_CANDIDATE) === 0;
+  };
+  const candidates = (lbset: number, place: Place): readonly number[] => {
+    const found: number[] = [];
+    layout.members.forEach((member, m) => {
+      if (member.lbset === lbset && member.place === place) found.push(m);
+    });
+    return found;
+  };
   for (const lbset of layout.lbsets) {
-    const inSet = layout.members.flatMap((member, m) => (member.lbset === lbset ? [{ ...member, m }] : []));
-    const actives = inSet.filter(({ place }) => place === "active");
-    const missing = actives.filter(({ m }) => !usable(m)).length;
-    const spares = inSet.filter(({ place, m }) => place === "spare" && usable(m)).slice(0, missing);
-    const serving = [...actives.filter(({ m }) => usable(m)), ...spares];
-    const chosen = serving.length > 0 ? serving : inSet.filter(({ place, m }) => place === "standby" && usable(m));
-    const denominator = chosen.reduce((sum, { lbfactor }) => sum + lbfactor, 0);
-    if (chosen.length > 0) return chosen.map(({ m, lbfactor }) => ({ member: m, numerator: lbfactor, denominator }));
+    const actives = candidates(lbset, "active");
+    const serving = actives.filter(usable);
+    const missing = actives.length - serving.length;
+    if (missing > 0) serving.push(...candidates(lbset, "spare").filter(usable).slice(0, missing));
+    const chosen = serving.length > 0 ? serving : candidates(lbset, "standby").filter(usable);
+    const factor = (m: number): number => layout.members[m]?.lbfactor ?? 0;
+    const denominator = chosen.reduce((sum, m) => sum + factor(m), 0);
+    if (chosen.length === 0) continue;
+    return chosen.filter((m) => !downs.has(m)).map((m) => ({ member: m, numerator: factor(m), denominator }));
   }
   return [];
 }

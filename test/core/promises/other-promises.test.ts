@@ -158,6 +158,13 @@ describe("share", () => {
     expect(check(topologyOf([...weights, later], Promises.share("n3", { about: 0 }))).result.holds).toBe(true);
   });
 
+  test("a member that ignores errors keeps its part while it is down, so no spare and nobody else gets it", () => {
+    const ignoring: OwnMember = { parameters: { status: "+I" } };
+    const spare: OwnMember = { parameters: { status: "+R" } };
+    const promise = Promises.share("n1", { about: 0.5, within: 0 });
+    expect(check(topologyOf([{}, ignoring, spare], promise)).result.holds).toBe(true);
+  });
+
   test.each([1.5, -0.1])("a share of %d is refused at the call", (about) => {
     expect(() => Promises.share("n1", { about })).toThrow(ProblemError);
   });
@@ -182,6 +189,22 @@ describe("capacity", () => {
     const members = [sized(100, "a"), sized(100, "a"), sized(100, "b")];
     const { result } = check(topologyOf(members, Promises.capacity({ requestsPerSecond: 150 })), 1);
     expect(result.counterexample?.explanation).toContain("without zone a (n1, n2)");
+  });
+
+  test("an overload is found among more outages than can be looked at one by one", () => {
+    const members = Array.from({ length: 24 }, (_, k): OwnMember => {
+      return { capacity: 100 + k, parameters: { loadfactor: 1 + k } };
+    });
+    const topology = topologyOf(members, Promises.capacity({ requestsPerSecond: 120 }));
+    expect(check(topology, 23).result.holds).toBe(false);
+    const { result } = check(topologyOf(members, Promises.capacity({ requestsPerSecond: 90 })), 23);
+    expect(result).toMatchObject({ holds: true, note: expect.stringContaining("not all looked at") as string });
+  });
+
+  test("the smallest loss is told, a member or a zone", () => {
+    const members = [sized(100, "a"), sized(100, "a"), sized(100, "b"), sized(100, "b")];
+    const { result } = check(topologyOf(members, Promises.capacity({ requestsPerSecond: 250 })), 3);
+    expect(result.counterexample).toMatchObject({ events: 3, shortest: true });
   });
 
   test("a load above all capacities together is refused with the numbers", () => {
