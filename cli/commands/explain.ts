@@ -32,7 +32,7 @@ export const command: Command = {
     });
     if (json) {
       const documents = balancers.map(({ explanation, outlook }) => ({
-        ...(explanationJson(explanation) as object),
+        ...explanationJson(explanation),
         outlook: outlookJson(outlook),
       }));
       io.stdout(`${JSON.stringify({ balancers: documents })}\n`);

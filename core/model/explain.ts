@@ -49,7 +49,14 @@ function explainBalancer(balancer: ModelBalancer, paths: readonly string[]): Exp
 }
 
 /** The explanation as JSON: members by name, times in seconds. */
-export function explanationJson({ balancer, paths, spread, failover, costs, idle }: Explanation): JsonValue {
+export function explanationJson({
+  balancer,
+  paths,
+  spread,
+  failover,
+  costs,
+  idle,
+}: Explanation): Readonly<Record<string, JsonValue>> {
   const name = (member: number) => balancer.members[member]?.name ?? "";
   const shares = (list: Spread["shares"]) =>
     Object.fromEntries(list.map(({ member, share }) => [name(member), `${share.numerator}/${share.denominator}`]));

@@ -4,7 +4,7 @@ import type { Duration } from "../vocabulary/duration.js";
 import type { JsonValue } from "../vocabulary/kind.js";
 import { costTable } from "./cost-text.js";
 import type { Exhaustion, HttpdSize } from "./cost.js";
-import type { Finding } from "./finding.js";
+import { holeJson, holeText } from "./holes.js";
 import type { Outlook } from "./outlook.js";
 
 /** Rows written out before the rest is only counted. */
@@ -22,7 +22,7 @@ export function outlookText(outlook: Outlook): readonly string[] {
       ? [`A request that meets all but one down waits up to ${formatDuration(longestWait)} for its answer.`]
       : []),
     ...silencesOf(exhaustion).map((silence) => silenceText(silence, size)),
-    ...(served === undefined ? [] : servedText(served)),
+    ...(served === undefined ? [] : holeText(served)),
   ];
 }
 
@@ -39,14 +39,7 @@ export function outlookJson({ costs, longestWait: wait, size, exhaustion: rows, 
     longestWaitSeconds: seconds(wait),
     httpd: { ...size },
     silent: rows.map(({ fills, ...row }) => ({ ...row, ...(fills && { fillsSeconds: seconds(fills) }) })),
-    ...(served && {
-      alwaysServed: {
-        holds: served.holds,
-        states: served.states,
-        explanation: served.counterexample?.explanation ?? served.note ?? null,
-        mends: (served.mends ?? []).map(({ changes }) => changes.map(({ text }) => text)),
-      },
-    }),
+    ...(served && { alwaysServed: holeJson(served) }),
   };
 }
 
@@ -79,16 +72,4 @@ function silenceText({ slots, members }: Silence, size: HttpdSize): string {
   return members.some(({ stopsHttpd }) => stopsHttpd)
     ? `${taken}; then nobody is answered. max would keep some free.`
     : `${taken} (max); further requests for it wait for acquire, without end where that is not set.`;
-}
-
-function servedText({ holds, states, counterexample, race, note }: Finding): readonly string[] {
-  if (holds) {
-    const how = note ?? `looked at all ${states} states`;
-    return [`While anybody is up, every request is served (${how}).`];
-  }
-  return [counterexample, race].flatMap((example, index) =>
-    example === undefined
-      ? []
-      : [`${index === 0 ? "There is a hole" : "A race inside httpd may open one sooner"}: ${example.explanation}`],
-  );
 }

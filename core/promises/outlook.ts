@@ -1,13 +1,11 @@
 import { serverSettingsOf } from "../model/server-settings.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import type { Duration } from "../vocabulary/duration.js";
-import { pointerStep } from "../vocabulary/problem.js";
-import type { Pointer } from "../vocabulary/problem.js";
 import type { ServerSettings } from "../vocabulary/settings.js";
 import { exhaustion, failureCosts, longestWait } from "./cost.js";
 import type { Exhaustion, FailureCost, HttpdSize } from "./cost.js";
-import type { Finding } from "./finding.js";
-import { judge } from "./judge.js";
+import { holeOf } from "./holes.js";
+import type { Hole } from "./holes.js";
 
 /** What lies ahead of a cluster: what failures cost, and whether every request is served. */
 export interface Outlook {
@@ -18,7 +16,7 @@ export interface Outlook {
   readonly size: HttpdSize;
   readonly exhaustion: readonly Exhaustion[];
   /** `always-served`, checked; absent where it was not looked at. */
-  readonly served?: Finding;
+  readonly served?: Hole;
 }
 
 /** How an outlook is made. */
@@ -43,7 +41,7 @@ export function outlookOf(topology: Topology, cluster: Cluster, options: Outlook
     longestWait: longestWait(topology, cluster, settings),
     size,
     exhaustion: exhaustion(topology, cluster, size),
-    ...(options.search !== false && { served: alwaysServedOf(topology, cluster) }),
+    ...(options.search !== false && { served: holeOf(topology, cluster) }),
   };
 }
 
@@ -56,10 +54,4 @@ function sizeOf(settings: ServerSettings, load: number | undefined): HttpdSize {
 function promisedLoad({ promises = [] }: Cluster): number | undefined {
   const load = promises.find(({ id }) => id === "capacity")?.parameters?.["requestsPerSecond"];
   return typeof load === "number" ? load : undefined;
-}
-
-function alwaysServedOf(topology: Topology, cluster: Cluster): Finding {
-  const at: Pointer = `/clusters${pointerStep(topology.clusters.indexOf(cluster))}`;
-  const limits = { failures: Math.max(0, cluster.members.length - 1) };
-  return judge({ topology, cluster, promise: { id: "always-served" }, limits, at, options: {} });
 }

@@ -27,17 +27,19 @@ describe("explain", () => {
     expect(stdout).toContain(
       "127.0.0.1:8580 (within 4800ms), holds up to 400 of httpd's 400 workers at 100 requests/s",
     );
-    expect(stdout).toMatch(/There is a hole: After a request, stop .* What mends it, as checked: maxattempts=3\.\n/);
+    expect(stdout).toMatch(
+      /With up to 2 down a request may be refused: After .* What mends it, as checked: maxattempts=3\.\n/,
+    );
     const json = JSON.parse((await explain("--json")).stdout) as {
       readonly balancers: readonly { readonly outlook: object }[];
     };
     expect(json.balancers[0]?.outlook).toMatchObject({
       longestWaitSeconds: 120,
-      alwaysServed: { holds: false, mends: [["maxattempts=3"]] },
+      alwaysServed: { failures: 2, holds: false, mends: [["maxattempts=3"]] },
     });
     const mended = CONF.replace("</Proxy>", "  ProxySet maxattempts=3\n</Proxy>");
     const after = await runCommand(["explain", "httpd.conf"], { "httpd.conf": mended });
-    expect(after.stdout).toContain("While anybody is up, every request is served");
+    expect(after.stdout).toContain("With up to 2 down every request is served while anybody can serve it.");
   });
 
   it("prints one JSON document", async () => {

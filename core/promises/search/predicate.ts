@@ -53,7 +53,7 @@ export type RequestFound =
 const MOST_STATES = 40_000;
 
 /** Most integers its states may take together. */
-const MOST_CELLS = 4_000_000;
+const MOST_CELLS = 1_000_000;
 
 /**
  * A shortest scenario whose last request is the one looked for: one that is sure before one that only may come, and one

@@ -1,0 +1,56 @@
+import type { Cluster, Topology } from "../topology/topology.js";
+import type { JsonValue } from "../vocabulary/kind.js";
+import { pointerStep } from "../vocabulary/problem.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import { judge } from "./judge.js";
+import type { Finding } from "./finding.js";
+
+/** Whether a cluster refuses requests though somebody could serve them, with as few members down as it takes. */
+export interface Hole {
+  readonly cluster: string;
+  /** Members that may be down at once. */
+  readonly failures: number;
+  readonly finding: Finding;
+}
+
+/** Checks `always-served` of a cluster: with one member down when that breaks it already, else with all but one. */
+export function holeOf(topology: Topology, cluster: Cluster): Hole {
+  const all = Math.max(0, cluster.members.length - 1);
+  const at: Pointer = `/clusters${pointerStep(topology.clusters.indexOf(cluster))}`;
+  const check = (failures: number): Hole => ({
+    cluster: cluster.name,
+    failures,
+    finding: judge({ topology, cluster, promise: { id: "always-served" }, limits: { failures }, at, options: {} }),
+  });
+  const most = check(all);
+  if (most.finding.holds || all <= 1) return most;
+  const one = check(1);
+  return one.finding.holds ? most : one;
+}
+
+/** A hole, or that there is none, in words. */
+export function holeText({ failures, finding }: Hole): readonly string[] {
+  const { counterexample, race, depth } = finding;
+  const when = failures === 0 ? "With nobody down" : `With up to ${failures} down`;
+  if (counterexample === undefined) {
+    const reach = depth === undefined ? "" : ` (looked at up to ${depth} events)`;
+    return [`${when} every request is served while anybody can serve it${reach}.`];
+  }
+  return [
+    `${when} a request may be refused: ${counterexample.explanation}`,
+    ...(race === undefined ? [] : [`A race inside httpd may refuse one sooner: ${race.explanation}`]),
+  ];
+}
+
+/** The same as data. */
+export function holeJson({ failures, finding }: Hole): JsonValue {
+  const { holds, states, depth, counterexample, mends = [] } = finding;
+  return {
+    failures,
+    holds,
+    states,
+    ...(depth !== undefined && { depth }),
+    ...(counterexample && { explanation: counterexample.explanation }),
+    mends: mends.map(({ changes }) => changes.map(({ text }) => text)),
+  };
+}
