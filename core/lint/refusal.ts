@@ -92,7 +92,7 @@ function causeOf(source: Source, line: Line, message: string): Cause {
   const node = owners[lines.indexOf(line)];
   const words = node === undefined ? [] : argumentsOf(text, node);
   return (
-    byteOrderMark(source, line) ??
+    byteOrderMark(source) ??
     trailingComment({ source, line, words }) ??
     doubledColon(source, words, message) ??
     unknownParameter(source, words, message) ?? {
@@ -105,9 +105,12 @@ function causeOf(source: Source, line: Line, message: string): Cause {
 
 const MARK = "\u00ef\u00bb\u00bf";
 
-/** Some editors begin a file with U+FEFF, which httpd takes for part of the first word. */
-function byteOrderMark({ tree }: Source, line: Line): Cause | undefined {
-  if (line.start !== 0 || !tree.text.startsWith(MARK)) return undefined;
+/**
+ * Some editors begin a file with U+FEFF, which httpd takes for part of the first word: whatever it complains about first,
+ * and be it the end of a section that did not begin on the first line, is to be read without it.
+ */
+function byteOrderMark({ tree }: Source): Cause | undefined {
+  if (!tree.text.startsWith(MARK)) return undefined;
   return {
     word: { text: MARK, start: 0, end: MARK.length },
     fix: "save the file as UTF-8 without a byte order mark (EF BB BF)",
