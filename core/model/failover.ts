@@ -47,7 +47,8 @@ export function failoverOrder(balancer: ModelBalancer): readonly (readonly numbe
     if (count === 0) return levels;
     const level = [...state.candidates.subarray(0, count)].sort((left, right) => left - right);
     levels.push(level);
-    for (const member of level) state.status[member] = (state.status[member] ?? 0) | BITS.error;
+    // Not the error bit: a member that ignores errors would be back at once, for ever.
+    for (const member of level) state.status[member] = (state.status[member] ?? 0) | BITS.healthCheckFailed;
   }
 }
 

@@ -145,6 +145,11 @@ describe("explanations", () => {
     expect(failoverOrder(modelBalancer(cluster))).toEqual([[0, 1], [2], [3], [4]]);
   });
 
+  it("a member that ignores errors has its place in the order like any other", () => {
+    const cluster = clusterOf([{ status: "+I" }, { retry: seconds(0) }, { status: "+HI" }]);
+    expect(failoverOrder(modelBalancer(cluster))).toEqual([[0, 1], [2]]);
+  });
+
   it("say who serves, who is next, and what each failure costs", () => {
     const [explanation] = explainTopology(article);
     const text = explanation === undefined ? "" : explanationText(explanation);
