@@ -66,7 +66,7 @@ async function serve() {
     process.exit(1);
   });
   const names = topology.clusters.flatMap(({ members }) => members.map(({ name, url }) => [url, name]));
-  const url = `http://${stage.address}:${stage.port}/`;
+  const url = `http://${stage.address}:${stage.portFor()}/`;
   const keepAlive = setInterval(() => undefined, 60_000);
   const end = async () => {
     clearInterval(keepAlive);
