@@ -40,6 +40,7 @@ export function refusalOf(error: ConfError): Refusal {
     const fix = "correct what httpd names";
     return { diagnostic: { ...common, place, length: 1, subject: "the configuration", fix, repair: undefined } };
   }
+  if (at.source.tree.text.startsWith(MARK)) return refusalOfMark(at.source);
   if (at.source.use !== undefined) return refusalOfUse(at.source.use, at.source.name, error);
   const { source, line } = at;
   const { text } = source.tree;
@@ -92,7 +93,6 @@ function causeOf(source: Source, line: Line, message: string): Cause {
   const node = owners[lines.indexOf(line)];
   const words = node === undefined ? [] : argumentsOf(text, node);
   return (
-    byteOrderMark(source) ??
     trailingComment({ source, line, words }) ??
     doubledColon(source, words, message) ??
     unknownParameter(source, words, message) ?? {
@@ -106,15 +106,24 @@ function causeOf(source: Source, line: Line, message: string): Cause {
 const MARK = "\u00ef\u00bb\u00bf";
 
 /**
- * Some editors begin a file with U+FEFF, which httpd takes for part of the first word: whatever it complains about first,
- * and be it the end of a section that did not begin on the first line, is to be read without it.
+ * Some editors begin a file with U+FEFF, which httpd takes for part of the first word. What it says may be about
+ * another line: a section that did not open is closed there.
  */
-function byteOrderMark({ tree }: Source): Cause | undefined {
-  if (!tree.text.startsWith(MARK)) return undefined;
+function refusalOfMark({ name, tree }: Source): Refusal {
   return {
-    word: { text: MARK, start: 0, end: MARK.length },
-    fix: "save the file as UTF-8 without a byte order mark (EF BB BF)",
-    blank: blanked(tree.text, { start: 0, end: MARK.length }),
+    diagnostic: {
+      rule: "configtest",
+      severity: "error",
+      place: { file: name, line: 1, column: 1 },
+      length: MARK.length,
+      pointer: undefined,
+      subject: "the first word",
+      found: "a byte order mark in front of it, which httpd takes for part of it",
+      wanted: WANTED,
+      fix: "save the file as UTF-8 without a byte order mark (the bytes EF BB BF)",
+      repair: undefined,
+    },
+    rest: { file: name, before: tree, text: `${" ".repeat(MARK.length)}${tree.text.slice(MARK.length)}` },
   };
 }
 
