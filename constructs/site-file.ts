@@ -1,5 +1,5 @@
 import { Fn, TerraformStack } from "cdktf";
-import type { Precondition } from "cdktf";
+import type { IResolvable, Precondition } from "cdktf";
 import type { IConstruct } from "constructs";
 import { renderServer } from "../core/render/render.js";
 import type { Deferred, Text, Topology } from "../core/topology/topology.js";
@@ -38,28 +38,28 @@ export class SiteFile {
 
   /**
    * The text as a plan shows it, with a fingerprint in the place of each secret and a name in the place of each hole:
-   * one unknown value would hide the whole text.
+   * one unknown value would hide the whole text. A value of its own: stands in a string as `${...}`.
    */
-  get shown(): string {
+  get shown(): IResolvable {
     const named = (): Text =>
       this.#content().shown.map((piece) => (typeof piece === "string" ? piece : `<${piece.deferred}>`));
-    return late(() => terraformText(this.#scope, named())).toString();
+    return late(() => terraformText(this.#scope, named()));
   }
 
   /** The values of the holes, so that a changed address changes the resource; absent without holes. */
-  get addresses(): string {
+  get addresses(): IResolvable {
     const values = (): readonly string[] => this.#content().holes.map((hole) => tokenOf(this.#scope, hole));
-    return late(() => (values().length === 0 ? undefined : values().join(" "))).toString();
+    return late(() => (values().length === 0 ? undefined : values().join(" ")));
   }
 
   /** A shell command that prints the file; run in the stack's folder, with {@link SiteFile.environment}. */
-  get printCommand(): string {
-    return late(() => this.#printCommand()).toString();
+  get printCommand(): IResolvable {
+    return late(() => this.#printCommand());
   }
 
   /** Environment of a command that contains {@link SiteFile.printCommand}: `own`, a `UMASK` and the values of the holes. */
-  environment(own: Readonly<Record<string, string>>): Record<string, string> {
-    const values = (): Record<string, string> => ({
+  environment(own: Readonly<Record<string, string | IResolvable>>): Record<string, string> {
+    const values = (): Record<string, string | IResolvable> => ({
       ...own,
       UMASK: this.#content().secret ? "077" : "022",
       ...Object.fromEntries(

@@ -1,11 +1,11 @@
 import { TerraformResource, TerraformSelf } from "cdktf";
-import type { ITerraformDependable, LocalExecProvisioner, TerraformResourceLifecycle } from "cdktf";
+import type { IResolvable, ITerraformDependable, LocalExecProvisioner, TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
 
 /** Properties of a {@link TerraformData}. */
 export interface TerraformDataProps {
   /** Values whose change replaces the resource, which runs its provisioners again; shown in the plan. */
-  readonly triggers: Readonly<Record<string, string>>;
+  readonly triggers: Readonly<Record<string, string | IResolvable>>;
   readonly provisioners: readonly LocalExecProvisioner[];
   readonly dependsOn?: readonly ITerraformDependable[];
   readonly lifecycle?: TerraformResourceLifecycle;
@@ -18,7 +18,7 @@ export interface TerraformDataProps {
  * not installed; this one does not.
  */
 export class TerraformData extends TerraformResource {
-  readonly #triggers: Readonly<Record<string, string>>;
+  readonly #triggers: Readonly<Record<string, string | IResolvable>>;
 
   constructor(scope: Construct, id: string, props: TerraformDataProps) {
     super(scope, id, {
