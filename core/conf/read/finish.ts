@@ -11,12 +11,17 @@ import { layoutOf, listensOf } from "./servers.js";
 import type { SourcePlace } from "./statement.js";
 import { tlsOf } from "./tls.js";
 
-/** Collects where the value of each pointer was read. */
-type Places = Map<string, SourcePlace>;
+/** Where things were read. */
+interface Places {
+  /** By pointer. */
+  readonly things: Map<string, SourcePlace>;
+  /** Parameters by the pointer of what they belong to: most of them nobody asks for. */
+  readonly parameters: Map<string, GrowingParameters>;
+}
 
 /** The topology of what was read, once everything has been. */
 export function finished(conf: GrowingConf): ReadConf {
-  const places: Places = new Map();
+  const places: Places = { things: new Map(), parameters: new Map() };
   const names = hostNames(conf.hosts);
   const clusters = mergedClusters(conf, names);
   const topology: Topology = {
@@ -26,11 +31,11 @@ export function finished(conf: GrowingConf): ReadConf {
     ),
     servers: [finishedServer(conf, names, places)],
     healthCheckTemplates: conf.templates.map(({ value, place }, index) => {
-      places.set(`/healthCheckTemplates/${index}`, place);
+      places.things.set(`/healthCheckTemplates/${index}`, place);
       return value;
     }),
     healthCheckExpressions: conf.expressions.map(({ value, place }, index) => {
-      places.set(`/healthCheckExpressions/${index}`, place);
+      places.things.set(`/healthCheckExpressions/${index}`, place);
       return value;
     }),
   };
@@ -40,10 +45,17 @@ export function finished(conf: GrowingConf): ReadConf {
 /** The place of a pointer, or of the nearest pointer above it that has one. */
 function nearest(places: Places, at: Pointer): SourcePlace | undefined {
   for (let pointer: string = at; pointer !== ""; pointer = pointer.slice(0, pointer.lastIndexOf("/"))) {
-    const place = places.get(pointer);
+    const place = places.things.get(pointer) ?? parameterPlace(places, pointer);
     if (place !== undefined) return place;
   }
   return undefined;
+}
+
+/** Of `OWNER/parameters/NAME`. */
+function parameterPlace({ parameters }: Places, pointer: string): SourcePlace | undefined {
+  const [, owner = "", step] = /^(.*)\/parameters\/([^/]*)$/.exec(pointer) ?? [];
+  const own = step === undefined ? undefined : parameters.get(owner);
+  return own?.get([...own.keys()].find((name) => pointerStep(name) === `/${step ?? ""}`) ?? "")?.place;
 }
 
 interface ClusterPlace {
@@ -53,15 +65,15 @@ interface ClusterPlace {
 }
 
 function finishedCluster(cluster: GrowingCluster, { scope, at, places }: ClusterPlace): Cluster {
-  places.set(at, cluster.place);
-  placeParameters(cluster.parameters, at, places);
+  places.things.set(at, cluster.place);
+  places.parameters.set(at, cluster.parameters);
   const members = cluster.members.list.map((member, index): Member => {
     const here = `${at}/members/${index}`;
-    places.set(here, member.place);
-    placeParameters(member.parameters, here, places);
+    places.things.set(here, member.place);
+    places.parameters.set(here, member.parameters);
     return { name: member.url, url: member.url, parameters: plainValues(member.parameters) };
   });
-  cluster.extra.forEach(({ place }, index) => places.set(`${at}/extra/${index}`, place));
+  cluster.extra.forEach(({ place }, index) => places.things.set(`${at}/extra/${index}`, place));
   return {
     name: cluster.name,
     parameters: plainValues(cluster.parameters),
@@ -71,21 +83,17 @@ function finishedCluster(cluster: GrowingCluster, { scope, at, places }: Cluster
   };
 }
 
-function placeParameters(parameters: GrowingParameters, at: string, places: Places): void {
-  for (const [name, { place }] of parameters) places.set(`${at}/parameters${pointerStep(name)}`, place);
-}
-
 function finishedServer(conf: GrowingConf, names: readonly string[], places: Places): Server {
   const at = "/servers/0";
   const listen = listensOf(conf);
-  listen.forEach(({ place }, index) => places.set(`${at}/listen/${index}`, place));
+  listen.forEach(({ place }, index) => places.things.set(`${at}/listen/${index}`, place));
   return {
     name: "httpd",
     layout: layoutOf(conf),
     listen: listen.map(({ value }) => value),
     virtualHosts: conf.hosts.map((host, index): VirtualHost => {
       const here = `${at}/virtualHosts/${index}`;
-      if (host.place !== undefined) places.set(here, host.place);
+      if (host.place !== undefined) places.things.set(here, host.place);
       return {
         name: names[index] ?? "",
         addresses: host.addresses ?? [],
@@ -99,14 +107,14 @@ function finishedServer(conf: GrowingConf, names: readonly string[], places: Pla
 function finishedScope(scope: GrowingScope, main: GrowingScope, at: string, places: Places): ServerScope {
   const name = scope.single.get("servername");
   const joined = joinedMounts(scope);
-  joined.mounts.forEach(({ place }, index) => places.set(`${at}/mounts/${index}`, place));
-  for (const [setting, { place }] of scope.settings) places.set(`${at}/settings/${setting}`, place);
+  joined.mounts.forEach(({ place }, index) => places.things.set(`${at}/mounts/${index}`, place));
+  for (const [setting, { place }] of scope.settings) places.things.set(`${at}/settings/${setting}`, place);
   const { left, ...tls } = tlsOf(scope, main);
   const extra = [...scope.extra, ...joined.left, ...left.map(({ text, place }) => ({ value: text, place }))];
-  extra.forEach(({ place }, index) => places.set(`${at}/extra/${index}`, place));
+  extra.forEach(({ place }, index) => places.things.set(`${at}/extra/${index}`, place));
   const [manager] = scope.managers;
-  if (manager !== undefined) places.set(`${at}/manager`, manager.place);
-  if (name !== undefined) places.set(`${at}/serverName`, name.place);
+  if (manager !== undefined) places.things.set(`${at}/manager`, manager.place);
+  if (name !== undefined) places.things.set(`${at}/serverName`, name.place);
   const mounts: readonly Mount[] = joined.mounts.map(({ mount }) => mount);
   return {
     ...(name === undefined ? {} : { serverName: name.words[0]?.text ?? "" }),

@@ -62,8 +62,31 @@ function wordsOf(
   const texts: string[] = [];
   for (let word = cutWord(cut, 0); word !== undefined; word = cutWord(cut, word.next)) texts.push(toUnicode(word.text));
   const written = source.use === undefined ? argumentsOf(source.tree.text, node) : [];
-  return texts.map((text, index) => {
-    const start = written.length === texts.length ? written[index]?.start : undefined;
-    return { text, place: start === undefined ? place : { file: source.name, ...placeIn(source)(start) } };
-  });
+  if (written.length !== texts.length) return texts.map((text) => ({ text, place }));
+  const locate = placeIn(source);
+  return texts.map((text, index) => new WrittenWord(text, written[index]?.start ?? 0, { file: source.name, locate }));
+}
+
+/** Where the offsets of a file are counted. */
+interface Counted {
+  readonly file: string;
+  readonly locate: ReturnType<typeof locator>;
+}
+
+/** A word whose place is counted when somebody asks for it: of most words nobody does. */
+class WrittenWord implements StatementWord {
+  readonly text: string;
+  readonly #start: number;
+  readonly #counted: Counted;
+
+  constructor(text: string, start: number, counted: Counted) {
+    this.text = text;
+    this.#start = start;
+    this.#counted = counted;
+  }
+
+  get place(): SourcePlace {
+    const { file, locate } = this.#counted;
+    return { file, ...locate(this.#start) };
+  }
 }
