@@ -93,8 +93,13 @@ function valueProblem(
     subject,
     found: shown(value),
     allowed: allowedBy(error),
-    fix: schema.description ?? "correct the value",
+    fix: schema.description === undefined ? "correct the value" : `correct it: ${asClause(schema.description)}`,
   };
+}
+
+/** A description as part of a sentence. */
+function asClause(description: string): string {
+  return description.charAt(0).toLowerCase() + description.slice(1).replace(/\.$/, "");
 }
 
 /** What the schema says about the value at a path. */
@@ -122,6 +127,8 @@ interface SchemaPart {
 
 function allowedBy({ keyword, params, message }: ErrorObject): string {
   const given = params as Readonly<Record<string, unknown>>;
+  const words = keyword === "pattern" ? /^\^\(?([a-z|]+)\)?\$$/.exec(String(given["pattern"]))?.[1] : undefined;
+  if (words !== undefined) return words.replaceAll("|", ", ");
   if (keyword !== "type") return message ?? keyword;
   const types = ([given["type"]].flat() as readonly string[]).map((type) => TYPE_WORDS[type] ?? type);
   return types.join(" or ");
