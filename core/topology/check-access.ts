@@ -1,13 +1,8 @@
 import type { Problem } from "../vocabulary/problem.js";
-import { checkPattern, checkText } from "./check-text.js";
+import { checkText } from "./check-text.js";
+import { checkClientAddress } from "./check-addresses.js";
 import type { Subject } from "./check-text.js";
 import type { Access } from "./topology.js";
-
-const CLIENT_ADDRESS = {
-  pattern: /^[0-9A-Fa-f:.]+(\/[0-9.]+)?$/,
-  allowed: "an IP address or network",
-  fix: "write it like 10.0.0.0/8",
-};
 
 /** Who may use something: every opening is said on purpose. */
 export function checkAccess(access: Access, { at, subject }: Subject): readonly Problem[] {
@@ -22,7 +17,7 @@ export function checkAccess(access: Access, { at, subject }: Subject): readonly 
         return [{ at, subject, found: "no address", allowed: "at least one", fix: "name addresses, or deny access" }];
       }
       return access.addresses.flatMap((address, index) =>
-        checkPattern(address, { at: `${at}/addresses/${index}`, subject }, CLIENT_ADDRESS),
+        checkClientAddress(address, { at: `${at}/addresses/${index}`, subject }),
       );
   }
 }

@@ -1,6 +1,9 @@
+import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
 import { shown } from "../vocabulary/kind.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
+import { compiles } from "../vocabulary/regex.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
+import type { WorkerParameters } from "../vocabulary/worker.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 import { checkAccess } from "./check-access.js";
 import { checkKnown, checkParameters, checkUnique } from "./check-parameters.js";
@@ -126,21 +129,6 @@ function checkPath(mount: Mount, place: Subject): readonly Problem[] {
   return inSection && /[*[\]\\]/.test(path) ? [{ ...place, ...WILDCARD, found: shown(path) }] : [];
 }
 
-/** Perl's expressions and JavaScript's differ in a few forms, which are exchanged before JavaScript tries. */
-function compiles(expression: string): boolean {
-  const common = expression
-    .replace(/^\(\?[imsx]+\)/, "")
-    .replaceAll("(?P<", "(?<")
-    .replaceAll("(?>", "(?:")
-    .replace(/([*+?}])\+/g, "$1");
-  try {
-    new RegExp(common);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function checkTarget(topology: Topology, mount: Mount, place: MountPlace): readonly Problem[] {
   const { to } = mount;
   const { at, owner, server, host, httpd } = place;
@@ -151,6 +139,7 @@ function checkTarget(topology: Topology, mount: Mount, place: MountPlace): reado
       return [
         ...checkUrl(to.url, { at: `${at}/to/url`, subject: `target of ${owner}` }, httpd),
         ...checkParameters(WORKER_PARAMETERS, to.parameters, { at: `${at}/to/parameters`, owner, httpd }),
+        ...checkUnchecked(to.parameters, { at: `${at}/to/parameters`, subject: owner }),
       ];
     case "cluster": {
       const target = clusterNamed(topology, to.cluster, { server, host });
@@ -162,6 +151,18 @@ function checkTarget(topology: Topology, mount: Mount, place: MountPlace): reado
       return checkClusterPath(mount, to.path, place);
     }
   }
+}
+
+/** mod_proxy_hcheck walks through balancers only (`hc_watchdog_callback`, modules/proxy/mod_proxy_hcheck.c). */
+function checkUnchecked(parameters: WorkerParameters, { at, subject }: Subject): readonly Problem[] {
+  const words = Object.keys(parameters).filter((word) => Object.hasOwn(HEALTH_CHECK_PARAMETERS, word));
+  return words.map((word) => ({
+    at: `${at}/${word}`,
+    subject: `${word} of ${subject}`,
+    found: "a mount without a cluster",
+    allowed: "a member of a cluster",
+    fix: "make a cluster with this URL as its member: httpd checks nobody else's health",
+  }));
 }
 
 /** httpd glues target and remainder together: `balancer://c` and `foo` would become the balancer `cfoo`. */

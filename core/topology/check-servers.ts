@@ -4,6 +4,7 @@ import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { SCHEMES } from "../vocabulary/schemes.js";
 import { SERVER_SETTINGS } from "../vocabulary/settings.js";
 import { checkAccess } from "./check-access.js";
+import { checkHostAddress, checkListen, checkServerAlias, checkServerName } from "./check-addresses.js";
 import { checkMounts } from "./check-mounts.js";
 import { checkKnown, checkParameters, checkUnique } from "./check-parameters.js";
 import { checkLines, checkPattern, checkText } from "./check-text.js";
@@ -11,7 +12,7 @@ import type { Subject } from "./check-text.js";
 import { schemeOf } from "./check-url.js";
 import type { CheckPlace } from "./check-clusters.js";
 import { clusterNamed } from "./mounts.js";
-import type { BackendTls, FrontTls, Listen, Server, ServerScope, Topology, VirtualHost } from "./topology.js";
+import type { BackendTls, FrontTls, Server, ServerScope, Topology, VirtualHost } from "./topology.js";
 
 /** Settings that httpd takes in the main server only. */
 const MAIN_ONLY: ReadonlySet<string> = new Set([
@@ -21,32 +22,16 @@ const MAIN_ONLY: ReadonlySet<string> = new Set([
   "serverlimit",
 ]);
 
-const HOST_NAME = {
-  pattern: /^(https?:\/\/)?[A-Za-z0-9_*?.-]+(:[0-9]{1,5})?$/,
-  allowed: "a host name, with ':port' at most",
-  fix: "write it like www.example.org",
-};
 const FILE = {
   pattern: /^[^"'\\]+$/,
   allowed: "a path without quotes and backslashes",
   fix: "rename the file",
 };
 const PROTOCOL = {
-  pattern: /^[+-]?(all|SSLv3|TLSv1|TLSv1\.[123])$/,
+  pattern: /^([+-]?(all|TLSv1|TLSv1\.[123])|-SSLv3)$/,
   allowed: "all, TLSv1.2 or TLSv1.3, with '+' or '-' in front",
   fix: "write for example TLSv1.2 and TLSv1.3",
 };
-const VHOST_ADDRESS = {
-  pattern: /^(\*|_default_|\[[0-9A-Fa-f:.]+\]|([0-9]{1,3}\.){3}[0-9]{1,3}|[A-Za-z][A-Za-z0-9.-]*)(:(\*|[0-9]{1,5}))?$/,
-  allowed: "an address or '*', and a port",
-  fix: "write it like *:443",
-};
-const LISTEN_ADDRESS = {
-  pattern: /^(\*|\[[0-9A-Fa-f:.]+\]|([0-9]{1,3}\.){3}[0-9]{1,3})$/,
-  allowed: "an IP address, with '[...]' around IPv6",
-  fix: "leave it out to listen on all addresses",
-};
-
 /** What is wrong with one server, as part of the topology. */
 export function checkServer(topology: Topology, index: number): readonly Problem[] {
   const server = topology.servers[index];
@@ -113,7 +98,7 @@ function checkHost(topology: Topology, server: Server, host: VirtualHost, place:
         ]
       : []),
     ...host.addresses.flatMap((address, index) =>
-      checkPattern(address, { at: `${at}/addresses/${index}`, subject: `address of ${owner}` }, VHOST_ADDRESS),
+      checkHostAddress(address, { at: `${at}/addresses/${index}`, subject: `address of ${owner}` }),
     ),
     ...misplaced.map((name) => ({
       at: `${at}/settings/${name}` as const,
@@ -135,13 +120,12 @@ interface ScopePlace extends CheckPlace {
 
 function checkScope(topology: Topology, place: ScopePlace): readonly Problem[] {
   const { server, scope, host, at, owner, httpd } = place;
-  const names = [...(scope.serverName === undefined ? [] : [scope.serverName])];
   return [
-    ...names.flatMap((name) =>
-      checkPattern(name, { at: `${at}/serverName`, subject: `serverName of ${owner}` }, HOST_NAME),
-    ),
+    ...(scope.serverName === undefined
+      ? []
+      : checkServerName(scope.serverName, { at: `${at}/serverName`, subject: `serverName of ${owner}` })),
     ...(scope.serverAliases ?? []).flatMap((name, index) =>
-      checkPattern(name, { at: `${at}/serverAliases/${index}`, subject: `serverAliases of ${owner}` }, HOST_NAME),
+      checkServerAlias(name, { at: `${at}/serverAliases/${index}`, subject: `serverAliases of ${owner}` }),
     ),
     ...checkParameters(SERVER_SETTINGS, scope.settings, { at: `${at}/settings`, owner, httpd }),
     ...checkMounts(topology, { server, host, mounts: scope.mounts, at, owner, httpd }),
@@ -169,35 +153,6 @@ function checkScope(topology: Topology, place: ScopePlace): readonly Problem[] {
         ]),
     ...checkLines(scope.extra ?? [], { at: `${at}/extra`, subject: `extra of ${owner}` }),
   ];
-}
-
-function checkListen(listen: readonly Listen[], { at, subject }: Subject): readonly Problem[] {
-  const wrong = listen.flatMap(({ address, port }, index) => [
-    ...(Number.isInteger(port) && port >= 1 && port <= 65_535
-      ? []
-      : [
-          {
-            at: `${at}/${index}/port` as const,
-            subject,
-            found: shown(port),
-            allowed: "a port from 1 to 65535",
-            fix: "correct the port",
-          },
-        ]),
-    ...(address === undefined ? [] : checkPattern(address, { at: `${at}/${index}/address`, subject }, LISTEN_ADDRESS)),
-  ]);
-  const twice = checkUnique(
-    listen,
-    ({ address, port }) => `${address ?? "*"}:${port}`,
-    (_item, index) => ({
-      at: `${at}/${index}`,
-      subject,
-      found: "the same address and port twice",
-      allowed: "each once",
-      fix: "remove one: httpd cannot bind it a second time",
-    }),
-  );
-  return [...wrong, ...twice];
 }
 
 function checkFrontTls(tls: FrontTls, { at, subject }: Subject): readonly Problem[] {

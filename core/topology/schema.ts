@@ -196,7 +196,11 @@ const VIRTUAL_HOST: JsonSchema = {
 const SERVER: JsonSchema = record("One httpd.", {
   ...SCOPE,
   layout: { description: "How it is installed. Default: debian.", enum: Object.keys(LAYOUTS) },
-  listen: list("Ports, or addresses with ports.", { type: ["integer", "string"] }),
+  listen: list("Ports, or addresses with ports.", {
+    description: "A port, or an address and a port: 80, '127.0.0.1:80', '[::1]:80'.",
+    type: ["integer", "string"],
+    pattern: "^(.+:)?[0-9]+$",
+  }),
   virtualHosts: named("Virtual hosts by name.", "virtualHost"),
   acknowledged: ACKNOWLEDGED,
 });

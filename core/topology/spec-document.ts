@@ -16,6 +16,8 @@ export interface SpecDocument {
 /** What is wrong with the text as YAML. */
 export interface SyntaxProblem extends SpecPlace {
   readonly message: string;
+  /** @default - the text is no YAML */
+  readonly remedy?: { readonly allowed: string; readonly fix: string };
 }
 
 /** More nodes than this, aliases counted as often as they are used, are taken for an attack. */
@@ -52,14 +54,11 @@ function parseWhole(text: string, file: string): SpecDocument | { readonly error
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   if (document.errors.length > 0) {
-    return { errors: document.errors.map(({ message, pos }) => ({ message: firstLine(message), ...placeOf(pos[0]) })) };
+    return { errors: document.errors.map((error) => ({ ...syntaxProblem(error, text), ...placeOf(error.pos[0]) })) };
   }
   const order = new WeakMap<object, readonly string[]>();
   const value = toJson(document, order);
-  if (value === undefined) {
-    const message = "aliases repeat the same text too often";
-    return { errors: [{ message, file, line: 1, column: 1 }] };
-  }
+  if ("fault" in value) return { errors: [{ message: value.fault, ...placeOf(value.offset) }] };
   return {
     value: value.json,
     keys: (mapping) => order.get(mapping) ?? Object.keys(mapping),
@@ -67,20 +66,44 @@ function parseWhole(text: string, file: string): SpecDocument | { readonly error
   };
 }
 
-function firstLine(message: string): string {
-  return (message.split("\n")[0] ?? message).replace(/:$/, "");
+/** What is used of an error of the parser. */
+interface ParseFault {
+  readonly code: string;
+  readonly message: string;
+  readonly pos: readonly [number, number];
+}
+
+function syntaxProblem({ code, message, pos }: ParseFault, text: string): Omit<SyntaxProblem, keyof SpecPlace> {
+  if (code !== "DUPLICATE_KEY") return { message: (message.split("\n")[0] ?? message).replace(/:$/, "") };
+  const key = /^(?:"[^"]*"|'[^']*'|[^\s:]+)/.exec(text.slice(pos[0], pos[0] + 200))?.[0] ?? "";
+  const remedy = { allowed: "each key once", fix: "remove or rename one of the two" };
+  return { message: `the key ${key} a second time`, remedy };
+}
+
+/** Why a document has no value. */
+class Fault extends Error {
+  readonly offset: number;
+
+  constructor(message: string, offset = 0) {
+    super(message);
+    this.offset = offset;
+  }
 }
 
 function toJson(
   document: Document,
   order: WeakMap<object, readonly string[]>,
-): { readonly json: JsonValue } | undefined {
+): { readonly json: JsonValue } | { readonly fault: string; readonly offset: number } {
   let nodes = 0;
   let aliases = 0;
   const convert = (node: unknown): JsonValue => {
-    if (++nodes > MOST_NODES) throw new RangeError("too many nodes");
-    if (isAlias(node) && ++aliases > MOST_ALIASES) throw new RangeError("too many aliases");
-    if (isAlias(node)) return convert(node.resolve(document));
+    if (++nodes > MOST_NODES) throw new Fault("aliases repeat the same text too often");
+    if (isAlias(node)) {
+      if (++aliases > MOST_ALIASES) throw new Fault("aliases repeat the same text too often");
+      const target = node.resolve(document);
+      if (target === undefined) throw new Fault(`*${node.source}, but no &${node.source} above it`, startOf(node));
+      return convert(target);
+    }
     if (isSeq(node)) return node.items.map(convert);
     if (isMap(node)) {
       const entries = node.items.map(({ key, value }) => [keyText(key), convert(value)] as const);
@@ -96,7 +119,7 @@ function toJson(
   try {
     return { json: convert(document.contents) };
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof Fault) return { fault: error.message, offset: error.offset };
     throw error;
   }
 }

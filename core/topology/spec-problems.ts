@@ -8,7 +8,7 @@ import type { Parameter, ParameterTable } from "../vocabulary/parameter.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { SERVER_SETTINGS } from "../vocabulary/settings.js";
-import { suggestion } from "../vocabulary/suggest.js";
+import { nearestName, suggestion } from "../vocabulary/suggest.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import { specSchema } from "./schema.js";
 import { pointerSteps } from "./spec-place.js";
@@ -40,7 +40,7 @@ function problemOf(error: ErrorObject, spec: JsonValue): Problem {
         subject: named(steps),
         found: `unknown key ${shown(key)}`,
         allowed: known.join(", "),
-        fix: suggestion(key, known),
+        fix: fixOfUnknown(key, known, steps),
       };
     }
     case "required": {
@@ -92,15 +92,30 @@ function valueProblem(
     at,
     subject,
     found: shown(value),
-    allowed: allowedBy(error),
-    fix: schema.description === undefined ? "correct the value" : `correct it: ${asClause(schema.description)}`,
+    allowed: error.keyword === "pattern" ? sentence(schema.description ?? "another text") : allowedBy(error),
+    fix: error.keyword === "pattern" ? "correct the value" : (schema.description ?? "correct the value"),
   };
 }
 
-/** A description as part of a sentence. */
-function asClause(description: string): string {
-  return description.charAt(0).toLowerCase() + description.slice(1).replace(/\.$/, "");
+/** A description as the middle of a sentence. */
+function sentence(description: string): string {
+  return description.replace(/\.$/, "").replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
 }
+
+/** The nearest known key, or the owner that has this one. */
+function fixOfUnknown(key: string, known: readonly string[], steps: readonly string[]): string {
+  const home = HOMES.find(([, table]) => Object.hasOwn(table, key));
+  if (home !== undefined && steps.length > 0) return `move it to ${home[0]}, which has it`;
+  const near = nearestName(key, known);
+  return near === undefined ? "remove it, or use one of these" : `did you mean '${near}'?`;
+}
+
+/** Who has the parameters of each table, for those who wrote one somewhere else. */
+const HOMES: readonly (readonly [owner: string, table: ParameterTable])[] = [
+  ["a member", WORKER_PARAMETERS],
+  ["the cluster", BALANCER_PARAMETERS],
+  ["the server", SERVER_SETTINGS],
+];
 
 /** What the schema says about the value at a path. */
 function schemaAt(steps: readonly string[]): SchemaPart {
@@ -127,9 +142,7 @@ interface SchemaPart {
 
 function allowedBy({ keyword, params, message }: ErrorObject): string {
   const given = params as Readonly<Record<string, unknown>>;
-  const words = keyword === "pattern" ? /^\^\(?([a-z|]+)\)?\$$/.exec(String(given["pattern"]))?.[1] : undefined;
-  if (words !== undefined) return words.replaceAll("|", ", ");
-  if (keyword !== "type") return message ?? keyword;
+  if (keyword !== "type") return (message ?? keyword).replace(/^must (be )?/, "").replace("NOT have", "no");
   const types = ([given["type"]].flat() as readonly string[]).map((type) => TYPE_WORDS[type] ?? type);
   return types.join(" or ");
 }

@@ -105,7 +105,7 @@ function server(name: string, json: Json, keys: Keys): ServerInput {
   };
 }
 
-/** `80`, `127.0.0.1:80`, `[::1]:80`; a port that is none is left to the check. */
+/** `80`, `127.0.0.1:80`, `[::1]:80`: the schema has seen to it that the port is a number. */
 function listen(json: string | number): Listen {
   if (typeof json === "number") return { port: json };
   const colon = json.lastIndexOf(":");
@@ -160,12 +160,17 @@ function mount(path: string, json: JsonValue): Mount {
   };
 }
 
+/** True for what a mount leads to without a cluster. */
+export function isUrlTarget(to: JsonValue | undefined): boolean {
+  return typeof to === "string" && /^unix:|:\/\//.test(to) && !to.startsWith("balancer://");
+}
+
 /** A bare cluster name keeps the path: `/app` leads to `balancer://cluster/app`. */
 function target(given: Json, path: string): MountTarget {
   const to = given["to"] as string;
   if (to === "!") return { kind: "exclude" };
   const balancer = /^balancer:\/\/([^/$]*)(.*)$/s.exec(to);
   if (balancer !== null) return { kind: "cluster", cluster: balancer[1] ?? "", path: balancer[2] ?? "" };
-  if (/^unix:|:\/\//.test(to)) return { kind: "url", url: to, parameters: parameters(WORKER_PARAMETERS, given) };
+  if (isUrlTarget(to)) return { kind: "url", url: to, parameters: parameters(WORKER_PARAMETERS, given) };
   return { kind: "cluster", cluster: to, path: given["match"] === true ? "" : path };
 }

@@ -1,15 +1,17 @@
 import type { ValidateFunction } from "ajv";
+import { shown } from "../vocabulary/kind.js";
 import type { JsonValue } from "../vocabulary/kind.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
+import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import { buildTopology } from "./build.js";
 import { checkTopology } from "./check.js";
 import { parseSpecDocument } from "./spec-document.js";
-import type { SpecDocument } from "./spec-document.js";
+import type { SpecDocument, SyntaxProblem } from "./spec-document.js";
 import { pointerSteps } from "./spec-place.js";
-import type { LocateInSpec, PlacedProblem, SpecPlace } from "./spec-place.js";
+import type { LocateInSpec, PlacedProblem } from "./spec-place.js";
 import { specProblems } from "./spec-problems.js";
 import { validate as compiled } from "./spec-validator.generated.js";
-import { topologyOfSpec } from "./spec-topology.js";
+import { isUrlTarget, topologyOfSpec } from "./spec-topology.js";
 import type { Topology } from "./topology.js";
 
 /** A spec read: the topology and where its parts are written, or everything that is wrong with it. */
@@ -29,7 +31,7 @@ export function readSpec(text: string, file: string): SpecReading {
     return { ok: false, problems: document.errors.map((error) => syntaxProblem(error)) };
   }
   const { value } = document;
-  const shape = [...schemaProblems(value), ...roleProblems(value)];
+  const shape = [...schemaProblems(value), ...roleProblems(value), ...mountProblems(value)];
   if (shape.length > 0) {
     return {
       ok: false,
@@ -43,9 +45,9 @@ export function readSpec(text: string, file: string): SpecReading {
   return { ok: false, problems: problems.map((problem) => ({ ...problem, ...locate(problem.at) })) };
 }
 
-function syntaxProblem({ message, ...place }: SpecPlace & { readonly message: string }): PlacedProblem {
-  const fix = "correct the text there";
-  return { at: "", subject: "the spec", found: message, allowed: "well-formed YAML or JSON", fix, ...place };
+function syntaxProblem({ message, remedy, ...place }: SyntaxProblem): PlacedProblem {
+  const { allowed, fix } = remedy ?? { allowed: "well-formed YAML or JSON", fix: "correct the text there" };
+  return { at: "", subject: "the spec", found: message, allowed, fix, ...place };
 }
 
 function schemaProblems(value: JsonValue): readonly Problem[] {
@@ -63,6 +65,32 @@ function roleProblems(value: JsonValue): readonly Problem[] {
       const at: Pointer = `/clusters/${escaped(cluster)}/members/${escaped(name)}/role`;
       const fix = "remove one of the two";
       return [{ at, subject: `member '${name}'`, found: "role and status", allowed: "either role or status", fix }];
+    }),
+  );
+}
+
+/** Parameters of a worker beside a target that is none: they would be written nowhere. */
+function mountProblems(value: JsonValue): readonly Problem[] {
+  const servers = Object.entries(recordOf(recordOf(value)["servers"]));
+  const scopes = servers.flatMap(([server, fields]) => [
+    { at: `/servers/${escaped(server)}`, fields: recordOf(fields) },
+    ...Object.entries(recordOf(recordOf(fields)["virtualHosts"])).map(([host, own]) => ({
+      at: `/servers/${escaped(server)}/virtualHosts/${escaped(host)}`,
+      fields: recordOf(own),
+    })),
+  ]);
+  return scopes.flatMap(({ at, fields }) =>
+    Object.entries(recordOf(fields["mounts"])).flatMap(([path, mount]) => {
+      const given = recordOf(mount);
+      if (isUrlTarget(given["to"])) return [];
+      const words = Object.keys(given).filter((word) => Object.hasOwn(WORKER_PARAMETERS, word));
+      return words.map((word): Problem => ({
+        at: `${at as Pointer}/mounts/${escaped(path)}/${word}`,
+        subject: `${word} of mount '${path}'`,
+        found: `a mount on ${shown(given["to"])}`,
+        allowed: "a mount on a URL, or a member of a cluster",
+        fix: "move it to the members of the cluster",
+      }));
     }),
   );
 }

@@ -3,8 +3,8 @@ import { wordsOf } from "./arity.js";
 import { missingArguments, unclosedBracket } from "./call.js";
 import { PLACE } from "./command-tables.js";
 import { expressionComplaint } from "../expression/complaint.js";
+import { subnetComplaint } from "../../vocabulary/subnet.js";
 import { IN_SECTION } from "./sections.js";
-import { subnetComplaint } from "./subnet.js";
 import type { Call, Check, Enter, LimitedMethods } from "./call.js";
 
 /** Checks the text behind a provider's name. */

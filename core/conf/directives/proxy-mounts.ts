@@ -1,6 +1,6 @@
 import { isBalancerUrl, parseUri, withoutSocket } from "../../topology/url.js";
 import { wordsOf } from "./arity.js";
-import { compiles } from "./regex.js";
+import { compiles } from "../../vocabulary/regex.js";
 import { define, firstComplaint } from "./proxy-members.js";
 import { balancerComplaint, mergeSettings, settingOf, workerComplaint } from "./proxy-parameters.js";
 import type { Call } from "./call.js";

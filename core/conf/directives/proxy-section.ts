@@ -4,7 +4,7 @@ import { wordsOf } from "./arity.js";
 import { sectionArguments, unclosedBracket } from "./call.js";
 import { define, settingComplaint } from "./proxy-members.js";
 import { settingOf } from "./proxy-parameters.js";
-import { compiles } from "./regex.js";
+import { compiles } from "../../vocabulary/regex.js";
 import { IN_SECTION } from "./sections.js";
 import type { Call, Enter } from "./call.js";
 import type { Balancer } from "./server-state.js";

@@ -3,7 +3,7 @@ import { rootRelative } from "../reader.js";
 import { isBlank, skipBlanks } from "../words.js";
 import { wordsOf } from "./arity.js";
 import { expressionComplaint } from "../expression/complaint.js";
-import { compiles } from "./regex.js";
+import { compiles } from "../../vocabulary/regex.js";
 import { word } from "./settings.js";
 import type { Call, Check } from "./call.js";
 

@@ -1,4 +1,4 @@
-import { strtol } from "../../vocabulary/c-number.js";
+import { strtol } from "./c-number.js";
 import { isIpAddress } from "./ip-address.js";
 
 /** What is wrong with an address: not one at all, or httpd's sentence. */

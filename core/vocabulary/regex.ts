@@ -23,6 +23,9 @@ const POSIX = "alpha lower upper alnum ascii blank cntrl digit graph print punct
 /** Largest number in `{n,m}`. */
 const MOST_REPEATS = 65_535;
 
+/** `\1` or `\g1`; a group of two digits and more that is not there is a character in octal. */
+const REFERENCE = /^\\(?:g\{?)?(?<group>[1-9])(?![0-9])/;
+
 /** The pattern in JavaScript's words; undefined when PCRE refuses something JavaScript would take. */
 function inJavaScript(pattern: string): string | undefined {
   const pieces: string[] = [];
@@ -30,7 +33,7 @@ function inJavaScript(pattern: string): string | undefined {
   for (let at = 0; at < pattern.length;) {
     const piece = pieceAt(pattern, at);
     if (piece === undefined) return undefined;
-    const reference = /^\\([1-9])$/.exec(pattern.slice(at, piece.next))?.[1];
+    const reference = REFERENCE.exec(pattern.slice(at, at + 8))?.groups?.["group"];
     if (reference !== undefined) references = Math.max(references, Number(reference));
     pieces.push(piece.script);
     at = piece.next;
@@ -61,6 +64,7 @@ function escape(pattern: string, at: number): Piece | undefined {
     return { script: literal.replace(/[^\w]/g, "\\$&"), next: end < 0 ? pattern.length : end + 2 };
   }
   if (following === "E") return { script: "", next: at + 2 };
+  if (following === "g" && !/^\\g(?:[-+]?[0-9]|[{<'])/.test(pattern.slice(at, at + 4))) return undefined;
   if (following === "c") return pattern[at + 2] === undefined ? undefined : { script: "x", next: at + 3 };
   if (/[pP]/.test(following)) {
     const length = /^\\[pP](?:\{[^}]*\}|[A-Z])/.exec(pattern.slice(at))?.[0].length;
