@@ -19,7 +19,7 @@ import { findingsOf, watch } from "./findings.js";
 import type { Finding } from "./findings.js";
 import { present, splitOptions } from "./member-options.js";
 import type { MemberOptions, RoleMemberOptions } from "./member-options.js";
-import { refuseCluster, refuseMember } from "./refuse.js";
+import { refuseCluster, refuseHealthCheck, refuseMember } from "./refuse.js";
 import { joinSynthesis } from "./synthesis.js";
 import { textOf } from "./text.js";
 
@@ -124,14 +124,22 @@ export class BalancerCluster extends Construct {
     return this.addMember(member, inRole(options, "spare"));
   }
 
-  /** Defines a template (`ProxyHCTemplate`) that members name in `hctemplate`. */
+  /**
+   * Defines a template (`ProxyHCTemplate`) that members name in `hctemplate`. Throws a ProblemError when a value is
+   * wrong or the name is taken.
+   */
   addHealthCheckTemplate(name: string, parameters: Omit<HealthCheckParameters, "hctemplate">): this {
+    refuseHealthCheck(this, { healthCheckTemplates: [...this.#templates, { name, parameters }] });
     this.#templates.push({ name, parameters });
     return this.#changed();
   }
 
-  /** Defines an expression (`ProxyHCExpr`) that members and templates name in `hcexpr`. */
+  /**
+   * Defines an expression (`ProxyHCExpr`) that members and templates name in `hcexpr`. Throws a ProblemError when it
+   * cannot be written or the name is taken.
+   */
   addHealthCheckExpression(name: string, expression: string): this {
+    refuseHealthCheck(this, { healthCheckExpressions: [...this.#expressions, { name, expression }] });
     this.#expressions.push({ name, expression });
     return this.#changed();
   }

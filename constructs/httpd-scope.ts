@@ -104,6 +104,7 @@ export abstract class HttpdScope extends Construct {
   /** Defines a cluster's balancer although no mount leads to it: lines of `extra` may name it. */
   define(cluster: BalancerCluster): this {
     this.#clusters.add(cluster);
+    this.changed(cluster);
     return this;
   }
 

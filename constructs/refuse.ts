@@ -1,9 +1,9 @@
 import type { IConstruct } from "constructs";
-import { checkCluster, checkMember } from "../core/topology/check-clusters.js";
+import { checkCluster, checkHealthChecks, checkMember } from "../core/topology/check-clusters.js";
 import { checkMounts } from "../core/topology/check-mounts.js";
 import { checkServer } from "../core/topology/check-servers.js";
 import { buildTopology } from "../core/topology/build.js";
-import type { ServerInput } from "../core/topology/build.js";
+import type { ServerInput, TopologyInput } from "../core/topology/build.js";
 import type { Cluster, Member, Mount, VirtualHost } from "../core/topology/topology.js";
 import { ProblemError } from "../core/vocabulary/problem.js";
 import type { Problem } from "../core/vocabulary/problem.js";
@@ -39,6 +39,15 @@ export function refuseMember(construct: IConstruct, cluster: string, member: Mem
   refuse(
     construct,
     problems.filter(({ at }) => at.startsWith(own)),
+  );
+}
+
+/** Refuses a template or expression with a wrong value or a name that is taken; what it names may come later. */
+export function refuseHealthCheck(construct: IConstruct, definitions: TopologyInput): void {
+  const problems = checkHealthChecks(buildTopology(definitions));
+  refuse(
+    construct,
+    problems.filter(({ at }) => !at.endsWith("/hcexpr")),
   );
 }
 

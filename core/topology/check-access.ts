@@ -1,3 +1,4 @@
+import { shown } from "../vocabulary/kind.js";
 import type { Problem } from "../vocabulary/problem.js";
 import { checkText } from "./check-text.js";
 import { checkClientAddress } from "./check-addresses.js";
@@ -6,6 +7,12 @@ import type { Access } from "./topology.js";
 
 /** Who may use something: every opening is said on purpose. */
 export function checkAccess(access: Access, { at, subject }: Subject): readonly Problem[] {
+  const given: unknown = access;
+  const kinds = ["local", "denied", "all", "addresses"];
+  if (typeof given !== "object" || given === null || !kinds.includes(access.kind)) {
+    const allowed = `an object whose kind is ${kinds.join(", ")}`;
+    return [{ at, subject, found: shown(given), allowed, fix: 'say who, for example { kind: "local" }' }];
+  }
   switch (access.kind) {
     case "local":
     case "denied":

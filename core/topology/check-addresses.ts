@@ -2,7 +2,7 @@ import { isIpAddress } from "../vocabulary/ip-address.js";
 import { shown } from "../vocabulary/kind.js";
 import type { Problem } from "../vocabulary/problem.js";
 import { subnetComplaint } from "../vocabulary/subnet.js";
-import { checkPattern, checkText, quoted } from "./check-text.js";
+import { checkPattern, checkText } from "./check-text.js";
 import type { Subject } from "./check-text.js";
 import type { Listen } from "./topology.js";
 
@@ -107,7 +107,7 @@ function written({ address, port }: Listen): string {
 
 function judged(text: string, place: Subject, { allowed, fix }: Expected, good: boolean): readonly Problem[] {
   const unsafe = checkText(text, place);
-  return unsafe.length > 0 || good ? unsafe : [{ ...place, found: quoted(text), allowed, fix }];
+  return unsafe.length > 0 || good ? unsafe : [{ ...place, found: shown(text), allowed, fix }];
 }
 
 /** An IPv4 address, or an IPv6 address in brackets. */

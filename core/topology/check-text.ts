@@ -16,7 +16,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  */
 export function checkText(value: unknown, { at, subject }: Subject): readonly Problem[] {
   const problem = (allowed: string, fix: string): readonly Problem[] => [
-    { at, subject, found: quoted(value), allowed, fix },
+    { at, subject, found: shown(value), allowed, fix },
   ];
   if (typeof value !== "string" || value === "") return problem("text", "give a text, or leave it out");
   if (CONTROL.test(value)) {
@@ -37,7 +37,7 @@ export function checkPattern(
 ): readonly Problem[] {
   const unsafe = checkText(value, place);
   if (unsafe.length > 0 || typeof value !== "string" || expected.pattern.test(value)) return unsafe;
-  return [{ ...place, found: quoted(value), allowed: expected.allowed, fix: expected.fix }];
+  return [{ ...place, found: shown(value), allowed: expected.allowed, fix: expected.fix }];
 }
 
 /**
@@ -50,7 +50,7 @@ export function checkLines(lines: readonly string[], place: Subject): readonly P
   lines.forEach((line, index) => {
     const at: Pointer = `${place.at}/${index}`;
     const refuse = (allowed: string, fix: string): void => {
-      problems.push({ at, subject: place.subject, found: quoted(line), allowed, fix });
+      problems.push({ at, subject: place.subject, found: shown(line), allowed, fix });
     };
     if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line)) refuse("one line", "give each line as an entry of its own");
     else if (line.endsWith("\\")) refuse("a line that ends in itself", "write the continued line in one");
@@ -71,9 +71,4 @@ function balance(open: string[], line: string): boolean {
   if (match[1] === "") open.push(name);
   else if (open.pop() !== name) return false;
   return true;
-}
-
-/** A value as messages show it: text as a JSON string when it has characters that do not print. */
-export function quoted(value: unknown): string {
-  return typeof value === "string" && CONTROL.test(value) ? JSON.stringify(value) : shown(value);
 }

@@ -1,10 +1,11 @@
+import { shown } from "../vocabulary/kind.js";
 import type { Problem } from "../vocabulary/problem.js";
 import { SCHEMES, isSchemeName } from "../vocabulary/schemes.js";
 import type { SchemeName } from "../vocabulary/schemes.js";
 import { suggestion } from "../vocabulary/suggest.js";
 import { existsIn } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
-import { checkPattern, checkText, quoted } from "./check-text.js";
+import { checkPattern, checkText } from "./check-text.js";
 import type { Subject } from "./check-text.js";
 import type { Text } from "./topology.js";
 
@@ -28,7 +29,7 @@ export function checkUrl(url: Text, place: Subject, httpd: HttpdVersion): readon
   if (plain.length > 0) return plain;
   const parts = URL_FORM.exec(text)?.groups;
   const problem = (allowed: string, fix: string): readonly Problem[] => [
-    { ...place, found: quoted(text), allowed, fix },
+    { ...place, found: shown(text), allowed, fix },
   ];
   if (parts === undefined) return problem("scheme://host[:port][/path]", EXAMPLE);
   const scheme = (parts["scheme"] ?? "").toLowerCase();

@@ -107,6 +107,26 @@ describe("a wrong value throws at the call that gave it, with the construct path
   });
 });
 
+describe("a wrong health check throws at the call that gave it", () => {
+  const parameters = { hcmethod: "HEAD" } as const;
+
+  test.each<[string, (shop: BalancerCluster) => unknown, string]>([
+    [
+      "a name with a blank",
+      (shop) => shop.addHealthCheckTemplate("a b", parameters),
+      "name of a health-check template",
+    ],
+    ["a taken name", (shop) => shop.addHealthCheckTemplate("TAKEN", parameters), "the name of an earlier one"],
+    ["too short an interval", (shop) => shop.addHealthCheckTemplate("a", { hcinterval: millis(99) }), "hcinterval"],
+    ["a line break in an expression", (shop) => shop.addHealthCheckExpression("a", "true\nfalse"), '"true\\nfalse"'],
+  ])("%s", (_title, act, message) => {
+    const shop = cluster().addHealthCheckTemplate("taken", { hcexpr: "defined-later" });
+    expect(() => act(shop)).toThrow("[shop/mycluster] ");
+    expect(() => act(shop)).toThrow(message);
+    expect(shop.healthCheckTemplates.length + shop.healthCheckExpressions.length).toBe(1);
+  });
+});
+
 describe("what is missing at the end is a validation", () => {
   test("a cluster without members", () => {
     const stack = project().stack("shop");

@@ -38,6 +38,17 @@ describe("HttpdServer", () => {
     });
   });
 
+  test("a cluster that is only defined is described, and so is what is added to it later", () => {
+    const { web, cluster } = shop();
+    expect(web.describe().clusters).toEqual([]);
+    web.define(cluster);
+    expect(web.describe().clusters).toEqual([cluster.describe()]);
+    web.mount("/", cluster);
+    cluster.addMember("late", { url: "http://late:8080" });
+    expect(web.describe().clusters).toEqual([cluster.describe()]);
+    expect(web.describe().clusters[0]?.members.length).toBe(2);
+  });
+
   test("listens on port 80 of a Debian layout unless told otherwise", () => {
     const { web } = shop();
     expect(web.describe().servers[0]).toMatchObject({ listen: [{ port: 80 }], layout: "debian" });
@@ -86,6 +97,11 @@ describe("a wrong value throws at the call that gave it, with the construct path
     ["a host name with a blank", { serverName: "a b" }, "serverName of server 'web'"],
     ["a setting out of range", { balancergrowth: 5000 }, "balancergrowth of server 'web'"],
     ["a manager open to addresses that are none", { manager: { access: Access.addresses("ten") } }, "balancer-manager"],
+    [
+      "a manager without a word about who may use it",
+      { manager: {} as unknown as HttpdServerProps["manager"] & object },
+      "access to balancer-manager of server 'web': found nothing, allowed is an object whose kind is local",
+    ],
     ["an escape hatch that closes what it did not open", { extra: ["</VirtualHost>"] }, "extra of server 'web'"],
   ])("%s", (_title, props, message) => {
     expect(() => shop(props)).toThrow(message);
