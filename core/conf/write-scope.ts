@@ -3,6 +3,7 @@ import { printParameter } from "../vocabulary/codec.js";
 import type { Parameter, ParameterValue } from "../vocabulary/parameter.js";
 import { existsIn } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
+import { isPlainList } from "../topology/protocols.js";
 import type { BackendTls, FrontTls, ServerScope } from "../topology/topology.js";
 import { comment, directive } from "./write-line.js";
 import type { Line } from "./write-line.js";
@@ -71,6 +72,5 @@ export function writeBackendTls(
 
 /** A word without a sign would replace the ones before it, so a plain list is written as nothing plus each. */
 function protocolWords(protocols: readonly string[]): readonly string[] {
-  const plain = protocols.every((word) => /^[A-Za-z]/.test(word) && word.toLowerCase() !== "all");
-  return plain ? ["-all", ...protocols.map((word) => `+${word}`)] : protocols;
+  return isPlainList(protocols) ? ["-all", ...protocols.map((word) => `+${word}`)] : protocols;
 }

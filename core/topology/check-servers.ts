@@ -12,6 +12,7 @@ import type { Subject } from "./check-text.js";
 import { schemeOf } from "./check-url.js";
 import type { CheckPlace } from "./check-clusters.js";
 import { clusterNamed } from "./mounts.js";
+import { isPlainList } from "./protocols.js";
 import type { BackendTls, FrontTls, Server, ServerScope, Topology, VirtualHost } from "./topology.js";
 
 /** Settings that httpd takes in the main server only. */
@@ -185,9 +186,34 @@ function checkBackendTls(tls: BackendTls, { at, subject }: Subject): readonly Pr
 }
 
 function checkProtocols(protocols: readonly string[] | undefined, { at, subject }: Subject): readonly Problem[] {
-  return (protocols ?? []).flatMap((word, index) =>
-    checkPattern(word, { at: `${at}/protocols/${index}`, subject: `protocols in ${subject}` }, PROTOCOL),
+  if (protocols === undefined) return [];
+  const place: Subject = { at: `${at}/protocols`, subject: `protocols in ${subject}` };
+  const wrong = protocols.flatMap((word, index) =>
+    checkPattern(word, { ...place, at: `${place.at}/${index}` }, PROTOCOL),
   );
+  if (wrong.length > 0) return wrong;
+  const found = shown(protocols);
+  const late = protocols.slice(1).find((word) => /^[A-Za-z]/.test(word));
+  if (late !== undefined && !isPlainList(protocols)) {
+    const fix = `write +${late} or -${late}: httpd would forget the words before it`;
+    return [{ ...place, found, allowed: "signs on all words but the first", fix }];
+  }
+  if (leftProtocols(protocols) > 0) return [];
+  return [{ ...place, found, allowed: "at least one protocol that is left", fix: "write for example TLSv1.3" }];
+}
+
+/** How many protocols words leave, read as mod_ssl does (`ssl_cmd_protocol_parse`): a word without a sign replaces all. */
+function leftProtocols(words: readonly string[]): number {
+  const all = ["tlsv1", "tlsv1.1", "tlsv1.2", "tlsv1.3"];
+  const left = new Set<string>();
+  for (const word of words) {
+    const named = word.replace(/^[+-]/, "").toLowerCase();
+    for (const protocol of named === "all" ? all : [named]) {
+      if (word.startsWith("-")) left.delete(protocol);
+      else left.add(protocol);
+    }
+  }
+  return left.size;
 }
 
 /** Backends are verified against a file: the system's, where the layout knows one. */

@@ -272,6 +272,14 @@ describe("a wrong spec gets one problem that says where, what, what is allowed a
       "found 'all', allowed is who may use it: local, denied, a list of addresses, or { all: reason }",
       "correct the value",
     ],
+    [`${MEMBER}servers: { web: { backendTls: { protocols: [] } } }`, 2, "at least one protocol", "TLSv1.3"],
+    [`${MEMBER}servers: { web: { backendTls: { protocols: ['-all'] } } }`, 2, "at least one protocol", "TLSv1.3"],
+    [
+      `${MEMBER}servers: { web: { backendTls: { protocols: [all, -TLSv1, TLSv1.3] } } }`,
+      2,
+      "signs on all words but the first",
+      "write +TLSv1.3",
+    ],
     [`${MEMBER}servers: { web: { backendTls: { protocols: [SSLv3] } } }`, 2, "found 'SSLv3'", "TLSv1.3"],
     [
       `${MEMBER}servers: { web: { mounts: { /: { to: c, retry: 5s } } } }`,
