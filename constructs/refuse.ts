@@ -2,7 +2,7 @@ import type { IConstruct } from "constructs";
 import { checkCluster, checkHealthChecks, checkMember } from "../core/topology/check-clusters.js";
 import { checkMounts } from "../core/topology/check-mounts.js";
 import { checkServer } from "../core/topology/check-servers.js";
-import { buildTopology } from "../core/topology/build.js";
+import { assembleTopology } from "../core/topology/build.js";
 import type { ServerInput, TopologyInput } from "../core/topology/build.js";
 import type { Cluster, Member, Mount, VirtualHost } from "../core/topology/topology.js";
 import { ProblemError } from "../core/vocabulary/problem.js";
@@ -44,7 +44,7 @@ export function refuseMember(construct: IConstruct, cluster: string, member: Mem
 
 /** Refuses a template or expression with a wrong value or a name that is taken; what it names may come later. */
 export function refuseHealthCheck(construct: IConstruct, definitions: TopologyInput): void {
-  const problems = checkHealthChecks(buildTopology(definitions));
+  const problems = checkHealthChecks(assembleTopology(definitions));
   refuse(
     construct,
     problems.filter(({ at }) => !at.endsWith("/hcexpr")),
@@ -53,14 +53,14 @@ export function refuseHealthCheck(construct: IConstruct, definitions: TopologyIn
 
 /** Refuses wrong values of a server; what is mounted comes later. */
 export function refuseServer(construct: IConstruct, server: ServerInput): void {
-  refuse(construct, checkServer(buildTopology({ servers: [server] }), 0));
+  refuse(construct, checkServer(assembleTopology({ servers: [server] }), 0));
 }
 
 /** Refuses a mount with a wrong value, or of a path that is mounted already. */
 export function refuseMount(construct: IConstruct, mount: Mount, { before, cluster, host }: MountSurroundings): void {
   const twins = before.filter(({ path }) => path === mount.path);
   const virtualHosts = host === undefined ? [] : [host];
-  const topology = buildTopology({
+  const topology = assembleTopology({
     clusters: [cluster].filter((one) => one !== undefined),
     servers: [{ name: "server", virtualHosts }],
   });

@@ -1,8 +1,8 @@
 import { Fn, TerraformStack } from "cdktf";
-import type { IResolvable, Precondition } from "cdktf";
+import type { Precondition } from "cdktf";
 import type { IConstruct } from "constructs";
 import { renderServer } from "../core/render/render.js";
-import type { Deferred, Text, Topology } from "../core/topology/topology.js";
+import type { Deferred, Topology } from "../core/topology/topology.js";
 import { isSound } from "./findings.js";
 import { late } from "./late.js";
 import { holdsSecrets, redact } from "./redact.js";
@@ -28,6 +28,7 @@ export class SiteFile {
   readonly #scope: IConstruct;
   readonly #describe: () => Topology;
   #known: Content | undefined;
+  #told: { readonly content: Content; readonly text: SiteText } | undefined;
 
   constructor(scope: IConstruct, name: string, describe: () => Topology) {
     this.name = name;
@@ -38,37 +39,25 @@ export class SiteFile {
 
   /**
    * The text as a plan shows it, with a fingerprint in the place of each secret and a name in the place of each hole:
-   * one unknown value would hide the whole text. A value of its own: stands in a string as `${...}`.
+   * one unknown value would hide the whole text.
    */
-  get shown(): IResolvable {
-    const named = (): Text =>
-      this.#content().shown.map((piece) => (typeof piece === "string" ? piece : `<${piece.deferred}>`));
-    return late(() => terraformText(this.#scope, named()));
+  get shown(): string {
+    return late(() => this.now().shown).toString();
   }
 
   /** The values of the holes, so that a changed address changes the resource; absent without holes. */
-  get addresses(): IResolvable {
-    const values = (): readonly string[] => this.#content().holes.map((hole) => tokenOf(this.#scope, hole));
-    return late(() => (values().length === 0 ? undefined : values().join(" ")));
+  get addresses(): string {
+    return late(() => this.now().addresses).toString();
   }
 
   /** A shell command that prints the file; run in the stack's folder, with {@link SiteFile.environment}. */
-  get printCommand(): IResolvable {
-    return late(() => this.#printCommand());
+  get printCommand(): string {
+    return late(() => this.now().printCommand).toString();
   }
 
   /** Environment of a command that contains {@link SiteFile.printCommand}: `own`, a `UMASK` and the values of the holes. */
-  environment(own: Readonly<Record<string, string | IResolvable>>): Record<string, string> {
-    const values = (): Record<string, string | IResolvable> => ({
-      ...own,
-      UMASK: this.#content().secret ? "077" : "022",
-      ...Object.fromEntries(
-        this.#content().pieces.flatMap((piece, index) =>
-          typeof piece === "string" ? [] : [[holeName(index), tokenOf(this.#scope, piece)]],
-        ),
-      ),
-    });
-    return late(values) as unknown as Record<string, string>;
+  environment(own: Readonly<Record<string, string>>): Record<string, string> {
+    return late(() => ({ ...own, ...this.now().environment })) as unknown as Record<string, string>;
   }
 
   /**
@@ -76,14 +65,43 @@ export class SiteFile {
    * own words, as cdktf does not look into late values.
    */
   get preconditions(): Precondition[] {
-    const conditions = (): unknown => {
-      const holes = this.#content().holes.map((hole) => ({
-        condition: Fn.can(Fn.regex(ADDRESS, tokenOf(this.#scope, hole))),
-        error_message: `The value of ${hole.deferred} is no address: letters, digits and . : - [ ] are allowed.`,
+    const words = (): unknown =>
+      this.now().preconditions?.map(({ condition, errorMessage }) => ({
+        condition: condition as unknown,
+        error_message: errorMessage,
       }));
-      return holes.length === 0 ? undefined : holes;
+    return late(words) as unknown as Precondition[];
+  }
+
+  /** The same values as they are now, for a resource that asks for them when it is synthesized. */
+  now(): SiteText {
+    const content = this.#content();
+    if (this.#told?.content !== content) this.#told = { content, text: this.#tell(content) };
+    return this.#told.text;
+  }
+
+  #tell({ holes, pieces, shown, secret }: Content): SiteText {
+    const values: Record<string, string> = {};
+    pieces.forEach((piece, index) => {
+      if (typeof piece !== "string") values[holeName(index)] = tokenOf(this.#scope, piece);
+    });
+    return {
+      shown: terraformText(
+        this.#scope,
+        shown.map((piece) => (typeof piece === "string" ? piece : `<${piece.deferred}>`)),
+      ),
+      addresses: holes.length === 0 ? undefined : holes.map((hole) => tokenOf(this.#scope, hole)).join(" "),
+      printCommand: this.#printCommand(pieces),
+      environment: { UMASK: secret ? "077" : "022", ...values },
+      preconditions: holes.length === 0 ? undefined : holes.map((hole) => this.#precondition(hole)),
     };
-    return late(conditions) as unknown as Precondition[];
+  }
+
+  #precondition(hole: Deferred): Precondition {
+    return {
+      condition: Fn.can(Fn.regex(ADDRESS, tokenOf(this.#scope, hole))),
+      errorMessage: `The value of ${hole.deferred} is no address: letters, digits and . : - [ ] are allowed.`,
+    };
   }
 
   /** Everything that follows from the description; the same value until that changes. */
@@ -93,29 +111,39 @@ export class SiteFile {
     return this.#known;
   }
 
-  #printCommand(): string {
-    const { pieces } = this.#content();
-    if (pieces.length === 1) return `cat '${this.#path}'`;
+  #printCommand(pieces: Content["pieces"]): string {
+    const path = this.#path();
+    if (pieces.length === 1) return `cat '${path}'`;
     const words = pieces.map((piece, index) =>
-      typeof piece === "string" ? `cat '${this.#path}.${index}'` : `printf %s "$${holeName(index)}"`,
+      typeof piece === "string" ? `cat '${path}.${index}'` : `printf %s "$${holeName(index)}"`,
     );
     return words.join("; ");
   }
 
   #files(): readonly StackFile[] {
     const { pieces, secret } = this.#content();
+    const path = this.#path();
     return pieces.flatMap((piece, index) => {
       if (typeof piece !== "string") return [];
-      return [{ path: pieces.length === 1 ? this.#path : `${this.#path}.${index}`, text: piece, secret }];
+      return [{ path: pieces.length === 1 ? path : `${path}.${index}`, text: piece, secret }];
     });
   }
 
   /** Below the stack's folder; construct ids become folder names. */
-  get #path(): string {
+  #path(): string {
     const stack = TerraformStack.of(this.#scope);
     const ids = this.#scope.node.scopes.slice(stack.node.scopes.length).map(({ node }) => node.id);
     return [...ids.map((id) => id.replace(/[^A-Za-z0-9._-]/g, "-")), this.name].join("/");
   }
+}
+
+/** What resources say about a site's file. */
+export interface SiteText {
+  readonly shown: string;
+  readonly addresses: string | undefined;
+  readonly printCommand: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly preconditions: readonly Precondition[] | undefined;
 }
 
 /** What is written, and what is shown of it. */

@@ -65,5 +65,5 @@ function problemsOf(construct: IConstruct): readonly string[] {
 function writeFile(folder: string, { path, text, secret }: StackFile): void {
   const whole = join(folder, path);
   mkdirSync(dirname(whole), { recursive: true });
-  writeFileSync(whole, text, { mode: secret ? 0o600 : 0o644 });
+  writeFileSync(whole, text, { encoding: "utf8", mode: secret ? 0o600 : 0o644 });
 }

@@ -1,11 +1,11 @@
 import { TerraformResource, TerraformSelf } from "cdktf";
-import type { IResolvable, ITerraformDependable, LocalExecProvisioner, TerraformResourceLifecycle } from "cdktf";
+import type { ITerraformDependable, LocalExecProvisioner, TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
 
 /** Properties of a {@link TerraformData}. */
 export interface TerraformDataProps {
   /** Values whose change replaces the resource, which runs its provisioners again; shown in the plan. */
-  readonly triggers: Readonly<Record<string, string | IResolvable>>;
+  readonly triggers: Readonly<Record<string, string | undefined>>;
   readonly provisioners: readonly LocalExecProvisioner[];
   readonly dependsOn?: readonly ITerraformDependable[];
   readonly lifecycle?: TerraformResourceLifecycle;
@@ -18,16 +18,25 @@ export interface TerraformDataProps {
  * not installed; this one does not.
  */
 export class TerraformData extends TerraformResource {
-  readonly #triggers: Readonly<Record<string, string | IResolvable>>;
+  readonly #props: () => TerraformDataProps;
+  #triggers: TerraformDataProps["triggers"] = {};
 
-  constructor(scope: Construct, id: string, props: TerraformDataProps) {
-    super(scope, id, {
-      terraformResourceType: "terraform_data",
-      provisioners: [...props.provisioners],
-      ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
-      ...(props.lifecycle === undefined ? {} : { lifecycle: props.lifecycle }),
-    });
-    this.#triggers = props.triggers;
+  /**
+   * @param props - or a function that is asked for them at every synthesis, for what may change until then: cheaper than
+   * a late token for each value, which cdktf keeps for the life of the process
+   */
+  constructor(scope: Construct, id: string, props: TerraformDataProps | (() => TerraformDataProps)) {
+    super(scope, id, { terraformResourceType: "terraform_data" });
+    this.#props = typeof props === "function" ? props : () => props;
+  }
+
+  override toTerraform(): unknown {
+    const { triggers, provisioners, dependsOn, lifecycle } = this.#props();
+    this.#triggers = triggers;
+    this.provisioners = [...provisioners];
+    if (dependsOn !== undefined) this.dependsOn = dependsOn.map(({ fqn }) => fqn);
+    if (lifecycle !== undefined) this.lifecycle = lifecycle;
+    return super.toTerraform();
   }
 
   /** A trigger as provisioners read it, the one of the destroyed instance included. */

@@ -9,13 +9,13 @@ const DEMO = "node ../../../scripts/demo.mjs";
 /** A real httpd with a small node in the place of each member, on a loopback address of this machine. */
 const demoTarget: DeployTarget = {
   deploy({ scope, configuration }: Site): void {
-    new TerraformData(scope, "demo", {
-      triggers: { configuration: configuration.shown },
+    new TerraformData(scope, "demo", () => ({
+      triggers: { configuration: configuration.now().shown },
       provisioners: [
         { type: "local-exec", command: `${DEMO} start` },
         { type: "local-exec", when: "destroy", command: `${DEMO} stop` },
       ],
-    });
+    }));
   },
 };
 

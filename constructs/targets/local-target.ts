@@ -60,22 +60,22 @@ export class LocalTarget implements DeployTarget {
       ],
     });
     joinSynthesis(scope, () => [{ path: SCRIPT, text: INSTALL, secret: false }]);
-    new TerraformData(scope, "configuration", {
-      triggers: { directory, [name]: configuration.shown, addresses: configuration.addresses },
-      dependsOn: [{ fqn: `${folder.terraformResourceType}.${folder.friendlyUniqueId}` }],
-      lifecycle: { precondition: configuration.preconditions },
-      provisioners: [
-        {
-          type: "local-exec",
-          command: `sh ${SCRIPT}`,
-          environment: configuration.environment({
-            DIRECTORY: directory,
-            FILE: name,
-            PRINT: configuration.printCommand,
-            ...surroundings(layout.facts),
-          }),
-        },
-      ],
+    const dependsOn = [{ fqn: `${folder.terraformResourceType}.${folder.friendlyUniqueId}` }];
+    const own = { DIRECTORY: directory, FILE: name, ...surroundings(layout.facts) };
+    new TerraformData(scope, "configuration", () => {
+      const { shown, addresses, printCommand, environment, preconditions } = configuration.now();
+      return {
+        triggers: { directory, [name]: shown, addresses },
+        dependsOn,
+        lifecycle: preconditions === undefined ? {} : { precondition: [...preconditions] },
+        provisioners: [
+          {
+            type: "local-exec",
+            command: `sh ${SCRIPT}`,
+            environment: { ...own, PRINT: printCommand, ...environment },
+          },
+        ],
+      };
     });
   }
 }

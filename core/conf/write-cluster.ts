@@ -1,7 +1,7 @@
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import { printParameter } from "../vocabulary/codec.js";
 import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
-import type { Parameter, ParameterTable, ParameterValue } from "../vocabulary/parameter.js";
+import type { ParameterTable, ParameterValue } from "../vocabulary/parameter.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import { effectiveBalancer } from "../topology/effective.js";
 import type { Cluster, HealthCheckExpression, HealthCheckTemplate, RouteCookie } from "../topology/topology.js";
@@ -29,10 +29,22 @@ export function writeCluster(cluster: Cluster): readonly Line[] {
 /** `key=value` words in the order of the table, so that `hctemplate` comes before what overrides it. */
 export function writeParameters(table: ParameterTable, values: object): readonly string[] {
   const given = values as Readonly<Record<string, ParameterValue | undefined>>;
-  return Object.entries(table).flatMap(([word, parameter]: readonly [string, Parameter]) => {
+  const words: string[] = [];
+  for (const word of wordsOf(table)) {
     const value = given[word];
-    return value === undefined ? [] : [`${word}=${printParameter(parameter, value)}`];
-  });
+    const parameter = table[word];
+    if (value !== undefined && parameter !== undefined) words.push(`${word}=${printParameter(parameter, value)}`);
+  }
+  return words;
+}
+
+const WORDS = new Map<ParameterTable, readonly string[]>();
+
+/** The words of a table, listed once: every member asks for them. */
+function wordsOf(table: ParameterTable): readonly string[] {
+  const known = WORDS.get(table) ?? Object.keys(table);
+  WORDS.set(table, known);
+  return known;
 }
 
 /** ProxyHCExpr and ProxyHCTemplate lines, expressions first: templates may name them. */

@@ -14,6 +14,7 @@ export function directive(name: string, ...words: readonly Text[]): Line {
 
 /** As {@link directive}, with words that are quoted already. */
 export function line(name: string, ...words: readonly Text[]): Line {
+  if (words.every((word) => typeof word === "string")) return [[name, ...words].join(" ")];
   return [name, ...words.flatMap((word) => [" ", ...(typeof word === "string" ? [word] : word)])];
 }
 

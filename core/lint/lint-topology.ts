@@ -21,9 +21,11 @@ export interface TopologySource {
   readonly rules?: readonly Rule[];
 }
 
+const DEFAULT_RULES: readonly Rule[] = rulesOf(DEFAULT_PRESETS);
+
 /** Lints a topology that comes from a spec or from constructs. */
 export function lintTopology(topology: Topology, source: TopologySource): LintReport {
-  const { path, text, rules = rulesOf(DEFAULT_PRESETS), locate = () => undefined } = source;
+  const { path, text, rules = DEFAULT_RULES, locate = () => undefined } = source;
   return runRules(
     {
       path,

@@ -26,9 +26,10 @@ export interface LintInput {
 
 /** Runs rules over an input: located, suppressed where that was asked for, and sorted. */
 export function runRules(input: LintInput, rules: readonly Rule[]): LintReport {
-  const raw = rules.flatMap((rule) =>
-    Array.from(rule.check(input.view), (finding) => diagnosticOf(input, rule, finding)),
-  );
+  const raw: Omit<Diagnostic, "fingerprint">[] = [];
+  for (const rule of rules) {
+    for (const finding of rule.check(input.view)) raw.push(diagnosticOf(input, rule, finding));
+  }
   const before = input.before.map((one) => ({ ...one, ...readable(input.texts, one.place, one.length) }));
   const sorted = fingerprinted([...before, ...raw].sort(compareDiagnostics));
   const { left, suppressed, complaints } = suppress(sorted, input.suppressions, new Set(rules.map(({ id }) => id)));

@@ -29,12 +29,12 @@ export function renderHttpdConf(topology: Topology, server: Server, rendering: H
   return renderTemplate("httpd.conf", (mark) => ({
     httpd: topology.httpd,
     server: server.name,
-    identity: identityLines(layout, topology.httpd).map(mark),
+    identity: text(identityLines(layout, topology.httpd), mark),
     modules: modules.map((module) => moduleRow(module, layout, mark)),
     listen: writeListen(server).map(mark),
-    logs: logLines(layout).map(mark),
-    closed: closedFileSystem(topology).map(mark),
-    balancing: writeServer(topology, server, layout).map(mark),
+    logs: text(logLines(layout), mark),
+    closed: text(closedFileSystem(topology), mark),
+    balancing: text(writeServer(topology, server, layout), mark),
   }));
 }
 
@@ -49,8 +49,13 @@ export function renderFragment(topology: Topology, server: Server, rendering: Ht
     httpd: topology.httpd,
     server: server.name,
     modules: modules.map((module) => moduleRow(module, layout, mark)),
-    balancing: writeServer(topology, server, layout).map(mark),
+    balancing: text(writeServer(topology, server, layout), mark),
   }));
+}
+
+/** Lines that are always there, as one text: for thousands of them a loop in the template would take longest. */
+function text(lines: readonly Line[], mark: Mark): string {
+  return lines.map(mark).join("\n");
 }
 
 /** The LoadModule line of a module in a layout. */

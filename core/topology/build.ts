@@ -36,13 +36,18 @@ export interface TopologyInput extends Sparse<
  * A cluster with a `routeCookie` and no `stickysession` of its own sticks to that cookie.
  */
 export function buildTopology(input: TopologyInput): Topology {
-  return frozen({
+  return frozen(assembleTopology(input));
+}
+
+/** As {@link buildTopology}, neither copied nor frozen: for a check that keeps nothing of it. */
+export function assembleTopology(input: TopologyInput): Topology {
+  return {
     httpd: input.httpd ?? MEASURED_VERSION,
     clusters: (input.clusters ?? []).map(buildCluster),
     servers: (input.servers ?? []).map(buildServer),
     healthCheckTemplates: input.healthCheckTemplates ?? [],
     healthCheckExpressions: input.healthCheckExpressions ?? [],
-  });
+  };
 }
 
 /** The cluster of plain input; not frozen. */
@@ -86,6 +91,9 @@ function textOf(text: Member["url"]): string {
 function frozen<T>(value: T): T {
   if (Array.isArray(value)) return Object.freeze(value.map((item: unknown) => frozen(item))) as T;
   if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.freeze(Object.fromEntries(kept.map(([key, item]) => [key, frozen(item as unknown)]))) as T;
+  const kept: [string, unknown][] = [];
+  for (const [key, item] of Object.entries(value) as [string, unknown][]) {
+    if (item !== undefined) kept.push([key, frozen(item)]);
+  }
+  return Object.freeze(Object.fromEntries(kept)) as T;
 }

@@ -43,13 +43,14 @@ export function neededModules(topology: Topology, server: Server, target: Module
   ];
   list.forEach(add);
   const builtIn: ReadonlySet<string> = new Set([...target.layout.builtIn, ...notYetApart(topology.httpd)]);
-  return Object.keys(MODULES)
-    .filter(isModuleName)
-    .flatMap((name) => {
-      const reason = wanted.get(name);
-      return reason === undefined || builtIn.has(name) ? [] : [{ name, reason }];
-    });
+  return MODULE_NAMES.flatMap((name) => {
+    const reason = wanted.get(name);
+    return reason === undefined || builtIn.has(name) ? [] : [{ name, reason }];
+  });
 }
+
+/** In the order httpd can load them. */
+const MODULE_NAMES: readonly ModuleName[] = Object.keys(MODULES).filter(isModuleName);
 
 /** Part of the core or of mod_proxy_balancer before 2.4, without a module of their own (2.2's manual; not run). */
 const APART_SINCE_2_4: readonly ModuleName[] = [
