@@ -1,7 +1,7 @@
 // The demo: the article's balancers on a real httpd of this machine, a small node in the place of each member.
 // `start` and `stop` are run by Terraform; `serve` is the process between them.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { setTimeout as later } from "node:timers/promises";
@@ -76,17 +76,19 @@ async function serve() {
   };
   process.once("SIGTERM", () => void end());
   process.once("SIGINT", () => void end());
-  writeFileSync(RECORD, JSON.stringify({ pid: process.pid, url, names: Object.fromEntries(names) }));
+  // Whole or not at all: who waits for the record reads it at once.
+  writeFileSync(`${RECORD}.new`, JSON.stringify({ pid: process.pid, url, names: Object.fromEntries(names) }));
+  renameSync(`${RECORD}.new`, RECORD);
 }
 
 function readRecord() {
   return existsSync(RECORD) ? JSON.parse(readFileSync(RECORD, "utf8")) : undefined;
 }
 
-/** True when the process is there and is a demo: a process id may have been given to somebody else since. */
+/** True when the process is there and is this clone's demo: a process id may have been given to somebody else since. */
 function isDemo(pid) {
   try {
-    return execFileSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" }).includes("demo.mjs serve");
+    return execFileSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" }).includes(`${SELF} serve`);
   } catch {
     return false;
   }
