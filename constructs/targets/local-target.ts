@@ -3,6 +3,7 @@ import type { Layout } from "../../core/vocabulary/layouts.js";
 import { joinSynthesis } from "../synthesis.js";
 import { TerraformData } from "../terraform-data.js";
 import type { DeployTarget, Site } from "../target.js";
+import { terraformText, textOf } from "../text.js";
 
 /** Options of {@link LocalTarget.of}. */
 export interface LocalTargetOptions {
@@ -45,7 +46,8 @@ export class LocalTarget implements DeployTarget {
    * of a working one, and what was written is removed on destroy.
    */
   deploy({ scope, layout, configuration }: Site): void {
-    const directory = this.#directory.startsWith("/") ? this.#directory : `${PROJECT}/${this.#directory}`;
+    const place = this.#directory.startsWith("/") ? this.#directory : `${PROJECT}/${this.#directory}`;
+    const directory = terraformText(scope, textOf(scope, place, `${scope.node.path}/directory`));
     const { name } = configuration;
     const folder = new TerraformData(scope, "folder", {
       triggers: { directory, file: name },

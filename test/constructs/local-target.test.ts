@@ -18,6 +18,7 @@ interface Wanted {
   readonly extra?: readonly string[];
   /** True when the member's address is a Terraform variable. */
   readonly variable?: boolean;
+  readonly directory?: string;
 }
 
 /** A project whose stack can be written in another state, and the folders it works in. */
@@ -31,7 +32,7 @@ function site() {
     runFolder: join(folder, "run"),
     stateFile: join(folder, "shop.tfstate"),
     synthesized: join(stackFolder, "web", "httpd.conf"),
-    write: ({ loadfactor, secret, extra, variable }: Wanted): void => {
+    write: ({ loadfactor, secret, extra, variable, directory = "run" }: Wanted): void => {
       const app = new App({ outdir, stackTraces: false });
       const stack = new TerraformStack(app, "shop");
       new LocalBackend(stack, { path: "../../../shop.tfstate" });
@@ -44,7 +45,7 @@ function site() {
         .addMember("b", { url: "http://app2:8080", loadfactor: loadfactor ?? 1 });
       new HttpdServer(stack, "web", { ...(extra && { extra }) })
         .mount("/", cluster)
-        .deployTo(LocalTarget.of({ directory: "run" }));
+        .deployTo(LocalTarget.of({ directory }));
       app.synth();
     },
   };
@@ -100,6 +101,18 @@ describeReal("the local target under terraform, without a network", ["terraform"
     expect(refused.status).toBe(1);
     expect(refused.output).toContain("shop/mycluster/a/url/1 is no address");
     expect(readFileSync(deployed, "utf8")).toContain("http://10.0.0.8:8080");
+  });
+
+  test("a folder's name is a name, whatever Terraform and the shell would make of it", () => {
+    const directory = "a ${b} %{c} $(d) 'e' \"f";
+    const { write, stackFolder, synthesized, runFolder } = site();
+    write({ directory });
+    terraform(stackFolder, "init", "-input=false");
+    expectStatus(0, terraform(stackFolder, "apply", "-input=false", "-auto-approve"));
+    const deployed = join(runFolder, "..", directory, "httpd.conf");
+    expect(readFileSync(deployed)).toEqual(readFileSync(synthesized));
+    expectStatus(0, terraform(stackFolder, "destroy", "-input=false", "-auto-approve"));
+    expect(existsSync(deployed)).toBe(false);
   });
 
   test("a secret is in no plan; that it changed is", () => {
