@@ -91,6 +91,7 @@ function characterClass(pattern: string, at: number): Piece | undefined {
     } else if (character === "\\") {
       const escaped = escape(pattern, from);
       if (escaped === undefined || /^\\[dDsSwWhHvV]-[^\]]/.test(pattern.slice(from, from + 4))) return undefined;
+      if (/^\\[dDsSwWhHvV]/.test(pattern.slice(from)) && endsInOpenRange(pieces)) return undefined;
       pieces.push(escaped.script);
       from = escaped.next;
     } else {
@@ -99,6 +100,12 @@ function characterClass(pattern: string, at: number): Piece | undefined {
     }
   }
   return undefined;
+}
+
+/** True for `a-`, to which no set of characters is an end; a `-` that stands first or behind a range is a character. */
+function endsInOpenRange(pieces: readonly string[]): boolean {
+  const range = pieces.at(-3) === "-" && pieces.length > 4;
+  return pieces.at(-1) === "-" && pieces.length > 2 && !range;
 }
 
 /** `(`, with what makes it special. */
@@ -113,6 +120,8 @@ function group(pattern: string, at: number): Piece | undefined {
   const verb = /^\(\*[A-Z_]+(?::[^)]*)?\)/.exec(rest)?.[0];
   if (verb !== undefined) return { script: "", next: at + verb.length };
   const recursion = /^\(\?(?:R|[+-]?[0-9]+|&\w+|P>\w+)\)/.exec(rest)?.[0];
+  const called = /^\(\?(?:&|P>)(\w+)/.exec(rest)?.[1];
+  if (called !== undefined && !pattern.includes(`<${called}>`) && !pattern.includes(`'${called}'`)) return undefined;
   if (recursion !== undefined) return { script: "x", next: at + recursion.length };
   const special = /^\(\?(?:[:=!>|]|<[=!]|\^?[imsxnJ]*(?:-[imsx]*)?:)/.exec(rest)?.[0];
   if (special !== undefined) {

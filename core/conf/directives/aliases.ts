@@ -41,7 +41,7 @@ function redirect(call: Call, usual: number, regex: boolean): string | undefined
   const inSection = call.where.path !== undefined && !regex;
   const { path, url } = placesOf([first, second, third], { status, redirects, inSection });
   if (regex && path !== undefined && !compiles(path)) return BAD_REGEX;
-  if (!redirects) return url === undefined || inSection ? undefined : "Redirect URL not valid for this status";
+  if (!redirects) return url === undefined ? undefined : "Redirect URL not valid for this status";
   if (url === undefined) return "URL to redirect to is missing";
   if (path === undefined) return textComplaint(call, url, (text) => `Cannot parse redirect expression '${text}': `);
   const local = regex || url.startsWith("/") || /^[A-Za-z0-9+.-]+:/.test(url);

@@ -60,6 +60,13 @@ describe("configtest", () => {
     expect(sentence(members("unix:/a|http://h", "unix:/b|http://h"))).toBe("Syntax OK");
   });
 
+  test("lets a status that is no redirect have no URL, in a section neither", () => {
+    const refused = "Redirect URL not valid for this status";
+    expect(sentence("Redirect gone /a http://b/")).toBe(`1: ${refused}`);
+    expect(sentence("<Location /x>\nRedirect gone /a http://b/\n</Location>")).toBe(`2: ${refused}`);
+    expect(sentence("<Location /x>\nRedirect gone /a\n</Location>")).toBe("Syntax OK");
+  });
+
   test("keeps balancers, templates and expressions of virtual hosts apart", () => {
     const template = "ProxyHCTemplate t hcinterval=5\n";
     const member = "<Proxy balancer://c>\nBalancerMember http://h hctemplate=t\n</Proxy>\n";
