@@ -1,37 +1,95 @@
-import type { Written } from "./conf-view.js";
+import { hostOf } from "./conf-view.js";
+import type { ConfView, Written } from "./conf-view.js";
+import { requirementOf } from "./requirement.js";
+import type { Openness } from "./requirement.js";
 
-/** What a section says about who may use it. */
-export type Openness =
-  /** Everybody, in so many words. */
-  | "open"
-  /** Nothing is said. */
-  | "unsaid"
-  /** Somebody, or nobody. */
-  | "limited";
-
-const GROUPS = ["requireall", "requireany", "requirenone", "limit", "limitexcept"];
-
-/** Who may use a section, by the access control written in it: `Require` of 2.4, or Order, Allow and Deny of 2.2. */
-export function opennessOf(section: Written): Openness {
-  const said = section.children.flatMap(flattened);
-  const requirements = said.filter(({ name }) => name === "require");
-  if (requirements.length > 0) return requirements.every(grantsAll) ? "open" : "limited";
-  const old = said.filter(({ name }) => name === "allow" || name === "deny" || name === "order");
-  if (old.length === 0) return "unsaid";
-  return old.some((one) => one.name === "allow" && textOf(one) === "from all") ? "open" : "limited";
+/**
+ * Who may use the place a handler is set for, by the access control of all sections that cover it.
+ *
+ * httpd merges them in the order of the file, those of a virtual host behind those of the main server: the last section
+ * with a `Require` decides by its own alone, and so does the last one with Order, Allow, Deny or Satisfy of httpd 2.2.
+ * Both have to let a request in, or one of them under `Satisfy Any`.
+ */
+export function opennessOf(conf: ConfView, handler: Written): Openness {
+  const chain = coveringSections(conf, handler);
+  if (chain.some(asksWho)) return "limited";
+  const merging = chain.some((section) => section.children.some(isMerging));
+  const requirements = chain.map(requirementOf).filter((one) => one !== "unsaid");
+  const limits = chain.map(oldLimitsOf).filter((one) => one !== undefined);
+  const require = merging && requirements.includes("limited") ? "limited" : (requirements.at(-1) ?? "unsaid");
+  const old = limits.at(-1);
+  if (old === undefined) return require;
+  if (require === "unsaid") return old.openness;
+  if (old.any) return old.openness === "open" || require === "open" ? "open" : "limited";
+  return old.openness === "open" ? require : "limited";
 }
 
-function flattened(written: Written): readonly Written[] {
-  return GROUPS.includes(written.name) ? written.children.flatMap(flattened) : [written];
+/** Sections around a handler, and others for its path, in the order httpd merges them. */
+function coveringSections({ named }: ConfView, handler: Written): readonly Written[] {
+  const around: Written[] = [];
+  for (let one = handler.parent; one !== undefined && one.name !== "virtualhost"; one = one.parent) around.push(one);
+  const host = hostOf(handler);
+  const path = around.find(({ name }) => name === "location")?.words[0]?.text;
+  const locations = ["location", "locationmatch"].flatMap((name) => named(name));
+  const others = locations.filter((section) => {
+    const of = hostOf(section);
+    return (of === undefined || of === host) && !around.includes(section) && covers(section, path);
+  });
+  const position = (section: Written): number => (hostOf(section) === undefined ? 0 : Number.MAX_SAFE_INTEGER / 2);
+  return [...around, ...others].sort((one, other) => position(one) + rank(one) - (position(other) + rank(other)));
 }
 
-function grantsAll(written: Written): boolean {
-  return textOf(written) === "all granted";
+/** Sections of one kind keep their order; `<If>` comes behind all others, files and folders come in front. */
+function rank({ name, order }: Written): number {
+  if (name === "if" || name === "elseif" || name === "else") return Number.MAX_SAFE_INTEGER / 4 + order;
+  return name.startsWith("location") ? Number.MAX_SAFE_INTEGER / 8 + order : order;
 }
 
-function textOf({ words }: Written): string {
-  return words
-    .map(({ text }) => text)
-    .join(" ")
-    .toLowerCase();
+/** @param path - of the handler; undefined where it is no plain path, which only `<Location />` covers for certain */
+function covers({ name, words }: Written, path: string | undefined): boolean {
+  const [first, second] = words.map(({ text }) => text);
+  if (first === undefined) return false;
+  if (name === "locationmatch" || first === "~") {
+    const pattern = first === "~" ? second : first;
+    return path !== undefined && pattern !== undefined && matches(pattern, path);
+  }
+  if (first === "/" || first === path) return true;
+  return path?.startsWith(first.endsWith("/") ? first : `${first}/`) === true;
+}
+
+function matches(pattern: string, path: string): boolean {
+  try {
+    return new RegExp(pattern.replace(/^\(\?i\)/, "")).test(path);
+  } catch {
+    return false;
+  }
+}
+
+/** True for `<If>` with a condition about the client, which limits as `Require` does. */
+function asksWho({ name, words }: Written): boolean {
+  const condition = words.map(({ text }) => text).join(" ");
+  return name === "if" && /REMOTE_(ADDR|USER|HOST)|-(R|ipmatch)\b/.test(condition);
+}
+
+function isMerging({ name, words }: Written): boolean {
+  return name === "authmerging" && words[0]?.text.toLowerCase() !== "off";
+}
+
+interface OldLimits {
+  readonly openness: Openness;
+  /** `Satisfy Any`. */
+  readonly any: boolean;
+}
+
+/** What a section says with the words of httpd 2.2; undefined when it says nothing. */
+function oldLimitsOf({ children }: Written): OldLimits | undefined {
+  const said = children.filter(({ name }) => /^(order|allow|deny|satisfy)$/.test(name));
+  if (said.length === 0) return undefined;
+  const texts = said.map(({ name, words }) => [name, ...words.map(({ text }) => text)].join(" ").toLowerCase());
+  const any = texts.includes("satisfy any");
+  const allowed = texts.includes("allow from all");
+  const denied = texts.some((text) => text.startsWith("deny "));
+  const order = texts.findLast((text) => text.startsWith("order ")) ?? "order deny,allow";
+  if (order === "order deny,allow") return { openness: allowed || !denied ? "open" : "limited", any };
+  return { openness: allowed && !texts.includes("deny from all") ? "open" : "limited", any };
 }

@@ -112,6 +112,16 @@ export function enclosing(written: Written, name: string): Written | undefined {
   return undefined;
 }
 
+/** The virtual host something stands in; undefined in the main server. */
+export function hostOf(written: Written): Written | undefined {
+  return enclosing(written, "virtualhost");
+}
+
+/** Tells virtual hosts apart, those as well that one macro writes out at one place. */
+export function hostKey(written: Written): string {
+  return String(hostOf(written)?.order ?? "");
+}
+
 function modulesOf(symbols: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...symbols].map((symbol) => symbol.replace(/_module$/, "")));
 }

@@ -1,6 +1,6 @@
 const SECRET_PARAMETERS = /\b(secret|nonce)=("[^"]*"|\S+)/gi;
 const CREDENTIALS = /:\/\/[^/\s@:]*:[^/\s@]*@/g;
-const VARIABLE = /^\$\{[^}]*\}$/;
+const VARIABLE = /^\$\{[^}]*\}[,;.]?$/;
 
 /**
  * A text without what must not appear in reports: values of `secret` and `nonce`, and passwords in URLs. As many stars

@@ -4,7 +4,7 @@ import type { EffectiveBalancer, EffectiveMember } from "../topology/effective.j
 import type { Cluster, Member, Mount, Server, Text, Topology, VirtualHost } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Role } from "../vocabulary/status.js";
-import type { ConfView } from "./conf-view.js";
+import type { ConfView, Written } from "./conf-view.js";
 import { backendOf } from "./backend.js";
 import type { Backend } from "./backend.js";
 
@@ -48,6 +48,8 @@ export interface ScopeView {
   /** Undefined for the main server. */
   readonly host: VirtualHost | undefined;
   readonly scope: Server | VirtualHost;
+  /** The section of a virtual host in an httpd.conf. */
+  readonly section: Written | undefined;
   readonly mounts: readonly MountView[];
 }
 
@@ -79,7 +81,9 @@ export function viewOf(topology: Topology, conf?: ConfView): View {
     implied: conf !== undefined && isBare(cluster),
   }));
   const named = new Map(clusters.map((view) => [scopedName(view.cluster.name, view.cluster.scope), view]));
-  const scopes = topology.servers.flatMap((server, index) => scopesOf(server, `/servers/${index}`, named));
+  const scopes = topology.servers.flatMap((server, index) =>
+    scopesOf({ server, at: `/servers/${index}`, conf }, named),
+  );
   return { topology, clusters, scopes, conf };
 }
 
@@ -132,10 +136,20 @@ function scopedName(name: string, scope: string | undefined): string {
   return `${scope ?? ""}\n${name.toLowerCase()}`;
 }
 
-function scopesOf(server: Server, at: Pointer, named: NamedClusters): readonly ScopeView[] {
-  const hosts = server.virtualHosts.map((host, index) => ({ host, at: `${at}/virtualHosts/${index}` as const }));
+interface Hosting {
+  readonly server: Server;
+  readonly at: Pointer;
+  readonly conf: ConfView | undefined;
+}
+
+/** Reading an httpd.conf makes a virtual host of each of its sections, in their order. */
+function scopesOf({ server, at, conf }: Hosting, named: NamedClusters): readonly ScopeView[] {
+  const sections = conf?.named("virtualhost") ?? [];
+  const hosts = server.virtualHosts.map((host, index) => {
+    return { host, at: `${at}/virtualHosts/${index}` as const, section: sections[index] };
+  });
   return [
-    scopeView({ server, host: undefined, at }, named),
+    scopeView({ server, host: undefined, at, section: undefined }, named),
     ...hosts.map((one) => scopeView({ server, ...one }, named)),
   ];
 }
@@ -144,23 +158,28 @@ interface Scope {
   readonly server: Server;
   readonly host: VirtualHost | undefined;
   readonly at: Pointer;
+  readonly section: Written | undefined;
 }
 
-function scopeView({ server, host, at }: Scope, named: NamedClusters): ScopeView {
+function scopeView({ server, host, at, section }: Scope, named: NamedClusters): ScopeView {
   const scope = host ?? server;
   const mounts = scope.mounts.map((mount, index): MountView => ({
     at: `${at}/mounts/${index}`,
     label: `mount '${mount.path}'`,
     mount,
     target: targetOf(mount),
-    cluster: mount.to.kind === "cluster" ? seenCluster(mount.to.cluster, { server, host, at }, named) : undefined,
+    cluster: mount.to.kind === "cluster" ? seenCluster(mount.to.cluster, { server, host }, named) : undefined,
   }));
   const label = host === undefined ? "the main server" : `virtual host '${host.name}'`;
-  return { at, label, server, host, scope, mounts };
+  return { at, label, server, host, scope, section, mounts };
 }
 
 /** As `clusterNamed` of `topology/mounts.ts`, without a search through all clusters. */
-function seenCluster(name: string, { server, host }: Scope, named: NamedClusters): ClusterView | undefined {
+function seenCluster(
+  name: string,
+  { server, host }: Pick<Scope, "server" | "host">,
+  named: NamedClusters,
+): ClusterView | undefined {
   const balancers = host?.settings.balancerinherit ?? server.settings.balancerinherit;
   const passes = host?.settings.proxypassinherit ?? server.settings.proxypassinherit;
   const inherits = host === undefined || balancers !== false || passes !== false;

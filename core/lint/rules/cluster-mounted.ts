@@ -1,3 +1,4 @@
+import type { ConfView } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a balancer nobody reaches. */
@@ -36,15 +37,33 @@ ProxyPassReverse / balancer://shop/
   BalancerMember http://10.0.0.2:8080
 </Proxy>
 `,
+    `<Proxy balancer://shop>
+  BalancerMember http://10.0.0.1:8080
+  BalancerMember http://10.0.0.2:8080
+</Proxy>
+<Proxy balancer://sockets>
+  BalancerMember ws://10.0.0.1:8080
+  BalancerMember ws://10.0.0.2:8080
+</Proxy>
+RewriteEngine On
+RewriteCond %{HTTP:Upgrade} =websocket [NC]
+RewriteRule ^/(.*) balancer://sockets/$1 [P,L]
+ProxyPass / balancer://shop/
+ProxyPassReverse / balancer://shop/
+`,
   ],
   fixable: false,
-  *check({ clusters, scopes }) {
+  *check({ clusters, scopes, conf }) {
     const targets = new Set<string>();
     let open = false;
     for (const { mount } of scopes.flatMap(({ mounts }) => mounts)) {
       if (mount.to.kind !== "cluster") continue;
       targets.add(mount.to.cluster.toLowerCase());
       open ||= /[$%]/.test(mount.to.cluster);
+    }
+    for (const target of writtenTargets(conf)) {
+      targets.add(target);
+      open ||= /[$%]/.test(target);
     }
     if (targets.size === 0 || open) return;
     for (const { at, label, cluster } of clusters) {
@@ -53,3 +72,12 @@ ProxyPassReverse / balancer://shop/
     }
   },
 };
+
+/** The balancers that directives name whose conditions the topology leaves out: a RewriteCond, an If, a variable. */
+function writtenTargets(conf: ConfView | undefined): readonly string[] {
+  return ["rewriterule", "sethandler", "proxypass", "proxypassmatch", "rewritemap"].flatMap((name) =>
+    (conf?.named(name) ?? []).flatMap(({ words }) =>
+      words.flatMap(({ text }) => /balancer:\/\/([^/|\s]+)/i.exec(text)?.[1]?.toLowerCase() ?? []),
+    ),
+  );
+}

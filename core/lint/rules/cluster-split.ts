@@ -1,4 +1,4 @@
-import { enclosing, lineSpot } from "../conf-view.js";
+import { hostKey, lineSpot } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
 /** LB: one balancer in two places. */
@@ -33,8 +33,7 @@ export const clusterSplit: Rule = {
     for (const written of conf?.named("proxy") ?? []) {
       const name = (written.words[0]?.text ?? "").toLowerCase();
       if (!name.startsWith("balancer:")) continue;
-      const host = enclosing(written, "virtualhost")?.statement.place;
-      const key = `${host?.file ?? ""}:${host?.line ?? 0} ${name}`;
+      const key = `${hostKey(written)} ${name}`;
       const known = first.get(key);
       if (known === undefined) first.set(key, written.statement.place.line);
       else {

@@ -9,7 +9,7 @@ export const managerAccess: Rule = {
   severity: "error",
   presets: ["security"],
   wanted: "balancer-manager is open to operators only.",
-  why: "Whoever opens balancer-manager sees all backends and can disable every member with two clicks. httpd limits nothing by itself: a section without `Require` is open.",
+  why: "Whoever opens balancer-manager sees all backends and can disable every member with two clicks. httpd limits nothing by itself: a section without `Require` is open, and of several sections for a path the last one with a `Require` decides alone.",
   proof: "an unprotected balancer-manager lets everybody disable members",
   bad: [
     `<Location /balancer-manager>
@@ -20,6 +20,15 @@ export const managerAccess: Rule = {
     `<Location /balancer-manager>
   # wrong
   SetHandler balancer-manager
+  Require all granted
+</Location>
+`,
+    `<Location /balancer-manager>
+  # wrong
+  SetHandler balancer-manager
+  Require local
+</Location>
+<Location />
   Require all granted
 </Location>
 `,
@@ -38,13 +47,20 @@ export const managerAccess: Rule = {
   </RequireAny>
 </Location>
 `,
+    `<Location />
+  Require ip 10.1.0.0/16
+</Location>
+<Location /balancer-manager>
+  SetHandler balancer-manager
+</Location>
+`,
   ],
   fixable: true,
   *check({ conf, scopes }) {
     for (const written of conf?.named("sethandler") ?? []) {
       const { words, parent } = written;
-      if (words[0]?.text !== "balancer-manager" || parent === undefined) continue;
-      const openness = opennessOf(parent);
+      if (conf === undefined || words[0]?.text !== "balancer-manager" || parent === undefined) continue;
+      const openness = opennessOf(conf, written);
       if (openness === "limited") continue;
       const { place } = written.statement;
       yield {

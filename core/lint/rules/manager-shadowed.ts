@@ -1,4 +1,4 @@
-import { enclosing, lineSpot } from "../conf-view.js";
+import { hostOf, lineSpot } from "../conf-view.js";
 import { orderedMounts, prefixesOf } from "../mount-order.js";
 import type { ScopeView, View } from "../view.js";
 import type { Written } from "../conf-view.js";
@@ -80,9 +80,5 @@ ProxyPassReverse / balancer://shop/
 
 /** The main server or virtual host a directive stands in. */
 function scopeOf({ scopes }: View, written: Written): ScopeView | undefined {
-  const host = enclosing(written, "virtualhost");
-  if (host === undefined) return scopes.find((scope) => scope.host === undefined);
-  const name = host.children.filter((child) => child.name === "servername").at(-1)?.words[0]?.text;
-  const address = host.words[0]?.text;
-  return scopes.find((scope) => scope.host !== undefined && (scope.host.name === name || scope.host.name === address));
+  return scopes.find(({ section }) => section === hostOf(written));
 }

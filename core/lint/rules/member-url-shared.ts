@@ -1,5 +1,5 @@
 import { SharedWorkers } from "../../conf/read/sharing.js";
-import { enclosing, wordSpot } from "../conf-view.js";
+import { hostKey, wordSpot } from "../conf-view.js";
 import type { Written } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
@@ -60,8 +60,7 @@ export const memberUrlShared: Rule = {
 
 /** Only members of one balancer, scheme, host and port can be taken for each other. */
 function groupOf(written: Written, url: string): string {
-  const host = enclosing(written, "virtualhost")?.statement.place;
   const inside = written.parent?.name === "proxy" ? written.parent.words[0]?.text : written.words[0]?.text;
   const authority = /^(?:unix:[^|]*\|)?([a-z0-9+.-]+:\/\/[^/:]*)/i.exec(url)?.[1] ?? url;
-  return `${host === undefined ? "" : `${host.file}:${host.line}`} ${inside ?? ""} ${authority}`.toLowerCase();
+  return `${hostKey(written)} ${inside ?? ""} ${authority}`.toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { isReversed, reversedUrls } from "../reverse-lines.js";
 import type { Rule } from "../rule.js";
 
 /** LB: redirects that leak the backend. */
@@ -27,14 +28,28 @@ ProxyPass / balancer://shop/
 ProxyPass / balancer://shop/
 ProxyPassReverse / balancer://shop/
 `,
+    `ProxyPass /app http://10.0.0.1:8080/app
+ProxyPass /api http://10.0.0.1:8080/api
+ProxyPassReverse / http://10.0.0.1:8080/
+`,
+    `ProxyPass /app http://10.0.0.1:8080/app
+<Location /app>
+  ProxyPassReverse http://10.0.0.1:8080/app
+</Location>
+`,
   ],
   fixable: true,
-  *check({ scopes }) {
-    for (const { at, label, mount, target, cluster } of scopes.flatMap(({ mounts }) => mounts)) {
+  *check({ scopes, conf }) {
+    for (const [view, urls] of scopes.flatMap((scope) => {
+      const reversed = reversedUrls(conf, scope);
+      return scope.mounts.map((mount) => [mount, reversed] as const);
+    })) {
+      const { at, label, mount, target, cluster } = view;
       if (mount.match === true || mount.via !== undefined || mount.to.kind === "exclude") continue;
       if (mount.reverse === undefined || mount.reverse.length > 0 || !/^(balancer|https?|h2c?):/i.test(target))
         continue;
       if (cluster?.members.some(({ backend }) => /^wss?$/.test(backend?.scheme ?? "")) === true) continue;
+      if (isReversed(view, urls)) continue;
       const whole = alike(mount.path, target);
       const line = mount.inLocation === true ? `ProxyPassReverse ${whole}` : `ProxyPassReverse ${mount.path} ${whole}`;
       yield {

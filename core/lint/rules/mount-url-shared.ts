@@ -1,5 +1,5 @@
 import { SharedWorkers } from "../../conf/read/sharing.js";
-import { enclosing, wordSpot } from "../conf-view.js";
+import { hostKey, wordSpot } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
 interface Known {
@@ -37,8 +37,7 @@ ProxyPassReverse /app http://10.0.0.1:8080
     for (const written of conf?.named("proxypass") ?? []) {
       const word = written.words.find(({ text }) => /^(?!balancer:)[a-z0-9+.-]+:\/\//i.test(text));
       if (word === undefined) continue;
-      const host = enclosing(written, "virtualhost")?.statement.place;
-      const scope = host === undefined ? "" : `${host.file}:${host.line}`;
+      const scope = hostKey(written);
       const others = known.get(scope) ?? new SharedWorkers<Known>();
       known.set(scope, others);
       const shared = others.shared(word.text);

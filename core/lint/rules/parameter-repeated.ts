@@ -1,4 +1,4 @@
-import { enclosing, wordSpot } from "../conf-view.js";
+import { hostKey, wordSpot } from "../conf-view.js";
 import type { ConfView, Written, WrittenParameter } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
@@ -63,17 +63,11 @@ function repeatedWithin({ parameters }: Written): readonly Pair[] {
 function repeatedAmong(settings: readonly WrittenParameter[]): readonly Pair[] {
   const last = new Map<string, WrittenParameter>();
   return settings.flatMap((set) => {
-    const name = `${set.key} ${set.owner} ${hostOf(set.written)}`;
+    const name = `${set.key} ${set.owner} ${hostKey(set.written)}`;
     const before = last.get(name);
     last.set(name, set);
     return before === undefined || before.value === set.value ? [] : [[before, set] as const];
   });
-}
-
-/** Balancers of virtual hosts are their own. */
-function hostOf(written: Written): string {
-  const place = enclosing(written, "virtualhost")?.statement.place;
-  return place === undefined ? "" : `${place.file}:${place.line}`;
 }
 
 const SETTERS = ["proxyset", "proxypass", "proxypassmatch", "proxyhctemplate"];

@@ -1,3 +1,4 @@
+import { maps, reversedUrls } from "../reverse-lines.js";
 import type { Rule } from "../rule.js";
 
 /** LB: ProxyPassReverse that maps somebody else's redirects. */
@@ -28,16 +29,28 @@ ProxyPass / balancer://shop/
 ProxyPassReverse / http://10.0.0.1:8080/
 ProxyPassReverse / http://10.0.0.2:8080/
 `,
+    `<Proxy balancer://shop>
+  BalancerMember http://10.0.0.1:8080
+  BalancerMember http://10.0.0.2:8080
+</Proxy>
+ProxyPass / balancer://shop/
+ProxyPassReverse / /
+`,
   ],
   fixable: false,
-  *check({ scopes }) {
-    for (const { at, label, mount, cluster } of scopes.flatMap(({ mounts }) => mounts)) {
+  *check({ scopes, conf }) {
+    for (const [{ at, label, mount, cluster }, reversed] of scopes.flatMap((scope) => {
+      const all = reversedUrls(conf, scope);
+      return scope.mounts.map((one) => [one, all] as const);
+    })) {
       if (mount.to.kind !== "cluster" || mount.reverse === undefined || mount.reverse.length === 0) continue;
-      const urls = mount.reverse.map(({ url }) => url.toLowerCase());
+      const urls = [...mount.reverse.map(({ url }) => url.toLowerCase()), ...reversed];
       const own = `balancer://${mount.to.cluster.toLowerCase()}`;
       if (urls.some((url) => url === own || url.startsWith(`${own}/`))) continue;
       const unmapped = (cluster?.members ?? []).filter(({ member: { url } }) => {
-        return typeof url === "string" && !urls.some((mapped) => mapped.startsWith(url.toLowerCase()));
+        return (
+          typeof url === "string" && !urls.some((mapped) => maps(mapped, url) || mapped.startsWith(url.toLowerCase()))
+        );
       });
       if (unmapped.length === 0) continue;
       yield {

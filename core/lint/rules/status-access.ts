@@ -31,8 +31,8 @@ export const statusAccess: Rule = {
   *check({ conf }) {
     for (const written of conf?.named("sethandler") ?? []) {
       const handler = written.words[0]?.text ?? "";
-      if (!HANDLERS.has(handler) || written.parent === undefined) continue;
-      const openness = opennessOf(written.parent);
+      if (!HANDLERS.has(handler) || conf === undefined || written.parent === undefined) continue;
+      const openness = opennessOf(conf, written);
       if (openness === "limited") continue;
       const { place } = written.statement;
       yield {

@@ -1,4 +1,4 @@
-import { enclosing, wordSpot } from "../conf-view.js";
+import { hostOf, wordSpot } from "../conf-view.js";
 import type { Written } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
@@ -43,11 +43,11 @@ export const vhostMemberDropped: Rule = {
   fixable: false,
   *check({ conf }) {
     const members = conf?.named("balancermember") ?? [];
-    const main = new Set(members.filter((one) => enclosing(one, "virtualhost") === undefined).map(balancerOf));
+    const main = new Set(members.filter((one) => hostOf(one) === undefined).map(balancerOf));
     for (const written of members) {
       const name = balancerOf(written);
       const [word] = written.words;
-      if (word === undefined || !main.has(name) || enclosing(written, "virtualhost") === undefined) continue;
+      if (word === undefined || !main.has(name) || hostOf(written) === undefined) continue;
       yield {
         at: wordSpot(word),
         subject: `member '${written.words.find(({ text }) => !text.includes("="))?.text ?? ""}' of ${name}`,
