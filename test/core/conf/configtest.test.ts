@@ -150,9 +150,9 @@ describe("configtest", () => {
 
   test("a provider that got an alias is known by it from there on, in its exact case", () => {
     const alias = (words: string): string => `<AuthzProviderAlias ${words}>\n</AuthzProviderAlias>\n`;
-    const require = (name: string): string => `<Location /x>\nRequire ${name}\n</Location>`;
-    expect(sentence(alias("ip Office 10.1.2.0/24") + require("Office"))).toBe("Syntax OK");
-    expect(sentence(alias("ip Office 10.1.2.0/24") + require("office"))).toBe("4: Unknown Authz provider: office");
+    const needing = (name: string): string => `<Location /x>\nRequire ${name}\n</Location>`;
+    expect(sentence(alias("ip Office 10.1.2.0/24") + needing("Office"))).toBe("Syntax OK");
+    expect(sentence(alias("ip Office 10.1.2.0/24") + needing("office"))).toBe("4: Unknown Authz provider: office");
     expect(sentence(alias("ip Office foo"))).toBe(
       "1: Can't parse 'Require ip foo': ip address 'foo' appears to be invalid",
     );
