@@ -23,23 +23,33 @@ const POSIX = "alpha lower upper alnum ascii blank cntrl digit graph print punct
 /** Largest number in `{n,m}`. */
 const MOST_REPEATS = 65_535;
 
-/** `\1` or `\g1`; a group of two digits and more that is not there is a character in octal. */
-const REFERENCE = /^\\(?:g\{?)?(?<group>[1-9])(?![0-9])/;
+/** `\1`, `\g{-1}`, `(?+1)`; behind a bare backslash, two digits and more are a character in octal if need be. */
+const REFERENCE = /^(?:\\(?=[1-9](?![0-9]))|\\g[{<']?|\(\?)(?<sign>[-+]?)(?<group>[0-9]{1,5})/;
 
 /** The pattern in JavaScript's words; undefined when PCRE refuses something JavaScript would take. */
 function inJavaScript(pattern: string): string | undefined {
   const pieces: string[] = [];
-  let references = 0;
+  let groups = 0;
+  let needed = 0;
   for (let at = 0; at < pattern.length;) {
     const piece = pieceAt(pattern, at);
     if (piece === undefined) return undefined;
-    const reference = REFERENCE.exec(pattern.slice(at, at + 8))?.groups?.["group"];
-    if (reference !== undefined) references = Math.max(references, Number(reference));
+    needed = Math.max(needed, groupsNeeded(pattern.slice(at, at + 12), groups));
+    if (piece.script === "(") groups += 1;
     pieces.push(piece.script);
     at = piece.next;
   }
-  const groups = pieces.filter((piece) => piece === "(").length;
-  return references > groups ? undefined : pieces.join("");
+  return needed > groups ? undefined : pieces.join("");
+}
+
+/** How many groups a pattern has to have for the reference a text begins with; with a sign it counts from here. */
+function groupsNeeded(text: string, before: number): number {
+  const { sign, group } = REFERENCE.exec(text)?.groups ?? {};
+  if (group === undefined) return 0;
+  const number = Number(group);
+  if (sign === "+") return before + number;
+  if (sign === "-") return number > before ? Number.POSITIVE_INFINITY : 0;
+  return number;
 }
 
 function pieceAt(pattern: string, at: number): Piece | undefined {
