@@ -1,7 +1,7 @@
 import { hostOf } from "./conf-view.js";
 import type { ConfView, Written } from "./conf-view.js";
-import { requirementOf } from "./requirement.js";
-import type { Openness } from "./requirement.js";
+import { METHODS, requirementOf } from "./requirement.js";
+import type { Method, Openness } from "./requirement.js";
 
 /**
  * Who may use the place a handler is set for, by the access control of all sections that cover it.
@@ -13,8 +13,15 @@ import type { Openness } from "./requirement.js";
 export function opennessOf(conf: ConfView, handler: Written): Openness {
   const chain = coveringSections(conf, handler);
   if (chain.some(asksWho)) return "limited";
+  const openness = METHODS.map((method) => opennessFor(chain, method));
+  return WIDEST_FIRST.find((one) => openness.includes(one)) ?? "unsaid";
+}
+
+const WIDEST_FIRST: readonly Openness[] = ["open", "unsaid", "limited"];
+
+function opennessFor(chain: readonly Written[], method: Method): Openness {
   const merging = chain.some((section) => section.children.some(isMerging));
-  const requirements = chain.map(requirementOf).filter((one) => one !== "unsaid");
+  const requirements = chain.map((section) => requirementOf(section, method)).filter((one) => one !== "unsaid");
   const limits = chain.map(oldLimitsOf).filter((one) => one !== undefined);
   const require = merging && requirements.includes("limited") ? "limited" : (requirements.at(-1) ?? "unsaid");
   const old = limits.at(-1);

@@ -9,24 +9,39 @@ export type Openness =
   /** Somebody, or nobody. */
   | "limited";
 
-/** What the `Require` lines of a section come to: without a group around them, one of them is enough. */
-export function requirementOf(section: Written): Openness {
-  return anyOf(section.children.flatMap(judged));
+/** Methods of those who look and of those who change: somewhere one of them is open, a page is. */
+export const METHODS = ["GET", "POST"] as const;
+
+/** One of {@link METHODS}. */
+export type Method = (typeof METHODS)[number];
+
+/**
+ * What the `Require` lines of a section come to for requests of a method: without a group around them, one of them is
+ * enough. Lines that are all for other methods let everybody in, as they take the place of those of outer sections.
+ */
+export function requirementOf(section: Written, method: Method): Openness {
+  const here = anyOf(section.children.flatMap((child) => judged(child, method)));
+  return here === "unsaid" && section.children.some(isForSomeMethods) ? "open" : here;
 }
 
-function judged(written: Written): readonly Openness[] {
+function isForSomeMethods({ name, children }: Written): boolean {
+  return (name === "limit" || name === "limitexcept") && children.some((child) => child.name.startsWith("require"));
+}
+
+function judged(written: Written, method: Method): readonly Openness[] {
   const { name, words, children } = written;
+  const inside = (): readonly Openness[] => children.flatMap((child) => judged(child, method));
   switch (name) {
     case "require":
       return words[0]?.text.toLowerCase() === "not" ? [] : [grantsAll(written) ? "open" : "limited"];
     case "requireany":
-      return [anyOf(children.flatMap(judged))];
+      return [anyOf(inside())];
     case "requireall":
-      return [allOf(children.flatMap(judged))];
+      return [allOf(inside())];
     case "limit":
-      return METHODS.every(isNamedIn(words)) ? children.flatMap(judged) : [];
+      return isNamedIn(words, method) ? inside() : [];
     case "limitexcept":
-      return METHODS.some(isNamedIn(words)) ? ["open"] : children.flatMap(judged);
+      return isNamedIn(words, method) ? [] : inside();
     default:
       return [];
   }
@@ -43,11 +58,8 @@ function allOf(parts: readonly Openness[]): Openness {
   return parts.includes("open") ? "open" : "unsaid";
 }
 
-/** A section is limited when both are: with one of them open, somebody looks, or changes. */
-const METHODS: readonly string[] = ["GET", "POST"];
-
-function isNamedIn(words: Written["words"]): (method: string) => boolean {
-  return (method) => words.some(({ text }) => text.toUpperCase() === method);
+function isNamedIn(words: Written["words"], method: Method): boolean {
+  return words.some(({ text }) => text.toUpperCase() === method);
 }
 
 function grantsAll({ words }: Written): boolean {

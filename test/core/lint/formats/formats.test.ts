@@ -15,7 +15,7 @@ const CONF = `<Proxy balancer://shop>
   ProxySet maxattempts=0
 </Proxy>
 # httpd-balancer: allow mount-reverse because no backend of ours redirects
-ProxyPass /a&b<c> balancer://shop
+ProxyPass /a&b<c> http://10.0.0.9:8080
 ProxyPass / "balancer://shop/" nocanon
 ProxyPassReverse / balancer://shop/
 `;
