@@ -2,6 +2,7 @@ import { AnnotationMetadataEntryType } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { messageOf } from "../core/lint/diagnostic.js";
 import { lintTopology } from "../core/lint/lint-topology.js";
+import { DEFAULT_PRESETS, rulesOf } from "../core/lint/presets.js";
 import { checkPromises } from "../core/promises/check.js";
 import type { PromiseResult } from "../core/promises/check.js";
 import { checkTopology } from "../core/topology/check.js";
@@ -24,14 +25,13 @@ type Checker = (topology: Topology) => readonly Finding[];
 const CHECKERS: readonly Checker[] = [lintFindings, promiseFindings];
 
 const FOUND = new WeakMap<Topology, readonly Finding[]>();
-const PROBLEMS = new WeakMap<Topology, readonly Problem[]>();
 const WATCHED = new WeakMap<IConstruct, () => readonly Finding[]>();
 
 /** What is wrong with a description; remembered, as descriptions do not change. */
 export function findingsOf(topology: Topology): readonly Finding[] {
   const known = FOUND.get(topology);
   if (known !== undefined) return known;
-  const problems = problemsOf(topology);
+  const problems = checkTopology(topology);
   const found = problems.length > 0 ? problems.map(problemFinding) : CHECKERS.flatMap((check) => check(topology));
   FOUND.set(topology, found);
   return found;
@@ -39,7 +39,7 @@ export function findingsOf(topology: Topology): readonly Finding[] {
 
 /** True when a description can be written as an httpd.conf. */
 export function isSound(topology: Topology): boolean {
-  return problemsOf(topology).length === 0;
+  return checkTopology(topology).length === 0;
 }
 
 /** Fails the synthesis with the construct's path when errors are found, and annotates it with warnings. */
@@ -63,21 +63,16 @@ export function annotate(construct: IConstruct): void {
   }
 }
 
-function problemsOf(topology: Topology): readonly Problem[] {
-  const known = PROBLEMS.get(topology);
-  if (known !== undefined) return known;
-  const problems = checkTopology(topology);
-  PROBLEMS.set(topology, problems);
-  return problems;
-}
-
 function problemFinding(problem: Problem): Finding {
   return { level: "error", at: problem.at, text: problemText(problem) };
 }
 
 /** Notes could be better, but need nobody's attention at every synth; `httpd-balancer lint` tells them. */
+const RULES_AT_SYNTH = rulesOf(DEFAULT_PRESETS).filter(({ severity }) => severity !== "note");
+
 function lintFindings(topology: Topology): readonly Finding[] {
-  return lintTopology(topology, { path: "constructs" }).diagnostics.flatMap((diagnostic) => {
+  const { diagnostics } = lintTopology(topology, { path: "constructs", rules: RULES_AT_SYNTH });
+  return diagnostics.flatMap((diagnostic) => {
     const { severity, pointer, rule } = diagnostic;
     if (severity === "note") return [];
     return [{ level: severity, at: pointer ?? "", text: `${messageOf(diagnostic)} (${rule})` }];

@@ -1,4 +1,4 @@
-import { TerraformResource, TerraformSelf } from "cdktf";
+import { TerraformResource } from "cdktf";
 import type { ITerraformDependable, LocalExecProvisioner, TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
 
@@ -39,9 +39,12 @@ export class TerraformData extends TerraformResource {
     return super.toTerraform();
   }
 
-  /** A trigger as provisioners read it, the one of the destroyed instance included. */
+  /**
+   * A trigger as provisioners read it, the one of the destroyed instance included. In Terraform's own words: cdktf would
+   * resolve a token anew in every resource.
+   */
   static trigger(name: string): string {
-    return TerraformSelf.getString(`triggers_replace.${name}`);
+    return `\${self.triggers_replace.${name}}`;
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

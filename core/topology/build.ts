@@ -91,9 +91,10 @@ function textOf(text: Member["url"]): string {
 function frozen<T>(value: T): T {
   if (Array.isArray(value)) return Object.freeze(value.map((item: unknown) => frozen(item))) as T;
   if (typeof value !== "object" || value === null) return value;
-  const kept: [string, unknown][] = [];
-  for (const [key, item] of Object.entries(value) as [string, unknown][]) {
-    if (item !== undefined) kept.push([key, frozen(item)]);
+  const given = value as Readonly<Record<string, unknown>>;
+  const kept: Record<string, unknown> = {};
+  for (const key of Object.keys(given)) {
+    if (given[key] !== undefined) kept[key] = frozen(given[key]);
   }
-  return Object.freeze(Object.fromEntries(kept)) as T;
+  return Object.freeze(kept) as T;
 }

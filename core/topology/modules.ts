@@ -4,6 +4,7 @@ import { LB_METHODS, isLbMethodName } from "../vocabulary/lbmethods.js";
 import { MODULES, isModuleName } from "../vocabulary/modules.js";
 import type { ModuleName } from "../vocabulary/modules.js";
 import { modulesOfScheme } from "../vocabulary/schemes.js";
+import type { SchemeName } from "../vocabulary/schemes.js";
 import { compareVersions } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 import { modulesOfLine } from "./directive-modules.js";
@@ -33,7 +34,7 @@ export function neededModules(topology: Topology, server: Server, target: Module
   const add = ({ name, reason }: NeededModule): void => {
     if (wanted.has(name)) return;
     wanted.set(name, reason);
-    for (const needed of needsOf(name)) add(need(needed, `${name} needs it`));
+    for (const needed of NEEDS.get(name) ?? []) add(need(needed, `${name} needs it`));
   };
   const list = [
     ...(target.fragment ? [] : foundation(topology.httpd)),
@@ -67,10 +68,9 @@ function notYetApart(httpd: HttpdVersion): readonly ModuleName[] {
   return compareVersions(httpd, "2.4.0") < 0 ? APART_SINCE_2_4 : [];
 }
 
-function needsOf(name: ModuleName): readonly ModuleName[] {
-  const needs: readonly string[] = MODULES[name].needs;
-  return needs.filter(isModuleName);
-}
+const NEEDS: ReadonlyMap<ModuleName, readonly ModuleName[]> = new Map(
+  MODULE_NAMES.map((name) => [name, (MODULES[name].needs as readonly string[]).filter(isModuleName)]),
+);
 
 function need(name: ModuleName, why = ""): NeededModule {
   return { name, reason: why === "" ? MODULES[name].doc : `${why}: ${MODULES[name].doc}` };
@@ -98,7 +98,9 @@ function schemeNeeds(topology: Topology, server: Server): readonly NeededModule[
     ...schemesOfClusters(clustersOf(topology, server)),
     ...scopesOf(server).flatMap(({ scope }) => schemesOfMounts(scope)),
   ];
-  return spoken.flatMap(({ scheme, by }) =>
+  const first = new Map<SchemeName, string>();
+  for (const { scheme, by } of spoken) if (!first.has(scheme)) first.set(scheme, by);
+  return [...first].flatMap(([scheme, by]) =>
     modulesOfScheme(scheme, topology.httpd)
       .filter(isModuleName)
       .map((name) => need(name, by)),

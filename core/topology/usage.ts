@@ -6,6 +6,17 @@ import type { Cluster, Server, ServerScope, Topology, VirtualHost } from "./topo
 
 /** The clusters whose blocks a server's configuration holds: those it mounts, and those no server mounts. */
 export function clustersOf(topology: Topology, server: Server): readonly Cluster[] {
+  const known = OWN_CLUSTERS.get(server);
+  if (known?.topology === topology) return known.clusters;
+  const clusters = foundClusters(topology, server);
+  if (Object.isFrozen(topology)) OWN_CLUSTERS.set(server, { topology, clusters });
+  return clusters;
+}
+
+/** Of servers of frozen topologies: each part of what is written asks again. */
+const OWN_CLUSTERS = new WeakMap<Server, { readonly topology: Topology; readonly clusters: readonly Cluster[] }>();
+
+function foundClusters(topology: Topology, server: Server): readonly Cluster[] {
   const mounted = new Set(topology.servers.flatMap((other) => mountedBy(topology, other)));
   const own = new Set(mountedBy(topology, server));
   const hosts = new Set(server.virtualHosts.map(({ name }) => name));

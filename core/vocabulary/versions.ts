@@ -14,10 +14,21 @@ export function parseVersion(text: string): HttpdVersion | undefined {
 
 /** Negative when `left` is older, 0 when equal, positive when newer. */
 export function compareVersions(left: HttpdVersion, right: HttpdVersion): number {
-  const a = left.split(".").map(Number);
-  const b = right.split(".").map(Number);
+  const a = numbersOf(left);
+  const b = numbersOf(right);
   const differing = a.findIndex((part, index) => part !== b[index]);
   return differing === -1 ? 0 : (a[differing] ?? 0) - (b[differing] ?? 0);
+}
+
+const NUMBERS = new Map<HttpdVersion, readonly number[]>();
+
+/** There are few versions, compared for every line that is written. */
+function numbersOf(version: HttpdVersion): readonly number[] {
+  const known = NUMBERS.get(version);
+  if (known !== undefined) return known;
+  const numbers = version.split(".").map(Number);
+  NUMBERS.set(version, numbers);
+  return numbers;
 }
 
 /** True when a word that came with `since` (always there when undefined) exists in `target`. */
