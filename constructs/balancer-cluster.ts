@@ -16,10 +16,10 @@ import type { HealthCheckParameters } from "../core/vocabulary/health-check.js";
 import type { Role } from "../core/vocabulary/status.js";
 import { BalancerNode } from "./balancer-node.js";
 import { findingsOf, watch } from "./findings.js";
-import type { Finding } from "./findings.js";
+import type { Finding } from "./finding.js";
 import { present, splitOptions } from "./member-options.js";
 import type { MemberOptions, RoleMemberOptions } from "./member-options.js";
-import { refuseCluster, refuseHealthCheck, refuseMember } from "./refuse.js";
+import { refuseCluster, refuseHealthCheck, refuseMember, refusePromises } from "./refuse.js";
 import { joinSynthesis } from "./synthesis.js";
 import { textOf } from "./text.js";
 
@@ -144,8 +144,12 @@ export class BalancerCluster extends Construct {
     return this.#changed();
   }
 
-  /** Says what must hold; it is proved at synth, see {@link Promises}. */
+  /**
+   * Says what must hold; it is proved at synth, see `Promises`. Throws a ProblemError for a promise about a member that
+   * was not added, or that cannot hold by construction.
+   */
   promise(...promises: readonly PromiseDeclaration[]): this {
+    refusePromises(this, this.describe(), promises);
     this.#promises.push(...promises);
     return this.#changed();
   }

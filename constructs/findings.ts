@@ -3,20 +3,11 @@ import type { Construct, IConstruct } from "constructs";
 import { messageOf } from "../core/lint/diagnostic.js";
 import { lintTopology } from "../core/lint/lint-topology.js";
 import { DEFAULT_PRESETS, rulesOf } from "../core/lint/presets.js";
-import { checkPromises } from "../core/promises/check.js";
-import type { PromiseResult } from "../core/promises/check.js";
 import { checkTopology } from "../core/topology/check.js";
 import type { Topology } from "../core/topology/topology.js";
-import { ProblemError, problemText } from "../core/vocabulary/problem.js";
-import type { Pointer, Problem } from "../core/vocabulary/problem.js";
-
-/** Something that is wrong (the synthesis fails) or worth knowing (an annotation of the construct). */
-export interface Finding {
-  readonly level: "error" | "warning";
-  /** Place in the topology that was checked. */
-  readonly at: Pointer;
-  readonly text: string;
-}
+import { problemFinding } from "./finding.js";
+import type { Finding } from "./finding.js";
+import { promiseFindings } from "./promise-findings.js";
 
 /** Looks at a whole, sound description. */
 type Checker = (topology: Topology) => readonly Finding[];
@@ -63,10 +54,6 @@ export function annotate(construct: IConstruct): void {
   }
 }
 
-function problemFinding(problem: Problem): Finding {
-  return { level: "error", at: problem.at, text: problemText(problem) };
-}
-
 /** Notes could be better, but need nobody's attention at every synth; `httpd-balancer lint` tells them. */
 const RULES_AT_SYNTH = rulesOf(DEFAULT_PRESETS).filter(({ severity }) => severity !== "note");
 
@@ -77,46 +64,4 @@ function lintFindings(topology: Topology): readonly Finding[] {
     if (severity === "note") return [];
     return [{ level: severity, at: pointer ?? "", text: `${messageOf(diagnostic)} (${rule})` }];
   });
-}
-
-/** Promises are proved where they were made; clusters without promises cost nothing. */
-function promiseFindings(topology: Topology): readonly Finding[] {
-  const promising = topology.clusters.flatMap(({ promises }, index) => (promises === undefined ? [] : [index]));
-  return promising.flatMap((index) => {
-    try {
-      return checkPromises(withOnly(topology, index)).flatMap((result) => promiseFinding(result, index));
-    } catch (error) {
-      if (error instanceof ProblemError)
-        return error.problems.map((problem) => elsewhere(problemFinding(problem), index));
-      throw error;
-    }
-  });
-}
-
-function promiseFinding(result: PromiseResult, index: number): readonly Finding[] {
-  const { id, cluster, holds, at, counterexample, note, acknowledged } = result;
-  if (holds) return [];
-  const why = counterexample?.explanation ?? note ?? "";
-  const broken = `promise '${id}' of cluster '${cluster}' does not hold: ${why}`;
-  if (acknowledged === undefined) return [elsewhere({ level: "error", at, text: broken }, index)];
-  return [elsewhere({ level: "warning", at, text: `${broken} Accepted: ${acknowledged}` }, index)];
-}
-
-/** The topology with one cluster, and the mounts that do not lead to another. */
-function withOnly(topology: Topology, index: number): Topology {
-  const clusters = topology.clusters.slice(index, index + 1);
-  const gone = new Set(topology.clusters.filter((cluster) => !clusters.includes(cluster)).map(({ name }) => name));
-  const kept = <S extends Topology["servers"][number]["virtualHosts"][number] | Topology["servers"][number]>(
-    scope: S,
-  ): S => ({
-    ...scope,
-    mounts: scope.mounts.filter(({ to }) => to.kind !== "cluster" || !gone.has(to.cluster)),
-  });
-  const servers = topology.servers.map((server) => ({ ...kept(server), virtualHosts: server.virtualHosts.map(kept) }));
-  return { ...topology, clusters, servers };
-}
-
-/** A finding about the only cluster of {@link withOnly}, as one about the cluster it was made of. */
-function elsewhere(finding: Finding, index: number): Finding {
-  return { ...finding, at: finding.at.replace(/^\/clusters\/0(?=\/|$)/, `/clusters/${index}`) as Pointer };
 }

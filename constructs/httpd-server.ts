@@ -5,7 +5,7 @@ import { MEASURED_VERSION } from "../core/vocabulary/versions.js";
 import type { HttpdVersion } from "../core/vocabulary/versions.js";
 import type { BalancerCluster } from "./balancer-cluster.js";
 import { findingsOf, watch } from "./findings.js";
-import type { Finding } from "./findings.js";
+import type { Finding } from "./finding.js";
 import { HttpdLayout } from "./httpd-layout.js";
 import { HttpdScope } from "./httpd-scope.js";
 import type { HttpdScopeProps } from "./httpd-scope.js";

@@ -1,10 +1,11 @@
 import type { IConstruct } from "constructs";
+import { readPromise } from "../core/promises/promise.js";
 import { checkCluster, checkHealthChecks, checkMember } from "../core/topology/check-clusters.js";
 import { checkMounts } from "../core/topology/check-mounts.js";
 import { checkServer } from "../core/topology/check-servers.js";
 import { assembleTopology } from "../core/topology/build.js";
 import type { ServerInput, TopologyInput } from "../core/topology/build.js";
-import type { Cluster, Member, Mount, VirtualHost } from "../core/topology/topology.js";
+import type { Cluster, Member, Mount, PromiseDeclaration, VirtualHost } from "../core/topology/topology.js";
 import { ProblemError } from "../core/vocabulary/problem.js";
 import type { Problem } from "../core/vocabulary/problem.js";
 import { MEASURED_VERSION } from "../core/vocabulary/versions.js";
@@ -39,6 +40,19 @@ export function refuseMember(construct: IConstruct, cluster: string, member: Mem
   refuse(
     construct,
     problems.filter(({ at }) => at.startsWith(own)),
+  );
+}
+
+/**
+ * Refuses promises that cannot be read, name a member the cluster does not have, or cannot hold by construction. What
+ * is promised of a cluster before it has members is checked when all is there.
+ */
+export function refusePromises(construct: IConstruct, cluster: Cluster, promises: readonly PromiseDeclaration[]): void {
+  const about = cluster.members.length === 0 ? undefined : cluster;
+  const readings = promises.map((promise, index) => readPromise(promise, `/promises/${index}`, about));
+  refuse(
+    construct,
+    readings.flatMap((reading) => (reading.ok ? [] : reading.problems)),
   );
 }
 

@@ -2,6 +2,7 @@ import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep, ProblemError } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Finding } from "./finding.js";
+import { impossibleLoad } from "./impossible-load.js";
 import { outagesAgainst, outagesOf } from "./outages.js";
 import type { Outage } from "./outages.js";
 import { toScenario, wordOf } from "./scenario.js";
@@ -31,7 +32,8 @@ export function judgeCapacity(
   cluster: Cluster,
   { load, limits, at }: { readonly load: number; readonly limits: SearchLimits; readonly at: Pointer },
 ): Finding {
-  refuseImpossible(cluster, load, at);
+  const impossible = impossibleLoad(cluster, load, at);
+  if (impossible !== undefined) throw new ProblemError([impossible]);
   const layout = searchLayout(topology, cluster);
   const kindOf = (member: number): string => {
     const { lbset = 0, lbfactor = 0, place = "" } = layout.members[member] ?? {};
@@ -69,21 +71,6 @@ function overloadIn(cluster: Cluster, layout: SearchLayout, outage: Outage, load
     if (capacity !== undefined && own > capacity * (1 + 1e-9)) return { ...outage, member, capacity, load: own };
   }
   return undefined;
-}
-
-function refuseImpossible(cluster: Cluster, load: number, at: Pointer): void {
-  const capacities = cluster.members.map(({ capacity }) => capacity ?? Infinity);
-  const total = capacities.reduce((sum, capacity) => sum + capacity, 0);
-  if (total >= load) return;
-  throw new ProblemError([
-    {
-      at,
-      subject: `load of promise 'capacity' of cluster '${cluster.name}'`,
-      found: `${load} requests per second`,
-      allowed: `at most ${total}, what all members together can serve with nobody down`,
-      fix: "add members or capacity, or promise a lower load",
-    },
-  ]);
 }
 
 interface Extent {

@@ -5,6 +5,7 @@ import { shown } from "../vocabulary/kind.js";
 import type { JsonValue } from "../vocabulary/kind.js";
 import { pointerStep, ProblemError } from "../vocabulary/problem.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
+import { impossibleLoad } from "./impossible-load.js";
 import { suggestion } from "../vocabulary/suggest.js";
 
 /** How far a share may be from what was promised. */
@@ -95,7 +96,8 @@ export type PromiseReading =
  * Reads a declared promise.
  *
  * @param at - where the declaration stands
- * @param cluster - the cluster it is about, whose members it may name; without it, names are not checked
+ * @param cluster - the cluster it is about, whose members it may name and which has to bear the load; without it,
+ * neither is checked
  */
 export function readPromise(
   { id, parameters = {} }: PromiseDeclaration,
@@ -135,7 +137,7 @@ function readById(id: PromiseId, reader: ParameterReader, cluster: Cluster | und
       return { id, member: reader.name("member", names), about, within: reader.fraction("within", SHARE_TOLERANCE) };
     }
     case "capacity":
-      return { id, requestsPerSecond: reader.load("requestsPerSecond") };
+      return { id, requestsPerSecond: reader.load("requestsPerSecond", cluster) };
   }
 }
 
@@ -167,9 +169,13 @@ class ParameterReader {
     return 0;
   }
 
-  load(key: string): number {
+  load(key: string, cluster: Cluster | undefined): number {
     const json = this.#parameters[key];
-    if (typeof json === "number" && json >= 0 && Number.isFinite(json)) return json;
+    if (typeof json === "number" && json >= 0 && Number.isFinite(json)) {
+      const impossible = cluster === undefined ? undefined : impossibleLoad(cluster, json, this.#at);
+      if (impossible !== undefined) this.#problems.push(impossible);
+      return json;
+    }
     this.#refuse(key, "a number of requests per second, 0 or more", "write the highest load expected");
     return 0;
   }
