@@ -2,6 +2,7 @@ import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import { printParameter } from "../vocabulary/codec.js";
 import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
 import type { ParameterTable, ParameterValue } from "../vocabulary/parameter.js";
+import { wordsOf } from "../vocabulary/table-words.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import { effectiveBalancer } from "../topology/effective.js";
 import type { Cluster, HealthCheckExpression, HealthCheckTemplate, RouteCookie } from "../topology/topology.js";
@@ -36,15 +37,6 @@ export function writeParameters(table: ParameterTable, values: object): readonly
     if (value !== undefined && parameter !== undefined) words.push(`${word}=${printParameter(parameter, value)}`);
   }
   return words;
-}
-
-const WORDS = new Map<ParameterTable, readonly string[]>();
-
-/** The words of a table, listed once: every member asks for them. */
-function wordsOf(table: ParameterTable): readonly string[] {
-  const known = WORDS.get(table) ?? Object.keys(table);
-  WORDS.set(table, known);
-  return known;
 }
 
 /** ProxyHCExpr and ProxyHCTemplate lines, expressions first: templates may name them. */

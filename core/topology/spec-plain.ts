@@ -1,6 +1,8 @@
 import type { JsonValue } from "../vocabulary/kind.js";
+import { NotPlain, notPlain, rowsOf } from "./spec-rows.js";
+import type { Row } from "./spec-rows.js";
 
-/** A value read, and the order of the keys of its mappings. */
+/** A value read, and the order of the keys of its mappings, where it is not the one JavaScript keeps. */
 export interface PlainSpec {
   readonly value: JsonValue;
   readonly order: WeakMap<object, readonly string[]>;
@@ -20,22 +22,6 @@ export function parsePlainSpec(text: string): PlainSpec | undefined {
     if (error instanceof NotPlain) return undefined;
     throw error;
   }
-}
-
-/** The text has something only a whole YAML parser understands. */
-class NotPlain extends Error {}
-
-function notPlain(): never {
-  throw new NotPlain();
-}
-
-/** A line with something on it. */
-interface Row {
-  readonly indent: number;
-  /** Offset of its first character that is no blank. */
-  readonly start: number;
-  /** Offset of its end. */
-  readonly end: number;
 }
 
 // Anchors, aliases, tags, block scalars, directives, explicit keys and documents are left to the YAML parser.
@@ -256,7 +242,8 @@ class PlainReader {
 
   #record(entries: ReadonlyMap<string, JsonValue>): JsonValue {
     const record = Object.fromEntries(entries);
-    this.order.set(record, [...entries.keys()]);
+    const keys = [...entries.keys()];
+    if (keys.some((key) => /^[0-9]/.test(key))) this.order.set(record, keys);
     return record;
   }
 }
@@ -273,28 +260,4 @@ function resolved(word: string): JsonValue {
 
 function reserved(word: string): JsonValue {
   return word === "true" ? true : word === "false" ? false : notPlain();
-}
-
-/** Lines that are neither empty nor comments; blanks and comments at their ends are left out. */
-function rowsOf(text: string): readonly Row[] {
-  const rows: Row[] = [];
-  for (let from = 0; from < text.length;) {
-    const newline = text.indexOf("\n", from);
-    const stop = newline === -1 ? text.length : newline;
-    let start = from;
-    while (start < stop && text[start] === " ") start++;
-    if (start < stop && text[start] !== "#")
-      rows.push({ indent: start - from, start, end: contentEnd(text, start, stop) });
-    from = stop + 1;
-  }
-  return rows;
-}
-
-/** A comment begins at a `#` behind a blank; within quotes the line is not plain. */
-function contentEnd(text: string, start: number, stop: number): number {
-  const line = text.slice(start, stop);
-  const hash = line.indexOf(" #");
-  const content = hash === -1 ? line : line.slice(0, hash);
-  if (hash !== -1 && /["']/.test(content)) notPlain();
-  return start + content.trimEnd().length;
 }

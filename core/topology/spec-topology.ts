@@ -2,8 +2,9 @@ import { parameterFromJson } from "../vocabulary/codec.js";
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
 import type { JsonValue } from "../vocabulary/kind.js";
-import type { Parameter, ParameterTable } from "../vocabulary/parameter.js";
+import type { ParameterTable } from "../vocabulary/parameter.js";
 import { SERVER_SETTINGS } from "../vocabulary/settings.js";
+import { wordsOf } from "../vocabulary/table-words.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import type { Role } from "../vocabulary/status.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
@@ -49,11 +50,13 @@ function picked(json: Json, ...names: readonly string[]): object {
 }
 
 function parameters(table: ParameterTable, json: Json): object {
-  const rows = Object.entries(table).flatMap(([word, parameter]: readonly [string, Parameter]) => {
+  const given: Record<string, unknown> = {};
+  for (const word of wordsOf(table)) {
     const value = json[word];
-    return value === undefined ? [] : [[word, parameterFromJson(parameter, value)]];
-  });
-  return Object.fromEntries(rows) as object;
+    const parameter = table[word];
+    if (value !== undefined && parameter !== undefined) given[word] = parameterFromJson(parameter, value);
+  }
+  return given;
 }
 
 function acknowledged(json: Json): object {
