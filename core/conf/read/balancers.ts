@@ -18,11 +18,11 @@ export function balancerNameIn(text: string): string | undefined {
 
 /** The balancer of that name in this server or virtual host, defined now if it is not yet. */
 export function definedCluster({ scope, section }: Where, name: string, at: SourcePlace): GrowingCluster {
-  const place = section?.kind === "proxy" ? section.opening.place : at;
-  const known = scope.clusters.find((cluster) => cluster.name === name);
+  const known = scope.clusters.get(name);
   if (known !== undefined) return known;
+  const place = section?.kind === "proxy" ? section.opening.place : at;
   const cluster: GrowingCluster = { name, place, parameters: new Map(), members: new SharedWorkers(), extra: [] };
-  scope.clusters.push(cluster);
+  scope.clusters.set(name, cluster);
   return cluster;
 }
 
@@ -47,7 +47,7 @@ export function readBalancerMember(where: Where, statement: Statement): void {
   }
   const twin = cluster.members.named(url.text);
   const own = twin?.parameters ?? new Map<string, Located<ParameterValue>>();
-  cluster.members.add({ url: url.text, place: url.place, parameters: own });
+  cluster.members.add({ url: url.text, word: url, parameters: own });
   if (twin !== undefined) {
     const why = `a second entry for '${twin.url}', whose parameters and counters httpd uses for both`;
     report(where.conf, statement, "understood", why);

@@ -13,8 +13,8 @@ import { tlsOf } from "./tls.js";
 
 /** Where things were read. */
 interface Places {
-  /** By pointer. */
-  readonly things: Map<string, SourcePlace>;
+  /** By pointer; places are counted when somebody asks for them. */
+  readonly things: Map<string, { readonly place: SourcePlace }>;
   /** Parameters by the pointer of what they belong to: most of them nobody asks for. */
   readonly parameters: Map<string, GrowingParameters>;
 }
@@ -30,13 +30,13 @@ export function finished(conf: GrowingConf): ReadConf {
       finishedCluster(cluster, { scope, at: `/clusters/${index}`, places }),
     ),
     servers: [finishedServer(conf, names, places)],
-    healthCheckTemplates: conf.templates.map(({ value, place }, index) => {
-      places.things.set(`/healthCheckTemplates/${index}`, place);
-      return value;
+    healthCheckTemplates: conf.templates.map((template, index) => {
+      places.things.set(`/healthCheckTemplates/${index}`, template);
+      return template.value;
     }),
-    healthCheckExpressions: conf.expressions.map(({ value, place }, index) => {
-      places.things.set(`/healthCheckExpressions/${index}`, place);
-      return value;
+    healthCheckExpressions: conf.expressions.map((expression, index) => {
+      places.things.set(`/healthCheckExpressions/${index}`, expression);
+      return expression.value;
     }),
   };
   return { topology, lines: conf.lines, locate: (at) => nearest(places, at) };
@@ -45,7 +45,7 @@ export function finished(conf: GrowingConf): ReadConf {
 /** The place of a pointer, or of the nearest pointer above it that has one. */
 function nearest(places: Places, at: Pointer): SourcePlace | undefined {
   for (let pointer: string = at; pointer !== ""; pointer = pointer.slice(0, pointer.lastIndexOf("/"))) {
-    const place = places.things.get(pointer) ?? parameterPlace(places, pointer);
+    const place = places.things.get(pointer)?.place ?? parameterPlace(places, pointer);
     if (place !== undefined) return place;
   }
   return undefined;
@@ -65,15 +65,15 @@ interface ClusterPlace {
 }
 
 function finishedCluster(cluster: GrowingCluster, { scope, at, places }: ClusterPlace): Cluster {
-  places.things.set(at, cluster.place);
+  places.things.set(at, cluster);
   places.parameters.set(at, cluster.parameters);
   const members = cluster.members.list.map((member, index): Member => {
     const here = `${at}/members/${index}`;
-    places.things.set(here, member.place);
+    places.things.set(here, member.word);
     places.parameters.set(here, member.parameters);
     return { name: member.url, url: member.url, parameters: plainValues(member.parameters) };
   });
-  cluster.extra.forEach(({ place }, index) => places.things.set(`${at}/extra/${index}`, place));
+  cluster.extra.forEach((line, index) => places.things.set(`${at}/extra/${index}`, line));
   return {
     name: cluster.name,
     parameters: plainValues(cluster.parameters),
@@ -86,14 +86,14 @@ function finishedCluster(cluster: GrowingCluster, { scope, at, places }: Cluster
 function finishedServer(conf: GrowingConf, names: readonly string[], places: Places): Server {
   const at = "/servers/0";
   const listen = listensOf(conf);
-  listen.forEach(({ place }, index) => places.things.set(`${at}/listen/${index}`, place));
+  listen.forEach((one, index) => places.things.set(`${at}/listen/${index}`, one));
   return {
     name: "httpd",
     layout: layoutOf(conf),
     listen: listen.map(({ value }) => value),
     virtualHosts: conf.hosts.map((host, index): VirtualHost => {
       const here = `${at}/virtualHosts/${index}`;
-      if (host.place !== undefined) places.things.set(here, host.place);
+      if (host.place !== undefined) places.things.set(here, { place: host.place });
       return {
         name: names[index] ?? "",
         addresses: host.addresses ?? [],
@@ -105,19 +105,19 @@ function finishedServer(conf: GrowingConf, names: readonly string[], places: Pla
 }
 
 function finishedScope(scope: GrowingScope, main: GrowingScope, at: string, places: Places): ServerScope {
-  const name = scope.single.get("servername");
+  const named = scope.single.get("servername");
   const joined = joinedMounts(scope);
-  joined.mounts.forEach(({ place }, index) => places.things.set(`${at}/mounts/${index}`, place));
-  for (const [setting, { place }] of scope.settings) places.things.set(`${at}/settings/${setting}`, place);
+  joined.mounts.forEach((mount, index) => places.things.set(`${at}/mounts/${index}`, mount));
+  for (const [name, setting] of scope.settings) places.things.set(`${at}/settings/${name}`, setting);
   const { left, ...tls } = tlsOf(scope, main);
   const extra = [...scope.extra, ...joined.left, ...left.map(({ text, place }) => ({ value: text, place }))];
-  extra.forEach(({ place }, index) => places.things.set(`${at}/extra/${index}`, place));
+  extra.forEach((line, index) => places.things.set(`${at}/extra/${index}`, line));
   const [manager] = scope.managers;
-  if (manager !== undefined) places.things.set(`${at}/manager`, manager.place);
-  if (name !== undefined) places.things.set(`${at}/serverName`, name.place);
+  if (manager !== undefined) places.things.set(`${at}/manager`, manager);
+  if (named !== undefined) places.things.set(`${at}/serverName`, named);
   const mounts: readonly Mount[] = joined.mounts.map(({ mount }) => mount);
   return {
-    ...(name === undefined ? {} : { serverName: name.words[0]?.text ?? "" }),
+    ...(named === undefined ? {} : { serverName: named.words[0]?.text ?? "" }),
     ...(scope.aliases.length > 0 ? { serverAliases: scope.aliases.map(({ value }) => value) } : {}),
     mounts,
     ...(joined.orderMatters ? { mountOrder: "given" } : {}),

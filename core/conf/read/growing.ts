@@ -2,12 +2,27 @@ import type { HealthCheckExpression, HealthCheckTemplate, Manager, Mount } from 
 import type { ParameterValue } from "../../vocabulary/parameter.js";
 import type { ReadLine, Verdict } from "./result.js";
 import { SharedWorkers } from "./sharing.js";
-import type { SourcePlace, Statement } from "./statement.js";
+import type { SourcePlace, Statement, StatementWord } from "./statement.js";
 
 /** Something with the place it was read at. */
 export interface Located<T> {
   readonly value: T;
   readonly place: SourcePlace;
+}
+
+/** A value at a word, whose place is counted when somebody asks for it. */
+export class LocatedAt<T> implements Located<T> {
+  readonly value: T;
+  readonly #word: StatementWord;
+
+  constructor(value: T, word: StatementWord) {
+    this.value = value;
+    this.#word = word;
+  }
+
+  get place(): SourcePlace {
+    return this.#word.place;
+  }
 }
 
 /** Values by lower-case name; a name set again moves neither in order nor twice. */
@@ -16,7 +31,8 @@ export type GrowingParameters = Map<string, Located<ParameterValue>>;
 /** A member while its balancer is read. */
 export interface GrowingMember {
   readonly url: string;
-  readonly place: SourcePlace;
+  /** The word its URL is. */
+  readonly word: StatementWord;
   readonly parameters: GrowingParameters;
 }
 
@@ -59,7 +75,8 @@ export interface GrowingScope {
   /** Undefined for the main server. */
   readonly addresses: readonly string[] | undefined;
   readonly place: SourcePlace | undefined;
-  readonly clusters: GrowingCluster[];
+  /** By name. */
+  readonly clusters: Map<string, GrowingCluster>;
   readonly workers: SharedWorkers<GrowingWorker>;
   readonly mounts: GrowingMount[];
   readonly reverses: GrowingReverse[];
@@ -102,7 +119,7 @@ export function emptyScope(addresses?: readonly string[], place?: SourcePlace): 
   return {
     addresses,
     place,
-    clusters: [],
+    clusters: new Map(),
     workers: new SharedWorkers(),
     mounts: [],
     reverses: [],

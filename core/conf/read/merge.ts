@@ -25,16 +25,16 @@ export interface PlacedCluster {
  */
 export function mergedClusters(conf: GrowingConf, hostNames: readonly string[]): readonly PlacedCluster[] {
   const { main, hosts } = conf;
-  const shared = main.clusters.map((cluster) => {
+  const shared = [...main.clusters.values()].map((cluster) => {
     const changes = hosts.flatMap((host) => changesIn(conf, host, cluster.name));
     return { cluster: { ...cluster, parameters: agreedParameters(conf, cluster, changes) }, scope: undefined };
   });
   const own = hosts.flatMap((host, index) =>
-    host.clusters.flatMap((cluster): readonly PlacedCluster[] => {
+    [...host.clusters.values()].flatMap((cluster): readonly PlacedCluster[] => {
       const scope = hostNames[index];
       const hidden = hiddenBy(conf, host, cluster.name);
       if (hidden === undefined) return [{ cluster, scope }];
-      for (const { place } of cluster.members.list) dropped(conf, place, cluster.name);
+      for (const { word } of cluster.members.list) dropped(conf, word.place, cluster.name);
       forgottenMethod(conf, cluster, hidden);
       if (cluster.parameters.has("failonstatus") && !hidden.parameters.has("failonstatus")) {
         annotate(conf, cluster.place, { why: CRASH });
@@ -56,11 +56,11 @@ export function mergedClusters(conf: GrowingConf, hostNames: readonly string[]):
 function hiddenBy({ main }: GrowingConf, host: GrowingScope, name: string): GrowingCluster | undefined {
   const off = (setting: string): boolean => (host.settings.get(setting) ?? main.settings.get(setting))?.value === false;
   if (off("balancerinherit") && off("proxypassinherit")) return undefined;
-  return main.clusters.find((cluster) => cluster.name === name);
+  return main.clusters.get(name);
 }
 
 function changesIn(conf: GrowingConf, host: GrowingScope, name: string): readonly GrowingCluster[] {
-  const cluster = host.clusters.find((candidate) => candidate.name === name);
+  const cluster = host.clusters.get(name);
   return cluster !== undefined && hiddenBy(conf, host, name) !== undefined ? [cluster] : [];
 }
 
@@ -70,11 +70,10 @@ function agreedParameters(
   cluster: GrowingCluster,
   changes: readonly GrowingCluster[],
 ): GrowingParameters {
-  const usedByMain = main.mounts.some(({ mount: { to } }) => to.kind === "cluster" && to.cluster === cluster.name);
   const [first] = changes;
-  const same =
-    first !== undefined &&
-    changes.every((other) => sameParameters(changesOf(first, cluster), changesOf(other, cluster)));
+  if (first === undefined) return cluster.parameters;
+  const usedByMain = main.mounts.some(({ mount: { to } }) => to.kind === "cluster" && to.cluster === cluster.name);
+  const same = changes.every((other) => sameParameters(changesOf(first, cluster), changesOf(other, cluster)));
   if (usedByMain || !same) return cluster.parameters;
   const agreed = new Map([...cluster.parameters, ...changesOf(first, cluster)]);
   if (!cluster.parameters.has("lbmethod") && !first.parameters.has("lbmethod")) agreed.delete("lbmethod");

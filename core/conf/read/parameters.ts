@@ -3,6 +3,7 @@ import type { ReadingContext } from "../../vocabulary/kind.js";
 import { LB_METHODS } from "../../vocabulary/lbmethods.js";
 import type { ParameterTable, ParameterValue } from "../../vocabulary/parameter.js";
 import { HEALTH_CHECK_PARAMETERS } from "../../vocabulary/health-check.js";
+import { LocatedAt } from "./growing.js";
 import type { GrowingConf, GrowingParameters } from "./growing.js";
 import type { StatementWord } from "./statement.js";
 
@@ -58,7 +59,7 @@ function setParameter(
   if (key === "hctemplate") forgetHealthChecks(into);
   const meant = meaning(key, reading.value);
   if (meant === undefined) into.delete(key);
-  else into.set(key, { value: meant, place: word.place });
+  else into.set(key, new LocatedAt(meant, word));
   return undefined;
 }
 

@@ -122,7 +122,7 @@ function keepInCluster(where: Where, left: readonly Statement[], name: string): 
   const { scope, conf, section } = where;
   const [first] = left;
   if (first === undefined || section === undefined) return;
-  const cluster = scope.clusters.find((known) => known.name === name);
+  const cluster = scope.clusters.get(name);
   const lines = keptLines(where, left);
   const into = cluster?.extra ?? scope.extra;
   for (const value of cluster === undefined ? wrapped(section.opening, lines) : lines) {
