@@ -1,11 +1,12 @@
 import { SharedWorkers } from "../../conf/read/sharing.js";
 import { hostKey, wordSpot } from "../conf-view.js";
+import type { StatementWord } from "../../conf/read/statement.js";
 import type { Written } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
 interface Known {
   readonly url: string;
-  readonly line: number;
+  readonly word: StatementWord;
 }
 
 /** LB: two lines, one member. */
@@ -45,12 +46,12 @@ export const memberUrlShared: Rule = {
       const others = known.get(key) ?? new SharedWorkers<Known>();
       known.set(key, others);
       const shared = others.shared(word.text);
-      if (shared === undefined) others.add({ url: word.text, line: word.place.line });
+      if (shared === undefined) others.add({ url: word.text, word });
       else {
         yield {
           at: wordSpot(word),
           subject: `URL of member '${word.text}'`,
-          found: `it begins with ${shared.url} of line ${shared.line}, so httpd drops this line`,
+          found: `it begins with ${shared.url} of line ${shared.word.place.line}, so httpd drops this line`,
           fix: "remove one of the two, or write the longer URL first where both are meant",
         };
       }
