@@ -134,7 +134,8 @@ class Expander {
     if (line.text === "" || (!frame.skipping && line.text.startsWith("#"))) return undefined;
     const text = this.#context.variables.resolve(line.text);
     const word = cutWord(text, 0);
-    if (word === undefined) return undefined;
+    // A name that is quotes and nothing between them ends the line, whatever follows (measured on 2.4.71).
+    if (word === undefined || word.text === "") return undefined;
     const rest = text.slice(word.next);
     if (frame.skipping) return frame.skip(word.text, rest);
     if (word.text.startsWith("</")) {

@@ -136,6 +136,8 @@ describe("configtest", () => {
     ],
     ['Error "some thing"', "1: some thing"],
     ["RedirectTemp gone /a", "Syntax OK"],
+    ['"', "Syntax OK"],
+    ['"" Nonsense', "Syntax OK"],
     ["<VirtualHost 65536>\n</VirtualHost>", "1: The address or port is invalid"],
     ["ReadBufferSize 5k", "1: parameter must be a number between 0 and (4294967295U)): 5k"],
     ["FlushMaxPipelined -2", "1: parameter must be a number between -1 and (2147483647): -2"],
