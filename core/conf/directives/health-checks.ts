@@ -40,7 +40,10 @@ export const HEALTH_CHECKS: Readonly<Record<string, Check>> = {
     atoi(wordsOf(call.args)[0] ?? "") < 0 ? "Invalid ProxyHCTPsize parameter. Parameter must be >= 0" : undefined,
 };
 
-/** `ap_getword_conf2` (server/util.c): like a word, but `{` quotes up to the `}` that balances it. */
+/**
+ * `ap_getword_conf2` (server/util.c): like a word, but `{` quotes up to the `}` that balances it. A backslash keeps no
+ * brace from counting; two are one (measured on 2.4.71).
+ */
 export function cutBraced(text: string, from: number): { readonly text: string; readonly next: number } {
   const first = cutWord(text, from);
   if (first === undefined) return { text: "", next: text.length };
@@ -51,8 +54,7 @@ export function cutBraced(text: string, from: number): { readonly text: string; 
     const character = text[at];
     if (character === "{") depth += 1;
     if (character === "}") depth -= 1;
-    if (character === "\\" && (text[at + 1] === "{" || text[at + 1] === "}" || text[at + 1] === "\\")) at += 1;
     if (depth === 0) break;
   }
-  return { text: text.slice(first.start + 1, at), next: Math.min(at + 1, text.length) };
+  return { text: text.slice(first.start + 1, at).replaceAll("\\\\", "\\"), next: Math.min(at + 1, text.length) };
 }

@@ -136,6 +136,10 @@ describe("configtest", () => {
     ],
     ['Error "some thing"', "1: some thing"],
     ["RedirectTemp gone /a", "Syntax OK"],
+    [
+      "ProxyHCExpr a {x\\}",
+      "1: Could not parse expression \"x\\\\\": syntax error, unexpected T_ERROR, expecting '(': Parse error near '\\\\'",
+    ],
     ['"', "Syntax OK"],
     ['"" Nonsense', "Syntax OK"],
     ["<VirtualHost 65536>\n</VirtualHost>", "1: The address or port is invalid"],
