@@ -1,7 +1,7 @@
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import type { Layout } from "../vocabulary/layouts.js";
 import { clusterNamed } from "../topology/mounts.js";
-import { clustersOf, speaksTlsToBackends } from "../topology/usage.js";
+import { clustersOf, isProxying, speaksTlsToBackends } from "../topology/usage.js";
 import type { BackendTls, Cluster, Server, Topology, VirtualHost } from "../topology/topology.js";
 import { writeCluster, writeHealthChecks } from "./write-cluster.js";
 import { directive, paragraphs, section, verbatim } from "./write-line.js";
@@ -38,7 +38,11 @@ function writeScope(topology: Topology, { server, host, layout }: Place): readon
   const clusters = clustersOf(topology, server).filter((cluster) => cluster.scope === host?.name);
   const backendTls = backendTlsOf(topology, server, host);
   return paragraphs(
-    [...writeNames(scope), ...(host === undefined ? [directive("ProxyRequests", "Off")] : []), ...writeSettings(scope)],
+    [
+      ...writeNames(scope),
+      ...(host === undefined && isProxying(topology, server) ? [directive("ProxyRequests", "Off")] : []),
+      ...writeSettings(scope),
+    ],
     scope.tls === undefined ? [] : writeFrontTls(scope.tls, httpd),
     backendTls === undefined ? [] : writeBackendTls(backendTls, layout.caFile, httpd),
     writeChecks(topology, clusters),

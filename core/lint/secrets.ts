@@ -1,5 +1,6 @@
+import { withoutCredentials } from "../vocabulary/credentials.js";
+
 const SECRET_PARAMETERS = /\b(secret|nonce)=("[^"]*"|\S+)/gi;
-const CREDENTIALS = /:\/\/[^/\s@:]*:[^/\s@]*@/g;
 const VARIABLE = /^\$\{[^}]*\}[,;.]?$/;
 
 /**
@@ -7,9 +8,9 @@ const VARIABLE = /^\$\{[^}]*\}[,;.]?$/;
  * as there were characters stand instead, so that columns stay.
  */
 export function withoutSecrets(text: string): string {
-  return text
-    .replace(SECRET_PARAMETERS, (whole, key: string, value: string) =>
+  return withoutCredentials(
+    text.replace(SECRET_PARAMETERS, (whole, key: string, value: string) =>
       VARIABLE.test(value) || /^none$/i.test(value) ? whole : `${key}=${"*".repeat(value.length)}`,
-    )
-    .replace(CREDENTIALS, (whole) => `://${"*".repeat(whole.length - 4)}@`);
+    ),
+  );
 }

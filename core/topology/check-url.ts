@@ -1,3 +1,4 @@
+import { withoutCredentials } from "../vocabulary/credentials.js";
 import { shown } from "../vocabulary/kind.js";
 import type { Problem } from "../vocabulary/problem.js";
 import { SCHEMES, isSchemeName } from "../vocabulary/schemes.js";
@@ -29,7 +30,7 @@ export function checkUrl(url: Text, place: Subject, httpd: HttpdVersion): readon
   if (plain.length > 0) return plain;
   const parts = URL_FORM.exec(text)?.groups;
   const problem = (allowed: string, fix: string): readonly Problem[] => [
-    { ...place, found: shown(text), allowed, fix },
+    { ...place, found: shown(withoutCredentials(text)), allowed, fix },
   ];
   if (parts === undefined) return problem("scheme://host[:port][/path]", EXAMPLE);
   const scheme = (parts["scheme"] ?? "").toLowerCase();

@@ -3,6 +3,8 @@ import type { Layout } from "../vocabulary/layouts.js";
 import { LB_METHODS, isLbMethodName } from "../vocabulary/lbmethods.js";
 import { MODULES, isModuleName } from "../vocabulary/modules.js";
 import type { ModuleName } from "../vocabulary/modules.js";
+import type { ParameterTable } from "../vocabulary/parameter.js";
+import { SERVER_SETTINGS } from "../vocabulary/settings.js";
 import { modulesOfScheme } from "../vocabulary/schemes.js";
 import type { SchemeName } from "../vocabulary/schemes.js";
 import { compareVersions } from "../vocabulary/versions.js";
@@ -110,7 +112,7 @@ function schemeNeeds(topology: Topology, server: Server): readonly NeededModule[
 function scopeNeeds(scope: ServerScope, httpd: HttpdVersion): readonly NeededModule[] {
   const access = scope.mounts.flatMap((mount) => (mount.access === undefined ? [] : [mount.access]));
   return [
-    ...(scope.mounts.length > 0 ? [need("proxy")] : []),
+    ...(scope.mounts.length > 0 || Object.keys(scope.settings).some(isOfProxy) ? [need("proxy")] : []),
     ...(scope.settings.proxyhctpsize === undefined ? [] : [need("proxy_hcheck", "ProxyHCTPsize")]),
     ...(scope.tls === undefined ? [] : [need("ssl", "TLS to clients")]),
     ...(scope.backendTls === undefined ? [] : [need("ssl", "TLS to backends")]),
@@ -120,6 +122,12 @@ function scopeNeeds(scope: ServerScope, httpd: HttpdVersion): readonly NeededMod
     ),
     ...(scope.extra ?? []).flatMap((text) => lineNeeds(text, "extra lines")),
   ];
+}
+
+/** True for settings that mod_proxy knows and the core does not. */
+function isOfProxy(setting: string): boolean {
+  const parameter = (SERVER_SETTINGS as ParameterTable)[setting];
+  return /^(?:Proxy|Balancer)/.test(parameter?.directive ?? "");
 }
 
 function accessNeeds(access: Access, httpd: HttpdVersion): readonly NeededModule[] {

@@ -42,6 +42,13 @@ function mountedBy(topology: Topology, server: Server): readonly Cluster[] {
   );
 }
 
+/** True when a server's configuration passes requests on, or lets somebody manage who does. */
+export function isProxying(topology: Topology, server: Server): boolean {
+  const scopes = scopesOf(server).map(({ scope }) => scope);
+  if (scopes.some(({ mounts, manager }) => mounts.length > 0 || manager !== undefined)) return true;
+  return clustersOf(topology, server).length > 0;
+}
+
 /** True when a member has a setting of health checks. */
 export function isHealthChecked({ members }: Cluster): boolean {
   return members.some(({ parameters }) => Object.keys(parameters).some((word) => word.startsWith("hc")));

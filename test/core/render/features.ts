@@ -86,6 +86,14 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
       servers: [serverOf(around, { mounts: [ROOT] })],
     }),
   },
+  "nothing to pass on": {
+    topology: (around) => ({ servers: [serverOf(around, { mounts: [] })] }),
+    works: async (around) => (await get(around, "/")).status === 403,
+  },
+  "settings of mod_proxy, and nothing to pass on": {
+    topology: (around) => ({ servers: [serverOf(around, { mounts: [], settings: { proxytimeout: seconds(5) } })] }),
+    works: async (around) => (await get(around, "/")).status === 403,
+  },
   "https, verified": { topology: verified("https") },
   "https, not verified": {
     topology: behind("https", { backendTls: { verify: { kind: "off", reason: "self-signed \\" } } }),
