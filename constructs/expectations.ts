@@ -6,12 +6,15 @@ import type { Cluster, Member, ServerScope, Text, Topology } from "../core/topol
 /** Clusters with more members are only held to what they promise: a search may take longer than a synthesis should. */
 const MOST_MEMBERS = 8;
 
+/** How far clusters are searched that promise nothing: what is found takes milliseconds, mostly. */
+const EFFORT = { failures: 2, mostStates: 3_000 } as const;
+
 /** What was found of each shape, with {@link placeOf} in the place of names. */
 const KNOWN = new Map<string, readonly PromiseResult[]>();
 
 /**
- * What everybody expects of the only cluster of a topology and does not hold, each with a counterexample. Empty for a
- * cluster that no request reaches.
+ * What everybody expects of the only cluster of a topology and does not hold while up to two members are down at once,
+ * each with a counterexample. Empty for a cluster that no request reaches.
  *
  * Searched once for all clusters of a shape, names and hosts left aside: large apps have few shapes.
  */
@@ -28,7 +31,7 @@ export function expectationsOf(topology: Topology): readonly PromiseResult[] {
 function brokenOf(shape: Topology): readonly PromiseResult[] {
   const [cluster] = shape.clusters;
   if (cluster === undefined || entranceTo(shape, cluster) === undefined) return [];
-  return checkPromises(shape).filter(({ holds, counterexample }) => !holds && counterexample !== undefined);
+  return checkPromises(shape, EFFORT).filter(({ holds, counterexample }) => !holds && counterexample !== undefined);
 }
 
 /** A result of a shape as one of a cluster that has it. */

@@ -45,6 +45,8 @@ export interface EffortOptions {
   readonly progress?: (states: number, depth: number) => void;
   /** Only proofs that come quickly: what needs exact states counts as not proven. @default false */
   readonly quick?: boolean;
+  /** Most exact states of one search; what needs more counts as not proven. @default - as many as memory bears */
+  readonly mostStates?: number;
 }
 
 /**
@@ -136,15 +138,14 @@ class ExactDecision {
   #search({ races, mostStates, hurry = 1, waits = true }: Search): SearchResult {
     const { limits, space, effort } = this.#means;
     const inModel = needsModel(this.#layout);
+    const bearable = Math.floor(MOST_CELLS / (2 * this.#layout.members.length));
     const search: ExactSearch = {
       limits,
       breaks: refusedThoughServable,
       distance: this.#layout.waits ? () => 1 : abstractEstimate(space),
       races,
       waits,
-      mostStates: inModel
-        ? MOST_MODEL_STATES
-        : Math.min(mostStates, Math.floor(MOST_CELLS / (2 * this.#layout.members.length))),
+      mostStates: Math.min(effort.mostStates ?? Infinity, inModel ? MOST_MODEL_STATES : Math.min(mostStates, bearable)),
     };
     const machine = inModel
       ? new ModelMachine(modelBalancer(this.#cluster, this.#topology), search)
