@@ -1,4 +1,4 @@
-import { CONDITION, NOT_CANDIDATE, UNUSABLE } from "./condition.js";
+import { CONDITION, UNUSABLE } from "./condition.js";
 import { hasEligible, moved, spreadOf } from "./abstract-state.js";
 import type { AbstractStates, Axis } from "./abstract-state.js";
 import type { Place, SearchLayout } from "./layout.js";
@@ -57,6 +57,16 @@ export class AbstractRequest {
   leavesAlone(state: number, route: string): boolean {
     const index = this.#lookup(route, state, 0);
     return index !== -1 && (this.#soleCondition(index, state) & down) === 0;
+  }
+
+  /**
+   * True when a route leads nowhere and goes on to, so that the request goes the way of one without a session: somebody
+   * up keeps httpd from recovering all by force, and no retry time of 0 passes meanwhile.
+   */
+  strays(state: number, route: string): boolean {
+    const { axes } = this.#states;
+    if (this.#layout.nofailover || axes.some(({ group }) => group.retriedAtOnce)) return false;
+    return axes.some((axis) => (axis.usableUp[spreadOf(axis, state)] ?? 0) > 0) && this.#lookup(route, state, 0) === -1;
   }
 
   outcomes(state: number, session: AbstractSession): AbstractOutcomes {
@@ -130,7 +140,7 @@ export class AbstractRequest {
       const axis = this.#states.axes[index] as Axis;
       if (axis.usable[spreadOf(axis, at.state)] === 0) continue;
       offered = true;
-      this.#tryAny(run, axis, { axis: index, ...at });
+      this.#tryAny(run, axis, { axis: index, state: at.state, attempt: at.attempt, owner: at.owner });
     }
     return offered;
   }
@@ -140,8 +150,9 @@ export class AbstractRequest {
     const up = axis.usableUp[spread] ?? 0;
     if (up > 0) this.#served(run, at.state);
     if ((axis.usable[spread] ?? 0) === up) return;
-    const condition = axis.group.conditions.find((c) => (c & NOT_CANDIDATE) === 0 && (c & down) !== 0);
-    if (condition !== undefined) this.#tried(run, { ...at, condition });
+    if (axis.refusing === undefined) return;
+    const { axis: index, state, attempt, owner } = at;
+    this.#tried(run, { axis: index, condition: axis.refusing, state, attempt, owner });
   }
 
   /** A try at a member in a condition: served, or refused and in error. */

@@ -118,7 +118,8 @@ class Reach {
       });
     });
     for (const route of routes) {
-      if (!this.#request.leavesAlone(state, route)) sessions.push({ kind: "special", route });
+      if (!this.#request.leavesAlone(state, route) && !this.#request.strays(state, route))
+        sessions.push({ kind: "special", route });
     }
     return sessions;
   }

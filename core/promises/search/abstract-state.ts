@@ -23,6 +23,8 @@ export interface Axis {
   readonly sole: Uint8Array;
   /** The spread after forced recovery. */
   readonly recovered: Int32Array;
+  /** Condition of members that the walk would try in vain; undefined where the class has none. */
+  readonly refusing: number | undefined;
 }
 
 /**
@@ -105,6 +107,7 @@ function axisOf(group: MemberClass, table: SpreadTable, stride: number): Axis {
       });
       return table.find(counts);
     }),
+    refusing: conditions.find((c) => usable(c) && (c & down) !== 0),
   };
 }
 
