@@ -30,7 +30,7 @@ export const nodeIo: Io = {
   exists: (path) => existsSync(path),
   writeText(path, text) {
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       const target = existsSync(path) ? realpathSync(path) : path;
       const draft = `${target}.new`;
       writeFileSync(draft, text);
@@ -48,6 +48,13 @@ export const nodeIo: Io = {
   },
   colour: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
 };
+
+/** One folder after the other: Node 20's own way to make several never ends where none can be made, as in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
 
 function readFailure(path: string, error: unknown): string {
   const code = reason(error);
