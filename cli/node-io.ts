@@ -37,7 +37,7 @@ export const nodeIo: Io = {
       if (existsSync(target)) chmodSync(draft, statSync(target).mode);
       renameSync(draft, target);
     } catch (error) {
-      throw new UnusableError(`${path}: cannot be written (${reason(error)}); check the folder and its permissions`);
+      throw new UnusableError(`${path}: cannot be written (${reason(error)}); ${writeRemedy(reason(error))}`);
     }
   },
   stdout: (text) => {
@@ -54,6 +54,13 @@ function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   mkdirSync(path);
+}
+
+function writeRemedy(code: string): string {
+  const blocked = code === "EEXIST" || code === "ENOTDIR";
+  return blocked
+    ? "a file stands where a folder has to be: name another folder"
+    : "check the folder and its permissions";
 }
 
 function readFailure(path: string, error: unknown): string {

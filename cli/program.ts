@@ -43,11 +43,16 @@ export async function runProgram(words: readonly string[], io: Io): Promise<Exit
     });
   }
   try {
-    await program.parseAsync([...words], { from: "user" });
+    await program.parseAsync(isUnknownCommand(words[0]) ? words.slice(0, 1) : [...words], { from: "user" });
     return status;
   } catch (error) {
     return failure(error, io, words.includes("--json"));
   }
+}
+
+/** Such a word is an error also beside `--help`, which would otherwise show the help of all and end well. */
+function isUnknownCommand(word: string | undefined): boolean {
+  return word !== undefined && !word.startsWith("-") && word !== "help" && !Object.hasOwn(COMMANDS, word);
 }
 
 function bareProgram(io: Io): CommanderCommand {

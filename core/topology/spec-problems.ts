@@ -88,6 +88,10 @@ function valueProblem(
       fix: suggestion(typeof value === "string" ? value : "", values),
     };
   }
+  if (steps.length === 0 && value === null) {
+    const fix = "write clusters: and servers: in it";
+    return { at, subject, found: "an empty file", allowed: allowedBy(error), fix };
+  }
   return {
     at,
     subject,

@@ -14,3 +14,12 @@ describe("a command that was asked for JSON", () => {
     expect(done.stderr).toContain(error);
   });
 });
+
+describe("a word that is no command", () => {
+  it.each([[["lnt"]], [["lnt", "--help"]]])("is an error, also beside --help: %j", async (words) => {
+    const done = await runCommand(words);
+    expect(done.status).toBe(2);
+    expect(done.stderr).toContain("unknown command 'lnt'");
+    expect(done.stderr).toContain("lint");
+  });
+});
