@@ -6,14 +6,21 @@ const COMMON = {
   pool: "forks",
 } as const;
 
+/** Tests that start a real program (`*.real.test.ts`) or play for minutes (`*.long.test.ts`). */
+const SLOW = ["test/**/*.real.test.ts", "test/**/*.long.test.ts"];
+
 /** Tests of everything that imports cdktf; they run a second time on its fork. */
 const ON_CDKTF = ["test/constructs/**/*.test.ts", "test/stacks/**/*.test.ts"];
+
+const ON_CDKTF_021 = { CDKTF_VERSION: "0.21.0" };
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { ...COMMON, name: "cdktf", include: ["test/**/*.test.ts"], env: { CDKTF_VERSION: "0.21.0" } } },
+      // The fast lane, `npx vitest run --project unit`: no real program, for everyday work.
+      { test: { ...COMMON, name: "unit", include: ["test/**/*.test.ts"], exclude: SLOW, env: ON_CDKTF_021 } },
+      { test: { ...COMMON, name: "real", include: SLOW, env: ON_CDKTF_021 } },
       {
         // What `"cdktf": "npm:cdktn@0.24"` does in a user's package.json: the same import, the other package.
         resolve: { alias: [{ find: /^cdktf$/, replacement: "cdktn" }] },

@@ -42,7 +42,7 @@ export interface Rule {
   readonly wanted: string;
   /** What httpd does otherwise. */
   readonly why: string;
-  /** Where that was shown: `measured on httpd 2.4.71: ...`, or the title of a test in `proofs.test.ts`. */
+  /** Where that was shown: `measured on httpd 2.4.71: ...`, or the title of a test in `proofs.real.test.ts`. */
   readonly proof: string;
   /**
    * Fragments of httpd.conf in which the rule fires on each line below a comment `# wrong`, and nowhere else. Line

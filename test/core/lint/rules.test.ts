@@ -11,7 +11,7 @@ import { rulesDocument } from "../../../scripts/generate-rules.js";
 import { alone, usualRulesAnd, wrongLines } from "./examples.js";
 
 const FOLDER = join(__dirname, "../../../core/lint/rules");
-const PROOFS = readFileSync(join(__dirname, "proofs.test.ts"), "utf8");
+const PROOFS = readFileSync(join(__dirname, "proofs.real.test.ts"), "utf8");
 const DOCUMENT = rulesDocument();
 
 function findings(text: string, rule: Rule): readonly string[] {
