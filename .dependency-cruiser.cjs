@@ -1,5 +1,18 @@
-// Lowest first: a folder may import itself and any folder before it (conf and model are siblings).
-const CORE_LAYERS = ["vocabulary", "topology", "scenario", "conf|model", "promises", "lint", "render", "review"];
+// Lowest first: a folder may import itself and any folder of a layer before it, but none of its siblings in a layer.
+const CORE_LAYERS = [
+  "httpd",
+  "vocabulary",
+  "shape",
+  "topology",
+  "check|route|scenario",
+  "spec",
+  "conf|model",
+  "promises",
+  "lint",
+  "render",
+  "host",
+  "review",
+];
 const EFFECTS =
   "^(node:)?(fs|fs/promises|child_process|http|https|http2|net|tls|dns|os|process|worker_threads|timers|timers/promises|readline)$";
 const ban = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });
@@ -8,14 +21,20 @@ module.exports = {
   forbidden: [
     ...CORE_LAYERS.slice(0, -1).map((layer, index) =>
       ban(
-        `core-layer-${layer.replace("|", "-")}`,
+        `core-layer-${layer.replaceAll("|", "-")}`,
         { path: `^core/(${layer})/` },
         { path: `^core/(${CORE_LAYERS.slice(index + 1).join("|")})/` },
         "core is layered: a folder imports only lower ones",
       ),
     ),
-    ban("conf-and-model-are-siblings", { path: "^core/conf/" }, { path: "^core/model/" }),
-    ban("model-and-conf-are-siblings", { path: "^core/model/" }, { path: "^core/conf/" }),
+    ...CORE_LAYERS.filter((layer) => layer.includes("|")).map((layer) =>
+      ban(
+        `siblings-${layer.replaceAll("|", "-")}`,
+        { path: `^core/(${layer})/` },
+        { path: `^core/(${layer})/`, pathNot: "^core/$1/" },
+        "folders of one layer do not know each other",
+      ),
+    ),
     ban("core-is-pure", { path: "^core/" }, { path: EFFECTS }, "files, network and clock belong to the edges"),
     ban("core-knows-no-edge", { path: "^core/" }, { path: "^(constructs|live|cli|stacks|matchers)/" }),
     ban("edges-do-not-know-constructs", { path: "^(live|cli)/" }, { path: "^(constructs|stacks)/" }),

@@ -5,7 +5,7 @@ import { configtest } from "../../core/conf/configtest.js";
 import type { ConfigTest } from "../../core/conf/configtest.js";
 import { originOf } from "../../core/conf/executed.js";
 import type { Executed } from "../../core/conf/executed.js";
-import { excerpt } from "../../core/conf/locate.js";
+import { excerpt } from "../../core/vocabulary/place.js";
 import type { ConfReader } from "../../core/conf/reader.js";
 import type { Command } from "../command.js";
 import { EXIT, UnusableError } from "../io.js";

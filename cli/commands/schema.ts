@@ -1,6 +1,6 @@
 import { scenarioSchema } from "../../core/scenario/schema.js";
 import { specSchema } from "../../core/topology/schema.js";
-import type { JsonSchema } from "../../core/vocabulary/kind.js";
+import type { JsonSchema } from "../../core/vocabulary/json.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command } from "../command.js";
 import { EXIT, UnusableError } from "../io.js";

@@ -1,5 +1,6 @@
 import { nameWordOf } from "./arguments.js";
-import { locator } from "./locate.js";
+import { locator } from "../vocabulary/place.js";
+import type { SourcePlace } from "../vocabulary/place.js";
 import type { LoadedModules } from "./loaded.js";
 import type { Line, Node, Tree } from "./tree.js";
 
@@ -64,17 +65,10 @@ export interface Expansion {
   readonly undefinedVariables: ReadonlySet<string>;
 }
 
-/** Where a directive is written, as people count. Inside a macro: where it is used. */
-export interface Origin {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
+const LOCATORS = new WeakMap<Tree, ReturnType<typeof locator>>();
 
-const LOCATORS = new WeakMap<Tree, (offset: number) => { readonly line: number; readonly column: number }>();
-
-/** File, first line and column of a directive. */
-export function originOf(executed: Executed): Origin {
+/** File, first line and column of a directive; of one inside a macro, of the line that uses the macro. */
+export function originOf(executed: Executed): SourcePlace {
   const { source } = executed;
   if (source.use !== undefined) return originOf(source.use);
   const place = LOCATORS.get(source.tree) ?? locator(source.tree.text);

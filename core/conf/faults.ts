@@ -2,7 +2,7 @@ import { argumentsOf } from "./arguments.js";
 import { toUnicode } from "./bytes.js";
 import type { Edit } from "./edit.js";
 import { applyEdits } from "./edit.js";
-import { locator } from "./locate.js";
+import { locator } from "../vocabulary/place.js";
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import { nearestName } from "../vocabulary/suggest.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";

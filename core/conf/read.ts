@@ -7,7 +7,7 @@ import { readStatements } from "./read/walk.js";
 import type { Statement } from "./read/statement.js";
 
 export type { ReadConf, ReadLine, Verdict } from "./read/result.js";
-export type { SourcePlace, Statement } from "./read/statement.js";
+export type { Statement } from "./read/statement.js";
 
 /** How an httpd.conf is read. */
 export interface ReadOptions {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { SourcePlace } from "../conf/read/statement.js";
+import type { SourcePlace } from "../vocabulary/place.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Repair } from "./repair.js";
 import type { Severity } from "./rule.js";

@@ -2,7 +2,7 @@ import { configtest } from "../conf/configtest.js";
 import type { ConfigTest } from "../conf/configtest.js";
 import type { ExpandOptions } from "../conf/expand.js";
 import { readConf } from "../conf/read.js";
-import type { SourcePlace } from "../conf/read.js";
+import type { SourcePlace } from "../vocabulary/place.js";
 import { statementsOf } from "../conf/read/statement.js";
 import { nodeAt } from "../conf/node-at.js";
 import type { Tree } from "../conf/tree.js";

@@ -2,7 +2,7 @@ import { argumentsOf } from "../conf/arguments.js";
 import { toUnicode } from "../conf/bytes.js";
 import { originOf } from "../conf/executed.js";
 import type { ConfError, Executed, Source } from "../conf/executed.js";
-import { locator } from "../conf/locate.js";
+import { locator } from "../vocabulary/place.js";
 import { splitParameter } from "../conf/read/parameters.js";
 import type { Line, Node, Tree, Word } from "../conf/tree.js";
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";

@@ -12,7 +12,7 @@ import {
 import type { DirectiveWords, Edit } from "../conf/edit.js";
 import { splitParameter } from "../conf/read/parameters.js";
 import { nodeAt } from "../conf/node-at.js";
-import type { SourcePlace } from "../conf/read/statement.js";
+import type { SourcePlace } from "../vocabulary/place.js";
 import type { Node, Section, Tree, Word } from "../conf/tree.js";
 import { cutWord } from "../conf/words.js";
 import type { Pointer } from "../vocabulary/problem.js";

@@ -1,4 +1,4 @@
-import type { SourcePlace } from "../conf/read/statement.js";
+import type { SourcePlace } from "../vocabulary/place.js";
 import type { Pointer } from "../vocabulary/problem.js";
 
 /** Part of the topology, or a place in an httpd.conf. */

@@ -1,4 +1,4 @@
-import type { SourcePlace } from "../conf/read/statement.js";
+import type { SourcePlace } from "../vocabulary/place.js";
 import { compareDiagnostics, fingerprinted } from "./diagnostic.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
 import type { Pointer } from "../vocabulary/problem.js";

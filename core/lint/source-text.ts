@@ -1,5 +1,5 @@
 import { toUnicode } from "../conf/bytes.js";
-import type { SourcePlace } from "../conf/read/statement.js";
+import type { SourcePlace } from "../vocabulary/place.js";
 import { cutWord } from "../conf/words.js";
 
 /** The text of a file, by lines, as people read it. */

@@ -1,6 +1,6 @@
 import type { Diagnostic, SuppressedDiagnostic } from "./diagnostic.js";
 import { isRuleId, RULE_IDS } from "./rules/index.js";
-import type { SourcePlace } from "../conf/read/statement.js";
+import type { SourcePlace } from "../vocabulary/place.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { suggestion } from "../vocabulary/suggest.js";
 

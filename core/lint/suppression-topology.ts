@@ -1,4 +1,4 @@
-import type { SourcePlace } from "../conf/read/statement.js";
+import type { SourcePlace } from "../vocabulary/place.js";
 import type { Acknowledgement, Topology } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Suppression } from "./suppress.js";

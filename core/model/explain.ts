@@ -1,5 +1,5 @@
 import type { Topology } from "../topology/topology.js";
-import type { JsonValue } from "../vocabulary/kind.js";
+import type { JsonValue } from "../vocabulary/json.js";
 import { modelBalancer } from "./balancer.js";
 import type { ModelBalancer } from "./balancer.js";
 import { statusText, isUsable, BITS } from "./bits.js";

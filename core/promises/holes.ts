@@ -1,5 +1,5 @@
 import type { Cluster, Topology } from "../topology/topology.js";
-import type { JsonValue } from "../vocabulary/kind.js";
+import type { JsonValue } from "../vocabulary/json.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { judge } from "./judge.js";

@@ -1,7 +1,7 @@
 import { shortName } from "../model/short-name.js";
 import { formatDuration } from "../vocabulary/duration.js";
 import type { Duration } from "../vocabulary/duration.js";
-import type { JsonValue } from "../vocabulary/kind.js";
+import type { JsonValue } from "../vocabulary/json.js";
 import { costTable } from "./cost-text.js";
 import type { Exhaustion, HttpdSize } from "./cost.js";
 import { holeJson, holeText } from "./holes.js";

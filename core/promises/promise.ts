@@ -1,8 +1,8 @@
 import type { Cluster, PromiseDeclaration } from "../topology/topology.js";
 import { DURATION_FORMAT, formatDuration, parseDuration, seconds } from "../vocabulary/duration.js";
 import type { Duration } from "../vocabulary/duration.js";
-import { shown } from "../vocabulary/kind.js";
-import type { JsonValue } from "../vocabulary/kind.js";
+import { shown } from "../vocabulary/shown.js";
+import type { JsonValue } from "../vocabulary/json.js";
 import { pointerStep, ProblemError } from "../vocabulary/problem.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { impossibleLoad } from "./impossible-load.js";

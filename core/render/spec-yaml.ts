@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import { parameterToJson } from "../vocabulary/codec.js";
 import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
-import type { JsonValue } from "../vocabulary/kind.js";
+import type { JsonValue } from "../vocabulary/json.js";
 import type { Parameter, ParameterTable, ParameterValue } from "../vocabulary/parameter.js";
 import { SERVER_SETTINGS } from "../vocabulary/settings.js";
 import { ROLES, readStatus } from "../vocabulary/status.js";

@@ -1,6 +1,6 @@
 import { mountsInOrder, routeRequest, virtualHostOf } from "../topology/mounts.js";
 import type { Topology } from "../topology/topology.js";
-import { shown } from "../vocabulary/kind.js";
+import { shown } from "../vocabulary/shown.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { suggestion } from "../vocabulary/suggest.js";

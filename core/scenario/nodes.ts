@@ -1,5 +1,5 @@
 import type { Cluster, Member, Text, Topology } from "../topology/topology.js";
-import { shown } from "../vocabulary/kind.js";
+import { shown } from "../vocabulary/shown.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { nearestName } from "../vocabulary/suggest.js";
 

@@ -1,7 +1,7 @@
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
-import { shown } from "../vocabulary/kind.js";
-import type { JsonValue } from "../vocabulary/kind.js";
+import { shown } from "../vocabulary/shown.js";
+import type { JsonValue } from "../vocabulary/json.js";
 import { suggestion } from "../vocabulary/suggest.js";
 import type { Scenario, Step } from "./scenario.js";
 import { isMapping, refusal } from "./shape.js";

@@ -1,6 +1,6 @@
 import { formatDuration } from "../vocabulary/duration.js";
 import type { Duration } from "../vocabulary/duration.js";
-import type { JsonValue } from "../vocabulary/kind.js";
+import type { JsonValue } from "../vocabulary/json.js";
 import type { RequestStep, RespondStep, SetStep } from "./steps.js";
 
 /** What happens, step by step, and what is expected to come out: an executable acceptance test. */

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../vocabulary/kind.js";
+import type { JsonSchema } from "../vocabulary/json.js";
 import { STEPS } from "./steps.js";
 
 /** JSON Schema of a scenario file. */

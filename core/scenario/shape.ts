@@ -1,7 +1,7 @@
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
-import { shown } from "../vocabulary/kind.js";
-import type { JsonSchema, JsonValue } from "../vocabulary/kind.js";
+import { shown } from "../vocabulary/shown.js";
+import type { JsonSchema, JsonValue } from "../vocabulary/json.js";
 import { suggestion } from "../vocabulary/suggest.js";
 
 /** Where a value stands in a document, and what a message calls it. */

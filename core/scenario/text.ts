@@ -1,6 +1,6 @@
 import { LineCounter, isNode, parseDocument } from "yaml";
 import type { Document } from "yaml";
-import type { JsonValue } from "../vocabulary/kind.js";
+import type { JsonValue } from "../vocabulary/json.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { readScenario } from "./read.js";
 import type { Scenario } from "./scenario.js";

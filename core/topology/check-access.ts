@@ -1,4 +1,4 @@
-import { shown } from "../vocabulary/kind.js";
+import { shown } from "../vocabulary/shown.js";
 import type { Problem } from "../vocabulary/problem.js";
 import { checkText } from "./check-text.js";
 import { checkClientAddress } from "./check-addresses.js";

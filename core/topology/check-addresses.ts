@@ -1,5 +1,5 @@
 import { isIpAddress } from "../vocabulary/ip-address.js";
-import { shown } from "../vocabulary/kind.js";
+import { shown } from "../vocabulary/shown.js";
 import type { Problem } from "../vocabulary/problem.js";
 import { subnetComplaint } from "../vocabulary/subnet.js";
 import { checkPattern, checkText } from "./check-text.js";

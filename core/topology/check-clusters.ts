@@ -1,6 +1,6 @@
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
-import { shown } from "../vocabulary/kind.js";
+import { shown } from "../vocabulary/shown.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";

@@ -1,5 +1,5 @@
 import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
-import { shown } from "../vocabulary/kind.js";
+import { shown } from "../vocabulary/shown.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { compiles } from "../vocabulary/regex.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";

@@ -6,7 +6,7 @@ import { nearestName, suggestion } from "../vocabulary/suggest.js";
 import { existsIn } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 import { checkText } from "./check-text.js";
-import { shown } from "../vocabulary/kind.js";
+import { shown } from "../vocabulary/shown.js";
 
 /** Whose parameters are checked, and for which httpd. */
 export interface ParameterPlace {

@@ -1,5 +1,5 @@
 import { LAYOUTS } from "../vocabulary/layouts.js";
-import { shown } from "../vocabulary/kind.js";
+import { shown } from "../vocabulary/shown.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { SCHEMES } from "../vocabulary/schemes.js";
 import { SERVER_SETTINGS } from "../vocabulary/settings.js";

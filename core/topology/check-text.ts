@@ -1,5 +1,5 @@
 import type { Pointer, Problem } from "../vocabulary/problem.js";
-import { shown } from "../vocabulary/kind.js";
+import { shown } from "../vocabulary/shown.js";
 
 /** A value with its place and its name in messages. */
 export interface Subject {

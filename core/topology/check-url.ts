@@ -1,5 +1,5 @@
 import { withoutCredentials } from "../vocabulary/credentials.js";
-import { shown } from "../vocabulary/kind.js";
+import { shown } from "../vocabulary/shown.js";
 import type { Problem } from "../vocabulary/problem.js";
 import { SCHEMES, isSchemeName } from "../vocabulary/schemes.js";
 import type { SchemeName } from "../vocabulary/schemes.js";

@@ -1,4 +1,4 @@
-import { shown } from "../vocabulary/kind.js";
+import { shown } from "../vocabulary/shown.js";
 import type { Problem } from "../vocabulary/problem.js";
 import { OLDEST_VERSION, compareVersions, parseVersion } from "../vocabulary/versions.js";
 import { checkCluster, checkHealthChecks } from "./check-clusters.js";

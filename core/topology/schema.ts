@@ -1,7 +1,7 @@
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import { parameterSchema } from "../vocabulary/codec.js";
 import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
-import type { JsonSchema } from "../vocabulary/kind.js";
+import type { JsonSchema } from "../vocabulary/json.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";
 import type { ParameterTable } from "../vocabulary/parameter.js";
 import { SERVER_SETTINGS } from "../vocabulary/settings.js";

@@ -1,8 +1,8 @@
 import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
 import type { Document, Node, Pair, YAMLMap } from "yaml";
-import type { JsonValue } from "../vocabulary/kind.js";
+import type { JsonValue } from "../vocabulary/json.js";
 import { parsePlainSpec } from "./spec-plain.js";
-import type { SpecPlace } from "./spec-place.js";
+import type { SourcePlace } from "../vocabulary/place.js";
 
 /** YAML or JSON text as a value, with the places its parts were written at. */
 export interface SpecDocument {
@@ -10,11 +10,11 @@ export interface SpecDocument {
   /** Keys of a mapping in the order written, which JavaScript does not keep for keys that look like numbers. */
   readonly keys: (mapping: object) => readonly string[];
   /** Place of the value at a path, or of its nearest parent that was written. */
-  readonly locate: (path: readonly string[]) => SpecPlace;
+  readonly locate: (path: readonly string[]) => SourcePlace;
 }
 
 /** What is wrong with the text as YAML. */
-export interface SyntaxProblem extends SpecPlace {
+export interface SyntaxProblem extends SourcePlace {
   readonly message: string;
   /** @default - the text is no YAML */
   readonly remedy?: { readonly allowed: string; readonly fix: string };
@@ -49,7 +49,7 @@ export function parseSpecDocument(
 function parseWhole(text: string, file: string): SpecDocument | { readonly errors: readonly SyntaxProblem[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
-  const placeOf = (offset: number): SpecPlace => {
+  const placeOf = (offset: number): SourcePlace => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
@@ -73,7 +73,7 @@ interface ParseFault {
   readonly pos: readonly [number, number];
 }
 
-function syntaxProblem({ code, message, pos }: ParseFault, text: string): Omit<SyntaxProblem, keyof SpecPlace> {
+function syntaxProblem({ code, message, pos }: ParseFault, text: string): Omit<SyntaxProblem, keyof SourcePlace> {
   if (code !== "DUPLICATE_KEY") return { message: (message.split("\n")[0] ?? message).replace(/:$/, "") };
   const key = /^(?:"[^"]*"|'[^']*'|[^\s:]+)/.exec(text.slice(pos[0], pos[0] + 200))?.[0] ?? "";
   const remedy = { allowed: "each key once", fix: "remove or rename one of the two" };

@@ -1,19 +1,11 @@
+import type { SourcePlace } from "../vocabulary/place.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 
-/** Where something is written. */
-export interface SpecPlace {
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  /** From 1, in characters. */
-  readonly column: number;
-}
-
 /** A problem with the place it is written at. */
-export interface PlacedProblem extends Problem, SpecPlace {}
+export interface PlacedProblem extends Problem, SourcePlace {}
 
 /** Finds where a part of a Topology is written. */
-export type LocateInSpec = (at: Pointer) => SpecPlace;
+export type LocateInSpec = (at: Pointer) => SourcePlace;
 
 /** Steps of a JSON pointer, unescaped. */
 export function pointerSteps(pointer: Pointer): readonly string[] {

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../vocabulary/kind.js";
+import type { JsonValue } from "../vocabulary/json.js";
 import { NotPlain, notPlain, rowsOf } from "./spec-rows.js";
 import type { Row } from "./spec-rows.js";
 

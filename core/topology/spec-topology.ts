@@ -1,7 +1,7 @@
 import { parameterFromJson } from "../vocabulary/codec.js";
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
-import type { JsonValue } from "../vocabulary/kind.js";
+import type { JsonValue } from "../vocabulary/json.js";
 import type { ParameterTable } from "../vocabulary/parameter.js";
 import { SERVER_SETTINGS } from "../vocabulary/settings.js";
 import { wordsOf } from "../vocabulary/table-words.js";

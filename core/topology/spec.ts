@@ -1,6 +1,6 @@
 import type { ValidateFunction } from "ajv";
-import { shown } from "../vocabulary/kind.js";
-import type { JsonValue } from "../vocabulary/kind.js";
+import { shown } from "../vocabulary/shown.js";
+import type { JsonValue } from "../vocabulary/json.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import { buildTopology } from "./build.js";

@@ -4,7 +4,7 @@ import type { LayoutName } from "../vocabulary/layouts.js";
 import type { ServerSettings } from "../vocabulary/settings.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 import type { WorkerParameters } from "../vocabulary/worker.js";
-import type { JsonValue } from "../vocabulary/kind.js";
+import type { JsonValue } from "../vocabulary/json.js";
 
 /** A piece of text that is known only when Terraform applies; named by where it comes from. */
 export interface Deferred {

@@ -1,5 +1,8 @@
 import { KINDS } from "./kinds.js";
-import type { Complaint, JsonSchema, JsonValue, KindCodec, Reading, ReadingContext } from "./kind.js";
+import type { Complaint } from "./problem.js";
+import type { JsonSchema, JsonValue } from "./json.js";
+import type { KindCodec } from "./kind.js";
+import type { Reading, ReadingContext } from "./reading.js";
 import type { Parameter, ParameterValue } from "./parameter.js";
 
 /** Reads the text after `=` exactly as httpd does; the message is httpd's own sentence. */

@@ -1,23 +1,27 @@
 /** A JSON pointer (RFC 6901) into the value a problem is about, for example `/clusters/0/members/2/parameters/lbset`. */
 export type Pointer = "" | `/${string}`;
 
-/**
- * Something wrong in an input, as data: the four answers every message of this project gives.
- *
- * Where the subject is written (a YAML line, a line of httpd.conf, a construct path) is found from `at` by the edge
- * that knows the source; `subject` names it in words.
- */
-export interface Problem {
-  /** Place of the wrong value in the input. */
-  readonly at: Pointer;
-  /** What is wrong, named in the user's words: `loadfactor of member 'node1'`. */
-  readonly subject: string;
+/** What is wrong with a value, without its place. */
+export interface Complaint {
   /** The value found, as written. */
   readonly found: string;
   /** What would have been accepted. */
   readonly allowed: string;
   /** What to do about it. */
   readonly fix: string;
+}
+
+/**
+ * Something wrong in an input, as data: the four answers every message of this project gives.
+ *
+ * Where the subject is written (a YAML line, a line of httpd.conf, a construct path) is found from `at` by the edge
+ * that knows the source; `subject` names it in words.
+ */
+export interface Problem extends Complaint {
+  /** Place of the wrong value in the input. */
+  readonly at: Pointer;
+  /** What is wrong, named in the user's words: `loadfactor of member 'node1'`. */
+  readonly subject: string;
 }
 
 /** One sentence that says subject, found, allowed and fix. */

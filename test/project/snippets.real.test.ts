@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
 import { lintConf } from "../../core/lint/lint-conf.js";
 import { readScenario } from "../../core/scenario/read.js";
-import type { JsonValue } from "../../core/vocabulary/kind.js";
+import type { JsonValue } from "../../core/vocabulary/json.js";
 import { readSpec } from "../../core/topology/spec.js";
 import { tour } from "../../stacks/tour.js";
 import { describeReal } from "../support/real.js";

@@ -3,7 +3,7 @@ import { readParameter } from "../../vocabulary/codec.js";
 import { HEALTH_CHECK_PARAMETERS } from "../../vocabulary/health-check.js";
 import { LB_METHODS } from "../../vocabulary/lbmethods.js";
 import { WORKER_PARAMETERS } from "../../vocabulary/worker.js";
-import type { ReadingContext } from "../../vocabulary/kind.js";
+import type { ReadingContext } from "../../vocabulary/reading.js";
 import type { ParameterTable } from "../../vocabulary/parameter.js";
 import type { Call } from "./call.js";
 import type { Balancer, ServerState } from "./server-state.js";

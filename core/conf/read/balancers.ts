@@ -7,7 +7,8 @@ import { report } from "./growing.js";
 import type { GrowingCluster, GrowingParameters, Located, Where } from "./growing.js";
 import { setParameters, splitParameter } from "./parameters.js";
 import { SharedWorkers } from "./sharing.js";
-import type { SourcePlace, Statement, StatementWord } from "./statement.js";
+import type { SourcePlace } from "../../vocabulary/place.js";
+import type { Statement, StatementWord } from "./statement.js";
 import type { HealthCheckParameters } from "../../vocabulary/health-check.js";
 import type { ParameterTable, ParameterValue } from "../../vocabulary/parameter.js";
 

@@ -8,7 +8,7 @@ import type { GrowingCluster, GrowingConf, GrowingParameters, GrowingScope } fro
 import { joinedMounts } from "./join.js";
 import { mergedClusters } from "./merge.js";
 import { layoutOf, listensOf } from "./servers.js";
-import type { SourcePlace } from "./statement.js";
+import type { SourcePlace } from "../../vocabulary/place.js";
 import { tlsOf } from "./tls.js";
 
 /** Where things were read. */

@@ -2,7 +2,8 @@ import type { HealthCheckExpression, HealthCheckTemplate, Manager, Mount } from 
 import type { ParameterValue } from "../../vocabulary/parameter.js";
 import type { ReadLine, Verdict } from "./result.js";
 import { SharedWorkers } from "./sharing.js";
-import type { SourcePlace, Statement, StatementWord } from "./statement.js";
+import type { SourcePlace } from "../../vocabulary/place.js";
+import type { Statement, StatementWord } from "./statement.js";
 
 /** Something with the place it was read at. */
 export interface Located<T> {

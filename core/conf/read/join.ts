@@ -3,7 +3,7 @@ import type { CookieMapping, Mount, ReverseMapping } from "../../topology/topolo
 import type { WorkerParameters } from "../../vocabulary/worker.js";
 import { plainValues } from "./balancers.js";
 import type { GrowingReverse, GrowingScope, Located } from "./growing.js";
-import type { SourcePlace } from "./statement.js";
+import type { SourcePlace } from "../../vocabulary/place.js";
 
 /** Mounts of a scope with all that belongs to them. */
 export interface JoinedMounts {

@@ -2,7 +2,7 @@ import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
 import type { GrowingCluster, GrowingConf, GrowingParameters, GrowingScope } from "./growing.js";
 import type { ReadLine } from "./result.js";
 import { SharedWorkers } from "./sharing.js";
-import type { SourcePlace } from "./statement.js";
+import type { SourcePlace } from "../../vocabulary/place.js";
 
 const DEFAULT_METHOD = BALANCER_PARAMETERS.lbmethod.default;
 

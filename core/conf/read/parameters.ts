@@ -1,5 +1,5 @@
 import { readParameter } from "../../vocabulary/codec.js";
-import type { ReadingContext } from "../../vocabulary/kind.js";
+import type { ReadingContext } from "../../vocabulary/reading.js";
 import { LB_METHODS } from "../../vocabulary/lbmethods.js";
 import type { ParameterTable, ParameterValue } from "../../vocabulary/parameter.js";
 import { HEALTH_CHECK_PARAMETERS } from "../../vocabulary/health-check.js";

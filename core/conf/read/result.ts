@@ -1,6 +1,6 @@
 import type { Topology } from "../../topology/topology.js";
 import type { Pointer } from "../../vocabulary/problem.js";
-import type { SourcePlace } from "./statement.js";
+import type { SourcePlace } from "../../vocabulary/place.js";
 
 /** What became of a directive. */
 export type Verdict =

@@ -2,17 +2,9 @@ import { argumentsOf } from "../arguments.js";
 import { toUnicode } from "../bytes.js";
 import { originOf } from "../executed.js";
 import type { Executed, Source } from "../executed.js";
-import { locator } from "../locate.js";
+import { locator } from "../../vocabulary/place.js";
+import type { SourcePlace } from "../../vocabulary/place.js";
 import { cutWord } from "../words.js";
-
-/** A place in a file as people count it. */
-export interface SourcePlace {
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  /** From 1. */
-  readonly column: number;
-}
 
 /** A word and where it is written. */
 export interface StatementWord {

@@ -1,6 +1,6 @@
 import { messageOf } from "../diagnostic.js";
 import type { Diagnostic } from "../diagnostic.js";
-import type { JsonValue } from "../../vocabulary/kind.js";
+import type { JsonValue } from "../../vocabulary/json.js";
 import type { Format } from "./format.js";
 import { summaryOf } from "./summary.js";
 

@@ -1,6 +1,9 @@
 import { atoi, doubleToInt32, strtod, strtol } from "../c-number.js";
-import { read, refused, shown } from "../kind.js";
-import type { Complaint, KindCodec, Reading } from "../kind.js";
+import { read, refused } from "../reading.js";
+import { shown } from "../shown.js";
+import type { Complaint } from "../problem.js";
+import type { KindCodec } from "../kind.js";
+import type { Reading } from "../reading.js";
 import type { CodesParameter, FactorParameter, IntegerParameter } from "../parameter.js";
 
 const INT32_MAX = 2_147_483_647;

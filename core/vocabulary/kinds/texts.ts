@@ -1,5 +1,6 @@
 import { LB_METHODS } from "../lbmethods.js";
-import { read, refused, shown } from "../kind.js";
+import { read, refused } from "../reading.js";
+import { shown } from "../shown.js";
 import type { KindCodec } from "../kind.js";
 import type { ProviderParameter, ReferenceParameter, StatusParameter, TextParameter } from "../parameter.js";
 import { STATUS_FLAGS, readStatus } from "../status.js";

@@ -1,8 +1,11 @@
 import { atoi, readTime } from "../c-number.js";
 import { DURATION_FORMAT, formatDuration, isDuration, parseDuration } from "../duration.js";
 import type { Duration } from "../duration.js";
-import { read, refused, shown } from "../kind.js";
-import type { Complaint, JsonSchema, JsonValue, KindCodec } from "../kind.js";
+import { read, refused } from "../reading.js";
+import { shown } from "../shown.js";
+import type { Complaint } from "../problem.js";
+import type { JsonSchema, JsonValue } from "../json.js";
+import type { KindCodec } from "../kind.js";
 import type { LifetimeParameter, MillisecondsParameter, SecondsParameter, TimeParameter } from "../parameter.js";
 
 const INT32_MAX = 2_147_483_647;

@@ -1,4 +1,5 @@
-import { read, refused, shown } from "../kind.js";
+import { read, refused } from "../reading.js";
+import { shown } from "../shown.js";
 import type { KindCodec } from "../kind.js";
 import type { ChoiceParameter, FlagParameter, SeparatorParameter } from "../parameter.js";
 import { suggestion } from "../suggest.js";

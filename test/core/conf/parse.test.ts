@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { argumentsOf } from "../../../core/conf/arguments.js";
 import { fromBytes, fromUnicode, toBytes, toUnicode } from "../../../core/conf/bytes.js";
-import { excerpt, locator } from "../../../core/conf/locate.js";
+import { excerpt, locator } from "../../../core/vocabulary/place.js";
 import { parse } from "../../../core/conf/parse.js";
 import { print } from "../../../core/conf/print.js";
 import type { Node } from "../../../core/conf/tree.js";

@@ -5,7 +5,7 @@ import { readScenario } from "../../../core/scenario/read.js";
 import { scenarioToJson } from "../../../core/scenario/scenario.js";
 import { scenarioSchema } from "../../../core/scenario/schema.js";
 import { readScenarioText } from "../../../core/scenario/text.js";
-import type { JsonValue } from "../../../core/vocabulary/kind.js";
+import type { JsonValue } from "../../../core/vocabulary/json.js";
 import { seconds } from "../../../core/vocabulary/duration.js";
 
 const accepts = new Ajv2020({ strict: false, allErrors: false }).compile(scenarioSchema());

@@ -13,7 +13,8 @@ import {
   readParameter,
 } from "../../../core/vocabulary/codec.js";
 import { HEALTH_CHECK_PARAMETERS } from "../../../core/vocabulary/health-check.js";
-import type { JsonValue, ReadingContext } from "../../../core/vocabulary/kind.js";
+import type { JsonValue } from "../../../core/vocabulary/json.js";
+import type { ReadingContext } from "../../../core/vocabulary/reading.js";
 import { LB_METHODS } from "../../../core/vocabulary/lbmethods.js";
 import type { Parameter, ParameterTable } from "../../../core/vocabulary/parameter.js";
 import { SERVER_SETTINGS } from "../../../core/vocabulary/settings.js";
