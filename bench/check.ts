@@ -3,6 +3,7 @@ import { buildTopology } from "../core/topology/build.js";
 import type { BalancerParameters } from "../core/vocabulary/balancer.js";
 import { seconds } from "../core/vocabulary/duration.js";
 import type { WorkerParameters } from "../core/vocabulary/worker.js";
+import { judge } from "./pairs.js";
 
 /** One line of the benchmark; `bar` is the processor time allowed, in seconds. */
 interface Case {
@@ -91,9 +92,6 @@ for (const { name, members, parameters, failures, bar } of CASES) {
         : verdict.kind === "holds"
           ? `holds by ${verdict.proof}`
           : `holds up to ${verdict.depth} events`;
-    const mark = used <= bar ? "" : " OVER";
-    console.log(
-      `check ${name}, K=${down}: ${(used / bar).toFixed(3)} (bar 1 = ${bar} s of processor time)${mark} ${what}, ${verdict.states} states`,
-    );
+    judge(`check ${name}, K=${down}, seconds of processor time`, used, bar, `${what}, ${verdict.states} states`);
   }
 }

@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { judge, measurePairs, processSeconds, PROGRAM, programSeconds } from "./pairs.js";
 
 /** Whole processes: `apache2 -t` and `httpd-balancer configtest` on the same file, in one run. */
 const APACHE = "/usr/sbin/apache2";
-const PROGRAM = join(__dirname, "..", __dirname.endsWith(join("dist", "bench")) ? "cli/main.js" : "dist/cli/main.js");
 const MODULES = "mpm_event authz_core slotmem_shm proxy proxy_http proxy_balancer lbmethod_byrequests".split(" ");
 const ROUNDS = 5;
 
@@ -21,28 +21,13 @@ function configuration(clusters: number): string {
   return head + blocks.join("");
 }
 
-interface Run {
-  readonly seconds: number;
-  /** Peak memory, bytes. */
-  readonly memory: number;
-}
-
-function run(program: string, words: readonly string[]): Run {
-  const timed = spawnSync("/usr/bin/env", ["time", "-f", "%M", program, ...words], { encoding: "utf8" });
-  const memory = Number(/(\d+)\s*$/.exec(timed.stderr)?.[1] ?? "0") * 1_024;
-  const started = process.hrtime.bigint();
-  const plain = spawnSync(program, words, { stdio: "ignore" });
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  if (plain.status !== 0) throw new Error(`${program} ${words.join(" ")} ended with ${plain.status}`);
-  return { seconds, memory };
-}
-
-function best(program: string, words: readonly string[]): Run {
-  const runs = Array.from({ length: ROUNDS }, () => run(program, words));
-  return {
-    seconds: Math.min(...runs.map((one) => one.seconds)),
-    memory: Math.min(...runs.map((one) => one.memory)),
-  };
+/** Peak memory of a process in bytes; undefined where `time` is not installed. */
+function peakMemory(words: readonly string[]): number | undefined {
+  const timed = spawnSync("/usr/bin/env", ["time", "-f", "%M", process.execPath, PROGRAM, ...words], {
+    encoding: "utf8",
+  });
+  const kilobytes = /(\d+)\s*$/.exec(timed.stderr)?.[1];
+  return kilobytes === undefined ? undefined : Number(kilobytes) * 1_024;
 }
 
 function main(): void {
@@ -58,23 +43,23 @@ function main(): void {
       return path;
     };
     const [tiny, small, large] = [file(1), file(1_000), file(10_000)];
-    const ours = (path: string): Run => best(process.execPath, [PROGRAM, "configtest", path]);
-    const start = ours(tiny);
-    const mine = ours(small);
-    const mineLarge = ours(large);
-    const theirs = best(APACHE, ["-t", "-d", "/usr/lib/apache2", "-f", small]);
-    const size = statSync(small).size;
-    const growth = (mineLarge.seconds - start.seconds) / (mine.seconds - start.seconds);
+    const ours = (path: string) => (): number => programSeconds(["configtest", path]);
+    const theirs = (): number => processSeconds(APACHE, ["-t", "-d", "/usr/lib/apache2", "-f", small]);
+    const beside = measurePairs(ours(small), theirs, ROUNDS);
     const ms = (seconds: number): string => `${Math.round(seconds * 1_000)} ms`;
-    console.log(
-      `configtest: 10,000 members, ${Math.round(size / 1_000)} kB, ${ms(mine.seconds)} beside ${ms(theirs.seconds)} of apache2 -t: ` +
-        `${(mine.seconds / theirs.seconds).toFixed(2)} (4)`,
+    judge(
+      "configtest of 10,000 members over apache2 -t, processes",
+      beside.ratio,
+      2,
+      `${ms(beside.ours)} beside ${ms(beside.theirs)}`,
     );
-    console.log(`configtest: 100,000 members over 10,000, start-up taken off: ${growth.toFixed(1)} (10 is linear)`);
-    if (mine.memory > 0) {
-      const share = (mine.memory - start.memory) / size;
-      console.log(`configtest: peak memory over Node's own, times the file: ${share.toFixed(1)} (20)`);
-    }
+    const over = (path: string): number => measurePairs(ours(path), ours(tiny), ROUNDS).ours;
+    const start = measurePairs(ours(tiny), ours(tiny), ROUNDS).ours;
+    const growth = (over(large) - start) / (over(small) - start) / 10;
+    judge("configtest of 100,000 members over ten times 10,000, start-up taken off", growth, 1.5);
+    const [least, most] = [peakMemory(["configtest", tiny]), peakMemory(["configtest", small])];
+    if (least === undefined || most === undefined) return;
+    judge("configtest's peak memory over Node's own, times the file", (most - least) / statSync(small).size, 20);
   } finally {
     rmSync(folder, { recursive: true });
   }

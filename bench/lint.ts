@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,10 +5,11 @@ import { configtest } from "../core/conf/configtest.js";
 import { NO_FILES } from "../core/conf/reader.js";
 import { lintConf } from "../core/lint/lint-conf.js";
 import { rulesOf } from "../core/lint/presets.js";
+import { judge, measurePairs, programSeconds, secondsOf } from "./pairs.js";
 
 const CLUSTERS = 1_000;
 const MEMBERS = 10;
-const BAR = 3;
+const BAR = 2;
 /** A pass more over all members would be 10; collecting the garbage of ten times the members takes some. */
 const LINEAR = 2;
 const RUNS = 5;
@@ -29,43 +29,41 @@ function conf(clusters: number): string {
   return `${[...blocks, ...mounts].join("\n")}\n`;
 }
 
-/** Fastest of several runs, seconds. */
-function fastest(run: () => void): number {
-  const times = Array.from({ length: RUNS }, () => {
-    const start = process.hrtime.bigint();
-    run();
-    return Number(process.hrtime.bigint() - start) / 1e9;
-  });
-  return Math.min(...times);
-}
-
 const folder = mkdtempSync(join(tmpdir(), "bench-lint-"));
 try {
   const text = conf(CLUSTERS);
   const file = join(folder, "httpd.conf");
   writeFileSync(file, text);
-  const program = join(__dirname, "../dist/cli/main.js");
-  const whole = (command: string) => () => {
-    execFileSync(process.execPath, [program, command, file], { stdio: "ignore" });
-  };
-  const processes = fastest(whole("lint")) / fastest(whole("configtest"));
-  console.log(
-    `lint over configtest, ${CLUSTERS * MEMBERS} members, processes: ${processes.toFixed(2)} (${BAR.toFixed(2)})`,
-  );
+  const whole = (command: string) => (): number => programSeconds([command, file]);
+  const processes = measurePairs(whole("lint"), whole("configtest"), RUNS);
+  judge(`lint over configtest, ${CLUSTERS * MEMBERS} members, processes`, processes.ratio, BAR);
 
   const options = (given: string) => ({ path: "httpd.conf", text: given, reader: NO_FILES });
   const rules = rulesOf(["strict"]);
-  const tested = fastest(() => configtest(options(text)));
-  const linted = fastest(() => lintConf(options(text), rules));
-  const ruleless = fastest(() => lintConf(options(text), []));
+  const call = (work: () => unknown) => (): number => secondsOf(() => void work());
+  const linted = call(() => lintConf(options(text), rules));
+  const overTest = measurePairs(
+    linted,
+    call(() => configtest(options(text))),
+    RUNS,
+  );
+  const overNone = measurePairs(
+    linted,
+    call(() => lintConf(options(text), [])),
+    RUNS,
+  );
   // In one warm process configtest is all but free: what is left is reading the file into a topology.
-  console.log(`lint over configtest, every rule, calls: ${(linted / tested).toFixed(2)} (no bar)`);
-  console.log(`${rules.length} rules over none: ${(linted / ruleless).toFixed(2)} (no bar)`);
+  console.log(`     lint over configtest, every rule, calls: ${overTest.ratio.toFixed(2)} (no bar)`);
+  console.log(`     ${rules.length} rules over none: ${overNone.ratio.toFixed(2)} (no bar)`);
 
-  const tenth = fastest(() => lintConf(options(conf(CLUSTERS / 10)), rules));
-  const growth = linted / tenth / 10;
-  console.log(`lint of ten times the members over ten times the time: ${growth.toFixed(2)} (${LINEAR.toFixed(2)})`);
-  process.exitCode = processes <= BAR && growth <= LINEAR ? 0 : 1;
+  const small = conf(CLUSTERS / 10);
+  const growth =
+    measurePairs(
+      linted,
+      call(() => lintConf(options(small), rules)),
+      RUNS,
+    ).ratio / 10;
+  judge("lint of ten times the members over ten times the time", growth, LINEAR);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

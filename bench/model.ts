@@ -8,6 +8,7 @@ import type * as Run from "../core/model/run.js";
 import type { Scenario, Step } from "../core/scenario/scenario.js";
 import type { Cluster, Topology } from "../core/topology/topology.js";
 import { seconds } from "../core/vocabulary/duration.js";
+import { judge, measurePairs } from "./pairs.js";
 
 // The model against the same loop in C, each timed inside its own process; then a day of traffic, and large counts.
 
@@ -35,6 +36,8 @@ function topologyOf(cluster: Cluster): Topology {
   return { httpd: "2.4.71", clusters: [cluster], servers: [], healthCheckTemplates: [], healthCheckExpressions: [] };
 }
 
+/** Rounds beside the compiled loop. */
+const ROUNDS = 5;
 /** Nanoseconds of one election and a checksum of the picks; the best of many short rounds, as in C. */
 function modelElections(count: number, elections: number): { readonly time: number; readonly sum: number } {
   const balancer = modelBalancer(clusterOf(count));
@@ -70,17 +73,21 @@ function benchElections(): void {
     const program = compiledLoop(folder);
     for (const count of [3, 10, 100, 1000]) {
       const elections = Math.ceil(400_000 / (count + 10));
-      const model = modelElections(count, elections);
       if (program === undefined) {
-        console.log(`one election, ${count} members: ${model.time.toFixed(1)} ns (no C compiler to compare with)`);
+        const { time } = modelElections(count, elections);
+        console.log(`     one election, ${count} members: ${time.toFixed(1)} ns (no C compiler to compare with)`);
         continue;
       }
-      const [time, sum] = execFileSync(program, [String(count), String(elections)], { encoding: "utf8" })
-        .trim()
-        .split(" ");
-      if (Number(sum) !== model.sum) throw new Error(`model and C elect differently with ${count} members`);
-      const ratio = model.time / Number(time);
-      console.log(`one election, ${count} members, against C: ${ratio.toFixed(2)} (2) [${model.time.toFixed(1)} ns]`);
+      const expected = modelElections(count, elections).sum;
+      const compiled = (): number => {
+        const words = execFileSync(program, [String(count), String(elections)], { encoding: "utf8" })
+          .trim()
+          .split(" ");
+        if (Number(words[1]) !== expected) throw new Error(`model and C elect differently with ${count} members`);
+        return Number(words[0]);
+      };
+      const { ratio, ours } = measurePairs(() => modelElections(count, elections).time, compiled, ROUNDS);
+      judge(`one election, ${count} members, over the same loop in C`, ratio, 1.2, `${ours.toFixed(1)} ns`);
     }
   } finally {
     rmSync(folder, { recursive: true });
@@ -106,7 +113,7 @@ function timed(name: string, bar: number, unit: "s" | "ms", run: () => number, e
   const { user, system } = process.cpuUsage(from);
   const time = (user + system) / (unit === "s" ? 1e6 : 1e3);
   if (requests !== expected) throw new Error(`${name}: ${requests} requests were counted, not ${expected}`);
-  console.log(`${name}: ${time.toFixed(2)} ${unit} (${bar} ${unit})`);
+  judge(`${name}, ${unit}`, time, bar);
 }
 
 function requestsOf(cluster: Cluster, scenario: Scenario): number {
