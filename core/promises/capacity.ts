@@ -5,7 +5,7 @@ import type { Finding } from "./finding.js";
 import { impossibleLoad } from "./impossible-load.js";
 import { outagesAgainst, outagesOf } from "./outages.js";
 import type { Outage } from "./outages.js";
-import { toScenario, wordOf } from "./scenario.js";
+import { joined, named, sentence } from "./sentence.js";
 import type { SearchLimits } from "./search/classes.js";
 import { searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
@@ -50,14 +50,14 @@ export function judgeCapacity(
     }
     states++;
     const found = overload(outage);
-    if (found !== undefined) return overloaded(topology, cluster, { states, shortest: true }, found);
+    if (found !== undefined) return overloaded({ states, shortest: true }, found);
   }
   if (depth === undefined) return { holds: true, states, proof: "argument" };
   for (const member of members(layout)) {
     for (const outage of outagesAgainst(layout, limits.failures, member)) {
       states++;
       const found = overload(outage);
-      if (found !== undefined) return overloaded(topology, cluster, { states, shortest: false }, found);
+      if (found !== undefined) return overloaded({ states, shortest: false }, found);
     }
   }
   const note = `no loss of fewer than ${depth} members breaks it; larger ones were not all looked at`;
@@ -78,31 +78,31 @@ interface Extent {
   readonly shortest: boolean;
 }
 
-function overloaded(topology: Topology, cluster: Cluster, { states, shortest }: Extent, overload: Overload): Finding {
+function overloaded({ states, shortest }: Extent, overload: Overload): Finding {
   const { downs, zone, member, load, capacity } = overload;
   const events: readonly SearchEvent[] = [
     ...downs.map((down): SearchEvent => ({ kind: "stop", member: down })),
     { kind: "request" },
   ];
-  const named = downs.map((down) => wordOf(topology, cluster, down)).join(", ");
+  const gone = joined(
+    downs.map((down) => [named(down)]),
+    ", ",
+  );
   const when =
     downs.length === 0
       ? "with everybody up"
       : zone === undefined
-        ? `without ${named}`
-        : `without zone ${zone} (${named})`;
+        ? sentence`without ${gone}`
+        : sentence`without zone ${zone} (${gone})`;
   return {
     holds: false,
     states,
-    counterexample: {
-      scenario: toScenario(topology, cluster, events),
-      events: events.length,
-      explanation:
-        `${wordOf(topology, cluster, member)} gets ${load.toFixed(2)} requests per second ${when}; ` +
-        `its capacity is ${capacity}`,
+    breach: {
+      events,
+      why: sentence`${named(member)} gets ${load.toFixed(2)} requests per second ${when}; its capacity is ${capacity}`,
       sure: true,
       shortest,
-      at: `/clusters${pointerStep(topology.clusters.indexOf(cluster))}/members${pointerStep(member)}`,
+      at: `/members${pointerStep(member)}`,
     },
   };
 }

@@ -3,7 +3,8 @@ import { pointerStep, ProblemError } from "../vocabulary/problem.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import type { EffortOptions } from "./always-served.js";
 import { defaultPromises, undeclared } from "./defaults.js";
-import type { Finding } from "./finding.js";
+import { told } from "./counterexample.js";
+import type { ToldFinding } from "./counterexample.js";
 import { judge } from "./judge.js";
 import { readPromise } from "./promise.js";
 import type { ClusterPromise, PromiseId } from "./promise.js";
@@ -23,7 +24,7 @@ export interface CheckOptions extends EffortOptions {
 }
 
 /** One promise of one cluster, checked. */
-export interface PromiseResult extends Finding {
+export interface PromiseResult extends ToldFinding {
   readonly id: PromiseId;
   readonly cluster: string;
   readonly promise: ClusterPromise;
@@ -41,10 +42,9 @@ export interface PromiseResult extends Finding {
  */
 export function checkPromises(topology: Topology, options: CheckOptions = {}): readonly PromiseResult[] {
   const problems: Problem[] = [];
-  const results = topology.clusters.flatMap((cluster, index) => {
-    const base: Pointer = `/clusters${pointerStep(index)}`;
-    return promisesOf(cluster, base, options, problems).map(({ promise, at }) => ({ cluster, promise, at }));
-  });
+  const results = topology.clusters.flatMap((cluster, index) =>
+    promisesOf(cluster, clusterAt(index), options, problems).map(({ promise, at }) => ({ cluster, promise, at })),
+  );
   if (problems.length > 0) throw new ProblemError(problems);
   const order = new Map<PromiseId, number>();
   for (const { promise } of results) if (!order.has(promise.id)) order.set(promise.id, order.size);
@@ -59,6 +59,22 @@ export function checkPromises(topology: Topology, options: CheckOptions = {}): r
         a.place - b.place,
     )
     .map(({ result }) => result);
+}
+
+/** Checks the promises of one cluster, in the order of their declaration. Throws as {@link checkPromises} does. */
+export function checkCluster(
+  topology: Topology,
+  cluster: Cluster,
+  options: CheckOptions = {},
+): readonly PromiseResult[] {
+  const problems: Problem[] = [];
+  const placed = promisesOf(cluster, clusterAt(topology.clusters.indexOf(cluster)), options, problems);
+  if (problems.length > 0) throw new ProblemError(problems);
+  return placed.map(({ promise, at }) => check(topology, cluster, promise, { at, options }));
+}
+
+function clusterAt(index: number): Pointer {
+  return `/clusters${pointerStep(index)}`;
 }
 
 function check(
@@ -76,7 +92,7 @@ function check(
     cluster: cluster.name,
     promise,
     at,
-    ...finding,
+    ...told(topology, cluster, finding),
     ...(acknowledged !== undefined && !finding.holds && { acknowledged }),
   };
 }

@@ -2,15 +2,14 @@ import type { Scenario } from "../scenario/scenario.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
-import { causeOf } from "./cause.js";
-import type { Cause } from "./cause.js";
-import { toldLate } from "./replay.js";
-import { searchLayout } from "./search/layout.js";
-import type { SearchLayout } from "./search/layout.js";
+import type { Breach } from "./breach.js";
+import type { Finding } from "./finding.js";
+import type { Mend } from "./mend.js";
 import { toScenario, wordOf } from "./scenario.js";
-import type { Violation } from "./verdict.js";
+import { joined, sentence, sentenceText } from "./sentence.js";
+import type { Sentence } from "./sentence.js";
 
-/** A scenario whose last request breaks a promise. */
+/** A scenario whose last request breaks a promise, told of a cluster. */
 export interface Counterexample {
   readonly scenario: Scenario;
   /** Events of the scenario: stops, starts, waits, changes and single requests. */
@@ -24,110 +23,77 @@ export interface Counterexample {
   readonly at: Pointer;
 }
 
-/** Shows how a request comes to be refused, and which setting is at fault. */
-export function explainRefusal(topology: Topology, cluster: Cluster, violation: Violation): Counterexample {
-  const { sure, shortest } = violation;
-  const layout = searchLayout(topology, cluster);
-  const events = toldLate(layout, violation.events);
-  const scenario = toScenario(topology, cluster, events);
-  const cause = causeOf(layout, events);
-  const up = membersUp(layout, violation).map((member) => wordOf(topology, cluster, member));
-  const fault = faultOf(topology, cluster, layout, cause);
-  const length = shortest
-    ? ""
-    : ` (a shorter scenario may exist; none has fewer than ${violation.atLeast ?? 1} events)`;
-  const race = sure ? "" : " It is a race inside httpd (retry=0): the request may also be served.";
-  const explanation =
-    `After ${describeEvents(topology, cluster, events)} httpd itself answers 503 although ${listed(up)} ` +
-    `${up.length === 1 ? "accepts" : "accept"} connections: ${fault.sentence}.${race}${length}`;
-  return { scenario, events: events.length, explanation, sure, shortest, at: fault.at };
+/** Changes after which a promise holds, as checked, told of a cluster. */
+export interface ToldMend {
+  readonly changes: readonly { readonly text: string; readonly at: Pointer }[];
+  /** States that were looked at to prove it. */
+  readonly states: number;
 }
 
-function membersUp(layout: SearchLayout, { events }: Violation): readonly number[] {
-  const downs = new Set<number>();
-  const out = new Set(layout.members.flatMap(({ condition }, m) => (condition === 0 ? [] : [m])));
-  for (const event of events) {
-    if (event.kind === "stop") downs.add(event.member);
-    else if (event.kind === "start") downs.delete(event.member);
-    else if (event.kind === "set" && event.on) out.add(event.member);
-    else if (event.kind === "set") out.delete(event.member);
-  }
-  return layout.members.flatMap((_, m) => (downs.has(m) || out.has(m) ? [] : [m]));
+/** A finding in the words of one cluster. */
+export interface ToldFinding extends Omit<Finding, "breach" | "race" | "mends"> {
+  readonly counterexample?: Counterexample;
+  /** A shorter scenario that may break it, when a race inside httpd ends one of its ways. */
+  readonly race?: Counterexample;
+  /** The smallest changes after which it holds, each checked. */
+  readonly mends?: readonly ToldMend[];
 }
 
-interface Fault {
-  readonly sentence: string;
-  readonly at: Pointer;
+/** Tells a finding of a cluster of the topology: members get their names; an explanation ends with what mends it. */
+export function told(topology: Topology, cluster: Cluster, finding: Finding): ToldFinding {
+  const { breach, race, mends, ...rest } = finding;
+  const teller = tellerOf(topology, cluster);
+  const why = whyMended(finding);
+  return {
+    ...rest,
+    ...(breach && { counterexample: teller.example({ ...breach, why }) }),
+    ...(race && { race: teller.example(race) }),
+    ...(mends && { mends: mends.map(teller.mend) }),
+  };
 }
 
-function faultOf(topology: Topology, cluster: Cluster, layout: SearchLayout, cause: Cause | undefined): Fault {
+/** How a promise is broken and what mends it, as text; empty where nothing breaks it. */
+export function explanationOf(finding: Finding, nameOf: (member: number) => string): string {
+  return sentenceText(whyMended(finding), nameOf);
+}
+
+interface Teller {
+  readonly example: (breach: Breach) => Counterexample;
+  readonly mend: (mend: Mend) => ToldMend;
+}
+
+function tellerOf(topology: Topology, cluster: Cluster): Teller {
   const base: Pointer = `/clusters${pointerStep(topology.clusters.indexOf(cluster))}`;
-  const named = (members: readonly number[]): string => listed(members.map((m) => wordOf(topology, cluster, m)));
-  const parameter = (name: string): Pointer => `${base}/parameters/${name}`;
-  if (cause === undefined) return { sentence: "nobody it tried or could try was usable", at: base };
-  const tries = cause.tried.length === 0 ? "it tries nobody" : `it tries ${named(cause.tried)}`;
-  switch (cause.kind) {
-    case "tries": {
-      const set = cluster.parameters.maxattempts === undefined ? "the default, members minus 1" : "as configured";
-      const why = `${tries}, and maxattempts=${layout.furtherTries} (${set}) allows no further try`;
-      return { sentence: why, at: parameter("maxattempts") };
-    }
-    case "not-recovered":
-      return {
-        sentence: `${tries}, the others are in error, and forcerecovery is off`,
-        at: parameter("forcerecovery"),
-      };
-    case "nofailover":
-      return { sentence: `${tries}, and nofailover=On keeps the session from moving`, at: parameter("nofailover") };
-    case "ignored": {
-      const member = cause.tried.at(-1) ?? 0;
-      const sentence = `${tries}, which ignores errors (status=+I), so there is no second try`;
-      return { sentence, at: `${base}/members${pointerStep(member)}/parameters/status` };
-    }
-    case "suppressed": {
-      const [member = 0] = cause.by;
-      const sentence =
-        `${tries}, everybody who could serve is in error, and ${named(cause.by)}, which ` +
-        `${cause.by.length === 1 ? "is" : "are"} not in error but ${whyIdle(layout, member)}, ` +
-        "keeps httpd from recovering them by force before their retry time has passed";
-      const everybody = cause.tried.length === 0 && cause.by.length === layout.members.length;
-      const idle = `it tries nobody: ${named(cause.by)} ${whyIdle(layout, member)}`;
-      return {
-        sentence: everybody ? idle : sentence,
-        at: `${base}/members${pointerStep(member)}/parameters/status`,
-      };
-    }
-  }
+  const text = (said: Sentence): string => sentenceText(said, (member) => wordOf(topology, cluster, member));
+  return {
+    example: ({ events, why, at, ...rest }) => ({
+      scenario: toScenario(topology, cluster, events),
+      events: events.length,
+      explanation: text(why),
+      ...rest,
+      at: `${base}${at}`,
+    }),
+    mend: ({ changes, states }) => ({
+      changes: changes.map(({ words, at }) => ({ text: text(words), at: `${base}${at}` as const })),
+      states,
+    }),
+  };
 }
 
-function whyIdle(layout: SearchLayout, index: number): string {
-  const member = layout.members[index];
-  if (member?.condition === 0 && member.place === "spare") return "a spare that no ordinary member of its set lets in";
-  return "administratively out (status)";
+function whyMended({ breach, mends = [] }: Finding): Sentence {
+  const why = breach?.why ?? [];
+  if (mends.length === 0) return why;
+  const ways = mends.map(({ changes }) =>
+    joined(
+      changes.map(({ words }) => words),
+      " and ",
+    ),
+  );
+  const stop = endsIn(why, ".") ? "" : ".";
+  return sentence`${why}${stop} What mends it, as checked: ${joined(ways, "; or ")}.`;
 }
 
-function describeEvents(topology: Topology, cluster: Cluster, events: Violation["events"]): string {
-  const word = (member: number): string => wordOf(topology, cluster, member);
-  const words = events.slice(0, -1).map((event) => {
-    switch (event.kind) {
-      case "request":
-        return event.route === undefined ? "a request" : `a request of a session of route '${event.route}'`;
-      case "wait":
-        return `${event.milliseconds / 1_000} s`;
-      case "restart":
-        return "a restart of httpd";
-      case "set":
-        return `${event.on ? "" : "the end of "}${event.action === "drain" ? "draining" : "disabling"} ${word(event.member)}`;
-      case "stop":
-      case "start":
-        return `${event.kind} ${word(event.member)}`;
-    }
-  });
-  if (words.length === 0) return "the start";
-  return words.length > 24 ? `${words.slice(0, 20).join(", ")}, ... (${words.length} events)` : words.join(", ");
-}
-
-function listed(words: readonly string[]): string {
-  if (words.length > 8) return `${words.slice(0, 6).join(", ")} and ${words.length - 6} more`;
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
+function endsIn(said: Sentence, text: string): boolean {
+  const last = said.at(-1);
+  return typeof last === "string" && last.endsWith(text);
 }

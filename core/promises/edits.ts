@@ -5,10 +5,13 @@ import { seconds } from "../vocabulary/duration.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { StatusLetter } from "../vocabulary/status.js";
+import { named, sentence } from "./sentence.js";
+import type { Sentence } from "./sentence.js";
 
 /** A change of a configuration, in words and as a function. */
 export interface Edit {
-  readonly text: string;
+  readonly words: Sentence;
+  /** Below the cluster. */
   readonly at: Pointer;
   apply(cluster: Cluster): Cluster;
 }
@@ -19,59 +22,58 @@ export function withCluster(topology: Topology, index: number, cluster: Cluster)
 }
 
 /** `maxattempts=N` */
-export function maxAttemptsEdit(base: Pointer, tries: number): Edit {
+export function maxAttemptsEdit(tries: number): Edit {
   return {
-    text: `maxattempts=${tries}`,
-    at: `${base}/parameters/maxattempts`,
+    words: [`maxattempts=${tries}`],
+    at: "/parameters/maxattempts",
     apply: (cluster) => ({ ...cluster, parameters: { ...cluster.parameters, maxattempts: tries } }),
   };
 }
 
 /** Changes that take a weak point out of a cluster, each on its own: a flag of the balancer or of one member. */
-export function weakPointEdits(cluster: Cluster, base: Pointer): readonly Edit[] {
+export function weakPointEdits(cluster: Cluster): readonly Edit[] {
   const balancer = effectiveBalancer(cluster);
   return [
-    ...(balancer.forceRecovery ? [] : [balancerEdit(base, "forcerecovery", true, "forcerecovery=On")]),
-    ...(balancer.nofailover ? [balancerEdit(base, "nofailover", false, "nofailover=Off")] : []),
-    ...cluster.members.flatMap((member) => memberEdits(cluster, member, base)),
+    ...(balancer.forceRecovery ? [] : [balancerEdit("forcerecovery", true, "forcerecovery=On")]),
+    ...(balancer.nofailover ? [balancerEdit("nofailover", false, "nofailover=Off")] : []),
+    ...cluster.members.flatMap((member, index) => memberEdits(member, index)),
   ];
 }
 
-function balancerEdit(base: Pointer, key: "forcerecovery" | "nofailover", value: boolean, text: string): Edit {
+function balancerEdit(key: "forcerecovery" | "nofailover", value: boolean, text: string): Edit {
   return {
-    text,
-    at: `${base}/parameters/${key}`,
+    words: [text],
+    at: `/parameters/${key}`,
     apply: (cluster) => ({ ...cluster, parameters: { ...cluster.parameters, [key]: value } }),
   };
 }
 
-function memberEdits(cluster: Cluster, member: Member, base: Pointer): readonly Edit[] {
+function memberEdits(member: Member, index: number): readonly Edit[] {
   const letters = initialStatus(member);
   const { retry } = effectiveMember(member);
-  const at: Pointer = `${base}/members${pointerStep(cluster.members.indexOf(member))}`;
-  const named = (letter: StatusLetter): string => `${member.name} without status=+${letter}`;
+  const without = (letter: StatusLetter): Sentence => sentence`${named(index)} without status=+${letter}`;
   const out = (["D", "S", "N", "U"] as const).some((letter) => letters.has(letter));
   return [
-    ...(out ? [removal(member, at)] : []),
-    ...(letters.has("I") ? [statusEdit(member, at, "I", named("I"))] : []),
-    ...(letters.has("R") ? [statusEdit(member, at, "R", named("R"))] : []),
-    ...(retry === 0n ? [retryEdit(member, at)] : []),
+    ...(out ? [removal(member, index)] : []),
+    ...(letters.has("I") ? [statusEdit(member, index, "I", without("I"))] : []),
+    ...(letters.has("R") ? [statusEdit(member, index, "R", without("R"))] : []),
+    ...(retry === 0n ? [retryEdit(member, index)] : []),
   ];
 }
 
-function removal(member: Member, at: Pointer): Edit {
+function removal(member: Member, index: number): Edit {
   return {
-    text: `take ${member.name} out of the balancer instead of out of service`,
-    at,
+    words: sentence`take ${named(index)} out of the balancer instead of out of service`,
+    at: memberAt(index),
     apply: (cluster) => ({ ...cluster, members: cluster.members.filter(({ name }) => name !== member.name) }),
   };
 }
 
-function statusEdit(member: Member, at: Pointer, letter: StatusLetter, text: string): Edit {
+function statusEdit(member: Member, index: number, letter: StatusLetter, words: Sentence): Edit {
   const left = [...initialStatus(member)].filter((other) => other !== letter).join("");
   return {
-    text,
-    at: `${at}/parameters/status`,
+    words,
+    at: `${memberAt(index)}/parameters/status`,
     apply: (cluster) =>
       changed(cluster, member.name, ({ parameters }) => {
         const others = Object.entries(parameters).filter(([key]) => key !== "status");
@@ -81,21 +83,25 @@ function statusEdit(member: Member, at: Pointer, letter: StatusLetter, text: str
 }
 
 /** Another `retry` of a member, in whole seconds. */
-export function retryEdit(member: Member, at: Pointer, time = 1): Edit {
+export function retryEdit(member: Member, index: number, time = 1): Edit {
   return {
-    text: `${member.name} retry=${time}`,
-    at: `${at}/parameters/retry`,
+    words: sentence`${named(index)} retry=${time}`,
+    at: `${memberAt(index)}/parameters/retry`,
     apply: (cluster) => changed(cluster, member.name, ({ parameters }) => ({ ...parameters, retry: seconds(time) })),
   };
 }
 
 /** Another `lbset` of a member. */
-export function lbsetEdit(member: Member, at: Pointer, lbset: number): Edit {
+export function lbsetEdit(member: Member, index: number, lbset: number): Edit {
   return {
-    text: `${member.name} lbset=${lbset}`,
-    at: `${at}/parameters/lbset`,
+    words: sentence`${named(index)} lbset=${lbset}`,
+    at: `${memberAt(index)}/parameters/lbset`,
     apply: (cluster) => changed(cluster, member.name, ({ parameters }) => ({ ...parameters, lbset })),
   };
+}
+
+function memberAt(index: number): Pointer {
+  return `/members${pointerStep(index)}`;
 }
 
 /** The cluster with other parameters of one member. */

@@ -3,8 +3,7 @@ import type { Cluster, Topology } from "../topology/topology.js";
 import { formatDuration } from "../vocabulary/duration.js";
 import type { Duration } from "../vocabulary/duration.js";
 import { pointerStep } from "../vocabulary/problem.js";
-import type { Pointer } from "../vocabulary/problem.js";
-import type { Counterexample } from "./counterexample.js";
+import type { Breach } from "./breach.js";
 import { retryEdit } from "./edits.js";
 import type { Edit } from "./edits.js";
 import type { Finding } from "./finding.js";
@@ -12,7 +11,7 @@ import { recheckedMend } from "./rechecked.js";
 import { held } from "./held.js";
 import { inError } from "./replay.js";
 import { backWithin, returnTime } from "./return-time.js";
-import { toScenario, wordOf } from "./scenario.js";
+import { named, sentence } from "./sentence.js";
 import type { SearchLimits } from "./search/classes.js";
 import { firstOfEachKind, searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
@@ -53,11 +52,11 @@ export function judgeFailback(
       layout,
       searched.map(({ found }) => found),
     );
-  const counterexample = example(topology, cluster, { ...shortest, within });
+  const breach = example(topology, cluster, { ...shortest, within });
   const mends = recheckedMend(topology, cluster, remedies(topology, cluster, late, within), (changed, edited) =>
     judgeFailback(changed, edited, within, limits, false),
   );
-  return { holds: false, states, counterexample, mends: mend ? mends() : [] };
+  return { holds: false, states, breach, mends: mend ? mends() : [] };
 }
 
 interface Late {
@@ -95,28 +94,21 @@ interface Example {
   readonly within: Duration;
 }
 
-function example(
-  topology: Topology,
-  cluster: Cluster,
-  { member, events, sure, shortest, within }: Example,
-): Counterexample {
-  const name = wordOf(topology, cluster, member);
+function example(topology: Topology, cluster: Cluster, { member, events, sure, shortest, within }: Example): Breach {
   const time = formatDuration(returnTime(topology, cluster.members[member] as Cluster["members"][number]));
   const checked = effectiveMember(
     cluster.members[member] as Cluster["members"][number],
     topology.healthCheckTemplates,
   ).healthCheck;
   const cause = checked === undefined ? `retry=${time} keeps it in error` : `its health checks need up to ${time}`;
+  const late = sentence`${named(member)} is back for ${formatDuration(within)} and still gets no request`;
   const parameter = checked === undefined ? "retry" : "hcinterval";
   return {
-    scenario: toScenario(topology, cluster, events),
-    events: events.length,
-    explanation:
-      `${name} is back for ${formatDuration(within)} and still gets no request: ${cause} after the last failed try. ` +
-      "The last request goes elsewhere.",
+    events,
+    why: sentence`${late}: ${cause} after the last failed try. The last request goes elsewhere.`,
     sure,
     shortest,
-    at: `${memberPointer(topology, cluster, member)}/parameters/${parameter}`,
+    at: `/members${pointerStep(member)}/parameters/${parameter}`,
   };
 }
 
@@ -127,10 +119,6 @@ function remedies(topology: Topology, cluster: Cluster, late: readonly number[],
     const member = cluster.members[index];
     const checked = member && effectiveMember(member, topology.healthCheckTemplates).healthCheck;
     if (member === undefined || checked !== undefined || time < 1) return [];
-    return [retryEdit(member, memberPointer(topology, cluster, index), time)];
+    return [retryEdit(member, index, time)];
   });
-}
-
-function memberPointer(topology: Topology, cluster: Cluster, member: number): Pointer {
-  return `/clusters${pointerStep(topology.clusters.indexOf(cluster))}/members${pointerStep(member)}`;
 }

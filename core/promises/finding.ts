@@ -1,8 +1,8 @@
-import type { Counterexample } from "./counterexample.js";
+import type { Breach } from "./breach.js";
 import type { Mend } from "./mend.js";
 import type { Proof } from "./verdict.js";
 
-/** What checking a promise came to. */
+/** What checking a promise came to, told of members by index: it is true of every cluster of the same shape. */
 export interface Finding {
   readonly holds: boolean;
   /** States looked at. */
@@ -13,9 +13,10 @@ export interface Finding {
   readonly depth?: number;
   /** Bytes the search took. */
   readonly bytes?: number;
-  readonly counterexample?: Counterexample;
+  /** A scenario that breaks it. */
+  readonly breach?: Breach;
   /** A shorter scenario that may break it, when a race inside httpd ends one of its ways. */
-  readonly race?: Counterexample;
+  readonly race?: Breach;
   /** The smallest changes after which it holds, each checked. */
   readonly mends?: readonly Mend[];
   /** What else there is to say. */

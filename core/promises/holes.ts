@@ -3,25 +3,26 @@ import type { JsonValue } from "../vocabulary/json.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { judge } from "./judge.js";
-import type { Finding } from "./finding.js";
+import { told } from "./counterexample.js";
+import type { ToldFinding } from "./counterexample.js";
 
 /** Whether a cluster refuses requests though somebody could serve them, with as few members down as it takes. */
 export interface Hole {
   readonly cluster: string;
   /** Members that may be down at once. */
   readonly failures: number;
-  readonly finding: Finding;
+  readonly finding: ToldFinding;
 }
 
 /** Checks `always-served` of a cluster: with one member down when that breaks it already, else with all but one. */
 export function holeOf(topology: Topology, cluster: Cluster): Hole {
   const all = Math.max(0, cluster.members.length - 1);
   const at: Pointer = `/clusters${pointerStep(topology.clusters.indexOf(cluster))}`;
-  const check = (failures: number): Hole => ({
-    cluster: cluster.name,
-    failures,
-    finding: judge({ topology, cluster, promise: { id: "always-served" }, limits: { failures }, at, options: {} }),
-  });
+  const check = (failures: number): Hole => {
+    const promise = { id: "always-served" } as const;
+    const finding = judge({ topology, cluster, promise, limits: { failures }, at, options: {} });
+    return { cluster: cluster.name, failures, finding: told(topology, cluster, finding) };
+  };
   const most = check(all);
   if (most.finding.holds || all <= 1) return most;
   const one = check(1);

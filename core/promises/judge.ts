@@ -2,7 +2,7 @@ import type { Cluster, Topology } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { alwaysServed } from "./always-served.js";
 import type { EffortOptions } from "./always-served.js";
-import { explainRefusal } from "./counterexample.js";
+import { explainRefusal } from "./refusal.js";
 import { judgeCapacity } from "./capacity.js";
 import { judgeFailback } from "./failback.js";
 import type { Finding } from "./finding.js";
@@ -24,17 +24,8 @@ export interface Case {
   readonly options: EffortOptions & { readonly mend?: boolean };
 }
 
-/** Checks one promise of one cluster; an explanation ends with the changes that mend it. */
+/** Checks one promise of one cluster. */
 export function judge(checked: Case): Finding {
-  const finding = judgeById(checked);
-  const { counterexample, mends = [] } = finding;
-  if (counterexample === undefined || mends.length === 0) return finding;
-  const words = mends.map(({ changes }) => changes.map(({ text }) => text).join(" and "));
-  const explanation = `${counterexample.explanation}. What mends it, as checked: ${words.join("; or ")}.`;
-  return { ...finding, counterexample: { ...counterexample, explanation: explanation.replaceAll("..", ".") } };
-}
-
-function judgeById(checked: Case): Finding {
   const { topology, cluster, promise, limits, at } = checked;
   switch (promise.id) {
     case "always-served":
@@ -64,5 +55,5 @@ function judgeAlwaysServed({ topology, cluster, limits, options }: Case): Findin
   const [first, second] = verdict.violations.map((violation) => explainRefusal(topology, cluster, violation));
   if (first === undefined) throw new Error("a broken promise has no violation");
   const mends = options.mend === false ? [] : mendAlwaysServed(topology, cluster, limits);
-  return { holds: false, states, counterexample: first, ...(second && { race: second }), mends, ...bytes };
+  return { holds: false, states, breach: first, ...(second && { race: second }), mends, ...bytes };
 }

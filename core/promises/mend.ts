@@ -1,15 +1,15 @@
 import type { Cluster, Topology } from "../topology/topology.js";
-import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { alwaysServed } from "./always-served.js";
 import { maxAttemptsEdit, weakPointEdits, withCluster } from "./edits.js";
 import type { Edit } from "./edits.js";
 import type { SearchLimits } from "./search/classes.js";
 import { searchLayout } from "./search/layout.js";
+import type { Sentence } from "./sentence.js";
 
-/** Changes after which a promise holds, as checked. */
+/** Changes after which a promise holds, as checked; places are below the cluster. */
 export interface Mend {
-  readonly changes: readonly { readonly text: string; readonly at: Pointer }[];
+  readonly changes: readonly { readonly words: Sentence; readonly at: Pointer }[];
   /** States that were looked at to prove it. */
   readonly states: number;
 }
@@ -23,7 +23,6 @@ const MOST_EDITS = 12;
  */
 export function mendAlwaysServed(topology: Topology, cluster: Cluster, limits: SearchLimits): readonly Mend[] {
   const index = topology.clusters.indexOf(cluster);
-  const base: Pointer = `/clusters${pointerStep(index)}`;
   const proves = (edits: readonly Edit[]): number | undefined => {
     const edited = edits.reduce((before, edit) => edit.apply(before), cluster);
     if (edited.members.length === 0) return undefined;
@@ -38,18 +37,16 @@ export function mendAlwaysServed(topology: Topology, cluster: Cluster, limits: S
   };
   const { furtherTries } = searchLayout(topology, cluster);
   const enough = Math.max(2 * limits.failures, furtherTries);
-  const tries = enough > furtherTries && enough <= 99 ? [maxAttemptsEdit(base, enough)] : [];
-  const weak = weakPointEdits(cluster, base).slice(0, MOST_EDITS);
+  const tries = enough > furtherTries && enough <= 99 ? [maxAttemptsEdit(enough)] : [];
+  const weak = weakPointEdits(cluster).slice(0, MOST_EDITS);
   const edits = [...tries, ...weak];
   const alone = edits.filter((edit) => proves([edit]) !== undefined).map((edit) => [edit]);
   const sets = alone.length > 0 ? alone : leastSet(edits, proves);
   return sets.map((set) => {
     const smallest = set.map((edit) =>
-      tries.includes(edit)
-        ? fewestTries(base, furtherTries, enough, (with_) => proves(replaced(set, edit, with_)))
-        : edit,
+      tries.includes(edit) ? fewestTries(furtherTries, enough, (with_) => proves(replaced(set, edit, with_))) : edit,
     );
-    return { changes: smallest.map(({ text, at }) => ({ text, at })), states: proves(smallest) ?? 0 };
+    return { changes: smallest.map(({ words, at }) => ({ words, at })), states: proves(smallest) ?? 0 };
   });
 }
 
@@ -67,17 +64,12 @@ function leastSet(
   return [needed];
 }
 
-function fewestTries(
-  base: Pointer,
-  furtherTries: number,
-  enough: number,
-  proves: (edit: Edit) => number | undefined,
-): Edit {
+function fewestTries(furtherTries: number, enough: number, proves: (edit: Edit) => number | undefined): Edit {
   for (let tries = Math.max(furtherTries + 1, enough - 24); tries < enough; tries++) {
-    const edit = maxAttemptsEdit(base, tries);
+    const edit = maxAttemptsEdit(tries);
     if (proves(edit) !== undefined) return edit;
   }
-  return maxAttemptsEdit(base, enough);
+  return maxAttemptsEdit(enough);
 }
 
 function replaced(set: readonly Edit[], old: Edit, with_: Edit): readonly Edit[] {

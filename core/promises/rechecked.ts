@@ -15,6 +15,6 @@ export function recheckedMend(
     if (edits.length === 0) return [];
     const edited = edits.reduce((before, edit) => edit.apply(before), cluster);
     const { holds, states } = judge(withCluster(topology, topology.clusters.indexOf(cluster), edited), edited);
-    return holds ? [{ changes: edits.map(({ text, at }) => ({ text, at })), states }] : [];
+    return holds ? [{ changes: edits.map(({ words, at }) => ({ words, at })), states }] : [];
   };
 }

@@ -2,10 +2,10 @@ import { effectiveBalancer } from "../topology/effective.js";
 import type { Cluster, Member, Topology } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
-import type { Counterexample } from "./counterexample.js";
 import type { Finding } from "./finding.js";
 import { held } from "./held.js";
-import { toScenario, wordOf } from "./scenario.js";
+import { joined, named, sentence } from "./sentence.js";
+import type { Sentence } from "./sentence.js";
 import type { SearchLimits } from "./search/classes.js";
 import { CONDITION, UNUSABLE } from "./search/condition.js";
 import { startRow, WAIT_MARGIN } from "./search/exact-machine.js";
@@ -20,7 +20,7 @@ import { members } from "./serving.js";
 
 interface Loss {
   readonly events: readonly SearchEvent[];
-  readonly why: string;
+  readonly why: Sentence;
   readonly at: Pointer;
 }
 
@@ -34,25 +34,23 @@ interface Loss {
  */
 export function judgeSessions(topology: Topology, cluster: Cluster, limits: SearchLimits): Finding {
   const layout = searchLayout(topology, cluster);
-  const base: Pointer = `/clusters${pointerStep(topology.clusters.indexOf(cluster))}`;
-  const known = { layout, limits, base };
-  const searched = [...strangers(topology, cluster, known), ...standbys(topology, cluster, known)];
+  const known = { layout, limits };
+  const searched = [...strangers(cluster, known), ...standbys(cluster, known)];
   const losses = [
-    ...strays(topology, cluster, known),
-    ...outages(topology, cluster, known),
+    ...strays(cluster, known),
+    ...outages(cluster, known),
     ...searched.flatMap(({ loss }) => (loss === undefined ? [] : [loss])),
   ];
   const results = searched.map(({ result }) => result);
   const [shortest] = losses.sort((a, b) => a.events.length - b.events.length);
   if (shortest === undefined) return held(layout, results);
   const states = results.reduce((total, result) => total + result.states, layout.members.length);
-  return { holds: false, states, counterexample: example(topology, cluster, shortest) };
+  return { holds: false, states, breach: { ...shortest, sure: true, shortest: false } };
 }
 
 interface Case {
   readonly layout: SearchLayout;
   readonly limits: SearchLimits;
-  readonly base: Pointer;
 }
 
 interface Searched {
@@ -64,7 +62,7 @@ interface Searched {
 const MOST_TURNS = 2_000;
 
 /** With everybody up, the next requests of a session that carries no route go to whoever is next. */
-function strays(topology: Topology, cluster: Cluster, { layout, base }: Case): readonly Loss[] {
+function strays(cluster: Cluster, { layout }: Case): readonly Loss[] {
   const row = startRow(layout);
   const request = new ExactRequest(layout);
   const makers: number[] = [];
@@ -73,12 +71,12 @@ function strays(topology: Topology, cluster: Cluster, { layout, base }: Case): r
     if (answer === OWN_ERROR) return [];
     const maker = makers.find((made) => !holdersOf(layout, cluster, made).includes(answer));
     if (maker !== undefined) {
-      const names = [maker, answer].map((member) => wordOf(topology, cluster, member)).join(" and ");
-      const cause = layout.sticky ? `${wordOf(topology, cluster, maker)} has no route` : "no stickysession";
-      const why = `sessions do not stick (${cause}), and ${names} do not replicate to each other`;
+      const cause = layout.sticky ? sentence`${named(maker)} has no route` : "no stickysession";
+      const apart = sentence`${named(maker)} and ${named(answer)} do not replicate to each other`;
+      const why = sentence`sessions do not stick (${cause}), and ${apart}`;
       const at: Pointer = layout.sticky
-        ? `${base}/members${pointerStep(maker)}/parameters/route`
-        : `${base}/parameters/stickysession`;
+        ? `/members${pointerStep(maker)}/parameters/route`
+        : `/parameters/stickysession`;
       return [{ events: Array.from({ length: turn }, () => ({ kind: "request" }) as const), why, at }];
     }
     const tied = layout.sticky && layout.members[answer]?.route !== "";
@@ -88,7 +86,7 @@ function strays(topology: Topology, cluster: Cluster, { layout, base }: Case): r
 }
 
 /** A session whose member is down goes to somebody who does not hold it, though others who do are up. */
-function strangers(topology: Topology, cluster: Cluster, { layout, limits, base }: Case): readonly Searched[] {
+function strangers(cluster: Cluster, { layout, limits }: Case): readonly Searched[] {
   if (!layout.sticky) return [];
   const makers = members(layout).filter((m) => {
     const { place = "", route = "" } = layout.members[m] ?? {};
@@ -105,36 +103,34 @@ function strangers(topology: Topology, cluster: Cluster, { layout, limits, base 
       breaks: (served) => served.route === route && served.answer !== OWN_ERROR && !holders.includes(served.answer),
     });
     if (result.kind !== "found") return { result };
-    const names = holders.map((holder) => wordOf(topology, cluster, holder)).join(", ");
-    const why =
-      `the session of ${wordOf(topology, cluster, maker)} is on ${names} only, and httpd sends it to another member: ` +
-      "it picks by load, not by who replicates";
-    return { result, loss: { events: result.events, why, at: `${base}/members${pointerStep(maker)}` } };
+    const only = sentence`the session of ${named(maker)} is on ${allOf(holders)} only`;
+    const why = sentence`${only}, and httpd sends it to another member: it picks by load, not by who replicates`;
+    return { result, loss: { events: result.events, why, at: `/members${pointerStep(maker)}` } };
   });
 }
 
 /** The members that hold a session are all down at once. */
-function outages(topology: Topology, cluster: Cluster, { layout, limits, base }: Case): readonly Loss[] {
+function outages(cluster: Cluster, { layout, limits }: Case): readonly Loss[] {
   return members(layout).flatMap((member) => {
     const holders = holdersOf(layout, cluster, member);
     if (holders.length > limits.failures || !isFirstOf(holders, member, cluster)) return [];
     const route = layout.sticky ? layout.members[member]?.route : undefined;
     const request: SearchEvent = route === undefined || route === "" ? { kind: "request" } : { kind: "request", route };
-    const names = holders.map((holder) => wordOf(topology, cluster, holder)).join(", ");
+    const names = allOf(holders);
     const stays = effectiveBalancer(cluster).nofailover && layout.sticky;
-    const why =
+    const where =
       holders.length === 1
-        ? `sessions of ${names} are on no other member (no replicationGroup)`
-        : `sessions of ${names} are on these members only, and all of them are down`;
+        ? "are on no other member (no replicationGroup)"
+        : "are on these members only, and all of them are down";
     const stops = holders.map((holder): SearchEvent => ({ kind: "stop", member: holder }));
-    const at: Pointer = `${base}/members${pointerStep(member)}`;
+    const at: Pointer = `/members${pointerStep(member)}`;
     const refused = stays ? "; nofailover=On refuses them" : "";
-    return [{ events: [request, ...stops, request], why: why + refused, at }];
+    return [{ events: [request, ...stops, request], why: sentence`sessions of ${names} ${where}${refused}`, at }];
   });
 }
 
 /** Sessions that a standby made while the actives were down. */
-function standbys(topology: Topology, cluster: Cluster, { layout, limits, base }: Case): readonly Searched[] {
+function standbys(cluster: Cluster, { layout, limits }: Case): readonly Searched[] {
   const actives = members(layout).filter((member) => layout.members[member]?.place !== "standby");
   const candidates = members(layout).filter((member) => layout.members[member]?.place === "standby");
   if (actives.length === 0) return [];
@@ -152,13 +148,14 @@ function standbys(topology: Topology, cluster: Cluster, { layout, limits, base }
     });
     if (result.kind !== "found") return [{ result }];
     const { events } = result;
-    const name = wordOf(topology, cluster, standby);
-    const why = left
-      ? `the session that ${name} made stays on it after failback, because ${name} has a route ('${route}')`
-      : `the session that ${name} made is lost after failback: ${name} does not replicate to the members that serve then`;
+    const name = named(standby);
+    const end = left
+      ? sentence`stays on it after failback, because ${name} has a route ('${route}')`
+      : sentence`is lost after failback: ${name} does not replicate to the members that serve then`;
+    const why = sentence`the session that ${name} made ${end}`;
     const field = left ? "/parameters/route" : "";
     const last: SearchEvent = left ? { kind: "request", route } : { kind: "request" };
-    const at: Pointer = `${base}/members${pointerStep(standby)}${field}`;
+    const at: Pointer = `/members${pointerStep(standby)}${field}`;
     return [{ result, loss: { events: [...events, ...failback(layout, events), last], why, at } }];
   });
 }
@@ -192,7 +189,9 @@ function oneGroup(group: readonly (Member | undefined)[]): boolean {
   return names.size === 1 && !names.has(undefined);
 }
 
-function example(topology: Topology, cluster: Cluster, { events, why, at }: Loss): Counterexample {
-  const scenario = toScenario(topology, cluster, events);
-  return { scenario, events: events.length, explanation: why, sure: true, shortest: false, at };
+function allOf(indexes: readonly number[]): Sentence {
+  return joined(
+    indexes.map((member) => [named(member)]),
+    ", ",
+  );
 }

@@ -1,9 +1,9 @@
 import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
-import type { Counterexample } from "./counterexample.js";
+import type { Breach } from "./breach.js";
 import type { Finding } from "./finding.js";
 import type { ClusterPromise } from "./promise.js";
-import { toScenario, wordOf } from "./scenario.js";
+import { named, sentence } from "./sentence.js";
 import type { SearchLimits } from "./search/classes.js";
 import { searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
@@ -38,8 +38,8 @@ export function judgeShare(
     const left = gone === undefined ? 1 : 1 - gone.numerator / gone.denominator;
     const most = left <= 0 ? 1 : promise.about / left;
     if (share >= promise.about - promise.within - 1e-12 && share <= most + promise.within + 1e-12) continue;
-    const counterexample = example(topology, cluster, { layout, promise, downs, member, share });
-    return { holds: false, states: failing.length + 1, counterexample };
+    const breach = example({ layout, promise, downs, member, share });
+    return { holds: false, states: failing.length + 1, breach };
   }
   return { holds: true, states: failing.length + 1, proof: "argument" };
 }
@@ -57,8 +57,7 @@ interface Deviation {
   readonly share: number;
 }
 
-function example(topology: Topology, cluster: Cluster, deviation: Deviation): Counterexample {
-  const { layout, promise, downs, member, share } = deviation;
+function example({ layout, promise, downs, member, share }: Deviation): Breach {
   const shares = longRunShares(layout, new Set(downs));
   const period = Math.min(periodOf(shares), LONGEST_PERIOD);
   const events: readonly SearchEvent[] = [
@@ -67,15 +66,13 @@ function example(topology: Topology, cluster: Cluster, deviation: Deviation): Co
   ];
   const own = shares.find((other) => other.member === member);
   const exact = own === undefined ? "0" : `${own.numerator / 100}/${own.denominator / 100}`;
-  const when = downs.length === 0 ? "with everybody up" : `after ${wordOf(topology, cluster, downs[0] ?? 0)} failed`;
+  const when = downs.length === 0 ? "with everybody up" : sentence`after ${named(downs[0] ?? 0)} failed`;
+  const serves = sentence`${named(member)} serves ${exact} = ${share.toFixed(4)} of the requests ${when}`;
   return {
-    scenario: toScenario(topology, cluster, events),
-    events: events.length,
-    explanation:
-      `${promise.member} serves ${exact} = ${share.toFixed(4)} of the requests ${when}; ` +
-      `promised is ${promise.about} within ${promise.within}`,
+    events,
+    why: sentence`${serves}; promised is ${promise.about} within ${promise.within}`,
     sure: true,
     shortest: false,
-    at: `/clusters${pointerStep(topology.clusters.indexOf(cluster))}/members${pointerStep(member)}/parameters/loadfactor`,
+    at: `/members${pointerStep(member)}/parameters/loadfactor`,
   };
 }

@@ -4,14 +4,14 @@ import type { Duration } from "../vocabulary/duration.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { roleOf } from "../topology/roles.js";
-import type { Counterexample } from "./counterexample.js";
+import type { Breach } from "./breach.js";
 import { lbsetEdit, retryEdit } from "./edits.js";
 import type { Edit } from "./edits.js";
 import type { Finding } from "./finding.js";
 import { held } from "./held.js";
 import { recheckedMend } from "./rechecked.js";
 import { backWithin, returnTime } from "./return-time.js";
-import { toScenario, wordOf } from "./scenario.js";
+import { named, sentence } from "./sentence.js";
 import type { SearchLimits } from "./search/classes.js";
 import { eventsUntilLate, planned, plansOfError, routesAbout, whenLate } from "./search/late.js";
 import { firstOfEachKind, searchLayout } from "./search/layout.js";
@@ -70,28 +70,26 @@ export function judgeStandbyIdle(
   const found = searched.flatMap(({ result, ...rest }) => (result.kind === "found" ? [{ ...rest, ...result }] : []));
   const [shortest] = found.sort((a, b) => a.events.length - b.events.length);
   if (shortest === undefined) return held(layout, results);
-  const mends = recheckedMend(topology, cluster, remedies(topology, cluster, found, within), (changed, edited) =>
+  const mends = recheckedMend(topology, cluster, remedies(cluster, found, within), (changed, edited) =>
     judgeStandbyIdle(changed, edited, within, limits, false),
   );
-  const counterexample = example(topology, cluster, shortest, within);
+  const breach = example(cluster, shortest, within);
   const states = results.reduce((total, result) => total + result.states, 0);
-  return { holds: false, states, counterexample, mends: mend ? mends() : [] };
+  return { holds: false, states, breach, mends: mend ? mends() : [] };
 }
 
 /** Standbys in the last set of all, and retry times that do not outlast the promise. */
-function remedies(topology: Topology, cluster: Cluster, found: readonly Found[], within: Duration): readonly Edit[] {
-  const base: Pointer = `/clusters${pointerStep(topology.clusters.indexOf(cluster))}`;
-  const at = (index: number): Pointer => `${base}/members${pointerStep(index)}`;
+function remedies(cluster: Cluster, found: readonly Found[], within: Duration): readonly Edit[] {
   const last = Math.max(...found.map(({ witness }) => cluster.members[witness]?.parameters.lbset ?? 0));
   const early = found.some(({ returned }) => !returned);
   const sets = cluster.members.flatMap((member, index) =>
     early && roleOf(member) === "standby" && (member.parameters.lbset ?? 0) < last
-      ? [lbsetEdit(member, at(index), last)]
+      ? [lbsetEdit(member, index, last)]
       : [],
   );
   const late = new Set(found.flatMap(({ witness, returned }) => (returned ? [witness] : [])));
   const times = cluster.members.flatMap((member, index) =>
-    late.has(index) ? [retryEdit(member, at(index), Math.max(1, Math.floor(within.milliseconds / 1_000)))] : [],
+    late.has(index) ? [retryEdit(member, index, Math.max(1, Math.floor(within.milliseconds / 1_000)))] : [],
   );
   return [...sets, ...times];
 }
@@ -152,23 +150,16 @@ function backAgain(topology: Topology, cluster: Cluster, { layout, limits, witne
   });
 }
 
-function example(
-  topology: Topology,
-  cluster: Cluster,
-  { events, witness, returned, sure, shortest }: Found,
-  within: Duration,
-): Counterexample {
-  const base: Pointer = `/clusters${pointerStep(topology.clusters.indexOf(cluster))}/members${pointerStep(witness)}`;
-  const name = wordOf(topology, cluster, witness);
+function example(cluster: Cluster, { events, witness, returned, sure, shortest }: Found, within: Duration): Breach {
+  const base: Pointer = `/members${pointerStep(witness)}`;
+  const name = named(witness);
   const lbset = cluster.members[witness]?.parameters.lbset ?? 0;
-  const explanation = returned
-    ? `a standby answers although ${name} is back for more than ${formatDuration(within)}: its retry time has not passed`
-    : `a standby answers although ${name} was up all the time: sets are walked in order, and a standby of an earlier ` +
-      `set comes before lbset ${lbset} of ${name}`;
+  const back = sentence`${name} is back for more than ${formatDuration(within)}: its retry time has not passed`;
+  const order = sentence`sets are walked in order, and a standby of an earlier set comes before lbset ${lbset} of ${name}`;
+  const why = returned ? back : sentence`${name} was up all the time: ${order}`;
   return {
-    scenario: toScenario(topology, cluster, events),
-    events: events.length,
-    explanation,
+    events,
+    why: sentence`a standby answers although ${why}`,
     sure,
     shortest,
     at: returned ? `${base}/parameters/retry` : `${base}/parameters/lbset`,

@@ -1,0 +1,117 @@
+import type { Cluster, Topology } from "../topology/topology.js";
+import { pointerStep } from "../vocabulary/problem.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import type { Breach } from "./breach.js";
+import { causeOf } from "./cause.js";
+import type { Cause } from "./cause.js";
+import { toldLate } from "./replay.js";
+import { searchLayout } from "./search/layout.js";
+import type { SearchLayout } from "./search/layout.js";
+import { joined, listed, named, sentence } from "./sentence.js";
+import type { Sentence } from "./sentence.js";
+import type { Violation } from "./verdict.js";
+
+/** Shows how a request comes to be refused, and which setting is at fault. */
+export function explainRefusal(topology: Topology, cluster: Cluster, violation: Violation): Breach {
+  const { sure, shortest } = violation;
+  const layout = searchLayout(topology, cluster);
+  const events = toldLate(layout, violation.events);
+  const cause = causeOf(layout, events);
+  const up = membersUp(layout, violation).map((member) => [named(member)]);
+  const fault = faultOf(cluster, layout, cause);
+  const length = shortest
+    ? ""
+    : ` (a shorter scenario may exist; none has fewer than ${violation.atLeast ?? 1} events)`;
+  const race = sure ? "" : " It is a race inside httpd (retry=0): the request may also be served.";
+  const accept = up.length === 1 ? "accepts" : "accept";
+  const told = sentence`After ${describeEvents(events)} httpd itself answers 503 although ${listed(up)} ${accept}`;
+  const why = sentence`${told} connections: ${fault.sentence}.${race}${length}`;
+  return { events, why, sure, shortest, at: fault.at };
+}
+
+function membersUp(layout: SearchLayout, { events }: Violation): readonly number[] {
+  const downs = new Set<number>();
+  const out = new Set(layout.members.flatMap(({ condition }, m) => (condition === 0 ? [] : [m])));
+  for (const event of events) {
+    if (event.kind === "stop") downs.add(event.member);
+    else if (event.kind === "start") downs.delete(event.member);
+    else if (event.kind === "set" && event.on) out.add(event.member);
+    else if (event.kind === "set") out.delete(event.member);
+  }
+  return layout.members.flatMap((_, m) => (downs.has(m) || out.has(m) ? [] : [m]));
+}
+
+interface Fault {
+  readonly sentence: Sentence;
+  /** Below the cluster. */
+  readonly at: Pointer;
+}
+
+function faultOf(cluster: Cluster, layout: SearchLayout, cause: Cause | undefined): Fault {
+  const all = (members: readonly number[]): Sentence => listed(members.map((member) => [named(member)]));
+  const parameter = (name: string): Pointer => `/parameters/${name}`;
+  if (cause === undefined) return { sentence: ["nobody it tried or could try was usable"], at: "" };
+  const tries = cause.tried.length === 0 ? ["it tries nobody"] : sentence`it tries ${all(cause.tried)}`;
+  switch (cause.kind) {
+    case "tries": {
+      const set = cluster.parameters.maxattempts === undefined ? "the default, members minus 1" : "as configured";
+      const why = sentence`${tries}, and maxattempts=${layout.furtherTries} (${set}) allows no further try`;
+      return { sentence: why, at: parameter("maxattempts") };
+    }
+    case "not-recovered":
+      return {
+        sentence: sentence`${tries}, the others are in error, and forcerecovery is off`,
+        at: parameter("forcerecovery"),
+      };
+    case "nofailover":
+      return {
+        sentence: sentence`${tries}, and nofailover=On keeps the session from moving`,
+        at: parameter("nofailover"),
+      };
+    case "ignored": {
+      const member = cause.tried.at(-1) ?? 0;
+      const why = sentence`${tries}, which ignores errors (status=+I), so there is no second try`;
+      return { sentence: why, at: `/members${pointerStep(member)}/parameters/status` };
+    }
+    case "suppressed": {
+      const [member = 0] = cause.by;
+      const idleOnes = all(cause.by);
+      const why = whyIdle(layout, member);
+      const are = cause.by.length === 1 ? "is" : "are";
+      const told = sentence`${tries}, everybody who could serve is in error, and ${idleOnes}, which ${are} not in error`;
+      const kept = "keeps httpd from recovering them by force before their retry time has passed";
+      const everybody = cause.tried.length === 0 && cause.by.length === layout.members.length;
+      return {
+        sentence: everybody ? sentence`it tries nobody: ${idleOnes} ${why}` : sentence`${told} but ${why}, ${kept}`,
+        at: `/members${pointerStep(member)}/parameters/status`,
+      };
+    }
+  }
+}
+
+function whyIdle(layout: SearchLayout, index: number): string {
+  const member = layout.members[index];
+  if (member?.condition === 0 && member.place === "spare") return "a spare that no ordinary member of its set lets in";
+  return "administratively out (status)";
+}
+
+function describeEvents(events: Violation["events"]): Sentence {
+  const words = events.slice(0, -1).map((event): Sentence => {
+    switch (event.kind) {
+      case "request":
+        return [event.route === undefined ? "a request" : `a request of a session of route '${event.route}'`];
+      case "wait":
+        return [`${event.milliseconds / 1_000} s`];
+      case "restart":
+        return ["a restart of httpd"];
+      case "set":
+        return sentence`${event.on ? "" : "the end of "}${event.action === "drain" ? "draining" : "disabling"} ${named(event.member)}`;
+      case "stop":
+      case "start":
+        return sentence`${event.kind} ${named(event.member)}`;
+    }
+  });
+  if (words.length === 0) return ["the start"];
+  if (words.length <= 24) return joined(words, ", ");
+  return sentence`${joined(words.slice(0, 20), ", ")}, ... (${words.length} events)`;
+}
