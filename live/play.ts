@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Scenario, Step } from "../core/scenario/scenario.js";
 import type { RequestStep, RespondStep, SetStep } from "../core/scenario/steps.js";
-import { clusterNamed } from "../core/topology/mounts.js";
+import { clusterNamed } from "../core/topology/seen-cluster.js";
 import type { Cluster, Topology } from "../core/topology/topology.js";
 import { membersMeant, nodesMeant, urlText } from "../core/scenario/nodes.js";
 import { makeChange } from "./change.js";

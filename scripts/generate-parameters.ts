@@ -1,3 +1,4 @@
+import { defaultPortOf } from "../core/httpd/default-port.js";
 import { BALANCER_PARAMETERS } from "../core/vocabulary/balancer.js";
 import { checkParameter } from "../core/vocabulary/codec.js";
 import { HEALTH_CHECK_PARAMETERS } from "../core/vocabulary/health-check.js";
@@ -89,6 +90,7 @@ function allowedOf(parameter: Parameter): string {
   return complaint?.allowed ?? "anything";
 }
 
-function schemeRow(name: string, { defaultPort, modules, since }: Scheme): readonly string[] {
+function schemeRow(name: string, { modules, since }: Scheme): readonly string[] {
+  const defaultPort = defaultPortOf(name);
   return [name, defaultPort === 0 ? "none" : String(defaultPort), modules.join(", "), since ?? ""];
 }

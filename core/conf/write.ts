@@ -1,6 +1,6 @@
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import type { Layout } from "../vocabulary/layouts.js";
-import { clusterNamed } from "../topology/mounts.js";
+import { clusterNamed } from "../topology/seen-cluster.js";
 import { clustersOf, isProxying, speaksTlsToBackends } from "../topology/usage.js";
 import type { BackendTls, Cluster, Server, Topology, VirtualHost } from "../topology/topology.js";
 import { writeCluster, writeHealthChecks } from "./write-cluster.js";

@@ -1,4 +1,4 @@
-import { SCHEMES, isSchemeName } from "../vocabulary/schemes.js";
+import { defaultPortOf } from "../httpd/default-port.js";
 
 /** The parts of a worker's URL that rules compare. */
 export interface Backend {
@@ -28,7 +28,7 @@ export function backendOf(url: string): Backend | undefined {
   return {
     scheme,
     host: (match[3] ?? "").toLowerCase().replace(/^\[|\]$/g, ""),
-    port: port === "" ? (isSchemeName(scheme) ? SCHEMES[scheme].defaultPort : 0) : Number(port),
+    port: port === "" ? defaultPortOf(scheme) : Number(port),
     path: match[5] ?? "",
     credentials: match[2],
     socket: bar === -1 ? undefined : url.slice("unix:".length, bar),

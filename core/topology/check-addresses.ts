@@ -1,7 +1,7 @@
-import { isIpAddress } from "../vocabulary/ip-address.js";
+import { isIpAddress } from "../httpd/address.js";
 import { shown } from "../vocabulary/shown.js";
 import type { Problem } from "../vocabulary/problem.js";
-import { subnetComplaint } from "../vocabulary/subnet.js";
+import { subnetComplaint } from "../httpd/subnet.js";
 import { checkPattern, checkText } from "./check-text.js";
 import type { Subject } from "./check-text.js";
 import type { Listen } from "./topology.js";

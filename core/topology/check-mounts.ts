@@ -1,7 +1,7 @@
 import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
 import { shown } from "../vocabulary/shown.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
-import { compiles } from "../vocabulary/regex.js";
+import { compiles } from "../httpd/regex.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import type { WorkerParameters } from "../vocabulary/worker.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
@@ -10,7 +10,7 @@ import { checkKnown, checkParameters, checkUnique } from "./check-parameters.js"
 import { checkPattern, checkText } from "./check-text.js";
 import type { Subject } from "./check-text.js";
 import { checkUrl } from "./check-url.js";
-import { clusterNamed } from "./mounts.js";
+import { clusterNamed } from "./seen-cluster.js";
 import type { Mount, Server, Topology, VirtualHost } from "./topology.js";
 
 /** The mounts of a server or virtual host, with their place. */

@@ -9,9 +9,9 @@ import { checkMounts } from "./check-mounts.js";
 import { checkKnown, checkParameters, checkUnique } from "./check-parameters.js";
 import { checkLines, checkPattern, checkText } from "./check-text.js";
 import type { Subject } from "./check-text.js";
-import { schemeOf } from "./check-url.js";
+import { schemeOf } from "./worker-scheme.js";
 import type { CheckPlace } from "./check-clusters.js";
-import { clusterNamed } from "./mounts.js";
+import { clusterNamed } from "./seen-cluster.js";
 import { isPlainList } from "./protocols.js";
 import type { BackendTls, FrontTls, Server, ServerScope, Topology, VirtualHost } from "./topology.js";
 

@@ -1,3 +1,4 @@
+import { defaultPortOf } from "../httpd/default-port.js";
 import { withoutCredentials } from "../vocabulary/credentials.js";
 import { shown } from "../vocabulary/shown.js";
 import type { Problem } from "../vocabulary/problem.js";
@@ -9,9 +10,9 @@ import type { HttpdVersion } from "../vocabulary/versions.js";
 import { checkPattern, checkText } from "./check-text.js";
 import type { Subject } from "./check-text.js";
 import type { Text } from "./topology.js";
+import { sampleUrl, schemeOf } from "./worker-scheme.js";
 
 const EXAMPLE = "write it like http://app1:8080 or unix:/run/app.sock|http://app1";
-const HOLE = "deferred";
 /** Longest worker host name and socket path httpd keeps whole (`ap_proxy_define_worker_ex`, modules/proxy/proxy_util.c). */
 const LIMITS = { host: 255, socket: 95, url: 383 } as const;
 const URL_FORM =
@@ -19,7 +20,7 @@ const URL_FORM =
 
 /** What a member or mount URL may be; `path` is refused where it would be cut or read as a parameter. */
 export function checkUrl(url: Text, place: Subject, httpd: HttpdVersion): readonly Problem[] {
-  const text = sampleOf(url);
+  const text = sampleUrl(url);
   const unsafe = checkText(text, place);
   if (unsafe.length > 0) return unsafe;
   const plain = checkPattern(text, place, {
@@ -51,12 +52,6 @@ export function checkUrl(url: Text, place: Subject, httpd: HttpdVersion): readon
   return text.length > LIMITS.url ? problem(`a URL of at most ${LIMITS.url} bytes`, "shorten the path") : [];
 }
 
-/** The scheme of a worker URL in lower case; undefined when it is not literal or not known. */
-export function schemeOf(url: Text): SchemeName | undefined {
-  const scheme = /^(?:unix:[^|]*\|)?([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(sampleOf(url))?.[1]?.toLowerCase();
-  return scheme !== undefined && isSchemeName(scheme) ? scheme : undefined;
-}
-
 /**
  * What httpd compares when it looks for a member that is there already: scheme, host and port without the default
  * one, then the path; the socket of a `unix:` URL does not count. Undefined when the URL has holes.
@@ -67,7 +62,7 @@ export function workerIdentity(url: Text): { readonly authority: string; readonl
   const scheme = schemeOf(url);
   if (parts === undefined || scheme === undefined) return undefined;
   const port = Number(parts["port"] ?? 0);
-  const shownPort = port === 0 || port === SCHEMES[scheme].defaultPort ? "" : `:${port}`;
+  const shownPort = port === 0 || port === defaultPortOf(scheme) ? "" : `:${port}`;
   const host = (parts["host"] ?? "").toLowerCase();
   return { authority: `${scheme}://${host}${shownPort}`, path: parts["path"] ?? "" };
 }
@@ -75,15 +70,4 @@ export function workerIdentity(url: Text): { readonly authority: string; readonl
 function sinceOf(scheme: SchemeName): HttpdVersion | undefined {
   const entry = SCHEMES[scheme];
   return "since" in entry ? entry.since : undefined;
-}
-
-/** The URL with its holes filled by a word that fits host, port and path. */
-function sampleOf(url: Text): string {
-  if (typeof url === "string") return url;
-  return url.map((piece, index) => (typeof piece === "string" ? piece : fillerAfter(url[index - 1]))).join("");
-}
-
-function fillerAfter(before: unknown): string {
-  if (typeof before !== "string" || !before.endsWith(":")) return HOLE;
-  return before === "unix:" ? `/${HOLE}` : "1";
 }

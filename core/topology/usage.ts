@@ -1,7 +1,7 @@
 import { SCHEMES } from "../vocabulary/schemes.js";
 import type { SchemeName } from "../vocabulary/schemes.js";
-import { schemeOf } from "./check-url.js";
-import { clusterNamed } from "./mounts.js";
+import { schemeOf } from "./worker-scheme.js";
+import { clusterNamed } from "./seen-cluster.js";
 import type { Cluster, Server, ServerScope, Topology, VirtualHost } from "./topology.js";
 
 /** The clusters whose blocks a server's configuration holds: those it mounts, and those no server mounts. */

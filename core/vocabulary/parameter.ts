@@ -1,4 +1,4 @@
-import type { TimeUnit } from "./c-number.js";
+import type { TimeUnit } from "../httpd/number.js";
 import type { Duration } from "./duration.js";
 import type { HttpdVersion } from "./versions.js";
 

@@ -3,8 +3,6 @@ import type { HttpdVersion } from "./versions.js";
 
 /** A scheme of worker URLs. */
 export interface Scheme {
-  /** Port left out of the worker's name: `ap_proxy_port_of_scheme`, modules/proxy/proxy_util.c. 0 for none. */
-  readonly defaultPort: number;
   /** Modules that handle it, mod_proxy aside. */
   readonly modules: readonly string[];
   /** True when the backend connection is TLS. */
@@ -19,22 +17,21 @@ const TUNNELLED = { before: "2.4.47", modules: ["proxy_wstunnel"] } as const;
 
 /** Schemes that httpd's own modules handle. */
 export const SCHEMES = {
-  http: { defaultPort: 80, modules: ["proxy_http"], tls: false },
-  https: { defaultPort: 443, modules: ["proxy_http", "ssl"], tls: true },
-  ajp: { defaultPort: 8009, modules: ["proxy_ajp"], tls: false },
-  ws: { defaultPort: 80, modules: ["proxy_http"], tls: false, earlier: TUNNELLED },
+  http: { modules: ["proxy_http"], tls: false },
+  https: { modules: ["proxy_http", "ssl"], tls: true },
+  ajp: { modules: ["proxy_ajp"], tls: false },
+  ws: { modules: ["proxy_http"], tls: false, earlier: TUNNELLED },
   wss: {
-    defaultPort: 443,
     modules: ["proxy_http", "ssl"],
     tls: true,
     earlier: { before: "2.4.47", modules: ["proxy_wstunnel", "ssl"] },
   },
-  h2c: { defaultPort: 80, modules: ["proxy_http2"], tls: false, since: "2.4.19" },
-  h2: { defaultPort: 443, modules: ["proxy_http2", "ssl"], tls: true, since: "2.4.19" },
-  fcgi: { defaultPort: 8000, modules: ["proxy_fcgi"], tls: false },
-  scgi: { defaultPort: 4000, modules: ["proxy_scgi"], tls: false },
-  uwsgi: { defaultPort: 0, modules: ["proxy_uwsgi"], tls: false, since: "2.4.31" },
-  ftp: { defaultPort: 21, modules: ["proxy_ftp"], tls: false },
+  h2c: { modules: ["proxy_http2"], tls: false, since: "2.4.19" },
+  h2: { modules: ["proxy_http2", "ssl"], tls: true, since: "2.4.19" },
+  fcgi: { modules: ["proxy_fcgi"], tls: false },
+  scgi: { modules: ["proxy_scgi"], tls: false },
+  uwsgi: { modules: ["proxy_uwsgi"], tls: false, since: "2.4.31" },
+  ftp: { modules: ["proxy_ftp"], tls: false },
 } as const satisfies Record<string, Scheme>;
 
 /** A scheme of {@link SCHEMES}. */

@@ -1,5 +1,5 @@
 import { wordsOf } from "./arity.js";
-import { subnetComplaint } from "../../vocabulary/subnet.js";
+import { subnetComplaint } from "../../httpd/subnet.js";
 import type { Check } from "./call.js";
 
 /** `Order`, `Allow`, `Deny` and `Satisfy` of httpd 2.2: modules/aaa/mod_access_compat.c. */

@@ -1,7 +1,7 @@
-import { atoi } from "../../vocabulary/c-number.js";
+import { atoi } from "../../httpd/number.js";
 import { wordsOf } from "./arity.js";
 import { NOT_IN_FILES, keptOut } from "./contexts.js";
-import { compiles } from "../../vocabulary/regex.js";
+import { compiles } from "../../httpd/regex.js";
 import { textComplaint } from "./texts.js";
 import type { Call, Check } from "./call.js";
 

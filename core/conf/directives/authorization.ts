@@ -3,7 +3,7 @@ import { wordsOf } from "./arity.js";
 import { missingArguments, unclosedBracket } from "./call.js";
 import { PLACE } from "./command-tables.js";
 import { expressionComplaint } from "../expression/complaint.js";
-import { subnetComplaint } from "../../vocabulary/subnet.js";
+import { subnetComplaint } from "../../httpd/subnet.js";
 import { IN_SECTION } from "./sections.js";
 import type { Call, Check, Enter, LimitedMethods } from "./call.js";
 

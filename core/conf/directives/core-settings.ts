@@ -1,4 +1,4 @@
-import { atoi, readTime, strtol } from "../../vocabulary/c-number.js";
+import { atoi, readTime, strtol } from "../../httpd/number.js";
 import { wordsOf } from "./arity.js";
 import { oneOf, word } from "./settings.js";
 import { textComplaint } from "./texts.js";

@@ -1,6 +1,6 @@
 import { wordsOf } from "./arity.js";
 import { expressionComplaint } from "../expression/complaint.js";
-import { compiles } from "../../vocabulary/regex.js";
+import { compiles } from "../../httpd/regex.js";
 import type { LoadedModules } from "../loaded.js";
 import type { Call, Check } from "./call.js";
 

@@ -1,4 +1,4 @@
-import { atoi } from "../../vocabulary/c-number.js";
+import { atoi } from "../../httpd/number.js";
 import { cutWord } from "../words.js";
 import { expressionComplaint } from "../expression/complaint.js";
 import { wordsOf } from "./arity.js";

@@ -1,4 +1,6 @@
-import { asciiLower, isBalancerUrl, isPlainWorkerName, readWorkerUrl, withoutSocket } from "../../topology/url.js";
+import { asciiLower } from "../../httpd/ascii.js";
+import { isBalancerUrl } from "../../httpd/balancer-name.js";
+import { isPlainWorkerName, readWorkerUrl, withoutSocket } from "../../httpd/worker-url.js";
 import { wordsOf } from "./arity.js";
 import { balancerComplaint, mergeSettings, settingOf, workerComplaint } from "./proxy-parameters.js";
 import type { Call } from "./call.js";

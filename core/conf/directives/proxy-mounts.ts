@@ -1,6 +1,8 @@
-import { isBalancerUrl, parseUri, withoutSocket } from "../../topology/url.js";
+import { isBalancerUrl } from "../../httpd/balancer-name.js";
+import { parseUri } from "../../httpd/uri.js";
+import { withoutSocket } from "../../httpd/worker-url.js";
 import { wordsOf } from "./arity.js";
-import { compiles } from "../../vocabulary/regex.js";
+import { compiles } from "../../httpd/regex.js";
 import { define, firstComplaint } from "./proxy-members.js";
 import { balancerComplaint, mergeSettings, settingOf, workerComplaint } from "./proxy-parameters.js";
 import type { Call } from "./call.js";

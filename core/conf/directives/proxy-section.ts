@@ -1,10 +1,11 @@
-import { isBalancerUrl, withoutSocket } from "../../topology/url.js";
+import { isBalancerUrl } from "../../httpd/balancer-name.js";
+import { withoutSocket } from "../../httpd/worker-url.js";
 import { cutWord } from "../words.js";
 import { wordsOf } from "./arity.js";
 import { sectionArguments, unclosedBracket } from "./call.js";
 import { define, settingComplaint } from "./proxy-members.js";
 import { settingOf } from "./proxy-parameters.js";
-import { compiles } from "../../vocabulary/regex.js";
+import { compiles } from "../../httpd/regex.js";
 import { IN_SECTION } from "./sections.js";
 import type { Call, Enter } from "./call.js";
 import type { Balancer } from "./server-state.js";

@@ -1,7 +1,7 @@
-import { atoi, strtol } from "../../vocabulary/c-number.js";
+import { atoi, strtol } from "../../httpd/number.js";
 import { wordsOf } from "./arity.js";
-import { isSourceAddress } from "../../vocabulary/ip-address.js";
-import { compiles } from "../../vocabulary/regex.js";
+import { isSourceAddress } from "../../httpd/address.js";
+import { compiles } from "../../httpd/regex.js";
 import { oneOf, word } from "./settings.js";
 import type { Check } from "./call.js";
 

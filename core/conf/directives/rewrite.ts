@@ -1,9 +1,9 @@
-import { atoi } from "../../vocabulary/c-number.js";
+import { atoi } from "../../httpd/number.js";
 import { rootRelative } from "../reader.js";
 import { isBlank, skipBlanks } from "../words.js";
 import { wordsOf } from "./arity.js";
 import { expressionComplaint } from "../expression/complaint.js";
-import { compiles } from "../../vocabulary/regex.js";
+import { compiles } from "../../httpd/regex.js";
 import { word } from "./settings.js";
 import type { Call, Check } from "./call.js";
 

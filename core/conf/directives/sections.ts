@@ -2,7 +2,7 @@ import { cutWord } from "../words.js";
 import { rootRelative } from "../reader.js";
 import { missingArguments, sectionArguments, unclosedBracket } from "./call.js";
 import { PLACE } from "./command-tables.js";
-import { compiles } from "../../vocabulary/regex.js";
+import { compiles } from "../../httpd/regex.js";
 import { ServerState } from "./server-state.js";
 import type { Call, Enter, EnteredSection, LimitedMethods } from "./call.js";
 

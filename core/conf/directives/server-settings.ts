@@ -1,4 +1,4 @@
-import { atoi, readTime, strtod, strtol } from "../../vocabulary/c-number.js";
+import { atoi, readTime, strtod, strtol } from "../../httpd/number.js";
 import { rootRelative } from "../reader.js";
 import { wordsOf } from "./arity.js";
 import { oneOf, word } from "./settings.js";

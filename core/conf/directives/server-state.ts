@@ -1,4 +1,4 @@
-import { balancerKey } from "../../topology/url.js";
+import { balancerKey } from "../../httpd/balancer-name.js";
 import type { Executed } from "../executed.js";
 import { WorkerList } from "./worker-list.js";
 

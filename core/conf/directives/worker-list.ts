@@ -1,4 +1,4 @@
-import { asciiLower } from "../../topology/url.js";
+import { asciiLower } from "../../httpd/ascii.js";
 
 /** Longest name of a worker. */
 const LONGEST_NAME = 383;

@@ -1,4 +1,4 @@
-import { subnetComplaint } from "../../vocabulary/subnet.js";
+import { subnetComplaint } from "../../httpd/subnet.js";
 import type { LoadedModules } from "../loaded.js";
 
 /** What an expression may name: the tables of server/util_expr_eval.c, in lower case. */

@@ -1,4 +1,4 @@
-import { compiles } from "../../vocabulary/regex.js";
+import { compiles } from "../../httpd/regex.js";
 import type { LoadedModules } from "../loaded.js";
 import {
   binaryComplaint,

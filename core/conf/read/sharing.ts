@@ -1,4 +1,4 @@
-import { isSchemeName, SCHEMES } from "../../vocabulary/schemes.js";
+import { defaultPortOf } from "../../httpd/default-port.js";
 
 /** Workers in the order they were defined, found by name as httpd does. */
 export class SharedWorkers<W extends { readonly url: string }> {
@@ -37,7 +37,7 @@ export function workerName(url: string): string {
   const authority = text.slice(0, authorityEnd);
   const [, head = authority, port] = /^(.*?):([0-9]*)$/.exec(authority) ?? [];
   const scheme = text.slice(0, text.indexOf(":"));
-  const normal = isSchemeName(scheme) ? SCHEMES[scheme].defaultPort : 0;
+  const normal = defaultPortOf(scheme);
   const elided = port !== undefined && (port === "" || Number(port) % 65536 === normal || Number(port) % 65536 === 0);
   return `${elided ? head : authority}${text.slice(authorityEnd)}`;
 }

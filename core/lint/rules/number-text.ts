@@ -1,4 +1,4 @@
-import { atoi, strtod } from "../../vocabulary/c-number.js";
+import { atoi, strtod } from "../../httpd/number.js";
 import { wordSpot } from "../conf-view.js";
 import type { Parameter } from "../../vocabulary/parameter.js";
 import type { Rule } from "../rule.js";

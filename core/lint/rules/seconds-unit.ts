@@ -1,4 +1,4 @@
-import { strtol } from "../../vocabulary/c-number.js";
+import { strtol } from "../../httpd/number.js";
 import { wordSpot } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 

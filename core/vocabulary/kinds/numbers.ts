@@ -1,4 +1,4 @@
-import { atoi, doubleToInt32, strtod, strtol } from "../c-number.js";
+import { atoi, doubleToInt32, strtod, strtol } from "../../httpd/number.js";
 import { read, refused } from "../reading.js";
 import { shown } from "../shown.js";
 import type { Complaint } from "../problem.js";

@@ -1,4 +1,4 @@
-import { atoi, readTime } from "../c-number.js";
+import { atoi, readTime } from "../../httpd/number.js";
 import { DURATION_FORMAT, formatDuration, isDuration, parseDuration } from "../duration.js";
 import type { Duration } from "../duration.js";
 import { read, refused } from "../reading.js";

@@ -6,7 +6,7 @@ import { readConf } from "../../../core/conf/read.js";
 import { workerName } from "../../../core/conf/read/sharing.js";
 import { statementsOf } from "../../../core/conf/read/statement.js";
 import { effectiveBalancer, effectiveMember } from "../../../core/topology/effective.js";
-import { clusterNamed } from "../../../core/topology/mounts.js";
+import { clusterNamed } from "../../../core/topology/seen-cluster.js";
 import type { Cluster } from "../../../core/topology/topology.js";
 import { STATUS_FLAGS } from "../../../core/vocabulary/status.js";
 import { send } from "../../../live/client.js";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { compiles } from "../../../core/vocabulary/regex.js";
+import { compiles } from "../../../core/httpd/regex.js";
 import { component, describeReal } from "../../support/real.js";
 
 const PATTERNS = [

@@ -1,5 +1,5 @@
-import { strtol } from "./c-number.js";
-import { isIpAddress } from "./ip-address.js";
+import { strtol } from "./number.js";
+import { isIpAddress } from "./address.js";
 
 /** What is wrong with an address: not one at all, or httpd's sentence. */
 export type SubnetComplaint =

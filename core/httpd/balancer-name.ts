@@ -1,0 +1,17 @@
+import { asciiLower } from "./ascii.js";
+
+/** True for names that httpd takes for balancers: `balancer:` in any case. */
+export function isBalancerUrl(url: string): boolean {
+  return /^balancer:/i.test(url);
+}
+
+/**
+ * The name a balancer is kept under: lower case, without a path (`ap_proxy_get_balancer`); undefined when it is not
+ * `scheme://` and at least one character.
+ */
+export function balancerKey(url: string): string | undefined {
+  const colon = url.indexOf(":");
+  if (colon < 0 || !url.startsWith("//", colon + 1) || url.length < colon + 4) return undefined;
+  const slash = url.indexOf("/", colon + 3);
+  return asciiLower(slash < 0 ? url : url.slice(0, slash));
+}
