@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { configtest } from "../core/conf/configtest.js";
-import { NO_FILES } from "../core/conf/reader.js";
+import { configtest } from "../core/conf/run/configtest.js";
+import { NO_FILES } from "../core/conf/run/reader.js";
 import { lintConf } from "../core/lint/lint-conf.js";
 import { rulesOf } from "../core/lint/presets.js";
 import { judge, measurePairs, programSeconds, secondsOf } from "./pairs.js";

@@ -1,4 +1,4 @@
-import type { ReadLine, Verdict } from "../core/conf/read.js";
+import type { ReadLine, Verdict } from "../core/conf/read/read-conf.js";
 import { BALANCER_PARAMETERS } from "../core/vocabulary/balancer.js";
 import type { Parameter } from "../core/vocabulary/parameter.js";
 import { WORKER_PARAMETERS } from "../core/vocabulary/worker.js";

@@ -1,12 +1,12 @@
 import { setFlagsFromString } from "node:v8";
 import { basename, dirname, join, resolve } from "node:path";
-import { fromBytes, toUnicode } from "../../core/conf/bytes.js";
-import { configtest } from "../../core/conf/configtest.js";
-import type { ConfigTest } from "../../core/conf/configtest.js";
-import { originOf } from "../../core/conf/executed.js";
-import type { Executed } from "../../core/conf/executed.js";
+import { fromBytes, toUnicode } from "../../core/conf/text/bytes.js";
+import { configtest } from "../../core/conf/run/configtest.js";
+import type { ConfigTest } from "../../core/conf/run/configtest.js";
+import { originOf } from "../../core/conf/run/executed.js";
+import type { Executed } from "../../core/conf/run/executed.js";
 import { excerpt } from "../../core/vocabulary/place.js";
-import type { ConfReader } from "../../core/conf/reader.js";
+import type { ConfReader } from "../../core/conf/run/reader.js";
 import type { Command } from "../command.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import { fromBytes } from "../../core/conf/bytes.js";
-import { findFaults } from "../../core/conf/faults.js";
-import { parse } from "../../core/conf/parse.js";
+import { fromBytes } from "../../core/conf/text/bytes.js";
+import { findFaults } from "../../core/conf/text/faults.js";
+import { parse } from "../../core/conf/text/parse.js";
 import { adoptTopology } from "../../core/render/adopt.js";
 import type { Adopted } from "../../core/render/adopt.js";
 import { specYaml } from "../../core/render/spec-yaml.js";

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { fromBytes, toBytes } from "../../core/conf/bytes.js";
-import type { ExpandOptions } from "../../core/conf/expand.js";
+import { fromBytes, toBytes } from "../../core/conf/text/bytes.js";
+import type { ExpandOptions } from "../../core/conf/run/expand.js";
 import type { LintReport } from "../../core/lint/diagnostic.js";
 import { FORMATS, isFormatName } from "../../core/lint/formats/index.js";
 import type { FormatName } from "../../core/lint/formats/index.js";

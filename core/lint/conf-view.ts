@@ -1,9 +1,9 @@
-import { argumentsOf, nameWordOf } from "../conf/arguments.js";
-import type { Expansion } from "../conf/executed.js";
+import { argumentsOf, nameWordOf } from "../conf/text/arguments.js";
+import type { Expansion } from "../conf/run/executed.js";
 import { locator } from "../vocabulary/place.js";
 import { splitParameter } from "../conf/read/parameters.js";
 import type { SourcePlace } from "../vocabulary/place.js";
-import type { Statement, StatementWord } from "../conf/read/statement.js";
+import type { Statement, StatementWord } from "../conf/run/statement.js";
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import type { Parameter, ParameterTable } from "../vocabulary/parameter.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";

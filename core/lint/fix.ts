@@ -1,7 +1,7 @@
-import { applyEdits } from "../conf/edit.js";
-import type { Edit } from "../conf/edit.js";
-import type { ExpandOptions } from "../conf/expand.js";
-import type { Tree } from "../conf/tree.js";
+import { applyEdits } from "../conf/text/edit.js";
+import type { Edit } from "../conf/text/edit.js";
+import type { ExpandOptions } from "../conf/run/expand.js";
+import type { Tree } from "../conf/text/tree.js";
 import { identityOf } from "./diagnostic.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
 import { lintSource } from "./lint-conf.js";

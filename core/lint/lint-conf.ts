@@ -1,11 +1,11 @@
-import { configtest } from "../conf/configtest.js";
-import type { ConfigTest } from "../conf/configtest.js";
-import type { ExpandOptions } from "../conf/expand.js";
-import { readConf } from "../conf/read.js";
+import { configtest } from "../conf/run/configtest.js";
+import type { ConfigTest } from "../conf/run/configtest.js";
+import type { ExpandOptions } from "../conf/run/expand.js";
+import { readConf } from "../conf/read/read-conf.js";
 import type { SourcePlace } from "../vocabulary/place.js";
-import { statementsOf } from "../conf/read/statement.js";
-import { nodeAt } from "../conf/node-at.js";
-import type { Tree } from "../conf/tree.js";
+import { statementsOf } from "../conf/run/statement.js";
+import { nodeAt } from "../conf/text/node-at.js";
+import type { Tree } from "../conf/text/tree.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { confViewOf } from "./conf-view.js";
 import type { LintReport } from "./diagnostic.js";

@@ -1,10 +1,10 @@
-import { argumentsOf } from "../conf/arguments.js";
-import { toUnicode } from "../conf/bytes.js";
-import { originOf } from "../conf/executed.js";
-import type { ConfError, Executed, Source } from "../conf/executed.js";
+import { argumentsOf } from "../conf/text/arguments.js";
+import { toUnicode } from "../conf/text/bytes.js";
+import { originOf } from "../conf/run/executed.js";
+import type { ConfError, Executed, Source } from "../conf/run/executed.js";
 import { locator } from "../vocabulary/place.js";
 import { splitParameter } from "../conf/read/parameters.js";
-import type { Line, Node, Tree, Word } from "../conf/tree.js";
+import type { Line, Node, Tree, Word } from "../conf/text/tree.js";
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import { nearestName } from "../vocabulary/suggest.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";

@@ -1,5 +1,5 @@
-import { argumentsOf, nameWordOf } from "../conf/arguments.js";
-import { toUnicode } from "../conf/bytes.js";
+import { argumentsOf, nameWordOf } from "../conf/text/arguments.js";
+import { toUnicode } from "../conf/text/bytes.js";
 import {
   insertAfter,
   insertBefore,
@@ -8,13 +8,13 @@ import {
   removeParameter,
   replaceWord,
   setParameters,
-} from "../conf/edit.js";
-import type { DirectiveWords, Edit } from "../conf/edit.js";
+} from "../conf/text/edit.js";
+import type { DirectiveWords, Edit } from "../conf/text/edit.js";
 import { splitParameter } from "../conf/read/parameters.js";
-import { nodeAt } from "../conf/node-at.js";
+import { nodeAt } from "../conf/text/node-at.js";
 import type { SourcePlace } from "../vocabulary/place.js";
-import type { Node, Section, Tree, Word } from "../conf/tree.js";
-import { cutWord } from "../conf/words.js";
+import type { Node, Section, Tree, Word } from "../conf/text/tree.js";
+import { cutWord } from "../conf/text/words.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Repair, RepairPlace } from "./repair.js";
 

@@ -1,4 +1,4 @@
-import type { StatementWord } from "../conf/read/statement.js";
+import type { StatementWord } from "../conf/run/statement.js";
 import type { ConfView } from "./conf-view.js";
 
 /** A cookie in which httpd itself tells the route, by a Header directive. */

@@ -1,6 +1,6 @@
-import { toUnicode } from "../conf/bytes.js";
+import { toUnicode } from "../conf/text/bytes.js";
 import type { SourcePlace } from "../vocabulary/place.js";
-import { cutWord } from "../conf/words.js";
+import { cutWord } from "../conf/text/words.js";
 
 /** The text of a file, by lines, as people read it. */
 export interface SourceText {

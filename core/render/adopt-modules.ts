@@ -1,4 +1,4 @@
-import { commandsOf, MODULE_TABLES } from "../conf/directives/command-tables.js";
+import { commandsOf, MODULE_TABLES } from "../conf/run/modules/command-tables.js";
 import { neededModules } from "../topology/modules.js";
 import type { Server, Topology } from "../topology/topology.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";

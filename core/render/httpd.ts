@@ -1,8 +1,8 @@
 import { commentText } from "../conf/quote.js";
-import { writeListen, writeServer } from "../conf/write.js";
-import { writeAccess } from "../conf/write-access.js";
-import { directive, section } from "../conf/write-line.js";
-import type { Line } from "../conf/write-line.js";
+import { writeListen, writeServer } from "../conf/write/server.js";
+import { writeAccess } from "../conf/write/access.js";
+import { directive, section } from "../conf/write/line.js";
+import type { Line } from "../conf/write/line.js";
 import { neededModules } from "../topology/modules.js";
 import type { NeededModule } from "../topology/modules.js";
 import type { Server, Text, Topology } from "../topology/topology.js";

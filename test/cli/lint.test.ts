@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { configtest } from "../../core/conf/configtest.js";
-import { NO_FILES } from "../../core/conf/reader.js";
+import { configtest } from "../../core/conf/run/configtest.js";
+import { NO_FILES } from "../../core/conf/run/reader.js";
 import { runCommand } from "../support/command.js";
 import { confFixture } from "../support/conf-fixtures.js";
 

@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { loadInput } from "../../cli/input.js";
 import type { Input } from "../../cli/input.js";
 import { nodeIo } from "../../cli/node-io.js";
-import { configtest } from "../../core/conf/configtest.js";
-import { NO_FILES } from "../../core/conf/reader.js";
-import { readConf } from "../../core/conf/read.js";
-import type { ReadConf } from "../../core/conf/read.js";
-import { statementsOf } from "../../core/conf/read/statement.js";
+import { configtest } from "../../core/conf/run/configtest.js";
+import { NO_FILES } from "../../core/conf/run/reader.js";
+import { readConf } from "../../core/conf/read/read-conf.js";
+import type { ReadConf } from "../../core/conf/read/read-conf.js";
+import { statementsOf } from "../../core/conf/run/statement.js";
 import type { Cluster, Topology } from "../../core/topology/topology.js";
 
 const FOLDER = join(__dirname, "..", "fixtures", "conf");

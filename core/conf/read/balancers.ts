@@ -1,14 +1,14 @@
 import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
 import { HEALTH_CHECK_PARAMETERS } from "../../vocabulary/health-check.js";
 import { WORKER_PARAMETERS } from "../../vocabulary/worker.js";
-import { cutBraced } from "../directives/health-checks.js";
-import { cutWord } from "../words.js";
-import { report } from "./growing.js";
-import type { GrowingCluster, GrowingParameters, Located, Where } from "./growing.js";
+import { cutBraced } from "../run/directives/health-checks.js";
+import { cutWord } from "../text/words.js";
+import { report } from "./read-state.js";
+import type { GrowingCluster, GrowingParameters, Located, Where } from "./read-state.js";
 import { setParameters, splitParameter } from "./parameters.js";
 import { SharedWorkers } from "./sharing.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
-import type { Statement, StatementWord } from "./statement.js";
+import type { Statement, StatementWord } from "../run/statement.js";
 import type { HealthCheckParameters } from "../../vocabulary/health-check.js";
 import type { ParameterTable, ParameterValue } from "../../vocabulary/parameter.js";
 

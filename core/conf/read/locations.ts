@@ -1,10 +1,10 @@
-import { accessOf } from "../access.js";
+import { accessOf } from "./access/section-access.js";
 import { balancerNameIn } from "./balancers.js";
-import { report } from "./growing.js";
-import type { GrowingMount, Where } from "./growing.js";
-import { keepLine, keptLines, wrapped } from "./keep.js";
+import { report } from "./read-state.js";
+import type { GrowingMount, Where } from "./read-state.js";
+import { keepLine, keptLines, wrapped } from "./kept-text.js";
 import { readPass, readReverse } from "./mounts.js";
-import type { Statement } from "./statement.js";
+import type { Statement } from "../run/statement.js";
 
 const PASSES = ["proxypass", "proxypassmatch"];
 const REVERSES = {

@@ -2,11 +2,11 @@ import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
 import { WORKER_PARAMETERS } from "../../vocabulary/worker.js";
 import type { Mount, MountKeyword, MountTarget } from "../../topology/topology.js";
 import { balancerNameIn, definedCluster } from "./balancers.js";
-import { keepLine } from "./keep.js";
-import { report } from "./growing.js";
-import type { GrowingReverse, GrowingWorker, Where } from "./growing.js";
+import { keepLine } from "./kept-text.js";
+import { report } from "./read-state.js";
+import type { GrowingReverse, GrowingWorker, Where } from "./read-state.js";
 import { setParameters } from "./parameters.js";
-import type { Statement, StatementWord } from "./statement.js";
+import type { Statement, StatementWord } from "../run/statement.js";
 
 const KEYWORDS: readonly MountKeyword[] = ["nocanon", "interpolate", "noquery"];
 

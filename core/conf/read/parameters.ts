@@ -3,9 +3,9 @@ import type { ReadingContext } from "../../vocabulary/reading.js";
 import { LB_METHODS } from "../../vocabulary/lbmethods.js";
 import type { ParameterTable, ParameterValue } from "../../vocabulary/parameter.js";
 import { HEALTH_CHECK_PARAMETERS } from "../../vocabulary/health-check.js";
-import { LocatedAt } from "./growing.js";
-import type { GrowingConf, GrowingParameters } from "./growing.js";
-import type { StatementWord } from "./statement.js";
+import { LocatedAt } from "./read-state.js";
+import type { GrowingConf, GrowingParameters } from "./read-state.js";
+import type { StatementWord } from "../run/statement.js";
 
 /** `key=value` as httpd splits it: at the first `=`, the key in any case. Undefined for a word without `=`. */
 export function splitParameter(word: string): { readonly key: string; readonly value: string } | undefined {

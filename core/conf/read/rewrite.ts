@@ -1,7 +1,7 @@
 import { balancerNameIn } from "./balancers.js";
-import type { Where } from "./growing.js";
-import { keepLine } from "./keep.js";
-import type { Statement } from "./statement.js";
+import type { Where } from "./read-state.js";
+import { keepLine } from "./kept-text.js";
+import type { Statement } from "../run/statement.js";
 
 /** `RewriteEngine On|Off` */
 export function readRewriteEngine(where: Where, statement: Statement): void {

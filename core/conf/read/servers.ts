@@ -4,10 +4,10 @@ import { readParameter } from "../../vocabulary/codec.js";
 import { SERVER_SETTINGS } from "../../vocabulary/settings.js";
 import type { Parameter } from "../../vocabulary/parameter.js";
 import type { Listen } from "../../topology/topology.js";
-import { report } from "./growing.js";
-import type { GrowingConf, Located, Where } from "./growing.js";
-import { keepLine } from "./keep.js";
-import type { Statement } from "./statement.js";
+import { report } from "./read-state.js";
+import type { GrowingConf, Located, Where } from "./read-state.js";
+import { keepLine } from "./kept-text.js";
+import type { Statement } from "../run/statement.js";
 
 /** Setting by directive, both in lower case. */
 export const SETTING_NAMES: ReadonlyMap<string, string> = new Map(

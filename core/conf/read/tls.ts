@@ -1,8 +1,8 @@
 import type { BackendTls, FrontTls } from "../../topology/topology.js";
-import type { GrowingScope, Where } from "./growing.js";
-import { report } from "./growing.js";
-import { keepLine } from "./keep.js";
-import type { Statement } from "./statement.js";
+import type { GrowingScope, Where } from "./read-state.js";
+import { report } from "./read-state.js";
+import { keepLine } from "./kept-text.js";
+import type { Statement } from "../run/statement.js";
 
 /** Directives of TLS that the topology has words for. */
 const FRONT = ["sslengine", "sslcertificatefile", "sslcertificatekeyfile", "sslcertificatechainfile", "sslprotocol"];

@@ -1,6 +1,6 @@
 import { SharedWorkers } from "../../conf/read/sharing.js";
 import { hostKey, wordSpot } from "../conf-view.js";
-import type { StatementWord } from "../../conf/read/statement.js";
+import type { StatementWord } from "../../conf/run/statement.js";
 import type { Written } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 

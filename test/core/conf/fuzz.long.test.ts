@@ -1,9 +1,9 @@
 import { test } from "vitest";
-import { configtest } from "../../../core/conf/configtest.js";
-import { parse } from "../../../core/conf/parse.js";
-import { print } from "../../../core/conf/print.js";
-import { NO_FILES } from "../../../core/conf/reader.js";
-import { Dice, fragment } from "./configtest.fragments.js";
+import { configtest } from "../../../core/conf/run/configtest.js";
+import { parse } from "../../../core/conf/text/parse.js";
+import { print } from "../../../core/conf/text/print.js";
+import { NO_FILES } from "../../../core/conf/run/reader.js";
+import { Dice, fragment } from "./run/configtest.fragments.js";
 
 /** How many mutated files, from which seed: set MUTATIONS and SEED to repeat or to search longer. */
 const MUTATIONS = Number(process.env["MUTATIONS"] ?? 100_000);

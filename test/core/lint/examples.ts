@@ -1,5 +1,5 @@
-import { NO_FILES } from "../../../core/conf/reader.js";
-import type { ExpandOptions } from "../../../core/conf/expand.js";
+import { NO_FILES } from "../../../core/conf/run/reader.js";
+import type { ExpandOptions } from "../../../core/conf/run/expand.js";
 import { DEFAULT_PRESETS, rulesOf } from "../../../core/lint/presets.js";
 import type { Rule } from "../../../core/lint/rule.js";
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { configtest } from "../../../core/conf/configtest.js";
+import { configtest } from "../../../core/conf/run/configtest.js";
 import { fixConf } from "../../../core/lint/fix.js";
 import { lintConf } from "../../../core/lint/lint-conf.js";
 import { RULES } from "../../../core/lint/rules/index.js";

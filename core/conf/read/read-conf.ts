@@ -1,0 +1,44 @@
+import { finished } from "./to-topology.js";
+import { emptyScope } from "./read-state.js";
+import type { GrowingConf } from "./read-state.js";
+import { hasPlainRequire } from "./kept-text.js";
+import type { ReadConf } from "./read-conf-result.js";
+import { readStatements } from "./read-statements.js";
+import type { Statement } from "../run/statement.js";
+
+export type { ReadConf, ReadLine, Verdict } from "./read-conf-result.js";
+export type { Statement } from "../run/statement.js";
+
+/** How an httpd.conf is read. */
+export interface ReadOptions {
+  /**
+   * Write `Order`, `Allow` and `Deny` that are kept as text as `Require`; not done where sections of the file say
+   * `Require` by themselves, because both would have to be satisfied.
+   *
+   * @default false
+   */
+  readonly modernAccess?: boolean;
+}
+
+/**
+ * Reads an httpd.conf that `configtest` accepts into a topology: what httpd would run with, member for member.
+ *
+ * Statements are executed in file order as httpd does, so that the last value wins, balancers defined in several
+ * places are one, members that share a worker are dropped, and virtual hosts see what they inherit. Members are named
+ * by their URL. What the topology has no word for is kept as text.
+ *
+ * @param statements - the file with includes resolved and variables replaced
+ */
+export function readConf(statements: readonly Statement[], options: ReadOptions = {}): ReadConf {
+  const conf: GrowingConf = {
+    main: emptyScope(),
+    hosts: [],
+    templates: [],
+    expressions: [],
+    modules: [],
+    lines: [],
+    modernAccess: options.modernAccess === true && !hasPlainRequire(statements),
+  };
+  readStatements({ conf, scope: conf.main }, statements);
+  return finished(conf);
+}

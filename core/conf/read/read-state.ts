@@ -1,0 +1,143 @@
+import type { HealthCheckExpression, HealthCheckTemplate, Manager, Mount } from "../../topology/topology.js";
+import type { ParameterValue } from "../../vocabulary/parameter.js";
+import type { ReadLine, Verdict } from "./read-conf-result.js";
+import { SharedWorkers } from "./sharing.js";
+import type { SourcePlace } from "../../vocabulary/place.js";
+import type { Statement, StatementWord } from "../run/statement.js";
+
+/** Something with the place it was read at. */
+export interface Located<T> {
+  readonly value: T;
+  readonly place: SourcePlace;
+}
+
+/** A value at a word, whose place is counted when somebody asks for it. */
+export class LocatedAt<T> implements Located<T> {
+  readonly value: T;
+  readonly #word: StatementWord;
+
+  constructor(value: T, word: StatementWord) {
+    this.value = value;
+    this.#word = word;
+  }
+
+  get place(): SourcePlace {
+    return this.#word.place;
+  }
+}
+
+/** Values by lower-case name; a name set again moves neither in order nor twice. */
+export type GrowingParameters = Map<string, Located<ParameterValue>>;
+
+/** A member while its balancer is read. */
+export interface GrowingMember {
+  readonly url: string;
+  /** The word its URL is. */
+  readonly word: StatementWord;
+  readonly parameters: GrowingParameters;
+}
+
+/** A balancer while the file is read: defined where it is first named. */
+export interface GrowingCluster {
+  /** In lower case, as httpd keeps it. */
+  readonly name: string;
+  readonly place: SourcePlace;
+  readonly parameters: GrowingParameters;
+  readonly members: SharedWorkers<GrowingMember>;
+  readonly extra: Located<string>[];
+}
+
+/** `ProxyPassReverse` and its cookie twins, until the mount they belong to is known. */
+export interface GrowingReverse {
+  readonly kind: "reverse" | "cookie-domain" | "cookie-path";
+  readonly from: string;
+  readonly to: string;
+  /** Path of the `<Location>` it stands in. */
+  readonly section?: string;
+  readonly statement: Statement;
+}
+
+/** A mount while the file is read. */
+export interface GrowingMount {
+  readonly mount: Mount;
+  /** Parameters of a plain worker, shared by all mounts that lead to it. */
+  readonly worker?: GrowingWorker;
+  readonly place: SourcePlace;
+}
+
+/** A worker outside balancers. */
+export interface GrowingWorker {
+  readonly url: string;
+  readonly parameters: GrowingParameters;
+}
+
+/** The main server or a virtual host while the file is read. */
+export interface GrowingScope {
+  /** Undefined for the main server. */
+  readonly addresses: readonly string[] | undefined;
+  readonly place: SourcePlace | undefined;
+  /** By name. */
+  readonly clusters: Map<string, GrowingCluster>;
+  readonly workers: SharedWorkers<GrowingWorker>;
+  readonly mounts: GrowingMount[];
+  readonly reverses: GrowingReverse[];
+  readonly settings: GrowingParameters;
+  /** ServerName, TLS files and the like: single values by lower-case directive, with the statement that set each. */
+  readonly single: Map<string, Statement>;
+  /** TLS directives by lower-case name. */
+  readonly tls: Map<string, readonly Statement[]>;
+  readonly aliases: Located<string>[];
+  readonly listens: Statement[];
+  readonly managers: Located<Manager>[];
+  readonly extra: Located<string>[];
+  /** True once `RewriteEngine On` was read; conditions wait for their rule. */
+  rewriting: boolean;
+  rewriteConditions: number;
+}
+
+/** Everything while the file is read. */
+export interface GrowingConf {
+  readonly main: GrowingScope;
+  readonly hosts: GrowingScope[];
+  readonly templates: Located<HealthCheckTemplate>[];
+  readonly expressions: Located<HealthCheckExpression>[];
+  readonly modules: Statement[];
+  readonly lines: ReadLine[];
+  /** Access control of httpd 2.2 that is kept as text is kept in the words of 2.4. */
+  readonly modernAccess: boolean;
+}
+
+/** Where a directive stands: the scope, and the section around it if that matters. */
+export interface Where {
+  readonly conf: GrowingConf;
+  readonly scope: GrowingScope;
+  /** Argument of the `<Proxy>` or `<Location>` around it. */
+  readonly section?: { readonly kind: "proxy" | "location"; readonly argument: string; readonly opening: Statement };
+}
+
+/** A scope in which nothing has been read. */
+export function emptyScope(addresses?: readonly string[], place?: SourcePlace): GrowingScope {
+  return {
+    addresses,
+    place,
+    clusters: new Map(),
+    workers: new SharedWorkers(),
+    mounts: [],
+    reverses: [],
+    settings: new Map(),
+    single: new Map(),
+    tls: new Map(),
+    aliases: [],
+    listens: [],
+    managers: [],
+    extra: [],
+    rewriting: false,
+    rewriteConditions: 0,
+  };
+}
+
+/** Says what became of a statement. */
+export function report(conf: GrowingConf, statement: Statement, verdict: Verdict, why?: string): void {
+  const { place, text } = statement;
+  conf.lines.push({ place, text, verdict, ...(why === undefined ? {} : { why }) });
+}

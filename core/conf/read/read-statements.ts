@@ -1,0 +1,136 @@
+import {
+  areParametersOf,
+  balancerNameIn,
+  readBalancerMember,
+  readExpression,
+  readProxySet,
+  readTemplate,
+  setOn,
+  withoutSettings,
+} from "./balancers.js";
+import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
+import { emptyScope, report } from "./read-state.js";
+import type { Where } from "./read-state.js";
+import { keepLine, keptLines, wrapped } from "./kept-text.js";
+import { readLocation } from "./locations.js";
+import { readPass, readReverse } from "./mounts.js";
+import { readRewriteCondition, readRewriteEngine, readRewriteRule } from "./rewrite.js";
+import {
+  readAlias,
+  readListen,
+  readModule,
+  readSetting,
+  readSingle,
+  SINGLE_DIRECTIVES,
+  SETTING_NAMES,
+} from "./servers.js";
+import type { Statement } from "../run/statement.js";
+import { readTls, TLS_DIRECTIVES } from "./tls.js";
+
+type Reader = (where: Where, statement: Statement) => void;
+
+const PROXY_DIRECTIVES: Readonly<Record<string, Reader>> = {
+  balancermember: readBalancerMember,
+  proxyset: readProxySet,
+};
+
+const DIRECTIVES: Readonly<Record<string, Reader>> = {
+  ...PROXY_DIRECTIVES,
+  ...Object.fromEntries(SINGLE_DIRECTIVES.map((name) => [name, readSingle])),
+  ...Object.fromEntries([...SETTING_NAMES.keys()].map((name) => [name, readSetting])),
+  ...Object.fromEntries(TLS_DIRECTIVES.map((name) => [name, readTls])),
+  proxypass: readPass,
+  proxypassmatch: readPass,
+  proxypassreverse: readReverse("reverse"),
+  proxypassreversecookiedomain: readReverse("cookie-domain"),
+  proxypassreversecookiepath: readReverse("cookie-path"),
+  proxyhctemplate: readTemplate,
+  proxyhcexpr: readExpression,
+  rewriteengine: readRewriteEngine,
+  rewritecond: readRewriteCondition,
+  rewriterule: readRewriteRule,
+  serveralias: readAlias,
+  listen: readListen,
+  loadmodule: readModule,
+};
+
+const SECTIONS: Readonly<Record<string, Reader>> = {
+  virtualhost: readVirtualHost,
+  proxy: readProxy,
+  location: (where, statement) => {
+    readLocation(where, withoutSettings(where, statement));
+  },
+  locationmatch: (where, statement) => {
+    readLocation(where, withoutSettings(where, statement));
+  },
+};
+
+/** Executes statements in file order. */
+export function readStatements(where: Where, statements: readonly Statement[]): void {
+  for (const statement of statements) readStatement(where, statement);
+}
+
+function readStatement(where: Where, statement: Statement): void {
+  const name = statement.name.toLowerCase();
+  if (statement.children === undefined) {
+    (own(DIRECTIVES, name) ?? keepLine)(where, statement);
+    return;
+  }
+  (own(SECTIONS, name) ?? keepOther)(where, statement);
+}
+
+/** A section without a word of its own; nothing when only settings of balancers stood in it. */
+function keepOther(where: Where, statement: Statement): void {
+  const rest = withoutSettings(where, statement);
+  if (statement.children?.length === 0 || rest.children?.length !== 0) keepLine(where, rest);
+}
+
+function readVirtualHost({ conf }: Where, statement: Statement): void {
+  const scope = emptyScope(
+    statement.words.map(({ text }) => text),
+    statement.place,
+  );
+  conf.hosts.push(scope);
+  report(conf, statement, "understood");
+  readStatements({ conf, scope }, statement.children ?? []);
+}
+
+/** `<Proxy balancer://name key=value ...>`; every other `<Proxy>` is kept. */
+function readProxy(where: Where, statement: Statement): void {
+  const [target, ...words] = statement.words;
+  const argument = target?.text ?? "";
+  const name = balancerNameIn(argument);
+  if (name === undefined) {
+    keepOther(where, statement);
+    return;
+  }
+  const executed = words.length > 0 && areParametersOf(BALANCER_PARAMETERS, words);
+  if (!executed) report(where.conf, statement, "understood");
+  const inside: Where = { ...where, section: { kind: "proxy", argument, opening: statement } };
+  const left: Statement[] = [];
+  for (const child of statement.children ?? []) {
+    const reader = child.children === undefined ? own(PROXY_DIRECTIVES, child.name.toLowerCase()) : undefined;
+    if (reader === undefined) left.push(child);
+    else reader(inside, child);
+  }
+  if (executed) setOn(where, { statement, target: argument, words });
+  keepInCluster(inside, left, name);
+}
+
+/** What a balancer's section holds besides members and settings stays with the balancer, if there is one. */
+function keepInCluster(where: Where, left: readonly Statement[], name: string): void {
+  const { scope, conf, section } = where;
+  const [first] = left;
+  if (first === undefined || section === undefined) return;
+  const cluster = scope.clusters.get(name);
+  const lines = keptLines(where, left);
+  const into = cluster?.extra ?? scope.extra;
+  for (const value of cluster === undefined ? wrapped(section.opening, lines) : lines) {
+    into.push({ value, place: first.place });
+  }
+  for (const child of left) report(conf, child, "kept");
+}
+
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}

@@ -1,0 +1,119 @@
+import { cutWord } from "../text/words.js";
+import { rootRelative } from "./reader.js";
+import type { ConfReader } from "./reader.js";
+import type { LoadedModules } from "./modules/loaded.js";
+import type { Variables } from "./variables.js";
+
+/** What conditions may ask about. */
+export interface ConditionFacts {
+  readonly modules: LoadedModules;
+  readonly variables: Variables;
+  readonly reader: ConfReader;
+  readonly serverRoot: string;
+  /** Names of the sections the condition stands in, innermost first. */
+  readonly sections: readonly string[];
+  /** The version of httpd, for example `2.4.71`. */
+  readonly version: string;
+}
+
+/** What a condition comes to: true, false, or httpd's complaint. */
+export type ConditionResult = boolean | string;
+
+/** Sections that are read or skipped whole, by their name in lower case. */
+export const CONDITIONS: ReadonlyMap<string, (args: string, facts: ConditionFacts) => ConditionResult> = new Map([
+  ["<ifmodule", worded("<IfModule", (word, facts) => facts.modules.has(word))],
+  ["<ifdefine", worded("<IfDefine", (word, facts) => facts.variables.has(word))],
+  ["<iffile", worded("<IfFile", fileExists)],
+  ["<ifdirective", worded("<IfDirective", (word, facts) => facts.modules.rules(word).length > 0)],
+  ["<ifsection", worded("<IfSection", sectionExists)],
+  ["<ifversion", ifVersion],
+]);
+
+type WordTest = (word: string, facts: ConditionFacts) => boolean;
+
+/** `<IfX [!]word>`: `start_cond_section` of server/core.c. */
+function worded(name: string, test: WordTest): (args: string, facts: ConditionFacts) => ConditionResult {
+  return (args, facts) => {
+    const end = args.lastIndexOf(">");
+    if (end < 0) return `${name}> directive missing closing '>'`;
+    const negated = args.startsWith("!");
+    const wanted = cutWord(args.slice(negated ? 1 : 0, end), 0)?.text ?? "";
+    if (wanted === "") return `${name}> directive requires additional arguments`;
+    return test(wanted, facts) !== negated;
+  };
+}
+
+function fileExists(path: string, facts: ConditionFacts): boolean {
+  const absolute = rootRelative(facts.serverRoot, path);
+  return facts.reader.readFolder(absolute) !== undefined || facts.reader.readText(absolute) !== undefined;
+}
+
+function sectionExists(name: string, facts: ConditionFacts): boolean {
+  return facts.modules.rules(`<${name}`).length > 0;
+}
+
+/** `<IfVersion [!][operator] version>`: `start_ifversion` of mod_version. */
+function ifVersion(args: string, facts: ConditionFacts): ConditionResult {
+  const words = versionWords(args);
+  if (typeof words === "string") return words;
+  const negated = words.operator.startsWith("!") && words.operator.length > 1;
+  const result = compareVersions(words.operator, words.version, facts.version);
+  return typeof result === "string" ? result : result !== negated;
+}
+
+interface VersionWords {
+  readonly operator: string;
+  readonly version: string;
+}
+
+function versionWords(args: string): VersionWords | string {
+  const words: string[] = [];
+  for (let word = cutWord(args, 0); word !== undefined; word = cutWord(args, word.next)) words.push(word.text);
+  const missing = "<IfVersion> directive missing closing '>'";
+  const [first = "", second = "", third = ""] = words;
+  if (words.length > 3)
+    return "<IfVersion takes one, two or three arguments, a comparison operator, a version (and a delimiter)";
+  if (words.length === 3) return third === ">" ? { operator: first, version: second } : missing;
+  const last = words.length === 1 ? first : second;
+  if (!last.endsWith(">")) return missing;
+  const version = last.slice(0, -1);
+  return words.length === 1 ? { operator: "=", version } : { operator: first, version };
+}
+
+const ORDERS: Readonly<Record<string, (order: number) => boolean>> = {
+  "=": (order) => order === 0,
+  "==": (order) => order === 0,
+  ">": (order) => order > 0,
+  ">=": (order) => order >= 0,
+  "<": (order) => order < 0,
+  "<=": (order) => order <= 0,
+};
+
+function compareVersions(given: string, text: string, actual: string): ConditionResult {
+  const operator = given.length > 1 ? given.replace(/^!/, "") : given;
+  const slashed = /^\/(.*)\/$/.exec(text);
+  if (/^==?$/.test(operator) && text.startsWith("/") && slashed === null) {
+    return "Missing delimiting / of regular expression.";
+  }
+  if (operator === "~" || ((operator === "=" || operator === "==") && slashed !== null)) {
+    return matches(slashed === null ? text : (slashed[1] ?? ""), actual);
+  }
+  const holds = ORDERS[operator];
+  if (holds === undefined) return `unrecognized operator '${given}'`;
+  const numbers = /^(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(text);
+  if (numbers === null) {
+    return "Version appears to be invalid. It must have the format major[.minor[.patch]] where major, minor and patch are numbers.";
+  }
+  const wanted = [1, 2, 3].map((group) => Number(numbers[group] ?? "0"));
+  const found = actual.split(".").map(Number);
+  const difference = found.map((part, index) => part - (wanted[index] ?? 0)).find((part) => part !== 0);
+  return holds(difference ?? 0);
+}
+
+function matches(pattern: string, actual: string): ConditionResult {
+  try {
+    return new RegExp(pattern).test(actual);
+  } catch {
+    return "Unable to compile regular expression";
+  }
+}

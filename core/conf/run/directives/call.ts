@@ -1,0 +1,87 @@
+import type { Executed } from "../executed.js";
+import type { CommandRule } from "../modules/command-tables.js";
+import type { ServerState } from "./server-state.js";
+import type { LoadedModules } from "../modules/loaded.js";
+import type { ConfReader } from "../reader.js";
+
+/** Where httpd is while it executes a directive: the part of `cmd_parms` that changes from section to section. */
+export interface Where {
+  /** Bits of {@link PLACE} that are allowed here. */
+  readonly places: number;
+  /** What the section is about; undefined in a server. */
+  readonly path?: string;
+  /** Methods left by `<Limit>`, undefined outside of it. */
+  readonly limited?: LimitedMethods;
+  /** `<If>` sections of the scope so far. */
+  readonly ifs: IfScope;
+  /** The innermost `<RequireAll>`, `<RequireAny>` or `<RequireNone>`. */
+  readonly authorization?: AuthorizationScope;
+  /** The main server or a virtual host. */
+  readonly server: ServerState;
+}
+
+/** Some methods, or all but some. */
+export interface LimitedMethods {
+  readonly except: boolean;
+  readonly names: ReadonlySet<string>;
+}
+
+/** Remembers the last `<If>`, `<ElseIf>` or `<Else>` of a scope, for the next one. */
+export interface IfScope {
+  last: string | undefined;
+}
+
+/** Counts what stands in an authorization section. */
+export interface AuthorizationScope {
+  /** For example `<RequireAll>`. */
+  readonly name: string;
+  count: number;
+}
+
+/** A directive about to be executed. */
+export interface Call {
+  readonly directive: Executed;
+  readonly rule: CommandRule;
+  /** The text behind the name. */
+  readonly args: string;
+  readonly where: Where;
+  readonly world: World;
+}
+
+/** What does not change from directive to directive. */
+export interface World {
+  readonly modules: LoadedModules;
+  readonly reader: ConfReader;
+  readonly serverRoot: string;
+  /** Names that `<AuthzProviderAlias>` has given so far. */
+  readonly authzAliases: Set<string>;
+}
+
+/** What a directive says about its arguments: httpd's complaint, or undefined when it is content. */
+export type Check = (call: Call) => string | undefined;
+
+/** A section: what changes for what stands in it, or a complaint before that is executed. */
+export type Enter = (call: Call) => EnteredSection | string;
+
+/** A section that has been entered. */
+export interface EnteredSection {
+  readonly where: Where;
+  /** What the section says after its content has been executed. */
+  readonly leave?: () => string | undefined;
+}
+
+/** The text between the name of a section and its last `>`; undefined when there is no `>`. */
+export function sectionArguments(args: string): string | undefined {
+  const end = args.lastIndexOf(">");
+  return end < 0 ? undefined : args.slice(0, end);
+}
+
+/** httpd's complaint about a section without `>`. */
+export function unclosedBracket(call: Call): string {
+  return `${call.rule.name}> directive missing closing '>'`;
+}
+
+/** httpd's complaint about a section with nothing between its name and `>`. */
+export function missingArguments(call: Call): string {
+  return `${call.rule.name}> directive requires additional arguments`;
+}

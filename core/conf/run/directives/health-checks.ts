@@ -1,0 +1,60 @@
+import { atoi } from "../../../httpd/number.js";
+import { cutWord } from "../../text/words.js";
+import { expressionComplaint } from "../expression/complaint.js";
+import { wordsOf } from "../arity.js";
+import { healthCheckComplaint, settingOf } from "./proxy-parameters.js";
+import type { Check } from "./call.js";
+
+/** Longest name of an expression, in bytes. */
+const LONGEST_NAME = 15;
+
+/** Directives of mod_proxy_hcheck: modules/proxy/mod_proxy_hcheck.c. */
+export const HEALTH_CHECKS: Readonly<Record<string, Check>> = {
+  ProxyHCTemplate(call) {
+    const [name = "", ...words] = wordsOf(call.args);
+    if (name === "") return "Missing template name for ProxyHCTemplate";
+    call.where.server.healthCheckTemplates.add(name.toLowerCase());
+    for (const word of words) {
+      const setting = settingOf(word);
+      if (setting === undefined) {
+        return "Invalid ProxyHCTemplate parameter. Parameter must be in the form 'key=value'";
+      }
+      const complaint = healthCheckComplaint(setting, call);
+      if (complaint !== undefined) return `ProxyHCTemplate: ${complaint} ${setting.key}=${setting.value}; ${name}`;
+    }
+    return undefined;
+  },
+  ProxyHCExpr(call) {
+    const name = cutWord(call.args, 0);
+    if (name === undefined || name.text === "") return "Missing expression name for ProxyHCExpr";
+    if (name.text.length > LONGEST_NAME) return `Expression name limited to ${LONGEST_NAME} characters`;
+    const expression = cutBraced(call.args, name.next);
+    if (expression.text === "") return "Missing expression for ProxyHCExpr";
+    const complaint = expressionComplaint(expression.text, call.world.modules);
+    if (complaint !== undefined) return `Could not parse expression "${expression.text}": ${complaint}`;
+    call.where.server.healthCheckExpressions.add(name.text.toLowerCase());
+    const extra = cutWord(call.args, expression.next);
+    return extra === undefined || extra.text === "" ? undefined : "error: extra parameter(s)";
+  },
+  ProxyHCTPsize: (call) =>
+    atoi(wordsOf(call.args)[0] ?? "") < 0 ? "Invalid ProxyHCTPsize parameter. Parameter must be >= 0" : undefined,
+};
+
+/**
+ * `ap_getword_conf2` (server/util.c): like a word, but `{` quotes up to the `}` that balances it. A backslash keeps no
+ * brace from counting; two are one (measured on 2.4.71).
+ */
+export function cutBraced(text: string, from: number): { readonly text: string; readonly next: number } {
+  const first = cutWord(text, from);
+  if (first === undefined) return { text: "", next: text.length };
+  if (text[first.start] !== "{") return first;
+  let depth = 1;
+  let at = first.start + 1;
+  for (; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === "{") depth += 1;
+    if (character === "}") depth -= 1;
+    if (depth === 0) break;
+  }
+  return { text: text.slice(first.start + 1, at).replaceAll("\\\\", "\\"), next: Math.min(at + 1, text.length) };
+}

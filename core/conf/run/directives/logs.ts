@@ -1,0 +1,61 @@
+import { wordsOf } from "../arity.js";
+import { expressionComplaint } from "../expression/complaint.js";
+import type { Call, Check } from "./call.js";
+
+/** Directives of modules/loggers/mod_log_config.c. */
+export const LOGS: Readonly<Record<string, Check>> = {
+  LogFormat: (call) => formatComplaint(wordsOf(call.args)[0] ?? "", call),
+  TransferLog: () => undefined,
+  CustomLog: customLog,
+  GlobalLog: customLog,
+};
+
+function customLog(call: Call): string | undefined {
+  const [, format = "", condition] = wordsOf(call.args);
+  if (condition !== undefined) {
+    const complaint = conditionComplaint(condition, call);
+    if (complaint !== undefined) return complaint;
+  }
+  return formatComplaint(format, call);
+}
+
+function conditionComplaint(condition: string, call: Call): string | undefined {
+  if (/^env=/i.test(condition)) return undefined;
+  return /^expr=/i.test(condition)
+    ? expressionComplaint(condition.slice("expr=".length), call.world.modules)
+    : "error in condition clause";
+}
+
+/** Format letters of mod_log_config and mod_logio; mod_ssl adds two. */
+const LETTERS = "aAbBCDefhHiIklLmnoOpPqrRsStTuUvVX";
+
+/** `parse_log_item`. */
+function formatComplaint(format: string, call: Call): string | undefined {
+  const letters = call.world.modules.has("ssl_module") ? `${LETTERS}cx` : LETTERS;
+  for (let at = format.indexOf("%"); at >= 0; at = format.indexOf("%", at + 1)) {
+    if (format[at + 1] === "%") {
+      at += 1;
+      continue;
+    }
+    at = skipModifiers(format, at + 1);
+    const letter = format[at];
+    if (letter === undefined) return "Ran off end of LogFormat parsing args to some directive";
+    if (/^\^(?:ti|to|FB)/.test(format.slice(at, at + 3))) at += 2;
+    else if (!letters.includes(letter)) return `Unrecognized LogFormat directive %${letter}`;
+  }
+  return undefined;
+}
+
+function skipModifiers(format: string, from: number): number {
+  let at = from;
+  for (;;) {
+    if (format[at] === "{") {
+      const end = format.indexOf("}", at);
+      at = end < 0 ? format.length : end + 1;
+    } else if (/[!<>,0-9]/.test(format[at] ?? "")) {
+      at += 1;
+    } else {
+      return at;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { cutWord } from "../../text/words.js";
+import { rootRelative } from "../reader.js";
+import { missingArguments, sectionArguments, unclosedBracket } from "./call.js";
+import { PLACE } from "../modules/command-tables.js";
+import { compiles } from "../../../httpd/regex.js";
+import { ServerState } from "./server-state.js";
+import type { Call, Enter, EnteredSection, LimitedMethods } from "./call.js";
+
+/** What may stand in `<Directory>` and the like: `OR_ALL | ACCESS_CONF`. */
+export const IN_SECTION = PLACE.all | PLACE.access;
+
+/** `<VirtualHost>`: `virtualhost_section` of server/core.c. */
+export const virtualHost: Enter = (call) => {
+  const args = sectionArguments(call.args);
+  if (args === undefined) return unclosedBracket(call);
+  if (cutWord(args, 0) === undefined) return missingArguments(call);
+  for (let word = cutWord(args, 0); word !== undefined; word = cutWord(args, word.next)) {
+    const complaint = addressComplaint(word.text);
+    if (complaint !== undefined) return complaint;
+  }
+  return { where: { ...call.where, server: new ServerState(true), ifs: { last: undefined } } };
+};
+
+/** `get_addresses` of server/vhost.c, without looking names up; a string is its complaint. */
+function addressComplaint(address: string): string | undefined {
+  const bad = "The address or port is invalid";
+  if (address === "" || /^(?:\*|_default_)(?::\*)?$/i.test(address)) return undefined;
+  if (/^[0-9]+$/.test(address)) {
+    return Number(address) >= 1 && Number(address) <= 65_535 ? "Missing address for VirtualHost" : bad;
+  }
+  const bare = address.endsWith(":*") ? address.slice(0, -2) : address;
+  const port = /:([0-9]+)$/.exec(bare)?.[1];
+  if (bare.startsWith("[") && !bare.includes("]")) return bad;
+  if (port === undefined) return undefined;
+  const host = bare.slice(0, bare.length - port.length - 1);
+  return host === "" || Number(port) < 1 || Number(port) > 65_535 ? bad : undefined;
+}
+
+/** `<Location>` and `<LocationMatch>`: `urlsection` of server/core.c. */
+export const location: Enter = (call) => pathSection(call, "locationmatch", (path) => path);
+
+/** `<Directory>` and `<DirectoryMatch>`: `dirsection` of server/core.c. */
+export const directory: Enter = (call) => pathSection(call, "directorymatch", (path) => canonicalFolder(path));
+
+/** An absolute path without `.`, `..` and doubled slashes, with a slash at the end. */
+function canonicalFolder(path: string): string {
+  const canonical = rootRelative("", path);
+  return canonical.endsWith("/") ? canonical : `${canonical}/`;
+}
+
+/** `<Files>` and `<FilesMatch>`: `filesection` of server/core.c. */
+export const files: Enter = (call) => pathSection(call, "filesmatch", (path) => path);
+
+function pathSection(call: Call, matching: string, canonical: (path: string) => string): EnteredSection | string {
+  const args = sectionArguments(call.args);
+  if (args === undefined) return unclosedBracket(call);
+  const first = cutWord(args, 0);
+  if (first === undefined) return missingArguments(call);
+  const tilde = call.directive.name.toLowerCase() !== matching && first.text === "~";
+  const word = tilde ? cutWord(args, first.next) : first;
+  const regex = tilde || call.directive.name.toLowerCase() === matching;
+  const path = word?.text ?? "";
+  if (regex && !compiles(path)) return "Regex could not be compiled";
+  const extra = args.slice(word?.next ?? args.length);
+  return {
+    where: {
+      places: IN_SECTION,
+      path: regex ? path : canonical(path),
+      server: call.where.server,
+      ifs: { last: undefined },
+      ...(call.where.limited === undefined ? {} : { limited: call.where.limited }),
+    },
+    leave: () => (extra === "" ? undefined : `Multiple ${call.rule.name}> arguments not (yet) supported.`),
+  };
+}
+
+/** `<Limit>` and `<LimitExcept>`: `ap_limit_section` of server/core.c. */
+export const limit: Enter = (call) => {
+  const args = sectionArguments(call.args);
+  if (args === undefined) return unclosedBracket(call);
+  const first = cutWord(args, 0);
+  if (first === undefined) return missingArguments(call);
+  const named = new Set<string>();
+  for (let word: typeof first | undefined = first; word !== undefined; word = cutWord(args, word.next)) {
+    if (word.text === "TRACE") return `TRACE cannot be controlled by ${call.rule.name}>, see TraceEnable`;
+    named.add(word.text === "HEAD" ? "GET" : word.text);
+  }
+  const except = call.directive.name.toLowerCase() === "limitexcept";
+  const around = call.where.limited ?? { except: true, names: new Set() };
+  const left = both(around, { except, names: named });
+  if (!left.except && left.names.size === 0) return `${call.rule.name}> directive excludes all methods`;
+  if (left.except === around.except && left.names.size === around.names.size) {
+    return `${call.rule.name}> directive specifies methods already excluded`;
+  }
+  return { where: { ...call.where, limited: left } };
+};
+
+/** Methods that are in one set and in another. */
+function both(one: LimitedMethods, other: LimitedMethods): LimitedMethods {
+  if (one.except && other.except) return { except: true, names: new Set([...one.names, ...other.names]) };
+  const [named, rest] = one.except ? [other, one] : [one, other];
+  return { except: false, names: new Set([...named.names].filter((name) => rest.names.has(name) !== rest.except)) };
+}

@@ -1,0 +1,54 @@
+import { balancerKey } from "../../../httpd/balancer-name.js";
+import type { Executed } from "../executed.js";
+import { WorkerList } from "./worker-list.js";
+
+/** A balancer as far as the reading of a configuration knows it. */
+export interface Balancer {
+  /** Lower case, without a path: what complaints call it. */
+  readonly name: string;
+  readonly workers: WorkerList;
+  /** False once `lbmethod` has been given. */
+  defaultMethod: boolean;
+}
+
+/** Longest name of a balancer, `balancer://` included: `PROXY_BALANCER_MAX_NAME_SIZE` of modules/proxy/mod_proxy.h. */
+const LONGEST_BALANCER = 95;
+
+/** What the main server, or one virtual host, has defined so far. Virtual hosts start empty. */
+export class ServerState {
+  /** True for virtual hosts. */
+  readonly virtual: boolean;
+  readonly balancers = new Map<string, Balancer>();
+  /** Workers of ProxyPass, `<Proxy url>` and ProxySet. */
+  readonly workers = new WorkerList();
+  /** Names of health-check templates, lower case. */
+  readonly healthCheckTemplates = new Set<string>();
+  /** Worker settings that have been read and found good; what they refer to is never taken back. */
+  readonly goodSettings = new Set<string>();
+  /** Addresses of Listen lines. */
+  readonly listening = new Map<string, Executed>();
+  /** Names of health-check expressions, lower case. */
+  readonly healthCheckExpressions = new Set<string>();
+
+  constructor(virtual: boolean) {
+    this.virtual = virtual;
+  }
+
+  /** The balancer of a URL; undefined when there is none. */
+  findBalancer(url: string): Balancer | undefined {
+    const key = balancerKey(url);
+    return key === undefined ? undefined : this.balancers.get(key);
+  }
+
+  /** The balancer of a URL, defined if it is not there; a string is httpd's complaint. */
+  balancer(url: string): Balancer | string {
+    const key = balancerKey(url);
+    if (key === undefined) return `Bad syntax for a balancer name (${url})`;
+    const known = this.balancers.get(key);
+    if (known !== undefined) return known;
+    if (key.length > LONGEST_BALANCER) return `balancer name (${key}) too long`;
+    const balancer: Balancer = { name: key, workers: new WorkerList(), defaultMethod: true };
+    this.balancers.set(key, balancer);
+    return balancer;
+  }
+}

@@ -1,0 +1,32 @@
+import { expressionComplaint } from "../expression/complaint.js";
+import { wordsOf } from "../arity.js";
+import type { Call, Check } from "./call.js";
+
+/** Directives whose argument is text that may hold variables (`%{...}`), with what each puts before the complaint. */
+export const TEXTS: Readonly<Record<string, Check>> = {
+  SetHandler: (call) => textComplaint(call, wordsOf(call.args)[0] ?? "", () => "Can't parse expression : "),
+  AuthName: inExpression("AuthName"),
+  AuthType: inExpression("AuthType"),
+  AuthBasicFake: authBasicFake,
+};
+
+/** Complains about text that does not parse; `before` puts httpd's words in front. */
+export function textComplaint(call: Call, text: string, before: (text: string) => string): string | undefined {
+  const complaint = expressionComplaint(text, call.world.modules, "text");
+  return complaint === undefined ? undefined : `${before(text)}${complaint}`;
+}
+
+function inExpression(name: string): Check {
+  return (call) =>
+    textComplaint(call, wordsOf(call.args)[0] ?? "", (text) => `Cannot parse expression '${text}' in ${name}: `);
+}
+
+/** `add_basic_fake` of modules/aaa/mod_auth_basic.c. */
+function authBasicFake(call: Call): string | undefined {
+  const [user = "", password] = wordsOf(call.args);
+  if (user.toLowerCase() === "off") return undefined;
+  return (
+    textComplaint(call, user, (text) => `Could not parse fake username expression '${text}': `) ??
+    textComplaint(call, password ?? "", () => `Could not parse fake password expression associated to user '${user}': `)
+  );
+}

@@ -1,0 +1,78 @@
+import { nameWordOf } from "../text/arguments.js";
+import { locator } from "../../vocabulary/place.js";
+import type { SourcePlace } from "../../vocabulary/place.js";
+import type { LoadedModules } from "./modules/loaded.js";
+import type { Line, Node, Tree } from "../text/tree.js";
+
+/** Where lines come from: a file, or a macro written out by `Use`. */
+export interface Source {
+  /** What httpd calls it in messages: the path of a file, or the place of a macro and its use. */
+  readonly name: string;
+  /** Of a macro the text after its arguments were put in. */
+  readonly tree: Tree;
+  /** The `Use` a macro was written out by; absent for files. */
+  readonly use?: Executed;
+}
+
+/**
+ * A directive that takes effect: conditions hold, files are included, macros written out, variables replaced.
+ */
+export interface Executed {
+  /** The name as written, variables replaced; of a section without `<`, and as httpd spells it where it knows it. */
+  readonly name: string;
+  readonly section: boolean;
+  /** What follows the name, variables replaced; of a section up to the end of the line, `>` included. */
+  readonly args: string;
+  readonly source: Source;
+  readonly line: Line;
+  /** Its node in `source.tree`. */
+  readonly node: Node;
+  /** The section it stands in; conditions and includes are no sections. */
+  readonly parent?: Executed;
+  /** What stands in a section. */
+  readonly children: readonly Executed[];
+}
+
+/** Something httpd stops at. */
+export interface ConfError {
+  /** httpd's sentence, without the envelope that names file and line. */
+  readonly message: string;
+  /** The file httpd names; undefined where it names none. */
+  readonly source?: string;
+  /** The line httpd names. */
+  readonly line?: number;
+  /** The offending line where it is known, to show it. */
+  readonly at?: { readonly source: Source; readonly line: Line };
+}
+
+/** All that a configuration comes to once it is read. */
+export interface Expansion {
+  /** Top-level directives in the order httpd executes them. */
+  readonly directives: readonly Executed[];
+  /** The modules that are loaded once everything is read, with their directives. */
+  readonly loaded: LoadedModules;
+  /** Symbols of the modules that are loaded once everything is read. */
+  readonly modules: ReadonlySet<string>;
+  /** Folder relative paths start from at the end. */
+  readonly serverRoot: string;
+  /** True when there was no LoadModule line, so that every module counts as loaded. */
+  readonly fragment: boolean;
+  /** What stopped the reading; nothing is executed then. */
+  readonly error?: ConfError;
+  /** Files read, the main one first. */
+  readonly sources: readonly Source[];
+  /** Names used as `${NAME}` that are not defined; httpd leaves them as they are (AH00111). */
+  readonly undefinedVariables: ReadonlySet<string>;
+}
+
+const LOCATORS = new WeakMap<Tree, ReturnType<typeof locator>>();
+
+/** File, first line and column of a directive; of one inside a macro, of the line that uses the macro. */
+export function originOf(executed: Executed): SourcePlace {
+  const { source } = executed;
+  if (source.use !== undefined) return originOf(source.use);
+  const place = LOCATORS.get(source.tree) ?? locator(source.tree.text);
+  LOCATORS.set(source.tree, place);
+  const word = nameWordOf(source.tree.text, executed.node);
+  return { file: source.name, ...place(word?.start ?? executed.line.start) };
+}

@@ -1,0 +1,191 @@
+import { MEASURED_VERSION } from "../../vocabulary/versions.js";
+import { FileFrame } from "./frame.js";
+import type { ReadLine } from "./frame.js";
+import { LoadedModules } from "./modules/loaded.js";
+import { MODULE_ROOT } from "./modules/load-module.js";
+import { Macros } from "./macros.js";
+import { LazySource } from "./source.js";
+import { ON_READ } from "./on-read.js";
+import type { OnReadContext } from "./on-read.js";
+import { CONDITIONS } from "./conditions.js";
+import { Variables } from "./variables.js";
+import { countComplaint } from "./arity.js";
+import { cutWord } from "../text/words.js";
+import type { ConfError, Executed, Expansion, Source } from "./executed.js";
+import type { ConfReader } from "./reader.js";
+
+/** What an expansion starts from. */
+export interface ExpandOptions {
+  /** Path of the main file: its name in messages. */
+  readonly path: string;
+  /** Its text, one character a byte. */
+  readonly text: string;
+  readonly reader: ConfReader;
+  /**
+   * Folder relative paths start from until a `ServerRoot` says otherwise.
+   *
+   * @default - the folder of the main file
+   */
+  readonly serverRoot?: string;
+  /** Environment variables that `${NAME}` falls back to. @default - none */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Names given with `-D`. @default - none */
+  readonly flags?: readonly string[];
+}
+
+/** Includes in includes that httpd follows: `AP_MAX_INCLUDE_DEPTH`, server/core.c. */
+const DEEPEST_INCLUDE = 128;
+
+/**
+ * Reads a configuration as httpd does before it executes anything: conditions, includes, variables and macros are
+ * resolved line by line, modules count as loaded from their LoadModule line on, and the first fault in the structure
+ * ends the reading.
+ */
+export function expand(options: ExpandOptions): Expansion {
+  const first = new Expander(options, false).run();
+  return first.fragment ? new Expander(options, true).run() : first;
+}
+
+class Expander {
+  readonly #options: ExpandOptions;
+  readonly #frames: FileFrame[] = [];
+  readonly #sources: Source[] = [];
+  readonly #context: OnReadContext;
+  readonly #fragment: boolean;
+
+  constructor(options: ExpandOptions, fragment: boolean) {
+    this.#options = options;
+    this.#fragment = fragment;
+    const modules = fragment ? LoadedModules.all() : LoadedModules.builtIn();
+    this.#context = {
+      modules,
+      macros: new Macros(),
+      variables: new Variables(options.environment ?? {}, options.flags ?? []),
+      reader: options.reader,
+      version: MEASURED_VERSION,
+      serverRoot: options.serverRoot ?? options.path.slice(0, Math.max(0, options.path.lastIndexOf("/"))),
+      moduleRoot: options.serverRoot ?? MODULE_ROOT,
+      sawLoadModule: false,
+    };
+  }
+
+  run(): Expansion {
+    const directives: Executed[] = [];
+    const error = this.#open(this.#options.path, this.#options.text, directives, undefined) ?? this.#read();
+    return {
+      directives,
+      loaded: this.#context.modules,
+      modules: this.#context.modules.symbols,
+      serverRoot: this.#context.serverRoot,
+      fragment: this.#fragment || !this.#context.sawLoadModule,
+      ...(error === undefined ? {} : { error }),
+      sources: this.#sources,
+      undefinedVariables: this.#context.variables.missing,
+    };
+  }
+
+  #open(path: string, text: string, into: Executed[], parent: Executed | undefined): ConfError | undefined {
+    if (this.#frames.length > DEEPEST_INCLUDE) {
+      const message = `Exceeded maximum include depth of ${DEEPEST_INCLUDE}, There appears to be a recursion.`;
+      return this.#fault(message);
+    }
+    const source = new LazySource(path, text);
+    this.#sources.push(source);
+    this.#frames.push(new FileFrame(source, into, parent));
+    return undefined;
+  }
+
+  #read(): ConfError | undefined {
+    for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) {
+      const error = this.#openNextInclude(frame) ?? this.#step(frame);
+      if (error !== undefined) return error;
+    }
+    return undefined;
+  }
+
+  /** One line of the innermost file; at its end the file is closed. */
+  #step(given: FileFrame): ConfError | undefined {
+    const frame = this.#frames.at(-1) ?? given;
+    const next = frame.nextLine();
+    if (next === undefined) {
+      const complaint = frame.finish();
+      if (complaint !== undefined) return this.#fault(complaint);
+      this.#frames.pop();
+      return undefined;
+    }
+    const complaint = this.#line(frame, next);
+    return complaint === undefined ? undefined : this.#fault(complaint);
+  }
+
+  #openNextInclude(frame: FileFrame): ConfError | undefined {
+    const path = frame.pendingIncludes.shift();
+    if (path === undefined) return undefined;
+    const text = this.#options.reader.readText(path);
+    if (text === undefined) {
+      return this.#fault(`Could not open configuration file ${path}: No such file or directory`);
+    }
+    return this.#open(path, text, frame.siblings, frame.parent);
+  }
+
+  /** `ap_build_config_sub` of server/config.c. */
+  #line(frame: FileFrame, read: ReadLine): string | undefined {
+    const { source, line } = read;
+    if (frame.endsCondition(line.text)) return undefined;
+    if (line.text === "" || (!frame.skipping && line.text.startsWith("#"))) return undefined;
+    const text = this.#context.variables.resolve(line.text);
+    const word = cutWord(text, 0);
+    // A name that is quotes and nothing between them ends the line, whatever follows (measured on 2.4.71).
+    if (word === undefined || word.text === "") return undefined;
+    const rest = text.slice(word.next);
+    if (frame.skipping) return frame.skip(word.text, rest);
+    if (word.text.startsWith("</")) {
+      return frame.close(word.text, source, line);
+    }
+    const command = word.text[1] !== "/" && word.text.endsWith(">") ? word.text.slice(0, -1) : word.text;
+    const section = command.startsWith("<");
+    const args = section && rest === "" ? ">" : rest;
+    const done = this.#onRead(frame, command, args, read);
+    if (done !== NOT_ON_READ) return done;
+    const known = section ? this.#context.modules.rules(command)[0]?.name : undefined;
+    frame.add(section, section ? (known ?? command).slice(1) : command, args, read);
+    return undefined;
+  }
+
+  /** Executes what httpd executes while it reads; a complaint, undefined when done, or {@link NOT_ON_READ}. */
+  #onRead(frame: FileFrame, command: string, args: string, read: ReadLine): string | undefined | typeof NOT_ON_READ {
+    const key = command.toLowerCase();
+    const condition = CONDITIONS.get(key);
+    const handler = ON_READ.get(key);
+    if (condition === undefined && handler === undefined) return NOT_ON_READ;
+    const rule = this.#context.modules.rules(key)[0];
+    if (rule === undefined) return NOT_ON_READ;
+    frame.blame(read.source, read.line);
+    const miscounted = countComplaint(rule, args);
+    if (miscounted !== undefined) return miscounted;
+    if (handler !== undefined) return handler(args, this.#context, { ...read, frame });
+    const facts = { ...this.#context, sections: [] };
+    const result = condition?.(args, facts);
+    if (typeof result === "string") return result;
+    frame.enterCondition(rule.name, result === true);
+    return undefined;
+  }
+
+  /** Wraps a complaint in the lines of the includes that led here. */
+  #fault(complaint: string): ConfError {
+    const frames = [...this.#frames].reverse();
+    const [innermost] = frames;
+    let message = complaint;
+    for (const [index, frame] of frames.entries()) {
+      const blamed = frame.blamed;
+      if (blamed === undefined) continue;
+      if (index === frames.length - 1) {
+        const at = innermost?.blamed ?? blamed;
+        return { message, source: blamed.source.name, line: blamed.line.lastLine, at };
+      }
+      message = `Syntax error on line ${blamed.line.lastLine} of ${blamed.source.name}: ${message}`;
+    }
+    return { message };
+  }
+}
+
+const NOT_ON_READ = Symbol("not executed while the file is read");

@@ -1,0 +1,89 @@
+import { MODULE_TABLES } from "./command-tables.js";
+import type { LoadedModules } from "./loaded.js";
+import { rootRelative } from "../reader.js";
+import type { ConfReader } from "../reader.js";
+
+/** Where relative names of shared objects are looked up when no ServerRoot is set: Debian's modules are there. */
+export const MODULE_ROOT = "/usr/lib/apache2";
+
+/** What the loading of a shared object depends on. */
+export interface LoadingContext {
+  readonly modules: LoadedModules;
+  readonly reader: ConfReader;
+  /** Folder that relative names of shared objects start from. */
+  readonly moduleRoot: string;
+}
+
+/** Shared objects that use symbols of another module, and the first of those the linker misses without it. */
+const LINKED: ReadonlyMap<string, { readonly to: string; readonly symbol: string }> = new Map([
+  ...linked("proxy_module", {
+    ajp: "proxy_module",
+    balancer: "proxy_hcmethods",
+    connect: "ap_proxy_tunnel_create",
+    express: "proxy_module",
+    fcgi: "proxy_module",
+    fdpass: "proxy_hook_canon_handler",
+    ftp: "ap_proxy_canonenc",
+    hcheck: "proxy_hcmethods",
+    http: "ap_proxy_location_reverse_map",
+    http2: "ap_proxy_location_reverse_map",
+    scgi: "proxy_hook_canon_handler",
+    uwsgi: "proxy_module",
+    wstunnel: "ap_proxy_pass_brigade",
+  }),
+  ...linked("cache_module", { disk: "ap_cache_cacheable_headers_in", socache: "ap_cache_cacheable_headers_in" }),
+  ...linked("dav_module", { fs: "dav_do_find_liveprop", lock: "dav_push_error" }),
+  ...linked("session_module", {
+    cookie: "ap_hook_session_save",
+    crypto: "ap_hook_session_encode",
+    dbd: "ap_hook_session_save",
+  }),
+]);
+
+type LinkedObject = readonly [string, { readonly to: string; readonly symbol: string }];
+
+function linked(to: string, symbols: Readonly<Record<string, string>>): LinkedObject[] {
+  const family = to.replace(/_module$/, "");
+  return Object.entries(symbols).map(([name, symbol]) => [`mod_${family}_${name}.so`, { to, symbol }]);
+}
+
+/** `LoadModule`: `load_module` of modules/core/mod_so.c. */
+export function loadModule([symbol = "", path = ""]: readonly string[], context: LoadingContext): string | undefined {
+  const table = MODULE_TABLES.get(symbol);
+  const builtIn = table !== undefined && table.file === undefined;
+  if (builtIn && table.source.startsWith("mod_")) return `module ${symbol} is built-in and can't be loaded`;
+  if (!builtIn && context.modules.symbols.has(symbol)) return undefined;
+  const wrong = objectComplaint(path, context);
+  if (wrong !== undefined) return wrong;
+  const file = path.slice(path.lastIndexOf("/") + 1);
+  const other = [...MODULE_TABLES.values()].find((module) => module.file === file);
+  if (builtIn || (other !== undefined && other.symbol !== symbol)) {
+    const absolute = rootRelative(context.moduleRoot, path);
+    return `Can't locate API module structure \`${symbol}' in file ${absolute}: ${absolute}: undefined symbol: ${symbol}`;
+  }
+  context.modules.load(symbol);
+  return undefined;
+}
+
+/** `LoadFile`. */
+export function loadFile(paths: readonly string[], context: LoadingContext): string | undefined {
+  return paths.map((path) => objectComplaint(path, context)).find((complaint) => complaint !== undefined);
+}
+
+/**
+ * What the linker says about a shared object. That it is missing is only said where its folder can be seen: the
+ * configuration may be meant for another machine.
+ */
+function objectComplaint(path: string, { modules, reader, moduleRoot }: LoadingContext): string | undefined {
+  if (!path.includes("/")) return undefined;
+  const absolute = rootRelative(moduleRoot, path);
+  const at = absolute.lastIndexOf("/");
+  const file = absolute.slice(at + 1);
+  const cannot = `Cannot load ${path} into server: ${absolute}`;
+  const beside = reader.readFolder(at === 0 ? "/" : absolute.slice(0, at));
+  if (beside !== undefined && !beside.includes(file)) {
+    return `${cannot}: cannot open shared object file: No such file or directory`;
+  }
+  const link = LINKED.get(file);
+  return link === undefined || modules.has(link.to) ? undefined : `${cannot}: undefined symbol: ${link.symbol}`;
+}

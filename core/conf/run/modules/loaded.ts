@@ -1,0 +1,67 @@
+import { MODULE_TABLES, commandsOf } from "./command-tables.js";
+import type { CommandRule } from "./command-tables.js";
+
+/** The modules loaded so far and the directives they bring. */
+export class LoadedModules {
+  readonly #symbols: Set<string>;
+  readonly #sources: Set<string>;
+  readonly #commands: Map<string, readonly CommandRule[]>;
+
+  /** Starts with the modules of another list, or with none. */
+  private constructor(start?: LoadedModules) {
+    this.#symbols = new Set(start?.symbols);
+    this.#sources = new Set(start === undefined ? [] : start.#sources);
+    this.#commands = new Map(start === undefined ? [] : start.#commands);
+  }
+
+  /** A list with the modules built into httpd. */
+  static builtIn(): LoadedModules {
+    builtIn ??= LoadedModules.#listOf((file) => file === undefined);
+    return new LoadedModules(builtIn);
+  }
+
+  /** A list with every module this project knows. */
+  static all(): LoadedModules {
+    all ??= LoadedModules.#listOf(() => true);
+    return new LoadedModules(all);
+  }
+
+  static #listOf(wanted: (file: string | undefined) => boolean): LoadedModules {
+    const list = new LoadedModules();
+    for (const module of MODULE_TABLES.values()) if (wanted(module.file)) list.load(module.symbol);
+    return list;
+  }
+
+  load(symbol: string): void {
+    if (this.#symbols.has(symbol)) return;
+    this.#symbols.add(symbol);
+    this.#sources.add(MODULE_TABLES.get(symbol)?.source ?? `mod_${symbol.replace(/_module$/, "")}.c`);
+    for (const rule of commandsOf(symbol)) {
+      this.#commands.set(rule.key, [...(this.#commands.get(rule.key) ?? []), rule]);
+    }
+  }
+
+  /** True for the symbol or the source name of a loaded module: what `<IfModule>` tests; case counts. */
+  has(name: string): boolean {
+    return this.#symbols.has(name) || this.#sources.has(name);
+  }
+
+  get symbols(): ReadonlySet<string> {
+    return this.#symbols;
+  }
+
+  /** True when a module is loaded whose directives are not known here. */
+  get unknown(): boolean {
+    return [...this.#symbols].some((symbol) => !MODULE_TABLES.has(symbol));
+  }
+
+  /** The rules of a directive, one for each loaded module that has it. Sections are asked for with their `<`. */
+  rules(name: string): readonly CommandRule[] {
+    const known = this.#commands.get(name) ?? this.#commands.get(name.toLowerCase());
+    return known ?? [];
+  }
+}
+
+/** Put together once, when first asked for: what lists start with. */
+let builtIn: LoadedModules | undefined;
+let all: LoadedModules | undefined;

@@ -1,0 +1,64 @@
+import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
+import { printParameter } from "../../vocabulary/codec.js";
+import { HEALTH_CHECK_PARAMETERS } from "../../vocabulary/health-check.js";
+import type { ParameterTable, ParameterValue } from "../../vocabulary/parameter.js";
+import { wordsOf } from "../../vocabulary/table-words.js";
+import { WORKER_PARAMETERS } from "../../vocabulary/worker.js";
+import { effectiveBalancer } from "../../topology/effective.js";
+import type { Cluster, HealthCheckExpression, HealthCheckTemplate, RouteCookie } from "../../topology/topology.js";
+import { directive, line, section, verbatim } from "./line.js";
+import type { Line } from "./line.js";
+import { quoteExpression, quoteWord } from "../quote.js";
+
+/** `<Proxy balancer://name>` with its members, settings, route cookie and own lines. */
+export function writeCluster(cluster: Cluster): readonly Line[] {
+  const { name, members, parameters, routeCookie, extra = [] } = cluster;
+  return section(
+    "Proxy",
+    [`balancer://${name}`],
+    [
+      ...members.map((member) =>
+        directive("BalancerMember", member.url, ...writeParameters(WORKER_PARAMETERS, member.parameters)),
+      ),
+      ...writeParameters(BALANCER_PARAMETERS, parameters).map((word) => directive("ProxySet", word)),
+      ...(routeCookie === undefined ? [] : [writeRouteCookie(routeCookie, effectiveBalancer(cluster).separator)]),
+      ...extra.map(verbatim),
+    ],
+  );
+}
+
+/** `key=value` words in the order of the table, so that `hctemplate` comes before what overrides it. */
+export function writeParameters(table: ParameterTable, values: object): readonly string[] {
+  const given = values as Readonly<Record<string, ParameterValue | undefined>>;
+  const words: string[] = [];
+  for (const word of wordsOf(table)) {
+    const value = given[word];
+    const parameter = table[word];
+    if (value !== undefined && parameter !== undefined) words.push(`${word}=${printParameter(parameter, value)}`);
+  }
+  return words;
+}
+
+/** ProxyHCExpr and ProxyHCTemplate lines, expressions first: templates may name them. */
+export function writeHealthChecks(
+  templates: readonly HealthCheckTemplate[],
+  expressions: readonly HealthCheckExpression[],
+): readonly Line[] {
+  return [
+    ...expressions.map(({ name, expression }) => line("ProxyHCExpr", quoteWord(name), quoteExpression(expression))),
+    ...templates.map(({ name, parameters }) =>
+      directive("ProxyHCTemplate", name, ...writeParameters(HEALTH_CHECK_PARAMETERS, parameters)),
+    ),
+  ];
+}
+
+/**
+ * The manual's recipe for applications that put no route into their sessions: httpd sets a cookie with the route
+ * whenever it chose another member. Inside `<Proxy>`, so that responses of other clusters do not get it.
+ */
+function writeRouteCookie({ name, path, secure }: RouteCookie, separator: string): Line {
+  const before = separator === "Off" ? "" : separator;
+  const attributes = [`path=${path ?? "/"}`, "HttpOnly", ...(secure === false ? [] : ["Secure"]), "SameSite=Lax"];
+  const value = `${name}=${before.replace("%", "%%")}%{BALANCER_WORKER_ROUTE}e; ${attributes.join("; ")}`;
+  return directive("Header", "add", "Set-Cookie", value, "env=BALANCER_ROUTE_CHANGED");
+}

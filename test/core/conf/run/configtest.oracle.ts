@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { configtest } from "../../../../core/conf/run/configtest.js";
+import { fromUnicode, toBytes } from "../../../../core/conf/text/bytes.js";
+import type { ConfReader } from "../../../../core/conf/run/reader.js";
+
+/** Loads what balancer configurations usually load; put in front of every fragment. */
+export const HEADER = readFileSync(join(__dirname, "../../../fixtures/verdicts/header.conf"), "latin1");
+const HEADER_LINES = HEADER.split("\n").length - 1;
+
+/** Verdict, line within the fragment and sentence. */
+export interface Verdict {
+  readonly ok: boolean;
+  readonly line?: number;
+  readonly message?: string;
+}
+
+/** The disk apache2 sees too. */
+const DISK: ConfReader = {
+  readText: (path) => (kindOf(path) === "file" ? readFileSync(path, "latin1") : undefined),
+  readFolder: (path) => (kindOf(path) === "folder" ? readdirSync(path) : undefined),
+};
+
+function kindOf(path: string): "file" | "folder" | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
+  return found.isDirectory() ? "folder" : "file";
+}
+
+/** What this project says about a fragment behind the header; the file is called FILE in messages. */
+export function ourVerdict(fragment: string): Verdict {
+  const text = HEADER + fromUnicode(fragment);
+  const { error } = configtest({ path: "FILE", text, reader: DISK, serverRoot: "/usr/lib/apache2" });
+  if (error === undefined) return { ok: true };
+  // A file that was not closed is named with its line in httpd's own sentence: taken for the envelope, as samples do.
+  const unclosed = /^FILE:(\d+): (.*)$/s.exec(error.message);
+  const line = unclosed === null ? error.line! : Number(unclosed[1]);
+  return { ok: false, line: line - HEADER_LINES, message: unclosed?.[2] ?? error.message };
+}
+
+/** A folder for one run of apache2; `close` removes it. */
+export class Oracle {
+  readonly #folder = mkdtempSync(join(tmpdir(), "configtest-"));
+  readonly #program: string;
+  #count = 0;
+
+  /** @param program - path of apache2 */
+  constructor(program: string) {
+    this.#program = program;
+  }
+
+  /** What `apache2 -t` says about a fragment behind the header. */
+  async verdict(fragment: string): Promise<Verdict> {
+    this.#count += 1;
+    const path = join(this.#folder, `${this.#count}.conf`);
+    writeFileSync(path, toBytes(HEADER + fromUnicode(fragment)));
+    const output = await run(this.#program, ["-t", "-d", "/usr/lib/apache2", "-C", "ErrorLog /dev/null", "-f", path]);
+    rmSync(path);
+    return readVerdict(output.replaceAll(path, "FILE"));
+  }
+
+  close(): void {
+    rmSync(this.#folder, { recursive: true });
+  }
+}
+
+/** Cuts httpd's output into its parts; warnings above the verdict are left out. */
+function readVerdict(output: string): Verdict {
+  const lines = output.split("\n").filter((line) => !/^(?:\[\w{3} \w{3} \d\d |AH\d+: WARNING: )/.test(line));
+  const text = lines.join("\n").trimEnd();
+  if (text === "Syntax OK") return { ok: true };
+  const structure = /^\w+: Syntax error on line (\d+) of FILE: (?:FILE:(\d+): )?(.*)$/s.exec(text);
+  const directive = /^AH00526: Syntax error on line (\d+) of FILE:\n(.*)$/s.exec(text);
+  if (structure !== null) {
+    return { ok: false, line: Number(structure[2] ?? structure[1]) - HEADER_LINES, message: structure[3]! };
+  }
+  if (directive !== null) return { ok: false, line: Number(directive[1]) - HEADER_LINES, message: directive[2]! };
+  throw new Error(`httpd said something unexpected: ${text}`);
+}
+
+function run(program: string, words: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"] });
+    const chunks: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.on("error", reject);
+    child.on("close", () => {
+      resolve(Buffer.concat(chunks).toString("latin1"));
+    });
+  });
+}
