@@ -1,3 +1,5 @@
+import { bytesOf } from "../httpd/bytes.js";
+import { matcherOf } from "../httpd/regex.js";
 import { hostOf } from "./conf-view.js";
 import type { ConfView, Written } from "./conf-view.js";
 import { METHODS, requirementOf } from "./requirement.js";
@@ -65,11 +67,7 @@ function covers({ name, words }: Written, path: string | undefined): boolean {
 }
 
 function matches(pattern: string, path: string): boolean {
-  try {
-    return new RegExp(pattern.replace(/^\(\?i\)/, "")).test(path);
-  } catch {
-    return false;
-  }
+  return matcherOf(bytesOf(pattern))?.test(bytesOf(path)) === true;
 }
 
 /** True for `<If>` with a condition about the client, which limits as `Require` does. */

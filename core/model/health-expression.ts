@@ -1,3 +1,7 @@
+import { bytesOf } from "../httpd/bytes.js";
+import { matcherOf } from "../httpd/regex.js";
+import type { Matcher } from "../httpd/regex.js";
+
 /** The answer to a health check, as an expression of ProxyHCExpr sees it. */
 export interface CheckedAnswer {
   readonly status: number;
@@ -133,14 +137,12 @@ class ExpressionReader {
   }
 }
 
-/** A dot matches line ends too, as everywhere in httpd. */
-function compiled(pattern: string, flags: string): RegExp {
-  if (/[^ims]/.test(flags)) throw new UnknownPiece();
-  try {
-    return new RegExp(pattern, [...new Set(`s${flags}`.split(""))].join(""));
-  } catch {
-    throw new UnknownPiece();
-  }
+/** Flags of `/.../` other than these are not known here; a dot matches line ends with `s` and without. */
+function compiled(pattern: string, flags: string): Matcher {
+  const caseless = flags.includes("i");
+  const matcher = matcherOf(bytesOf(pattern), { caseless, multiline: flags.includes("m") });
+  if (/[^ims]/.test(flags) || matcher === undefined) throw new UnknownPiece();
+  return matcher;
 }
 
 function numberOf(text: string): number {

@@ -1,6 +1,8 @@
 import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
 import { shown } from "../vocabulary/shown.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
+import { bytesOf } from "../httpd/bytes.js";
+import { coversPrefix } from "../httpd/prefix.js";
 import { compiles } from "../httpd/regex.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import type { WorkerParameters } from "../vocabulary/worker.js";
@@ -73,7 +75,7 @@ function checkHidden({ server, host, mounts, at, owner }: MountPlace): readonly 
   );
   return mounts.flatMap(({ path, match, inLocation, via }, index) => {
     if (match === true || inLocation === true || via !== undefined) return [];
-    const hiding = shared.find((mount) => covers(mount.path, path));
+    const hiding = shared.find((mount) => coversPrefix(mount.path, path));
     if (hiding === undefined) return [];
     const found = `hidden by mount ${shown(hiding.path)} of the main server`;
     const fix = "move that mount to the virtual hosts: httpd tries the main server's first";
@@ -87,10 +89,6 @@ function checkHidden({ server, host, mounts, at, owner }: MountPlace): readonly 
       },
     ];
   });
-}
-
-function covers(shorter: string, path: string): boolean {
-  return path === shorter || path.startsWith(shorter.endsWith("/") ? shorter : `${shorter}/`);
 }
 
 function checkMount(topology: Topology, mount: Mount, place: MountPlace): readonly Problem[] {
@@ -124,7 +122,7 @@ function checkPath(mount: Mount, place: Subject): readonly Problem[] {
   const { path, match } = mount;
   const problems = checkPattern(path, place, match === true ? EXPRESSION : PREFIX);
   if (problems.length > 0) return problems;
-  if (match === true) return compiles(path) ? [] : [{ ...place, ...BROKEN_EXPRESSION, found: shown(path) }];
+  if (match === true) return compiles(bytesOf(path)) ? [] : [{ ...place, ...BROKEN_EXPRESSION, found: shown(path) }];
   const inSection = mount.inLocation === true || mount.access !== undefined;
   return inSection && /[*[\]\\]/.test(path) ? [{ ...place, ...WILDCARD, found: shown(path) }] : [];
 }

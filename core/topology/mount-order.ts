@@ -1,3 +1,5 @@
+import { bytesOf } from "../httpd/bytes.js";
+import { matcherOf } from "../httpd/regex.js";
 import type { Mount } from "./topology.js";
 
 /**
@@ -44,11 +46,7 @@ function rank(
   return groups.hidden.has(mount) ? 1 : 4;
 }
 
-/** Expressions JavaScript cannot compile are taken to match nothing. */
+/** An expression that httpd does not compile, or of which nothing can be told, is taken to match nothing. */
 function matches(expression: Mount, path: string): boolean {
-  try {
-    return new RegExp(expression.path).test(path);
-  } catch {
-    return false;
-  }
+  return matcherOf(bytesOf(expression.path))?.test(bytesOf(path)) === true;
 }

@@ -1,3 +1,6 @@
+import { bytesOf } from "../httpd/bytes.js";
+import { matchedLength } from "../httpd/prefix.js";
+import { matcherOf } from "../httpd/regex.js";
 import { orderLocations, orderMounts } from "./mount-order.js";
 import { portCalled, portOf } from "./ports.js";
 import { decodedPath } from "../httpd/request-path.js";
@@ -118,7 +121,7 @@ function mountedTarget(mount: Mount, uri: string): string | undefined {
 }
 
 function prefixTarget(mount: Mount, uri: string): string | undefined {
-  const length = matchedLength(uri, mount.path);
+  const length = matchedLength(uri, bytesOf(mount.path));
   if (length === undefined) return undefined;
   if (mount.to.kind === "exclude") return EXCLUDED;
   const target = targetText(mount);
@@ -127,42 +130,14 @@ function prefixTarget(mount: Mount, uri: string): string | undefined {
 
 /** httpd substitutes `$0` to `$9`; a target in which that changes nothing gets the whole path appended. */
 function matchedTarget(mount: Mount, uri: string): string | undefined {
-  const match = compiled(mount.path)?.exec(uri);
-  if (match === undefined || match === null) return undefined;
+  const match = matcherOf(bytesOf(mount.path))?.exec(uri);
+  if (match === undefined) return undefined;
   if (mount.to.kind === "exclude") return EXCLUDED;
   const target = targetText(mount);
   const filled = target.replace(/\\(.)|\$([0-9])/g, (_whole, escaped?: string, group?: string) =>
     group === undefined ? (escaped ?? "") : (match[Number(group)] ?? ""),
   );
   return filled === target && mount.via !== "rewrite" ? `${target}${uri}` : filled;
-}
-
-/**
- * How much of the path a prefix takes, as `alias_match` of mod_proxy.c: whole segments, several slashes count as one;
- * a prefix that ends in `/` needs that slash.
- */
-function matchedLength(uri: string, prefix: string): number | undefined {
-  let at = 0;
-  let from = 0;
-  while (from < prefix.length) {
-    if (prefix[from] === "/") {
-      if (uri[at] !== "/") return undefined;
-      while (prefix[from] === "/") from++;
-      while (uri[at] === "/") at++;
-    } else if (prefix[from++] !== uri[at++]) return undefined;
-  }
-  const whole = prefix.endsWith("/") || at === uri.length || uri[at] === "/";
-  return whole ? at : undefined;
-}
-
-/** As httpd compiles them, a dot matches every character; those that JavaScript cannot compile match nothing. */
-function compiled(pattern: string): RegExp | undefined {
-  const caseless = pattern.startsWith("(?i)");
-  try {
-    return new RegExp(caseless ? pattern.slice(4) : pattern, caseless ? "is" : "s");
-  } catch {
-    return undefined;
-  }
 }
 
 function targetText({ to }: Mount): string {

@@ -1,3 +1,5 @@
+import { bytesOf } from "../../httpd/bytes.js";
+import { matcherOf } from "../../httpd/regex.js";
 import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
 import { WORKER_PARAMETERS } from "../../vocabulary/worker.js";
 import type { Mount, MountKeyword, MountTarget } from "../../topology/topology.js";
@@ -35,7 +37,7 @@ export function readPass(where: Where, statement: Statement): void {
     ...(pass.keywords.length > 0 ? { keywords: pass.keywords } : {}),
   };
   where.scope.mounts.push({ mount, place: statement.place, ...(worker === undefined ? {} : { worker }) });
-  if (pass.match && !compiles(pass.path)) {
+  if (pass.match && matcherOf(bytesOf(pass.path)) === undefined) {
     report(
       where.conf,
       statement,
@@ -102,12 +104,4 @@ function targetOf(where: Where, statement: Statement, { target, parameters }: Pa
   const complaints =
     shared === undefined ? setParameters(where.conf, WORKER_PARAMETERS, parameters, worker.parameters) : [];
   return { to: { kind: "url", url: target.text, parameters: {} }, worker, complaints };
-}
-
-function compiles(pattern: string): boolean {
-  try {
-    return new RegExp(pattern.replace(/^\(\?i\)/, "")) instanceof RegExp;
-  } catch {
-    return false;
-  }
 }

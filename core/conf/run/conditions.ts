@@ -1,3 +1,4 @@
+import { compileRegex } from "../../httpd/regex.js";
 import { cutWord } from "../text/words.js";
 import { rootRelative } from "./reader.js";
 import type { ConfReader } from "./reader.js";
@@ -110,10 +111,9 @@ function compareVersions(given: string, text: string, actual: string): Condition
   return holds(difference ?? 0);
 }
 
+/** What an expression matches that is not known here is taken for no match. */
 function matches(pattern: string, actual: string): ConditionResult {
-  try {
-    return new RegExp(pattern).test(actual);
-  } catch {
-    return "Unable to compile regular expression";
-  }
+  const regex = compileRegex(pattern);
+  if (regex.kind === "refused") return "Unable to compile regular expression";
+  return regex.kind === "matcher" && regex.test(actual);
 }

@@ -1,3 +1,5 @@
+import { bytesOf } from "../../httpd/bytes.js";
+import { matcherOf } from "../../httpd/regex.js";
 import type { Rule } from "../rule.js";
 
 const MATCH = /%\{REQUEST_STATUS\}\s*=~\s*m?(["'#/|])(.*?)\1/;
@@ -39,9 +41,5 @@ ProxyHCTemplate web hcmethod=GET hcuri=/health hcexpr=ok
 };
 
 function matches(pattern: string, status: string): boolean {
-  try {
-    return new RegExp(pattern).test(status);
-  } catch {
-    return false;
-  }
+  return matcherOf(bytesOf(pattern))?.test(status) === true;
 }

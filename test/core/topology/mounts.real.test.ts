@@ -28,6 +28,9 @@ const expression = fc.constantFrom(
   "ProxyPassMatch /deep$ !",
   "ProxyPassMatch (?i)^/APP/(.) balancer://c/$1/$0",
   "ProxyPass ~ ^/tilde(/.*)$ balancer://d$1",
+  "ProxyPassMatch ^/[[:alpha:]]+$ balancer://a",
+  "ProxyPassMatch ^/(?>[[:lower:]]++)/\\x31(\\h*)\\Z balancer://b/$1",
+  "ProxyPassMatch (?i)^/\\QA.B\\E/(?<rest>c) balancer://c/$1",
 );
 const location = fc.oneof(
   fc.tuple(path, target).map(([from, to]) => `<Location ${from}>\nProxyPass ${to}\n</Location>`),
