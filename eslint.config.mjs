@@ -7,6 +7,13 @@ const SIZE = {
   complexity: ["error", 20],
 };
 
+/** Globals of Node, and those of any platform that change or ask the world. */
+const IMPURE = [
+  ...["Buffer", "process", "global", "require", "module", "__dirname", "__filename", "setImmediate", "clearImmediate"],
+  ...["setTimeout", "setInterval", "clearTimeout", "clearInterval", "queueMicrotask", "fetch", "WebSocket"],
+  ...["console", "performance", "Date", "crypto", "navigator", "localStorage"],
+];
+
 export default tseslint.config(
   {
     ignores: [
@@ -40,6 +47,14 @@ export default tseslint.config(
     // A rule, like a table of vocabulary, may be data; tests are tables of cases. Size limits are for logic.
     files: ["core/vocabulary/**/*.ts"],
     rules: { "max-lines": "off" },
+  },
+  {
+    // Core computes: what changes or asks the world belongs to the edges, and a browser has no Node.
+    files: ["core/**/*.ts"],
+    rules: {
+      "no-restricted-globals": ["error", ...IMPURE],
+      "no-restricted-properties": ["error", { object: "Math", property: "random", message: "core computes" }],
+    },
   },
   {
     files: ["test/**/*.ts", "bench/**/*.ts"],

@@ -28,6 +28,7 @@ const CHECKS = [
   { name: "format", work: () => runTool("prettier/bin/prettier.cjs", ["--check", "--log-level=warn", "."]) },
   { name: "lint", work: () => runTool("eslint/bin/eslint.js", ["."]) },
   { name: "layers", work: () => runTool("dependency-cruiser/bin/dependency-cruise.mjs", LAYERS) },
+  { name: "core without Node", work: () => run(process.execPath, ["scripts/browser.mjs"]) },
   { name: "dead code", work: () => runTool("knip/bin/knip.js", []) },
   { name: "package", work: () => runTool("publint/src/cli.js", ["--strict"]) },
 ];

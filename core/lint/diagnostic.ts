@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../topology/sha256.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Repair } from "./repair.js";
@@ -71,8 +71,8 @@ export function fingerprinted(diagnostics: readonly Omit<Diagnostic, "fingerprin
     const identity = identityOf(diagnostic);
     const count = seen.get(identity) ?? 0;
     seen.set(identity, count + 1);
-    const hash = createHash("sha256").update(`${identity}\n${count}`);
-    return { ...diagnostic, fingerprint: hash.digest("hex").slice(0, 32) };
+    const hash = sha256(new TextEncoder().encode(`${identity}\n${count}`));
+    return { ...diagnostic, fingerprint: hash.slice(0, 32) };
   });
 }
 

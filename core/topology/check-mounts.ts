@@ -1,3 +1,4 @@
+import { byteLength } from "../httpd/byte-length.js";
 import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
 import { shown } from "../vocabulary/shown.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
@@ -170,7 +171,7 @@ function checkClusterPath(mount: Mount, path: string, { at, owner }: MountPlace)
   const refuse = (allowed: string, fix: string): readonly Problem[] => [
     { at: here, subject, found: shown(path), allowed, fix },
   ];
-  if (new TextEncoder().encode(mount.path).length > LONGEST_PATH) {
+  if (byteLength(mount.path) > LONGEST_PATH) {
     const found = `${mount.path.length} characters`;
     const allowed = `at most ${LONGEST_PATH} bytes`;
     return [{ at: `${at}/path`, subject: owner, found, allowed, fix: "shorten the path of the mount" }];

@@ -1,3 +1,4 @@
+import { byteLength } from "../../httpd/byte-length.js";
 import { parameterOf } from "../view.js";
 import { wordSpot } from "../conf-view.js";
 import type { Rule } from "../rule.js";
@@ -42,11 +43,11 @@ export const stickysessionName: Rule = {
       };
     }
     for (const { value, word, owner } of conf?.keyed("stickysession") ?? []) {
-      if (Buffer.byteLength(value) <= LONGEST) continue;
+      if (byteLength(value) <= LONGEST) continue;
       yield {
         at: wordSpot(word),
         subject: `stickysession of ${owner}`,
-        found: `${Buffer.byteLength(value)} characters, which httpd cuts at ${LONGEST}`,
+        found: `${byteLength(value)} characters, which httpd cuts at ${LONGEST}`,
         fix: "use a shorter name",
       };
     }

@@ -1,3 +1,4 @@
+import { byteLength } from "../../httpd/byte-length.js";
 import { LB_METHODS } from "../lbmethods.js";
 import { read, refused } from "../reading.js";
 import { shown } from "../shown.js";
@@ -86,9 +87,4 @@ export const referenceKind: KindCodec<ReferenceParameter, string> = {
 /** Length of text from a file, which is handled one character a byte; other text counts in UTF-8. */
 function lengthInFile(text: string): number {
   return /[^\u0000-\u00ff]/.test(text) ? byteLength(text) : text.length;
-}
-
-/** Length in UTF-8, the unit of httpd's limits. */
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
 }
