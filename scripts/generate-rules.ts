@@ -1,5 +1,5 @@
 import { DEFAULT_PRESETS, PRESETS } from "../core/lint/presets.js";
-import { RULES } from "../core/lint/rules/index.js";
+import { RULES } from "../core/lint/rule-list.generated.js";
 import { RULE_GROUPS } from "../core/lint/rule.js";
 import type { Rule } from "../core/lint/rule.js";
 import { markdownTable } from "./markdown.js";

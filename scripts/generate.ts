@@ -5,6 +5,7 @@ import standaloneCode from "ajv/dist/standalone/index.js";
 import { scenarioSchema } from "../core/scenario/schema.js";
 import { specSchema } from "../core/topology/schema.js";
 import { parametersDocument } from "./generate-parameters.js";
+import { RULE_LIST, ruleList } from "./generate-rule-list.js";
 import { rulesDocument } from "./generate-rules.js";
 
 const ROOT = join(__dirname, "..");
@@ -12,6 +13,7 @@ const ROOT = join(__dirname, "..");
 /** Every generated file with its content; the drift test compares them with what is there. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   return {
+    [RULE_LIST]: ruleList(),
     "core/render/templates.generated.ts": templatesModule(),
     "core/topology/spec-validator.generated.ts": validatorModule(),
     "docs/parameters.md": parametersDocument(),

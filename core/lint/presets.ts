@@ -1,4 +1,4 @@
-import { RULES } from "./rules/index.js";
+import { RULES } from "./rule-list.generated.js";
 import type { Preset, Rule } from "./rule.js";
 
 /** What each preset is for. */

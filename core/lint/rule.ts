@@ -1,6 +1,6 @@
 import type { Repair } from "./repair.js";
 import type { Spot } from "./conf-view.js";
-import type { View } from "./view.js";
+import type { ClusterView, MemberView, MountView, ScopeView, View } from "./view.js";
 import type { Pointer } from "../vocabulary/problem.js";
 
 /** How bad a finding is: `error` breaks requests or promises, `warning` will surprise, `note` could be better. */
@@ -31,7 +31,7 @@ export type Preset = "recommended" | "security" | "strict";
  *
  * A rule looks at the prepared {@link View} only, so that another rule never means another pass over the input.
  */
-export interface Rule {
+export interface Rule extends Judgements {
   /** Thing and what is checked, in kebab-case; the name of the file; stable, because suppressions name it. */
   readonly id: string;
   readonly group: RuleGroup;
@@ -53,8 +53,24 @@ export interface Rule {
   readonly good: readonly string[];
   /** True when findings can carry a {@link Repair}. */
   readonly fixable: boolean;
-  check(view: View): Iterable<Finding>;
 }
+
+/** What a rule judges: at least one form, each asked for every part of its kind. */
+export interface Judgements {
+  /** Judges a member of a balancer. */
+  member?(member: MemberView, cluster: ClusterView, view: View): Findings;
+  /** Judges a balancer with its members. */
+  cluster?(cluster: ClusterView, view: View): Findings;
+  /** Judges a mount. */
+  mount?(mount: MountView, scope: ScopeView, view: View): Findings;
+  /** Judges the main server or a virtual host. */
+  scope?(scope: ScopeView, view: View): Findings;
+  /** Judges what takes more than one part, or words of an httpd.conf. */
+  check?(view: View): Findings;
+}
+
+/** One finding, several, or none. */
+export type Findings = Finding | Iterable<Finding> | undefined;
 
 /** What a rule found, before it is located in the source. */
 export interface Finding {

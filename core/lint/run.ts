@@ -2,6 +2,7 @@ import type { SourcePlace } from "../vocabulary/place.js";
 import { compareDiagnostics, fingerprinted } from "./diagnostic.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
 import type { Pointer } from "../vocabulary/problem.js";
+import { findingsOf } from "./findings-of.js";
 import type { Finding, Rule } from "./rule.js";
 import { withoutSecrets } from "./secrets.js";
 import type { SourceText } from "./source-text.js";
@@ -28,7 +29,7 @@ export interface LintInput {
 export function runRules(input: LintInput, rules: readonly Rule[]): LintReport {
   const raw: Omit<Diagnostic, "fingerprint">[] = [];
   for (const rule of rules) {
-    for (const finding of rule.check(input.view)) raw.push(diagnosticOf(input, rule, finding));
+    for (const finding of findingsOf(rule, input.view)) raw.push(diagnosticOf(input, rule, finding));
   }
   const before = input.before.map((one) => ({ ...one, ...readable(input.texts, one.place, one.length) }));
   const sorted = fingerprinted([...before, ...raw].sort(compareDiagnostics));

@@ -1,5 +1,5 @@
 import type { Diagnostic, SuppressedDiagnostic } from "./diagnostic.js";
-import { isRuleId, RULE_IDS } from "./rules/index.js";
+import { RULES } from "./rule-list.generated.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { suggestion } from "../vocabulary/suggest.js";
@@ -28,6 +28,8 @@ export interface Suppressed {
   readonly suppressed: readonly SuppressedDiagnostic[];
   readonly complaints: readonly Diagnostic[];
 }
+
+const RULE_IDS: readonly string[] = RULES.map(({ id }) => id);
 
 /** Ids of promises: acknowledged in the same list, and judged elsewhere. */
 const PROMISES: readonly string[] = ["always-served", "failback", "standby-idle", "share", "capacity", "sessions"];
@@ -65,7 +67,7 @@ function isCovered({ place, pointer }: Diagnostic, covers: Coverage): boolean {
 
 function complaint(suppression: Suppression, used: boolean, ran: ReadonlySet<string>): readonly Diagnostic[] {
   const { id, reason } = suppression;
-  if (!isRuleId(id) && id !== "configtest") {
+  if (!RULE_IDS.includes(id) && id !== "configtest") {
     if (PROMISES.includes(id)) return [];
     return [about(suppression, "suppression-rule", `'${id}', which is no rule`, suggestion(id, RULE_IDS))];
   }

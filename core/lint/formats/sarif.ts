@@ -1,6 +1,6 @@
 import { messageOf } from "../diagnostic.js";
 import type { Diagnostic, LintReport } from "../diagnostic.js";
-import { RULES } from "../rules/index.js";
+import { RULES } from "../rule-list.generated.js";
 import type { Format } from "./format.js";
 import { relativeUri } from "./uri.js";
 

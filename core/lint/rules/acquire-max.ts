@@ -26,18 +26,14 @@ export const acquireMax: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const view of members) {
-        const { acquire, max } = view.member.parameters;
-        if (acquire === undefined || max !== undefined) continue;
-        yield {
-          at: parameterOf(view, "acquire"),
-          subject: `acquire of ${view.label}`,
-          found: `${acquire.milliseconds} ms without a max`,
-          fix: "set max= to the connections the backend can serve for one child process, or drop acquire",
-        };
-      }
-    }
+  member(view) {
+    const { acquire, max } = view.member.parameters;
+    if (acquire === undefined || max !== undefined) return undefined;
+    return {
+      at: parameterOf(view, "acquire"),
+      subject: `acquire of ${view.label}`,
+      found: `${acquire.milliseconds} ms without a max`,
+      fix: "set max= to the connections the backend can serve for one child process, or drop acquire",
+    };
   },
 };

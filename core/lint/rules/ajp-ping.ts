@@ -23,12 +23,8 @@ export const ajpPing: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const { at, label, member, backend } of members) {
-        if (backend?.scheme !== "ajp" || member.parameters.ping !== undefined) continue;
-        yield { at, subject: `ping of ${label}`, found: "not set", fix: "set ping=500ms" };
-      }
-    }
+  member({ at, label, member, backend }) {
+    if (backend?.scheme !== "ajp" || member.parameters.ping !== undefined) return undefined;
+    return { at, subject: `ping of ${label}`, found: "not set", fix: "set ping=500ms" };
   },
 };

@@ -23,17 +23,13 @@ export const ajpSecret: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters, scopes }) {
-    for (const { members } of clusters) {
-      for (const { at, label, member, backend } of members) {
-        if (backend?.scheme !== "ajp" || member.parameters.secret !== undefined) continue;
-        yield { at, subject: `secret of ${label}`, found: "none", fix: FIX };
-      }
-    }
-    for (const { at, label, mount, target } of scopes.flatMap(({ mounts }) => mounts)) {
-      if (mount.to.kind !== "url" || !/^ajp:/i.test(target) || mount.to.parameters.secret !== undefined) continue;
-      yield { at: `${at}/to`, subject: `secret of ${label}`, found: "none", fix: FIX };
-    }
+  member({ at, label, member, backend }) {
+    if (backend?.scheme !== "ajp" || member.parameters.secret !== undefined) return undefined;
+    return { at, subject: `secret of ${label}`, found: "none", fix: FIX };
+  },
+  mount({ at, label, mount, target }) {
+    if (mount.to.kind !== "url" || !/^ajp:/i.test(target) || mount.to.parameters.secret !== undefined) return undefined;
+    return { at: `${at}/to`, subject: `secret of ${label}`, found: "none", fix: FIX };
   },
 };
 

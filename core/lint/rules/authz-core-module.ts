@@ -1,4 +1,4 @@
-import { loading } from "../load-lines.js";
+import { missingModules } from "../modules.js";
 import type { Rule } from "../rule.js";
 
 /** LB: nobody decides about access. */
@@ -29,17 +29,10 @@ ProxyPassReverse / http://10.0.0.1:8080/
 `,
   ],
   fixable: true,
-  *check({ conf }) {
-    const modules = conf?.modules;
-    if (conf === undefined || modules === undefined || modules.has("authz_core")) return;
-    const mpm = conf.loadLines.find(({ module }) => module.startsWith("mpm_"));
-    if (mpm === undefined) return;
-    yield {
-      at: mpm,
-      subject: "modules",
-      found: "an MPM without mod_authz_core",
-      fix: "add LoadModule authz_core_module",
-      ...loading(conf, "authz_core"),
-    };
+  check({ conf }) {
+    const mpm = conf?.loadLines.find(({ module }) => module.startsWith("mpm_"));
+    if (mpm === undefined) return undefined;
+    const found = "an MPM without mod_authz_core";
+    return missingModules(conf, [{ module: "authz_core", at: mpm, subject: "modules", found }]);
   },
 };

@@ -28,18 +28,14 @@ export const backendPublicCleartext: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const { at, label, backend } of members) {
-        if (backend === undefined || !CLEARTEXT.has(backend.scheme) || backend.socket !== undefined) continue;
-        if (!/^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$/.test(backend.host) || PRIVATE.test(backend.host)) continue;
-        yield {
-          at: `${at}/url`,
-          subject: `URL of ${label}`,
-          found: `${backend.scheme} to the public address ${backend.host}`,
-          fix: "use https with SSLProxyEngine, or a private network",
-        };
-      }
-    }
+  member({ at, label, backend }) {
+    if (backend === undefined || !CLEARTEXT.has(backend.scheme) || backend.socket !== undefined) return undefined;
+    if (!/^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$/.test(backend.host) || PRIVATE.test(backend.host)) return undefined;
+    return {
+      at: `${at}/url`,
+      subject: `URL of ${label}`,
+      found: `${backend.scheme} to the public address ${backend.host}`,
+      fix: "use https with SSLProxyEngine, or a private network",
+    };
   },
 };

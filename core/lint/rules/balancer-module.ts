@@ -1,4 +1,4 @@
-import { loading } from "../load-lines.js";
+import { missingModules } from "../modules.js";
 import type { Rule } from "../rule.js";
 
 /** LB: balancers without their module. */
@@ -35,15 +35,9 @@ LoadModule lbmethod_byrequests_module modules/mod_lbmethod_byrequests.so
 `,
   ],
   fixable: true,
-  *check({ clusters, conf }) {
+  check({ clusters, conf }) {
     const [cluster] = clusters;
-    if (cluster === undefined || conf?.modules?.has("proxy") !== true || conf.modules.has("proxy_balancer")) return;
-    yield {
-      at: cluster.at,
-      subject: cluster.label,
-      found: "mod_proxy_balancer is not loaded",
-      fix: "add LoadModule proxy_balancer_module",
-      ...loading(conf, "proxy_balancer"),
-    };
+    if (cluster === undefined || conf?.modules?.has("proxy") !== true) return undefined;
+    return missingModules(conf, [{ module: "proxy_balancer", at: cluster.at, subject: cluster.label }]);
   },
 };

@@ -30,15 +30,13 @@ export const balancerTimeoutLevel: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      if (cluster.balancer.timeout < LONG) continue;
-      yield {
-        at: parameterOf(cluster, "timeout"),
-        subject: `timeout of ${cluster.label}`,
-        found: `${cluster.balancer.timeout / 1_000_000n} seconds of waiting for a usable member`,
-        fix: "set timeout= on the members if the time of a response is meant; else lower it",
-      };
-    }
+  cluster(cluster) {
+    if (cluster.balancer.timeout < LONG) return undefined;
+    return {
+      at: parameterOf(cluster, "timeout"),
+      subject: `timeout of ${cluster.label}`,
+      found: `${cluster.balancer.timeout / 1_000_000n} seconds of waiting for a usable member`,
+      fix: "set timeout= on the members if the time of a response is meant; else lower it",
+    };
   },
 };

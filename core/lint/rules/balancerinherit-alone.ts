@@ -26,17 +26,15 @@ export const balancerinheritAlone: Rule = {
 `,
   ],
   fixable: false,
-  *check({ scopes }) {
-    for (const { at, label, server, scope } of scopes) {
-      if (scope.settings.balancerinherit !== false) continue;
-      const passes = scope.settings.proxypassinherit ?? server.settings.proxypassinherit ?? true;
-      if (!passes) continue;
-      yield {
-        at: `${at}/settings/balancerinherit`,
-        subject: `BalancerInherit of ${label}`,
-        found: "Off, while ProxyPassInherit is On",
-        fix: "set ProxyPassInherit Off beside it, or remove the line",
-      };
-    }
+  scope({ at, label, server, scope }) {
+    if (scope.settings.balancerinherit !== false) return undefined;
+    const passes = scope.settings.proxypassinherit ?? server.settings.proxypassinherit ?? true;
+    if (!passes) return undefined;
+    return {
+      at: `${at}/settings/balancerinherit`,
+      subject: `BalancerInherit of ${label}`,
+      found: "Off, while ProxyPassInherit is On",
+      fix: "set ProxyPassInherit Off beside it, or remove the line",
+    };
   },
 };

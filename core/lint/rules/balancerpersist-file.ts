@@ -27,16 +27,14 @@ BalancerPersist On
 `,
   ],
   fixable: true,
-  *check({ scopes }) {
-    for (const { at, label, scope } of scopes) {
-      if (scope.settings.balancerpersist !== true) continue;
-      yield {
-        at: `${at}/settings/balancerpersist`,
-        subject: `BalancerPersist of ${label}`,
-        found: "On",
-        fix: "set BalancerPersist Off, and write what shall last into the file",
-        repair: { kind: "reword", at: `${at}/settings/balancerpersist`, from: "On", to: "Off" },
-      };
-    }
+  scope({ at, label, scope }) {
+    if (scope.settings.balancerpersist !== true) return undefined;
+    return {
+      at: `${at}/settings/balancerpersist`,
+      subject: `BalancerPersist of ${label}`,
+      found: "On",
+      fix: "set BalancerPersist Off, and write what shall last into the file",
+      repair: { kind: "reword", at: `${at}/settings/balancerpersist`, from: "On", to: "Off" },
+    };
   },
 };

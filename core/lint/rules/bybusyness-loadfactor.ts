@@ -34,20 +34,18 @@ export const bybusynessLoadfactor: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { balancer, actives } of clusters) {
-      if (balancer.lbmethod !== "bybusyness" || new Set(actives.map(({ effective }) => effective.lbfactor)).size < 2) {
-        continue;
-      }
-      for (const view of actives) {
-        if (view.member.parameters.loadfactor === undefined) continue;
-        yield {
-          at: parameterOf(view, "loadfactor"),
-          subject: `loadfactor of ${view.label}`,
-          found: `${view.member.parameters.loadfactor}, which bybusyness uses only between equally busy members`,
-          fix: "use lbmethod=byrequests for shares, or leave the load factors away",
-        };
-      }
+  *cluster({ balancer, actives }) {
+    if (balancer.lbmethod !== "bybusyness" || new Set(actives.map(({ effective }) => effective.lbfactor)).size < 2) {
+      return;
+    }
+    for (const view of actives) {
+      if (view.member.parameters.loadfactor === undefined) continue;
+      yield {
+        at: parameterOf(view, "loadfactor"),
+        subject: `loadfactor of ${view.label}`,
+        found: `${view.member.parameters.loadfactor}, which bybusyness uses only between equally busy members`,
+        fix: "use lbmethod=byrequests for shares, or leave the load factors away",
+      };
     }
   },
 };

@@ -32,16 +32,14 @@ export const clusterFallback: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { at, label, actives, standbys, spares } of clusters) {
-      const sets = new Set(actives.map(({ effective }) => effective.lbset));
-      if (actives.length === 0 || sets.size > 1 || standbys.length > 0 || spares.length > 0) continue;
-      yield {
-        at,
-        subject: label,
-        found: `${actives.length} active members in one set and nothing behind them`,
-        fix: "add a member with status=+H",
-      };
-    }
+  cluster({ at, label, actives, standbys, spares }) {
+    const sets = new Set(actives.map(({ effective }) => effective.lbset));
+    if (actives.length === 0 || sets.size > 1 || standbys.length > 0 || spares.length > 0) return undefined;
+    return {
+      at,
+      subject: label,
+      found: `${actives.length} active members in one set and nothing behind them`,
+      fix: "add a member with status=+H",
+    };
   },
 };

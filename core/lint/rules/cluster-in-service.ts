@@ -25,15 +25,13 @@ export const clusterInService: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { at, label, members, inService } of clusters) {
-      if (members.length === 0 || inService.length > 0) continue;
-      yield {
-        at,
-        subject: label,
-        found: `${members.length} members, all of them disabled, stopped or drained`,
-        fix: "leave status= away from at least one member",
-      };
-    }
+  cluster({ at, label, members, inService }) {
+    if (members.length === 0 || inService.length > 0) return undefined;
+    return {
+      at,
+      subject: label,
+      found: `${members.length} members, all of them disabled, stopped or drained`,
+      fix: "leave status= away from at least one member",
+    };
   },
 };

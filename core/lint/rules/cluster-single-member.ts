@@ -24,10 +24,8 @@ export const clusterSingleMember: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { at, label, members } of clusters) {
-      if (members.length !== 1) continue;
-      yield { at, subject: label, found: "one member", fix: "add a second member" };
-    }
+  cluster({ at, label, members }) {
+    if (members.length !== 1) return undefined;
+    return { at, subject: label, found: "one member", fix: "add a second member" };
   },
 };

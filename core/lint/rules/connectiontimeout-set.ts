@@ -26,17 +26,13 @@ export const connectiontimeoutSet: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const { at, label, member, backend } of members) {
-        if (member.parameters.connectiontimeout !== undefined || backend?.socket !== undefined) continue;
-        yield {
-          at,
-          subject: `connectiontimeout of ${label}`,
-          found: "not set",
-          fix: "set connectiontimeout=2, or what the network needs",
-        };
-      }
-    }
+  member({ at, label, member, backend }) {
+    if (member.parameters.connectiontimeout !== undefined || backend?.socket !== undefined) return undefined;
+    return {
+      at,
+      subject: `connectiontimeout of ${label}`,
+      found: "not set",
+      fix: "set connectiontimeout=2, or what the network needs",
+    };
   },
 };

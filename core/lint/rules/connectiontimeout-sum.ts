@@ -30,17 +30,15 @@ export const connectiontimeoutSum: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      const total = waitBeforeLastTry(cluster);
-      if (total < PATIENCE) continue;
-      yield {
-        at: cluster.at,
-        subject: `connect timeouts of ${cluster.label}`,
-        found: `${total / 1000} seconds before the last member is tried`,
-        fix: "lower connectiontimeout of the members",
-      };
-    }
+  cluster(cluster) {
+    const total = waitBeforeLastTry(cluster);
+    if (total < PATIENCE) return undefined;
+    return {
+      at: cluster.at,
+      subject: `connect timeouts of ${cluster.label}`,
+      found: `${total / 1000} seconds before the last member is tried`,
+      fix: "lower connectiontimeout of the members",
+    };
   },
 };
 

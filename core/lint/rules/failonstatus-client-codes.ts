@@ -28,22 +28,20 @@ export const failonstatusClientCodes: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      const codes = cluster.balancer.failOnStatus;
-      const normal = codes.filter((code) => code < 500);
-      if (normal.length === 0) continue;
-      const left = codes.filter((code) => code >= 500).join(",");
-      yield {
-        at: parameterOf(cluster, "failonstatus"),
-        subject: `failonstatus of ${cluster.label}`,
-        found: `${normal.join(", ")}, which applications answer normally`,
-        fix: left === "" ? "leave failonstatus away" : `set failonstatus=${left}`,
-        repair:
-          left === ""
-            ? { kind: "unset", of: cluster.at, parameter: "failonstatus" }
-            : { kind: "set", of: cluster.at, parameter: "failonstatus", value: left },
-      };
-    }
+  cluster(cluster) {
+    const codes = cluster.balancer.failOnStatus;
+    const normal = codes.filter((code) => code < 500);
+    if (normal.length === 0) return undefined;
+    const left = codes.filter((code) => code >= 500).join(",");
+    return {
+      at: parameterOf(cluster, "failonstatus"),
+      subject: `failonstatus of ${cluster.label}`,
+      found: `${normal.join(", ")}, which applications answer normally`,
+      fix: left === "" ? "leave failonstatus away" : `set failonstatus=${left}`,
+      repair:
+        left === ""
+          ? { kind: "unset", of: cluster.at, parameter: "failonstatus" }
+          : { kind: "set", of: cluster.at, parameter: "failonstatus", value: left },
+    };
   },
 };

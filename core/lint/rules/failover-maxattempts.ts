@@ -36,18 +36,16 @@ export const failoverMaxattempts: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      const { maxattempts } = cluster.cluster.parameters;
-      const others = cluster.inService.length - 1;
-      if (maxattempts === undefined || cluster.standbys.length > 0 || maxattempts >= others) continue;
-      yield {
-        at: parameterOf(cluster, "maxattempts"),
-        subject: `maxattempts of ${cluster.label}`,
-        found: `${maxattempts}, with ${others + 1} members`,
-        fix: `set maxattempts=${others} or leave it out`,
-        repair: { kind: "set", of: cluster.at, parameter: "maxattempts", value: String(others) },
-      };
-    }
+  cluster(cluster) {
+    const { maxattempts } = cluster.cluster.parameters;
+    const others = cluster.inService.length - 1;
+    if (maxattempts === undefined || cluster.standbys.length > 0 || maxattempts >= others) return undefined;
+    return {
+      at: parameterOf(cluster, "maxattempts"),
+      subject: `maxattempts of ${cluster.label}`,
+      found: `${maxattempts}, with ${others + 1} members`,
+      fix: `set maxattempts=${others} or leave it out`,
+      repair: { kind: "set", of: cluster.at, parameter: "maxattempts", value: String(others) },
+    };
   },
 };

@@ -31,17 +31,15 @@ export const forcerecoveryRetry: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      if (cluster.balancer.forceRecovery || cluster.inService.length === 0) continue;
-      if (cluster.inService.every(({ effective }) => effective.retry <= SHORT)) continue;
-      yield {
-        at: parameterOf(cluster, "forcerecovery"),
-        subject: `forcerecovery of ${cluster.label}`,
-        found: "Off, with a retry time above 10 seconds",
-        fix: "set forcerecovery=On, or retry=10 or less on the members",
-        repair: { kind: "set", of: cluster.at, parameter: "forcerecovery", value: "On" },
-      };
-    }
+  cluster(cluster) {
+    if (cluster.balancer.forceRecovery || cluster.inService.length === 0) return undefined;
+    if (cluster.inService.every(({ effective }) => effective.retry <= SHORT)) return undefined;
+    return {
+      at: parameterOf(cluster, "forcerecovery"),
+      subject: `forcerecovery of ${cluster.label}`,
+      found: "Off, with a retry time above 10 seconds",
+      fix: "set forcerecovery=On, or retry=10 or less on the members",
+      repair: { kind: "set", of: cluster.at, parameter: "forcerecovery", value: "On" },
+    };
   },
 };

@@ -26,20 +26,16 @@ export const hcintervalRetry: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const view of members) {
-        const { healthCheck, retry } = view.effective;
-        if (healthCheck === undefined) continue;
-        const back = healthCheck.interval * BigInt(Math.max(1, healthCheck.passes));
-        if (back <= retry) continue;
-        yield {
-          at: view.member.parameters.hcinterval === undefined ? view.at : parameterOf(view, "hcinterval"),
-          subject: `hcinterval of ${view.label}`,
-          found: `a passed check takes ${back / 1_000n} ms, retry is over after ${retry / 1_000n} ms`,
-          fix: "check more often than retry, or raise retry",
-        };
-      }
-    }
+  member(view) {
+    const { healthCheck, retry } = view.effective;
+    if (healthCheck === undefined) return undefined;
+    const back = healthCheck.interval * BigInt(Math.max(1, healthCheck.passes));
+    if (back <= retry) return undefined;
+    return {
+      at: view.member.parameters.hcinterval === undefined ? view.at : parameterOf(view, "hcinterval"),
+      subject: `hcinterval of ${view.label}`,
+      found: `a passed check takes ${back / 1_000n} ms, retry is over after ${retry / 1_000n} ms`,
+      fix: "check more often than retry, or raise retry",
+    };
   },
 };

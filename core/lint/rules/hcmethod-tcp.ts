@@ -26,17 +26,13 @@ export const hcmethodTcp: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const view of members) {
-        if (view.effective.healthCheck?.method !== "TCP" || !HTTP.has(view.backend?.scheme ?? "")) continue;
-        yield {
-          at: view.member.parameters.hcmethod === undefined ? view.at : parameterOf(view, "hcmethod"),
-          subject: `hcmethod of ${view.label}`,
-          found: "TCP",
-          fix: "set hcmethod=GET and hcuri= to a page that says whether the application works",
-        };
-      }
-    }
+  member(view) {
+    if (view.effective.healthCheck?.method !== "TCP" || !HTTP.has(view.backend?.scheme ?? "")) return undefined;
+    return {
+      at: view.member.parameters.hcmethod === undefined ? view.at : parameterOf(view, "hcmethod"),
+      subject: `hcmethod of ${view.label}`,
+      found: "TCP",
+      fix: "set hcmethod=GET and hcuri= to a page that says whether the application works",
+    };
   },
 };

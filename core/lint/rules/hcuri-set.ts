@@ -26,20 +26,16 @@ export const hcuriSet: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const view of members) {
-        const check = view.effective.healthCheck;
-        if (check === undefined || !ASKING.test(check.method) || check.uri !== "") continue;
-        if (view.backend === undefined || view.backend.path !== "") continue;
-        yield {
-          at: view.member.parameters.hcmethod === undefined ? view.at : parameterOf(view, "hcmethod"),
-          subject: `hcuri of ${view.label}`,
-          found: `not set, with hcmethod=${check.method}`,
-          fix: "set hcuri=/, or the page that says whether the application works",
-          repair: { kind: "set", of: view.at, parameter: "hcuri", value: "/" },
-        };
-      }
-    }
+  member(view) {
+    const check = view.effective.healthCheck;
+    if (check === undefined || !ASKING.test(check.method) || check.uri !== "") return undefined;
+    if (view.backend === undefined || view.backend.path !== "") return undefined;
+    return {
+      at: view.member.parameters.hcmethod === undefined ? view.at : parameterOf(view, "hcmethod"),
+      subject: `hcuri of ${view.label}`,
+      found: `not set, with hcmethod=${check.method}`,
+      fix: "set hcuri=/, or the page that says whether the application works",
+      repair: { kind: "set", of: view.at, parameter: "hcuri", value: "/" },
+    };
   },
 };

@@ -24,21 +24,18 @@ export const hcuriSlash: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const view of members) {
-        const uri = view.member.parameters.hcuri ?? "";
-        const path = view.backend?.path ?? "";
-        if (view.effective.healthCheck === undefined || path === "" || path === "/" || !uri.startsWith("/")) continue;
-        const bare = uri.replace(/^\/+/, "");
-        yield {
-          at: parameterOf(view, "hcuri"),
-          subject: `hcuri of ${view.label}`,
-          found: `${uri}, which is asked for as ${path}/${uri}`,
-          fix: `set hcuri=${bare}`,
-          ...(bare === "" ? {} : { repair: { kind: "set", of: view.at, parameter: "hcuri", value: bare } }),
-        };
-      }
-    }
+  member(view) {
+    const uri = view.member.parameters.hcuri ?? "";
+    const path = view.backend?.path ?? "";
+    if (view.effective.healthCheck === undefined || path === "" || path === "/" || !uri.startsWith("/"))
+      return undefined;
+    const bare = uri.replace(/^\/+/, "");
+    return {
+      at: parameterOf(view, "hcuri"),
+      subject: `hcuri of ${view.label}`,
+      found: `${uri}, which is asked for as ${path}/${uri}`,
+      fix: `set hcuri=${bare}`,
+      ...(bare === "" ? {} : { repair: { kind: "set", of: view.at, parameter: "hcuri", value: bare } }),
+    };
   },
 };

@@ -26,18 +26,16 @@ export const healthCheckPartial: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { inService } of clusters) {
-      if (inService.every(({ effective }) => effective.healthCheck === undefined)) continue;
-      for (const { at, label, effective } of inService) {
-        if (effective.healthCheck !== undefined) continue;
-        yield {
-          at,
-          subject: `health check of ${label}`,
-          found: "none, while other members are checked",
-          fix: "give it the same hcmethod, hcuri and hcinterval",
-        };
-      }
+  *cluster({ inService }) {
+    if (inService.every(({ effective }) => effective.healthCheck === undefined)) return;
+    for (const { at, label, effective } of inService) {
+      if (effective.healthCheck !== undefined) continue;
+      yield {
+        at,
+        subject: `health check of ${label}`,
+        found: "none, while other members are checked",
+        fix: "give it the same hcmethod, hcuri and hcinterval",
+      };
     }
   },
 };

@@ -26,10 +26,8 @@ export const healthCheckSet: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { at, label, members } of clusters) {
-      if (members.length < 2 || members.some(({ effective }) => effective.healthCheck !== undefined)) continue;
-      yield { at, subject: label, found: "no health checks", fix: "set hcmethod=GET hcuri=/health hcinterval=5" };
-    }
+  cluster({ at, label, members }) {
+    if (members.length < 2 || members.some(({ effective }) => effective.healthCheck !== undefined)) return undefined;
+    return { at, subject: label, found: "no health checks", fix: "set hcmethod=GET hcuri=/health hcinterval=5" };
   },
 };

@@ -27,22 +27,20 @@ export const heartbeatHosts: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { balancer, members } of clusters) {
-      if (balancer.lbmethod !== "heartbeat") continue;
-      const hosts = new Set<string>();
-      for (const { at, label, backend } of members) {
-        if (backend === undefined) continue;
-        if (hosts.has(backend.host)) {
-          yield {
-            at: `${at}/url`,
-            subject: `URL of ${label}`,
-            found: `host ${backend.host}, as another member before it`,
-            fix: "give each member a host name of its own, or use another lbmethod",
-          };
-        }
-        hosts.add(backend.host);
+  *cluster({ balancer, members }) {
+    if (balancer.lbmethod !== "heartbeat") return;
+    const hosts = new Set<string>();
+    for (const { at, label, backend } of members) {
+      if (backend === undefined) continue;
+      if (hosts.has(backend.host)) {
+        yield {
+          at: `${at}/url`,
+          subject: `URL of ${label}`,
+          found: `host ${backend.host}, as another member before it`,
+          fix: "give each member a host name of its own, or use another lbmethod",
+        };
       }
+      hosts.add(backend.host);
     }
   },
 };

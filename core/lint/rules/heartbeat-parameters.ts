@@ -30,22 +30,18 @@ export const heartbeatParameters: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { balancer, members } of clusters) {
-      if (balancer.lbmethod !== "heartbeat") continue;
-      for (const view of members) {
-        const { parameters } = view.member;
-        for (const name of IGNORED) {
-          const value = parameters[name];
-          if (value === undefined || (name === "status" && view.role !== "standby" && view.role !== "spare")) continue;
-          yield {
-            at: parameterOf(view, name),
-            subject: `${name} of ${view.label}`,
-            found: `${value}, which heartbeat ignores`,
-            fix: "leave it away, or use another lbmethod",
-          };
-        }
-      }
+  *member(view, { balancer }) {
+    if (balancer.lbmethod !== "heartbeat") return;
+    const { parameters } = view.member;
+    for (const name of IGNORED) {
+      const value = parameters[name];
+      if (value === undefined || (name === "status" && view.role !== "standby" && view.role !== "spare")) continue;
+      yield {
+        at: parameterOf(view, name),
+        subject: `${name} of ${view.label}`,
+        found: `${value}, which heartbeat ignores`,
+        fix: "leave it away, or use another lbmethod",
+      };
     }
   },
 };

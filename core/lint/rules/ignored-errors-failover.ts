@@ -30,20 +30,16 @@ export const ignoredErrorsFailover: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const { members, inService } of clusters) {
-      if (inService.length < 2) continue;
-      for (const view of members) {
-        const { status } = view.effective;
-        if (!status.has("I")) continue;
-        yield {
-          at: parameterOf(view, "status"),
-          subject: `status of ${view.label}`,
-          found: "I, which switches off the failover of its requests",
-          fix: "leave the letter I away",
-          ...(status.size === 1 ? { repair: { kind: "unset", of: view.at, parameter: "status" } } : {}),
-        };
-      }
-    }
+  member(view, { inService }) {
+    if (inService.length < 2) return undefined;
+    const { status } = view.effective;
+    if (!status.has("I")) return undefined;
+    return {
+      at: parameterOf(view, "status"),
+      subject: `status of ${view.label}`,
+      found: "I, which switches off the failover of its requests",
+      fix: "leave the letter I away",
+      ...(status.size === 1 ? { repair: { kind: "unset", of: view.at, parameter: "status" } } : {}),
+    };
   },
 };

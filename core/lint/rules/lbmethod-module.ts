@@ -1,5 +1,5 @@
 import { LB_METHODS, isLbMethodName } from "../../vocabulary/lbmethods.js";
-import { loading } from "../load-lines.js";
+import { missingModules } from "../modules.js";
 import { parameterOf } from "../view.js";
 import type { Rule } from "../rule.js";
 
@@ -39,21 +39,14 @@ LoadModule lbmethod_byrequests_module modules/mod_lbmethod_byrequests.so
 `,
   ],
   fixable: true,
-  *check({ clusters, conf }) {
-    if (conf?.modules?.has("proxy_balancer") !== true) return;
-    const reported = new Set<string>();
-    for (const cluster of clusters) {
+  check({ clusters, conf }) {
+    if (conf?.modules?.has("proxy_balancer") !== true) return undefined;
+    const needs = clusters.flatMap((cluster) => {
       const { lbmethod } = cluster.balancer;
       const module = isLbMethodName(lbmethod) ? LB_METHODS[lbmethod].module : undefined;
-      if (module === undefined || conf.modules.has(module) || reported.has(module)) continue;
-      reported.add(module);
-      yield {
-        at: cluster.cluster.parameters.lbmethod === undefined ? cluster.at : parameterOf(cluster, "lbmethod"),
-        subject: `lbmethod ${lbmethod} of ${cluster.label}`,
-        found: `mod_${module} is not loaded`,
-        fix: `add LoadModule ${module}_module`,
-        ...loading(conf, module),
-      };
-    }
+      const at = cluster.cluster.parameters.lbmethod === undefined ? cluster.at : parameterOf(cluster, "lbmethod");
+      return module === undefined ? [] : [{ module, at, subject: `lbmethod ${lbmethod} of ${cluster.label}` }];
+    });
+    return missingModules(conf, needs);
   },
 };

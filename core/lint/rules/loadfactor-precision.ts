@@ -29,19 +29,19 @@ export const loadfactorPrecision: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters, conf }) {
+  *check({ conf }) {
     for (const { key, value, word, owner } of conf?.oddNumbers ?? []) {
       const said = key === "loadfactor" ? truncated(Number(value)) : undefined;
       if (said === undefined) continue;
       const repair = { kind: "reword", at: word.place, from: word.text, to: `loadfactor=${said.exact}` } as const;
       yield { at: wordSpot(word), subject: `loadfactor of ${owner}`, found: said.found, fix: said.fix, repair };
     }
-    for (const view of conf === undefined ? clusters.flatMap(({ members }) => members) : []) {
-      const said = truncated(view.member.parameters.loadfactor ?? 1);
-      if (said === undefined) continue;
-      const { found, fix } = said;
-      yield { at: parameterOf(view, "loadfactor"), subject: `loadfactor of ${view.label}`, found, fix };
-    }
+  },
+  member(view, _cluster, { conf }) {
+    const said = conf === undefined ? truncated(view.member.parameters.loadfactor ?? 1) : undefined;
+    if (said === undefined) return undefined;
+    const { found, fix } = said;
+    return { at: parameterOf(view, "loadfactor"), subject: `loadfactor of ${view.label}`, found, fix };
   },
 };
 

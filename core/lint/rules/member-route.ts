@@ -29,18 +29,16 @@ export const memberRoute: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { balancer, members, actives } of clusters) {
-      if (balancer.sticky === undefined || members.every(({ effective }) => effective.route === "")) continue;
-      for (const { at, label, effective } of actives) {
-        if (effective.route !== "") continue;
-        yield {
-          at,
-          subject: `route of ${label}`,
-          found: "none, while other members have one",
-          fix: "set route= to the jvmRoute or instance-id of its server",
-        };
-      }
+  *cluster({ balancer, members, actives }) {
+    if (balancer.sticky === undefined || members.every(({ effective }) => effective.route === "")) return;
+    for (const { at, label, effective } of actives) {
+      if (effective.route !== "") continue;
+      yield {
+        at,
+        subject: `route of ${label}`,
+        found: "none, while other members have one",
+        fix: "set route= to the jvmRoute or instance-id of its server",
+      };
     }
   },
 };

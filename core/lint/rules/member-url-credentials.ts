@@ -23,17 +23,13 @@ export const memberUrlCredentials: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const { at, label, backend } of members) {
-        if (backend?.credentials === undefined) continue;
-        yield {
-          at: `${at}/url`,
-          subject: `URL of ${label}`,
-          found: "a user name in it",
-          fix: "set the header instead: RequestHeader set Authorization ... with a value from outside the file",
-        };
-      }
-    }
+  member({ at, label, backend }) {
+    if (backend?.credentials === undefined) return undefined;
+    return {
+      at: `${at}/url`,
+      subject: `URL of ${label}`,
+      found: "a user name in it",
+      fix: "set the header instead: RequestHeader set Authorization ... with a value from outside the file",
+    };
   },
 };

@@ -27,20 +27,16 @@ export const memberUrlPort: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const { at, label, member, backend } of members) {
-        if (backend === undefined || typeof member.url !== "string") continue;
-        const written = /:([0-9]+)(?:\/|$)/.exec(member.url.replace(/^.*@/, ""))?.[1];
-        if (written === undefined || (backend.port >= 1 && backend.port <= HIGHEST)) continue;
-        yield {
-          at: `${at}/url`,
-          subject: `URL of ${label}`,
-          found: `port ${written}, which httpd takes for ${wrapped(backend.port)}`,
-          fix: "write the port that is meant",
-        };
-      }
-    }
+  member({ at, label, member, backend }) {
+    if (backend === undefined || typeof member.url !== "string") return undefined;
+    const written = /:([0-9]+)(?:\/|$)/.exec(member.url.replace(/^.*@/, ""))?.[1];
+    if (written === undefined || (backend.port >= 1 && backend.port <= HIGHEST)) return undefined;
+    return {
+      at: `${at}/url`,
+      subject: `URL of ${label}`,
+      found: `port ${written}, which httpd takes for ${wrapped(backend.port)}`,
+      fix: "write the port that is meant",
+    };
   },
 };
 

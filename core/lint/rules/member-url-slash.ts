@@ -25,19 +25,15 @@ export const memberUrlSlash: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const { at, label, member, backend } of members) {
-        if (backend?.path.endsWith("/") !== true || typeof member.url !== "string") continue;
-        const bare = member.url.replace(/\/+$/, "");
-        yield {
-          at: `${at}/url`,
-          subject: `URL of ${label}`,
-          found: `${member.url}, with a slash at the end`,
-          fix: `write ${bare}`,
-          repair: { kind: "reword", at, from: member.url, to: bare },
-        };
-      }
-    }
+  member({ at, label, member, backend }) {
+    if (backend?.path.endsWith("/") !== true || typeof member.url !== "string") return undefined;
+    const bare = member.url.replace(/\/+$/, "");
+    return {
+      at: `${at}/url`,
+      subject: `URL of ${label}`,
+      found: `${member.url}, with a slash at the end`,
+      fix: `write ${bare}`,
+      repair: { kind: "reword", at, from: member.url, to: bare },
+    };
   },
 };

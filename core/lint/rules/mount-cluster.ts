@@ -32,18 +32,16 @@ ProxyPassReverse / balancer://Shop/
 `,
   ],
   fixable: false,
-  *check({ scopes, clusters }) {
-    for (const { at, label, mount, cluster } of scopes.flatMap(({ mounts }) => mounts)) {
-      if (mount.to.kind !== "cluster" || /[$%]/.test(mount.to.cluster)) continue;
-      if (cluster?.implied === false) continue;
-      const defined = clusters.filter(({ implied }) => !implied).map((one) => one.cluster.name);
-      const near = nearestName(mount.to.cluster, defined);
-      yield {
-        at: `${at}/to`,
-        subject: `target of ${label}`,
-        found: `balancer://${mount.to.cluster}, which is not defined`,
-        fix: near === undefined ? `define <Proxy balancer://${mount.to.cluster}>` : `did you mean balancer://${near}?`,
-      };
-    }
+  mount({ at, label, mount, cluster }, _scope, { clusters }) {
+    if (mount.to.kind !== "cluster" || /[$%]/.test(mount.to.cluster)) return undefined;
+    if (cluster?.implied === false) return undefined;
+    const defined = clusters.filter(({ implied }) => !implied).map((one) => one.cluster.name);
+    const near = nearestName(mount.to.cluster, defined);
+    return {
+      at: `${at}/to`,
+      subject: `target of ${label}`,
+      found: `balancer://${mount.to.cluster}, which is not defined`,
+      fix: near === undefined ? `define <Proxy balancer://${mount.to.cluster}>` : `did you mean balancer://${near}?`,
+    };
   },
 };

@@ -33,17 +33,15 @@ ProxyPassMatch \\.jsp$ balancer://shop
 `,
   ],
   fixable: false,
-  *check({ scopes }) {
-    for (const { at, label, mount, target } of scopes.flatMap(({ mounts }) => mounts)) {
-      if (mount.match !== true || mount.via !== undefined || mount.to.kind === "exclude") continue;
-      const path = target.replace(/^[a-z0-9+.-]+:\/\/[^/]*/i, "");
-      if (path === "" || /\$[0-9]/.test(target)) continue;
-      yield {
-        at: `${at}/to`,
-        subject: `target of ${label}`,
-        found: `${target}, to which httpd appends the whole path of the request`,
-        fix: "end the target in $1 for the part in parentheses, or drop its path",
-      };
-    }
+  mount({ at, label, mount, target }) {
+    if (mount.match !== true || mount.via !== undefined || mount.to.kind === "exclude") return undefined;
+    const path = target.replace(/^[a-z0-9+.-]+:\/\/[^/]*/i, "");
+    if (path === "" || /\$[0-9]/.test(target)) return undefined;
+    return {
+      at: `${at}/to`,
+      subject: `target of ${label}`,
+      found: `${target}, to which httpd appends the whole path of the request`,
+      fix: "end the target in $1 for the part in parentheses, or drop its path",
+    };
   },
 };

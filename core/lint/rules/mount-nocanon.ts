@@ -27,15 +27,13 @@ ProxyPassReverse / balancer://shop/
 `,
   ],
   fixable: false,
-  *check({ scopes }) {
-    for (const { at, label, mount } of scopes.flatMap(({ mounts }) => mounts)) {
-      if (mount.keywords?.includes("nocanon") !== true) continue;
-      yield {
-        at,
-        subject: label,
-        found: "nocanon",
-        fix: "leave nocanon away, or accept it with a reason where the application needs encoded slashes",
-      };
-    }
+  mount({ at, label, mount }) {
+    if (mount.keywords?.includes("nocanon") !== true) return undefined;
+    return {
+      at,
+      subject: label,
+      found: "nocanon",
+      fix: "leave nocanon away, or accept it with a reason where the application needs encoded slashes",
+    };
   },
 };

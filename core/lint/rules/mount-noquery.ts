@@ -27,16 +27,14 @@ ProxyPassReverse / balancer://shop/
 `,
   ],
   fixable: true,
-  *check({ scopes }) {
-    for (const { at, label, mount, target } of scopes.flatMap(({ mounts }) => mounts)) {
-      if (mount.keywords?.includes("noquery") !== true || !/^(balancer|https?):/i.test(target)) continue;
-      yield {
-        at,
-        subject: label,
-        found: "noquery, which has no effect here",
-        fix: "leave noquery away; to drop the query use a RewriteRule with [P,QSD]",
-        repair: { kind: "reword", at, from: "noquery", to: "" },
-      };
-    }
+  mount({ at, label, mount, target }) {
+    if (mount.keywords?.includes("noquery") !== true || !/^(balancer|https?):/i.test(target)) return undefined;
+    return {
+      at,
+      subject: label,
+      found: "noquery, which has no effect here",
+      fix: "leave noquery away; to drop the query use a RewriteRule with [P,QSD]",
+      repair: { kind: "reword", at, from: "noquery", to: "" },
+    };
   },
 };

@@ -27,15 +27,13 @@ ProxyPassReverse /shop http://10.0.0.1:8080
 `,
   ],
   fixable: false,
-  *check({ scopes }) {
-    for (const { at, label, mount } of scopes.flatMap(({ mounts }) => mounts)) {
-      if (mount.match === true || mount.via !== undefined || !/[*^]|\(.*\)|\$$/.test(mount.path)) continue;
-      yield {
-        at,
-        subject: `path of ${label}`,
-        found: "a pattern, which ProxyPass takes literally",
-        fix: "use ProxyPassMatch for a regular expression, or write the plain path",
-      };
-    }
+  mount({ at, label, mount }) {
+    if (mount.match === true || mount.via !== undefined || !/[*^]|\(.*\)|\$$/.test(mount.path)) return undefined;
+    return {
+      at,
+      subject: `path of ${label}`,
+      found: "a pattern, which ProxyPass takes literally",
+      fix: "use ProxyPassMatch for a regular expression, or write the plain path",
+    };
   },
 };

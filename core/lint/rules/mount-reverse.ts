@@ -39,11 +39,9 @@ ProxyPassReverse / http://10.0.0.1:8080/
 `,
   ],
   fixable: true,
-  *check({ scopes, conf }) {
-    for (const [view, urls] of scopes.flatMap((scope) => {
-      const reversed = reversedUrls(conf, scope);
-      return scope.mounts.map((mount) => [mount, reversed] as const);
-    })) {
+  *scope(scope, { conf }) {
+    const urls = reversedUrls(conf, scope);
+    for (const view of scope.mounts) {
       const { at, label, mount, target, cluster } = view;
       if (mount.match === true || mount.via !== undefined || mount.to.kind === "exclude") continue;
       if (mount.reverse === undefined || mount.reverse.length > 0 || !/^(balancer|https?|h2c?):/i.test(target))

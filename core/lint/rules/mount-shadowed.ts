@@ -39,24 +39,22 @@ ProxyPassReverse / balancer://shop/
 `,
   ],
   fixable: false,
-  *check(view) {
-    for (const scope of view.scopes) {
-      const own = new Set(scope.mounts);
-      const earlier = new Map<string, MountView>();
-      for (const mounted of orderedMounts(view, scope)) {
-        const { at, label, mount } = mounted;
-        if (mount.match === true || mount.via !== undefined) continue;
-        const hiding = prefixesOf(mount.path).find((prefix) => earlier.has(prefix));
-        const first = hiding === undefined ? undefined : earlier.get(hiding);
-        if (first === undefined) earlier.set(mount.path, mounted);
-        else if (own.has(mounted)) {
-          yield {
-            at,
-            subject: label,
-            found: `behind ${first.label} (${first.target}), which takes all its requests`,
-            fix: "move it in front of the shorter path",
-          };
-        }
+  *scope(scope, view) {
+    const own = new Set(scope.mounts);
+    const earlier = new Map<string, MountView>();
+    for (const mounted of orderedMounts(view, scope)) {
+      const { at, label, mount } = mounted;
+      if (mount.match === true || mount.via !== undefined) continue;
+      const hiding = prefixesOf(mount.path).find((prefix) => earlier.has(prefix));
+      const first = hiding === undefined ? undefined : earlier.get(hiding);
+      if (first === undefined) earlier.set(mount.path, mounted);
+      else if (own.has(mounted)) {
+        yield {
+          at,
+          subject: label,
+          found: `behind ${first.label} (${first.target}), which takes all its requests`,
+          fix: "move it in front of the shorter path",
+        };
       }
     }
   },

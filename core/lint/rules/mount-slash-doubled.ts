@@ -36,18 +36,16 @@ ProxyPassReverse /shop/ balancer://shop/
 `,
   ],
   fixable: true,
-  *check({ scopes }) {
-    for (const { at, label, mount, target } of scopes.flatMap(({ mounts }) => mounts)) {
-      if (mount.match === true || mount.via !== undefined || mount.to.kind === "exclude") continue;
-      if (mount.path.endsWith("/") || !target.endsWith("/")) continue;
-      const bare = target.replace(/\/+$/, "");
-      yield {
-        at: `${at}/to`,
-        subject: `target of ${label}`,
-        found: `${target}, with a slash at the end that the path has not`,
-        fix: `write ${bare}`,
-        repair: { kind: "reword", at, from: target, to: bare },
-      };
-    }
+  mount({ at, label, mount, target }) {
+    if (mount.match === true || mount.via !== undefined || mount.to.kind === "exclude") return undefined;
+    if (mount.path.endsWith("/") || !target.endsWith("/")) return undefined;
+    const bare = target.replace(/\/+$/, "");
+    return {
+      at: `${at}/to`,
+      subject: `target of ${label}`,
+      found: `${target}, with a slash at the end that the path has not`,
+      fix: `write ${bare}`,
+      repair: { kind: "reword", at, from: target, to: bare },
+    };
   },
 };

@@ -40,17 +40,15 @@ ProxyPassReverse /shop balancer://shop
 `,
   ],
   fixable: true,
-  *check({ scopes }) {
-    for (const { at, label, mount, target } of scopes.flatMap(({ mounts }) => mounts)) {
-      if (mount.match === true || mount.via !== undefined || mount.to.kind === "exclude") continue;
-      if (!mount.path.endsWith("/") || target.endsWith("/") || target.endsWith("...")) continue;
-      yield {
-        at: `${at}/to`,
-        subject: `target of ${label}`,
-        found: `${target}, without the slash at the end that the path has`,
-        fix: `write ${target}/`,
-        repair: { kind: "reword", at, from: target, to: `${target}/` },
-      };
-    }
+  mount({ at, label, mount, target }) {
+    if (mount.match === true || mount.via !== undefined || mount.to.kind === "exclude") return undefined;
+    if (!mount.path.endsWith("/") || target.endsWith("/") || target.endsWith("...")) return undefined;
+    return {
+      at: `${at}/to`,
+      subject: `target of ${label}`,
+      found: `${target}, without the slash at the end that the path has`,
+      fix: `write ${target}/`,
+      repair: { kind: "reword", at, from: target, to: `${target}/` },
+    };
   },
 };

@@ -38,19 +38,17 @@ ProxyPassReverse / http://10.0.0.1:8080/
 `,
   ],
   fixable: false,
-  *check({ scopes }) {
-    for (const { at, label, mount } of scopes.flatMap(({ mounts }) => mounts)) {
-      if (mount.to.kind !== "url") continue;
-      const { parameters } = mount.to;
-      for (const name of MEMBERS_ONLY) {
-        if (parameters[name] === undefined || (name === "retry" && parameters.retry?.milliseconds === 0)) continue;
-        yield {
-          at: `${at}/to/parameters/${name}`,
-          subject: `${name} of ${label}`,
-          found: "set on a backend without a balancer, where it has no effect",
-          fix: "leave it away, or mount a balancer with this backend as member",
-        };
-      }
+  *mount({ at, label, mount }) {
+    if (mount.to.kind !== "url") return;
+    const { parameters } = mount.to;
+    for (const name of MEMBERS_ONLY) {
+      if (parameters[name] === undefined || (name === "retry" && parameters.retry?.milliseconds === 0)) continue;
+      yield {
+        at: `${at}/to/parameters/${name}`,
+        subject: `${name} of ${label}`,
+        found: "set on a backend without a balancer, where it has no effect",
+        fix: "leave it away, or mount a balancer with this backend as member",
+      };
     }
   },
 };

@@ -30,17 +30,16 @@ export const nofailoverStandby: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      const { balancer, standbys, spares, label } = cluster;
-      if (!balancer.nofailover || balancer.sticky === undefined || standbys.length + spares.length === 0) continue;
-      yield {
-        at: parameterOf(cluster, "nofailover"),
-        subject: `nofailover of ${label}`,
-        found: "On, with a standby or spare that sessions then never reach",
-        fix: "leave nofailover away",
-        repair: { kind: "unset", of: cluster.at, parameter: "nofailover" },
-      };
-    }
+  cluster(cluster) {
+    const { balancer, standbys, spares, label } = cluster;
+    if (!balancer.nofailover || balancer.sticky === undefined || standbys.length + spares.length === 0)
+      return undefined;
+    return {
+      at: parameterOf(cluster, "nofailover"),
+      subject: `nofailover of ${label}`,
+      found: "On, with a standby or spare that sessions then never reach",
+      fix: "leave nofailover away",
+      repair: { kind: "unset", of: cluster.at, parameter: "nofailover" },
+    };
   },
 };

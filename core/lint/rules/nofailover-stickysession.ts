@@ -28,16 +28,14 @@ export const nofailoverStickysession: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      if (!cluster.balancer.nofailover || cluster.balancer.sticky !== undefined) continue;
-      yield {
-        at: parameterOf(cluster, "nofailover"),
-        subject: `nofailover of ${cluster.label}`,
-        found: "On, without a stickysession",
-        fix: "leave nofailover away, or set stickysession and routes",
-        repair: { kind: "unset", of: cluster.at, parameter: "nofailover" },
-      };
-    }
+  cluster(cluster) {
+    if (!cluster.balancer.nofailover || cluster.balancer.sticky !== undefined) return undefined;
+    return {
+      at: parameterOf(cluster, "nofailover"),
+      subject: `nofailover of ${cluster.label}`,
+      found: "On, without a stickysession",
+      fix: "leave nofailover away, or set stickysession and routes",
+      repair: { kind: "unset", of: cluster.at, parameter: "nofailover" },
+    };
   },
 };

@@ -28,17 +28,16 @@ export const nonceFixed: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      const { nonce } = cluster.cluster.parameters;
-      if (nonce === undefined || nonce === "" || nonce.toLowerCase() === "none" || nonce.startsWith("${")) continue;
-      yield {
-        at: parameterOf(cluster, "nonce"),
-        subject: `nonce of ${cluster.label}`,
-        found: "a fixed value",
-        fix: "leave nonce away",
-        repair: { kind: "unset", of: cluster.at, parameter: "nonce" },
-      };
-    }
+  cluster(cluster) {
+    const { nonce } = cluster.cluster.parameters;
+    if (nonce === undefined || nonce === "" || nonce.toLowerCase() === "none" || nonce.startsWith("${"))
+      return undefined;
+    return {
+      at: parameterOf(cluster, "nonce"),
+      subject: `nonce of ${cluster.label}`,
+      found: "a fixed value",
+      fix: "leave nonce away",
+      repair: { kind: "unset", of: cluster.at, parameter: "nonce" },
+    };
   },
 };

@@ -27,17 +27,15 @@ export const nonceNone: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      const { nonce } = cluster.cluster.parameters;
-      if (nonce !== "" && nonce?.toLowerCase() !== "none") continue;
-      yield {
-        at: parameterOf(cluster, "nonce"),
-        subject: `nonce of ${cluster.label}`,
-        found: "None, which makes balancer-manager read-only",
-        fix: "leave nonce away",
-        repair: { kind: "unset", of: cluster.at, parameter: "nonce" },
-      };
-    }
+  cluster(cluster) {
+    const { nonce } = cluster.cluster.parameters;
+    if (nonce !== "" && nonce?.toLowerCase() !== "none") return undefined;
+    return {
+      at: parameterOf(cluster, "nonce"),
+      subject: `nonce of ${cluster.label}`,
+      found: "None, which makes balancer-manager read-only",
+      fix: "leave nonce away",
+      repair: { kind: "unset", of: cluster.at, parameter: "nonce" },
+    };
   },
 };

@@ -34,18 +34,16 @@ export const outOfServiceRecovery: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members, inService, balancer } of clusters) {
-      if (!balancer.forceRecovery || inService.length === 0) continue;
-      for (const view of members) {
-        if (inService.includes(view)) continue;
-        yield {
-          at: parameterOf(view, "status"),
-          subject: `status of ${view.label}`,
-          found: `${view.member.parameters.status ?? ""}, which suppresses forced recovery of the other members`,
-          fix: "take the member out of the file while it is out of service, or set its status in balancer-manager",
-        };
-      }
+  *cluster({ members, inService, balancer }) {
+    if (!balancer.forceRecovery || inService.length === 0) return;
+    for (const view of members) {
+      if (inService.includes(view)) continue;
+      yield {
+        at: parameterOf(view, "status"),
+        subject: `status of ${view.label}`,
+        found: `${view.member.parameters.status ?? ""}, which suppresses forced recovery of the other members`,
+        fix: "take the member out of the file while it is out of service, or set its status in balancer-manager",
+      };
     }
   },
 };

@@ -27,25 +27,19 @@ export const poolSizes: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const view of members) {
-        const { min = 0, max, smax = max } = view.member.parameters;
-        const wrong =
-          max !== undefined && smax !== undefined && smax > max
-            ? { name: "smax", limit: "max", value: max }
-            : undefined;
-        const low = smax !== undefined && min > smax ? { name: "min", limit: "smax", value: smax } : undefined;
-        const clamped = wrong ?? low;
-        if (clamped === undefined) continue;
-        yield {
-          at: parameterOf(view, clamped.name),
-          subject: `${clamped.name} of ${view.label}`,
-          found: `${clamped.name} above ${clamped.limit}=${clamped.value}`,
-          fix: `set ${clamped.name}=${clamped.value}, or raise ${clamped.limit}`,
-          repair: { kind: "set", of: view.at, parameter: clamped.name, value: String(clamped.value) },
-        };
-      }
-    }
+  member(view) {
+    const { min = 0, max, smax = max } = view.member.parameters;
+    const wrong =
+      max !== undefined && smax !== undefined && smax > max ? { name: "smax", limit: "max", value: max } : undefined;
+    const low = smax !== undefined && min > smax ? { name: "min", limit: "smax", value: smax } : undefined;
+    const clamped = wrong ?? low;
+    if (clamped === undefined) return undefined;
+    return {
+      at: parameterOf(view, clamped.name),
+      subject: `${clamped.name} of ${view.label}`,
+      found: `${clamped.name} above ${clamped.limit}=${clamped.value}`,
+      fix: `set ${clamped.name}=${clamped.value}, or raise ${clamped.limit}`,
+      repair: { kind: "set", of: view.at, parameter: clamped.name, value: String(clamped.value) },
+    };
   },
 };

@@ -26,18 +26,14 @@ export const poolWithoutAcquire: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const view of members) {
-        const { acquire, max } = view.member.parameters;
-        if (max === undefined || acquire !== undefined) continue;
-        yield {
-          at: parameterOf(view, "max"),
-          subject: `acquire of ${view.label}`,
-          found: `not set, with max=${max}`,
-          fix: "set acquire=2000, or what a client may wait (milliseconds)",
-        };
-      }
-    }
+  member(view) {
+    const { acquire, max } = view.member.parameters;
+    if (max === undefined || acquire !== undefined) return undefined;
+    return {
+      at: parameterOf(view, "max"),
+      subject: `acquire of ${view.label}`,
+      found: `not set, with max=${max}`,
+      fix: "set acquire=2000, or what a client may wait (milliseconds)",
+    };
   },
 };

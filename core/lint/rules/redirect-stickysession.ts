@@ -27,19 +27,15 @@ export const redirectStickysession: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const { balancer, members } of clusters) {
-      if (balancer.sticky !== undefined) continue;
-      for (const view of members) {
-        if (view.effective.redirect === "") continue;
-        yield {
-          at: parameterOf(view, "redirect"),
-          subject: `redirect of ${view.label}`,
-          found: `'${view.effective.redirect}', without a stickysession`,
-          fix: "leave redirect away, or set stickysession and routes",
-          repair: { kind: "unset", of: view.at, parameter: "redirect" },
-        };
-      }
-    }
+  member(view, { balancer }) {
+    if (balancer.sticky !== undefined) return undefined;
+    if (view.effective.redirect === "") return undefined;
+    return {
+      at: parameterOf(view, "redirect"),
+      subject: `redirect of ${view.label}`,
+      found: `'${view.effective.redirect}', without a stickysession`,
+      fix: "leave redirect away, or set stickysession and routes",
+      repair: { kind: "unset", of: view.at, parameter: "redirect" },
+    };
   },
 };

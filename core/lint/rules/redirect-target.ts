@@ -35,19 +35,17 @@ export const redirectTarget: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { label, members } of clusters) {
-      const routes = new Set(members.map(({ effective }) => effective.route));
-      for (const view of members) {
-        const { redirect, route } = view.effective;
-        if (redirect === "" || (redirect !== route && routes.has(redirect))) continue;
-        yield {
-          at: parameterOf(view, "redirect"),
-          subject: `redirect of ${view.label}`,
-          found: redirect === route ? `'${redirect}', its own route` : `'${redirect}', which is no route in ${label}`,
-          fix: "name the route of the member that takes over its sessions",
-        };
-      }
+  *cluster({ label, members }) {
+    const routes = new Set(members.map(({ effective }) => effective.route));
+    for (const view of members) {
+      const { redirect, route } = view.effective;
+      if (redirect === "" || (redirect !== route && routes.has(redirect))) continue;
+      yield {
+        at: parameterOf(view, "redirect"),
+        subject: `redirect of ${view.label}`,
+        found: redirect === route ? `'${redirect}', its own route` : `'${redirect}', which is no route in ${label}`,
+        fix: "name the route of the member that takes over its sessions",
+      };
     }
   },
 };

@@ -26,13 +26,9 @@ export const retryDefault: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      if (members.length < 2 || members.length > 3) continue;
-      for (const { at, label, member, effective } of members) {
-        if (member.parameters.retry !== undefined || effective.healthCheck !== undefined) continue;
-        yield { at, subject: `retry of ${label}`, found: "not set: 60 seconds", fix: "set retry=10, or what fits" };
-      }
-    }
+  member({ at, label, member, effective }, { members }) {
+    if (members.length < 2 || members.length > 3) return undefined;
+    if (member.parameters.retry !== undefined || effective.healthCheck !== undefined) return undefined;
+    return { at, subject: `retry of ${label}`, found: "not set: 60 seconds", fix: "set retry=10, or what fits" };
   },
 };

@@ -26,20 +26,18 @@ export const retryZero: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const { actives, inService } of clusters) {
-      if (inService.length < 2) continue;
-      for (const view of actives) {
-        const { retry } = view.member.parameters;
-        if (retry?.milliseconds !== 0) continue;
-        yield {
-          at: parameterOf(view, "retry"),
-          subject: `retry of ${view.label}`,
-          found: "0, so that a dead member is picked again at once",
-          fix: "set retry=1 or more",
-          repair: { kind: "set", of: view.at, parameter: "retry", value: "1" },
-        };
-      }
+  *cluster({ actives, inService }) {
+    if (inService.length < 2) return;
+    for (const view of actives) {
+      const { retry } = view.member.parameters;
+      if (retry?.milliseconds !== 0) continue;
+      yield {
+        at: parameterOf(view, "retry"),
+        subject: `retry of ${view.label}`,
+        found: "0, so that a dead member is picked again at once",
+        fix: "set retry=1 or more",
+        repair: { kind: "set", of: view.at, parameter: "retry", value: "1" },
+      };
     }
   },
 };

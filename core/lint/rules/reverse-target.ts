@@ -38,11 +38,9 @@ ProxyPassReverse / /
 `,
   ],
   fixable: false,
-  *check({ scopes, conf }) {
-    for (const [{ at, label, mount, cluster }, reversed] of scopes.flatMap((scope) => {
-      const all = reversedUrls(conf, scope);
-      return scope.mounts.map((one) => [one, all] as const);
-    })) {
+  *scope(scope, { conf }) {
+    const reversed = reversedUrls(conf, scope);
+    for (const { at, label, mount, cluster } of scope.mounts) {
       if (mount.to.kind !== "cluster" || mount.reverse === undefined || mount.reverse.length === 0) continue;
       const urls = [...mount.reverse.map(({ url }) => url.toLowerCase()), ...reversed];
       const own = `balancer://${mount.to.cluster.toLowerCase()}`;

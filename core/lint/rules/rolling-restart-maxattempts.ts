@@ -27,18 +27,16 @@ export const rollingRestartMaxattempts: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      const members = cluster.inService.length;
-      const enough = 2 * members - 1;
-      if (members < 2 || cluster.balancer.maxAttempts >= enough) continue;
-      yield {
-        at: cluster.at,
-        subject: `maxattempts of ${cluster.label}`,
-        found: `${cluster.balancer.maxAttempts}, with ${members} members`,
-        fix: `set maxattempts=${enough}`,
-        repair: { kind: "set", of: cluster.at, parameter: "maxattempts", value: String(enough) },
-      };
-    }
+  cluster(cluster) {
+    const members = cluster.inService.length;
+    const enough = 2 * members - 1;
+    if (members < 2 || cluster.balancer.maxAttempts >= enough) return undefined;
+    return {
+      at: cluster.at,
+      subject: `maxattempts of ${cluster.label}`,
+      found: `${cluster.balancer.maxAttempts}, with ${members} members`,
+      fix: `set maxattempts=${enough}`,
+      repair: { kind: "set", of: cluster.at, parameter: "maxattempts", value: String(enough) },
+    };
   },
 };

@@ -28,19 +28,15 @@ export const routeCharacters: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const view of members) {
-        const { route } = view.effective;
-        const wrong = /[^A-Za-z0-9._~-]/.exec(route)?.[0];
-        if (wrong === undefined) continue;
-        yield {
-          at: parameterOf(view, "route"),
-          subject: `route of ${view.label}`,
-          found: `'${route}', with the character '${wrong}'`,
-          fix: "rename the route here and in the server",
-        };
-      }
-    }
+  member(view) {
+    const { route } = view.effective;
+    const wrong = /[^A-Za-z0-9._~-]/.exec(route)?.[0];
+    if (wrong === undefined) return undefined;
+    return {
+      at: parameterOf(view, "route"),
+      subject: `route of ${view.label}`,
+      found: `'${route}', with the character '${wrong}'`,
+      fix: "rename the route here and in the server",
+    };
   },
 };

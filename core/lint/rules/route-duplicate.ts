@@ -28,22 +28,20 @@ export const routeDuplicate: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      const first = new Map<string, string>();
-      for (const view of members) {
-        const { route } = view.effective;
-        const known = first.get(`${view.role} ${route}`);
-        if (route === "") continue;
-        if (known === undefined) first.set(`${view.role} ${route}`, view.label);
-        else {
-          yield {
-            at: parameterOf(view, "route"),
-            subject: `route of ${view.label}`,
-            found: `'${route}', which is also the route of ${known}`,
-            fix: "give each member the route of its own server",
-          };
-        }
+  *cluster({ members }) {
+    const first = new Map<string, string>();
+    for (const view of members) {
+      const { route } = view.effective;
+      const known = first.get(`${view.role} ${route}`);
+      if (route === "") continue;
+      if (known === undefined) first.set(`${view.role} ${route}`, view.label);
+      else {
+        yield {
+          at: parameterOf(view, "route"),
+          subject: `route of ${view.label}`,
+          found: `'${route}', which is also the route of ${known}`,
+          fix: "give each member the route of its own server",
+        };
       }
     }
   },

@@ -26,19 +26,17 @@ export const routeStickysession: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      if (cluster.cluster.parameters.stickysession !== undefined) continue;
-      const routed = cluster.members.filter(({ effective }) => effective.route !== "");
-      if (routed.length < 2) continue;
-      const elsewhere = clusters.filter((other) => other !== cluster && other.cluster.name === cluster.cluster.name);
-      if (elsewhere.some((other) => other.cluster.parameters.stickysession !== undefined)) continue;
-      yield {
-        at: cluster.at,
-        subject: `stickysession of ${cluster.label}`,
-        found: `not set, while ${routed.length} members have routes`,
-        fix: "set stickysession= to the cookie of the application, for example JSESSIONID|jsessionid",
-      };
-    }
+  cluster(cluster, { clusters }) {
+    if (cluster.cluster.parameters.stickysession !== undefined) return undefined;
+    const routed = cluster.members.filter(({ effective }) => effective.route !== "");
+    if (routed.length < 2) return undefined;
+    const elsewhere = clusters.filter((other) => other !== cluster && other.cluster.name === cluster.cluster.name);
+    if (elsewhere.some((other) => other.cluster.parameters.stickysession !== undefined)) return undefined;
+    return {
+      at: cluster.at,
+      subject: `stickysession of ${cluster.label}`,
+      found: `not set, while ${routed.length} members have routes`,
+      fix: "set stickysession= to the cookie of the application, for example JSESSIONID|jsessionid",
+    };
   },
 };

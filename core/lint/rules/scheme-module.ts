@@ -1,5 +1,5 @@
 import { SCHEMES, isSchemeName } from "../../vocabulary/schemes.js";
-import { loading } from "../load-lines.js";
+import { missingModules } from "../modules.js";
 import type { Rule } from "../rule.js";
 
 /** LB: nobody speaks the protocol. */
@@ -40,24 +40,15 @@ LoadModule lbmethod_byrequests_module modules/mod_lbmethod_byrequests.so
 `,
   ],
   fixable: true,
-  *check({ clusters, conf }) {
-    const modules = conf?.modules;
-    if (conf === undefined || modules?.has("proxy") !== true) return;
-    const reported = new Set<string>();
-    for (const { at, label, backend } of clusters.flatMap(({ members }) => members)) {
-      const scheme = backend?.scheme ?? "";
-      if (!isSchemeName(scheme)) continue;
-      for (const module of SCHEMES[scheme].modules) {
-        if (modules.has(module) || reported.has(module)) continue;
-        reported.add(module);
-        yield {
-          at: `${at}/url`,
-          subject: `scheme ${scheme} of ${label}`,
-          found: `mod_${module} is not loaded`,
-          fix: `add LoadModule ${module}_module`,
-          ...loading(conf, module),
-        };
-      }
-    }
+  check({ clusters, conf }) {
+    if (conf?.modules?.has("proxy") !== true) return undefined;
+    const needs = clusters.flatMap(({ members }) =>
+      members.flatMap(({ at, label, backend }) => {
+        const scheme = backend?.scheme ?? "";
+        const modules = isSchemeName(scheme) ? SCHEMES[scheme].modules : [];
+        return modules.map((module) => ({ module, at: `${at}/url` as const, subject: `scheme ${scheme} of ${label}` }));
+      }),
+    );
+    return missingModules(conf, needs);
   },
 };

@@ -28,17 +28,15 @@ export const scolonpathdelimJsessionid: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      const { balancer } = cluster;
-      if (balancer.sticky?.parameter !== "jsessionid" || balancer.semicolonDelimits) continue;
-      yield {
-        at: parameterOf(cluster, "stickysession"),
-        subject: `scolonpathdelim of ${cluster.label}`,
-        found: "Off, with sessions in the path",
-        fix: "set scolonpathdelim=On",
-        repair: { kind: "set", of: cluster.at, parameter: "scolonpathdelim", value: "On" },
-      };
-    }
+  cluster(cluster) {
+    const { balancer } = cluster;
+    if (balancer.sticky?.parameter !== "jsessionid" || balancer.semicolonDelimits) return undefined;
+    return {
+      at: parameterOf(cluster, "stickysession"),
+      subject: `scolonpathdelim of ${cluster.label}`,
+      found: "Off, with sessions in the path",
+      fix: "set scolonpathdelim=On",
+      repair: { kind: "set", of: cluster.at, parameter: "scolonpathdelim", value: "On" },
+    };
   },
 };

@@ -24,18 +24,14 @@ export const secretInFile: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const view of members) {
-        const { secret } = view.member.parameters;
-        if (secret === undefined || secret.startsWith("${")) continue;
-        yield {
-          at: parameterOf(view, "secret"),
-          subject: `secret of ${view.label}`,
-          found: "the secret itself",
-          fix: "write secret=${NAME}, and Define NAME in a file that only httpd can read",
-        };
-      }
-    }
+  member(view) {
+    const { secret } = view.member.parameters;
+    if (secret === undefined || secret.startsWith("${")) return undefined;
+    return {
+      at: parameterOf(view, "secret"),
+      subject: `secret of ${view.label}`,
+      found: "the secret itself",
+      fix: "write secret=${NAME}, and Define NAME in a file that only httpd can read",
+    };
   },
 };

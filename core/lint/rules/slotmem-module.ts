@@ -1,4 +1,4 @@
-import { loadLineOf, loading } from "../load-lines.js";
+import { loadLineOf, missingModules } from "../modules.js";
 import type { Rule } from "../rule.js";
 
 /** LB: the memory balancers live in. */
@@ -31,16 +31,10 @@ LoadModule lbmethod_byrequests_module modules/mod_lbmethod_byrequests.so
 `,
   ],
   fixable: true,
-  *check({ conf }) {
-    if (conf?.modules?.has("proxy_balancer") !== true || conf.modules.has("slotmem_shm")) return;
-    const at = loadLineOf(conf, "proxy_balancer");
-    if (at === undefined) return;
-    yield {
-      at,
-      subject: "mod_proxy_balancer",
-      found: "loaded without mod_slotmem_shm",
-      fix: "add LoadModule slotmem_shm_module",
-      ...loading(conf, "slotmem_shm"),
-    };
+  check({ conf }) {
+    const at = conf === undefined ? undefined : loadLineOf(conf, "proxy_balancer");
+    if (at === undefined) return undefined;
+    const found = "loaded without mod_slotmem_shm";
+    return missingModules(conf, [{ module: "slotmem_shm", at, subject: "mod_proxy_balancer", found }]);
   },
 };

@@ -26,18 +26,14 @@ export const spareStandbyStatus: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const view of members) {
-        const { status } = view.effective;
-        if (!status.has("R") || !status.has("H")) continue;
-        yield {
-          at: parameterOf(view, "status"),
-          subject: `status of ${view.label}`,
-          found: "both R and H, of which httpd heeds R",
-          fix: "keep the letter that is meant: +R replaces a failed member one by one, +H waits for the last one to fail",
-        };
-      }
-    }
+  member(view) {
+    const { status } = view.effective;
+    if (!status.has("R") || !status.has("H")) return undefined;
+    return {
+      at: parameterOf(view, "status"),
+      subject: `status of ${view.label}`,
+      found: "both R and H, of which httpd heeds R",
+      fix: "keep the letter that is meant: +R replaces a failed member one by one, +H waits for the last one to fail",
+    };
   },
 };

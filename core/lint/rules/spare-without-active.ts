@@ -33,20 +33,18 @@ export const spareWithoutActive: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members, spares } of clusters) {
-      const replaceable = new Set(
-        members.filter(({ role }) => role !== "spare" && role !== "standby").map(({ effective }) => effective.lbset),
-      );
-      for (const spare of spares) {
-        if (replaceable.has(spare.effective.lbset)) continue;
-        yield {
-          at: parameterOf(spare, "status"),
-          subject: `status of ${spare.label}`,
-          found: `a spare in set ${spare.effective.lbset}, which has no active member`,
-          fix: "give it the lbset of the members it is to replace, or make it a standby with status=+H",
-        };
-      }
+  *cluster({ members, spares }) {
+    const replaceable = new Set(
+      members.filter(({ role }) => role !== "spare" && role !== "standby").map(({ effective }) => effective.lbset),
+    );
+    for (const spare of spares) {
+      if (replaceable.has(spare.effective.lbset)) continue;
+      yield {
+        at: parameterOf(spare, "status"),
+        subject: `status of ${spare.label}`,
+        found: `a spare in set ${spare.effective.lbset}, which has no active member`,
+        fix: "give it the lbset of the members it is to replace, or make it a standby with status=+H",
+      };
     }
   },
 };

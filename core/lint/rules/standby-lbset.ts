@@ -34,19 +34,17 @@ export const standbyLbset: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const { actives, standbys } of clusters) {
-      const highest = Math.max(-1, ...actives.map(({ effective }) => effective.lbset));
-      for (const standby of standbys) {
-        if (standby.effective.lbset >= highest) continue;
-        yield {
-          at: standby.member.parameters.lbset === undefined ? standby.at : parameterOf(standby, "lbset"),
-          subject: `lbset of ${standby.label}`,
-          found: `${standby.effective.lbset}, while an active member is in set ${highest}`,
-          fix: `set lbset=${highest} on the standby`,
-          repair: { kind: "set", of: standby.at, parameter: "lbset", value: String(highest) },
-        };
-      }
+  *cluster({ actives, standbys }) {
+    const highest = Math.max(-1, ...actives.map(({ effective }) => effective.lbset));
+    for (const standby of standbys) {
+      if (standby.effective.lbset >= highest) continue;
+      yield {
+        at: standby.member.parameters.lbset === undefined ? standby.at : parameterOf(standby, "lbset"),
+        subject: `lbset of ${standby.label}`,
+        found: `${standby.effective.lbset}, while an active member is in set ${highest}`,
+        fix: `set lbset=${highest} on the standby`,
+        repair: { kind: "set", of: standby.at, parameter: "lbset", value: String(highest) },
+      };
     }
   },
 };

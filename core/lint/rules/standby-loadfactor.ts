@@ -28,20 +28,18 @@ export const standbyLoadfactor: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const { standbys } of clusters) {
-      for (const view of standbys) {
-        const { loadfactor } = view.member.parameters;
-        if (loadfactor === undefined) continue;
-        if (standbys.some((other) => other !== view && other.effective.lbset === view.effective.lbset)) continue;
-        yield {
-          at: parameterOf(view, "loadfactor"),
-          subject: `loadfactor of ${view.label}`,
-          found: `${loadfactor} on the only standby of its set`,
-          fix: "leave loadfactor away",
-          repair: { kind: "unset", of: view.at, parameter: "loadfactor" },
-        };
-      }
+  *cluster({ standbys }) {
+    for (const view of standbys) {
+      const { loadfactor } = view.member.parameters;
+      if (loadfactor === undefined) continue;
+      if (standbys.some((other) => other !== view && other.effective.lbset === view.effective.lbset)) continue;
+      yield {
+        at: parameterOf(view, "loadfactor"),
+        subject: `loadfactor of ${view.label}`,
+        found: `${loadfactor} on the only standby of its set`,
+        fix: "leave loadfactor away",
+        repair: { kind: "unset", of: view.at, parameter: "loadfactor" },
+      };
     }
   },
 };

@@ -36,18 +36,16 @@ export const standbyMaxattempts: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      const { maxattempts } = cluster.cluster.parameters;
-      const before = cluster.inService.length - cluster.standbys.length;
-      if (maxattempts === undefined || cluster.standbys.length === 0 || maxattempts >= before) continue;
-      yield {
-        at: parameterOf(cluster, "maxattempts"),
-        subject: `maxattempts of ${cluster.label}`,
-        found: `${maxattempts}, with ${before} members before the standby`,
-        fix: `set maxattempts=${before} or leave it out`,
-        repair: { kind: "set", of: cluster.at, parameter: "maxattempts", value: String(before) },
-      };
-    }
+  cluster(cluster) {
+    const { maxattempts } = cluster.cluster.parameters;
+    const before = cluster.inService.length - cluster.standbys.length;
+    if (maxattempts === undefined || cluster.standbys.length === 0 || maxattempts >= before) return undefined;
+    return {
+      at: parameterOf(cluster, "maxattempts"),
+      subject: `maxattempts of ${cluster.label}`,
+      found: `${maxattempts}, with ${before} members before the standby`,
+      fix: `set maxattempts=${before} or leave it out`,
+      repair: { kind: "set", of: cluster.at, parameter: "maxattempts", value: String(before) },
+    };
   },
 };

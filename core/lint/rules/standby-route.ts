@@ -30,21 +30,19 @@ export const standbyRoute: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const { balancer, actives, standbys } of clusters) {
-      if (balancer.sticky === undefined || actives.length === 0) continue;
-      const routes = new Set(actives.map(({ effective }) => effective.route));
-      for (const standby of standbys) {
-        const { route } = standby.effective;
-        if (route === "" || routes.has(route)) continue;
-        yield {
-          at: parameterOf(standby, "route"),
-          subject: `route of ${standby.label}`,
-          found: `'${route}', so that sessions born in an outage stay on the standby`,
-          fix: "leave the route of the standby away",
-          repair: { kind: "unset", of: standby.at, parameter: "route" },
-        };
-      }
+  *cluster({ balancer, actives, standbys }) {
+    if (balancer.sticky === undefined || actives.length === 0) return;
+    const routes = new Set(actives.map(({ effective }) => effective.route));
+    for (const standby of standbys) {
+      const { route } = standby.effective;
+      if (route === "" || routes.has(route)) continue;
+      yield {
+        at: parameterOf(standby, "route"),
+        subject: `route of ${standby.label}`,
+        found: `'${route}', so that sessions born in an outage stay on the standby`,
+        fix: "leave the route of the standby away",
+        repair: { kind: "unset", of: standby.at, parameter: "route" },
+      };
     }
   },
 };

@@ -33,19 +33,17 @@ export const standbySameHost: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { actives, standbys } of clusters) {
-      const hosts = new Set(actives.map(({ backend }) => machineOf(backend)));
-      for (const standby of standbys) {
-        const host = machineOf(standby.backend);
-        if (host === undefined || !hosts.has(host)) continue;
-        yield {
-          at: `${standby.at}/url`,
-          subject: `URL of ${standby.label}`,
-          found: `host ${host}, which also runs an active member`,
-          fix: "run the standby on another machine",
-        };
-      }
+  *cluster({ actives, standbys }) {
+    const hosts = new Set(actives.map(({ backend }) => machineOf(backend)));
+    for (const standby of standbys) {
+      const host = machineOf(standby.backend);
+      if (host === undefined || !hosts.has(host)) continue;
+      yield {
+        at: `${standby.at}/url`,
+        subject: `URL of ${standby.label}`,
+        found: `host ${host}, which also runs an active member`,
+        fix: "run the standby on another machine",
+      };
     }
   },
 };

@@ -27,17 +27,15 @@ export const standbyWithoutActive: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { actives, spares, standbys } of clusters) {
-      if (actives.length > 0 || spares.length > 0) continue;
-      for (const standby of standbys) {
-        yield {
-          at: parameterOf(standby, "status"),
-          subject: `status of ${standby.label}`,
-          found: "a standby, and no member of the balancer is active",
-          fix: "leave status=+H away from the members that are to serve",
-        };
-      }
+  *cluster({ actives, spares, standbys }) {
+    if (actives.length > 0 || spares.length > 0) return;
+    for (const standby of standbys) {
+      yield {
+        at: parameterOf(standby, "status"),
+        subject: `status of ${standby.label}`,
+        found: "a standby, and no member of the balancer is active",
+        fix: "leave status=+H away from the members that are to serve",
+      };
     }
   },
 };

@@ -42,20 +42,16 @@ export const statusInternalLetters: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const { members } of clusters) {
-      for (const view of members) {
-        for (const letter of view.effective.status) {
-          const effect = EFFECTS[letter];
-          if (effect === undefined) continue;
-          yield {
-            at: parameterOf(view, "status"),
-            subject: `status of ${view.label}`,
-            found: `${letter}, which ${effect}`,
-            fix: `leave the letter ${letter} away`,
-          };
-        }
-      }
+  *member(view) {
+    for (const letter of view.effective.status) {
+      const effect = EFFECTS[letter];
+      if (effect === undefined) continue;
+      yield {
+        at: parameterOf(view, "status"),
+        subject: `status of ${view.label}`,
+        found: `${letter}, which ${effect}`,
+        fix: `leave the letter ${letter} away`,
+      };
     }
   },
 };

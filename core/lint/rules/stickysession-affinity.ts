@@ -30,17 +30,15 @@ export const stickysessionAffinity: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      const { balancer, standbys, actives, label } = cluster;
-      if (balancer.sticky === undefined || standbys.length === 0 || actives.length < 2) continue;
-      if (cluster.members.some(({ effective }) => effective.route !== "")) continue;
-      yield {
-        at: parameterOf(cluster, "stickysession"),
-        subject: `stickysession of ${label}`,
-        found: `'${cluster.cluster.parameters.stickysession ?? ""}', and no member has a route`,
-        fix: "give each active member the jvmRoute or instance-id of its server as route=",
-      };
-    }
+  cluster(cluster) {
+    const { balancer, standbys, actives, label } = cluster;
+    if (balancer.sticky === undefined || standbys.length === 0 || actives.length < 2) return undefined;
+    if (cluster.members.some(({ effective }) => effective.route !== "")) return undefined;
+    return {
+      at: parameterOf(cluster, "stickysession"),
+      subject: `stickysession of ${label}`,
+      found: `'${cluster.cluster.parameters.stickysession ?? ""}', and no member has a route`,
+      fix: "give each active member the jvmRoute or instance-id of its server as route=",
+    };
   },
 };

@@ -32,16 +32,17 @@ export const stickysessionName: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters, conf }) {
-    for (const cluster of clusters) {
-      if (cluster.balancer.sticky !== undefined || cluster.cluster.parameters.stickysession === undefined) continue;
-      yield {
-        at: parameterOf(cluster, "stickysession"),
-        subject: `stickysession of ${cluster.label}`,
-        found: `'${cluster.cluster.parameters.stickysession}', which has no cookie name`,
-        fix: "name the cookie: COOKIE|parameter",
-      };
-    }
+  cluster(cluster) {
+    if (cluster.balancer.sticky !== undefined || cluster.cluster.parameters.stickysession === undefined)
+      return undefined;
+    return {
+      at: parameterOf(cluster, "stickysession"),
+      subject: `stickysession of ${cluster.label}`,
+      found: `'${cluster.cluster.parameters.stickysession}', which has no cookie name`,
+      fix: "name the cookie: COOKIE|parameter",
+    };
+  },
+  *check({ conf }) {
     for (const { value, word, owner } of conf?.keyed("stickysession") ?? []) {
       if (byteLength(value) <= LONGEST) continue;
       yield {

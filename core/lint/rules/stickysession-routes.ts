@@ -33,16 +33,15 @@ export const stickysessionRoutes: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      if (cluster.balancer.sticky === undefined || cluster.members.length < 2 || cluster.standbys.length > 0) continue;
-      if (cluster.members.some(({ effective }) => effective.route !== "")) continue;
-      yield {
-        at: parameterOf(cluster, "stickysession"),
-        subject: `stickysession of ${cluster.label}`,
-        found: `'${cluster.cluster.parameters.stickysession ?? ""}', and no member has a route`,
-        fix: "give each active member the jvmRoute or instance-id of its server as route=; or drop stickysession where every node holds all sessions",
-      };
-    }
+  cluster(cluster) {
+    if (cluster.balancer.sticky === undefined || cluster.members.length < 2 || cluster.standbys.length > 0)
+      return undefined;
+    if (cluster.members.some(({ effective }) => effective.route !== "")) return undefined;
+    return {
+      at: parameterOf(cluster, "stickysession"),
+      subject: `stickysession of ${cluster.label}`,
+      found: `'${cluster.cluster.parameters.stickysession ?? ""}', and no member has a route`,
+      fix: "give each active member the jvmRoute or instance-id of its server as route=; or drop stickysession where every node holds all sessions",
+    };
   },
 };

@@ -30,16 +30,14 @@ export const stickysessionShortName: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      const name = cluster.balancer.sticky?.parameter;
-      if (name === undefined || name.length >= SHORTEST) continue;
-      yield {
-        at: parameterOf(cluster, "stickysession"),
-        subject: `stickysession of ${cluster.label}`,
-        found: `the URL name '${name}'`,
-        fix: "use a longer name in URLs",
-      };
-    }
+  cluster(cluster) {
+    const name = cluster.balancer.sticky?.parameter;
+    if (name === undefined || name.length >= SHORTEST) return undefined;
+    return {
+      at: parameterOf(cluster, "stickysession"),
+      subject: `stickysession of ${cluster.label}`,
+      found: `the URL name '${name}'`,
+      fix: "use a longer name in URLs",
+    };
   },
 };

@@ -28,16 +28,14 @@ export const stickysessionUrlName: Rule = {
 `,
   ],
   fixable: true,
-  *check({ clusters }) {
-    for (const cluster of clusters) {
-      if (cluster.cluster.parameters.stickysession !== "JSESSIONID") continue;
-      yield {
-        at: parameterOf(cluster, "stickysession"),
-        subject: `stickysession of ${cluster.label}`,
-        found: "JSESSIONID without the name in URLs",
-        fix: "set stickysession=JSESSIONID|jsessionid",
-        repair: { kind: "set", of: cluster.at, parameter: "stickysession", value: "JSESSIONID|jsessionid" },
-      };
-    }
+  cluster(cluster) {
+    if (cluster.cluster.parameters.stickysession !== "JSESSIONID") return undefined;
+    return {
+      at: parameterOf(cluster, "stickysession"),
+      subject: `stickysession of ${cluster.label}`,
+      found: "JSESSIONID without the name in URLs",
+      fix: "set stickysession=JSESSIONID|jsessionid",
+      repair: { kind: "set", of: cluster.at, parameter: "stickysession", value: "JSESSIONID|jsessionid" },
+    };
   },
 };

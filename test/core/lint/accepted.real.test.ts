@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { fixConf } from "../../../core/lint/fix.js";
-import { RULES } from "../../../core/lint/rules/index.js";
+import { RULES } from "../../../core/lint/rule-list.generated.js";
 import { findHttpd } from "../../../live/program.js";
 import type { HttpdProgram } from "../../../live/program.js";
 import { describeReal } from "../../support/real.js";
