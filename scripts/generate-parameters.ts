@@ -74,7 +74,8 @@ function parameterSection(title: string, where: string, table: ParameterTable): 
 }
 
 function parameterRow(word: string, parameter: Parameter): readonly string[] {
-  const since = parameter.since === undefined ? "" : ` Since ${parameter.since}.`;
+  const newer = (parameter.newer ?? []).map(({ since, values }) => ` ${values}: since ${since}.`).join("");
+  const since = `${parameter.since === undefined ? "" : ` Since ${parameter.since}.`}${newer}`;
   return [
     `\`${parameter.directive ?? word}\``,
     `${parameter.doc}${since}`,

@@ -1,5 +1,5 @@
-import { checkParameter } from "../vocabulary/codec.js";
-import type { Parameter, ParameterTable } from "../vocabulary/parameter.js";
+import { checkParameter, printParameter } from "../vocabulary/codec.js";
+import type { Parameter, ParameterTable, ParameterValue } from "../vocabulary/parameter.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { nearestName, suggestion } from "../vocabulary/suggest.js";
@@ -45,9 +45,27 @@ function checkValue(
     const unsafe = checkText(value, place);
     if (unsafe.length > 0) return unsafe.map((problem) => ({ ...problem, found: hidden(parameter, problem.found) }));
   }
-  if (existsIn(httpd, parameter.since)) return [];
-  const fix = `leave it out, or set httpd to ${parameter.since ?? httpd} or newer`;
-  return [{ ...place, found: `httpd ${httpd}`, allowed: `httpd ${parameter.since ?? httpd} or newer`, fix }];
+  return tooNew(parameter, value, place, httpd);
+}
+
+/** A word or value that came with a later httpd. */
+function tooNew(
+  parameter: Parameter,
+  value: unknown,
+  place: { readonly at: Pointer; readonly subject: string },
+  httpd: HttpdVersion,
+): readonly Problem[] {
+  const { since, newer = [] } = parameter;
+  if (!existsIn(httpd, since)) {
+    const fix = `leave it out, or set httpd to ${since ?? httpd} or newer`;
+    return [{ ...place, found: `httpd ${httpd}`, allowed: `httpd ${since ?? httpd} or newer`, fix }];
+  }
+  const text = newer.length === 0 ? "" : printParameter(parameter, value as ParameterValue);
+  const wanting = newer.find((values) => values.pattern.test(text) && !existsIn(httpd, values.since));
+  if (wanting === undefined) return [];
+  const allowed = `httpd ${wanting.since} or newer for ${wanting.values}`;
+  const fix = `use another value, or set httpd to ${wanting.since} or newer`;
+  return [{ ...place, found: `${shown(text)} for httpd ${httpd}`, allowed, fix }];
 }
 
 function hidden(parameter: Parameter, found: string): string {

@@ -28,6 +28,7 @@ export const BALANCER_PARAMETERS = {
     default: ".",
     doc: "Character between session and route in the session value, or `Off` when the whole value is the route.",
     defaultDoc: "`.`",
+    since: "2.4.4",
     error: "stickysessionsep must be a single character or Off",
   },
   /** Answer 503 instead of moving a session whose member is down. */

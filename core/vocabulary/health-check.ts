@@ -24,6 +24,10 @@ export const HEALTH_CHECK_PARAMETERS = {
     doc: "What a health check sends; `NONE` switches checks off.",
     defaultDoc: "NONE",
     since: "2.4.21",
+    newer: [
+      { since: "2.4.55", pattern: /^(?:OPTIONS|HEAD|GET)11$/, values: "OPTIONS11, HEAD11 and GET11" },
+      { since: "2.4.55", pattern: /^CPING$/, values: "CPING, which 2.4.49 knows and refuses" },
+    ],
     module: "proxy_hcheck",
     error: "Unknown method",
   },

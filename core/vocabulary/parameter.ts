@@ -2,6 +2,15 @@ import type { TimeUnit } from "../httpd/number.js";
 import type { Duration } from "./duration.js";
 import type { HttpdVersion } from "./versions.js";
 
+/** Values of a parameter that came with a version; an older httpd refuses or misreads them. */
+export interface NewerValues {
+  readonly since: HttpdVersion;
+  /** Finds them in the text that httpd reads. */
+  readonly pattern: RegExp;
+  /** What they are, for messages and docs. */
+  readonly values: string;
+}
+
 /** What every entry of a table of parameters says. */
 interface Described {
   /** Meaning in one sentence, for editors, schema and docs. */
@@ -10,6 +19,8 @@ interface Described {
   readonly defaultDoc: string;
   /** First httpd version that knows the word. */
   readonly since?: HttpdVersion;
+  /** Values that came later than the word. */
+  readonly newer?: readonly NewerValues[];
   /** Module that has to be loaded for httpd to know the word, beyond mod_proxy and mod_proxy_balancer. */
   readonly module?: string;
   /** The directive that sets it, where it is one of its own, as httpd's manual spells it. */

@@ -59,6 +59,7 @@ export const SERVER_SETTINGS = {
     default: false,
     doc: "Keep changes made in balancer-manager over restarts; they then beat this configuration.",
     defaultDoc: "Off",
+    since: "2.4.4",
     error: "BalancerPersist must be On or Off",
   },
   /** Let virtual hosts use the balancers of the main server. */
@@ -68,6 +69,7 @@ export const SERVER_SETTINGS = {
     default: true,
     doc: "Let virtual hosts use the balancers of the main server.",
     defaultDoc: "On",
+    since: "2.4.5",
     error: "BalancerInherit must be On or Off",
   },
   /** Let virtual hosts use the mounts of the main server. */

@@ -15,6 +15,7 @@ export const WORKER_PARAMETERS = {
     default: 1,
     doc: "Relative weight, 1 to 100 in steps of 0.01.",
     defaultDoc: "1",
+    newer: [{ since: "2.4.28", pattern: /\./, values: "weights with decimals" }],
     error: "LoadFactor must be a number between 1..100",
   },
   /** How long a member in error is left alone before a request tries it again; whole seconds. */
@@ -41,6 +42,7 @@ export const WORKER_PARAMETERS = {
     kind: "status",
     doc: "Initial status letters, for example `+H` for a hot standby.",
     defaultDoc: "none",
+    newer: [{ since: "2.4.34", pattern: /R/i, values: "the letter R (spare)" }],
     error: "Unknown status parameter option",
   },
   /** Name that sessions of this member carry after the separator; the server's jvmRoute or instance-id. */
@@ -152,6 +154,7 @@ export const WORKER_PARAMETERS = {
     default: true,
     doc: "Keep connections to the backend for later requests.",
     defaultDoc: "On",
+    since: "2.4.11",
     error: "EnableReuse must be On|Off",
   },
   /** How long a looked-up address is used before the name is looked up again; whole seconds. */
@@ -238,7 +241,8 @@ export const WORKER_PARAMETERS = {
     maxLength: 15,
     doc: "Protocol that a request may be upgraded to, `ANY` for every one.",
     defaultDoc: "WebSocket for ws and wss workers",
-    since: "2.4.47",
+    since: "2.4.26",
+    newer: [{ since: "2.4.47", pattern: /^ANY$/i, values: "ANY" }],
     error: "upgrade protocol length must be < 16 characters",
   },
   ...HEALTH_CHECK_PARAMETERS,
