@@ -90,6 +90,7 @@ export class HttpdServer extends HttpdScope {
       scope: new Construct(this, this.#deployments === 1 ? "deployment" : `deployment${this.#deployments}`),
       name: this.node.id,
       layout: this.layout,
+      files: [this.#configuration],
       configuration: this.#configuration,
       describe: () => this.describe(),
     });

@@ -1,14 +1,15 @@
-import { Fn, TerraformStack } from "cdktf";
+import { Fn } from "cdktf";
 import type { Precondition } from "cdktf";
 import type { IConstruct } from "constructs";
 import { renderServer } from "../core/render/render.js";
 import type { Deferred, Topology } from "../core/topology/topology.js";
 import { isSound } from "./findings.js";
 import { late } from "./late.js";
+import { folderOf } from "./stack-path.js";
 import { holdsSecrets, redact } from "./redact.js";
 import { joinSynthesis } from "./synthesis.js";
 import type { StackFile } from "./synthesis.js";
-import { piecesOfText, terraformText, tokenOf } from "./text.js";
+import { piecesOfText, terraformLiteral, terraformText, tokenOf } from "./text.js";
 
 /**
  * Everything an address may consist of; a value with anything else could add a directive. Without a backslash, which
@@ -23,18 +24,34 @@ const ADDRESS = "^[]A-Za-z0-9._:[-]+$";
  * neither a command line nor an environment holds a large configuration; a file without holes is one piece.
  */
 export class SiteFile {
-  /** Name of the file where it is deployed. */
-  readonly name: string;
+  /** Where it is deployed, below the folder that is deployed to; with `/`. */
+  readonly path: string;
   readonly #scope: IConstruct;
   readonly #describe: () => Topology;
   #known: Content | undefined;
   #told: { readonly content: Content; readonly text: SiteText } | undefined;
 
-  constructor(scope: IConstruct, name: string, describe: () => Topology) {
-    this.name = name;
+  /** @internal */
+  constructor(scope: IConstruct, path: string, describe: () => Topology) {
+    this.path = path;
     this.#scope = scope;
     this.#describe = describe;
     joinSynthesis(scope, () => this.#files());
+  }
+
+  /**
+   * The whole text as one Terraform value, for a `user_data`, a ConfigMap, an object in a bucket. Terraform reads the
+   * files beside `cdk.tf.json`, so that nothing has to be escaped and no secret stands in `cdk.tf.json`. Marked as
+   * sensitive where it holds a secret: plans do not show it then, state files hold it in clear. Values known only at
+   * apply are not judged here; give the resource {@link SiteFile.preconditions}.
+   */
+  get text(): string {
+    return late(() => this.now().text).toString();
+  }
+
+  /** Octal mode of the file where it is deployed: `0600` where it holds a secret, else `0644`. */
+  get mode(): string {
+    return late(() => this.now().mode).toString();
   }
 
   /**
@@ -73,7 +90,11 @@ export class SiteFile {
     return late(words) as unknown as Precondition[];
   }
 
-  /** The same values as they are now, for a resource that asks for them when it is synthesized. */
+  /**
+   * The same values as they are now, for a resource that asks for them when it is synthesized.
+   *
+   * @internal
+   */
   now(): SiteText {
     const content = this.#content();
     if (this.#told?.content !== content) this.#told = { content, text: this.#tell(content) };
@@ -86,6 +107,8 @@ export class SiteFile {
       if (typeof piece !== "string") values[holeName(index)] = tokenOf(this.#scope, piece);
     });
     return {
+      text: this.#whole(pieces, secret),
+      mode: secret ? "0600" : "0644",
       shown: terraformText(
         this.#scope,
         shown.map((piece) => (typeof piece === "string" ? piece : `<${piece.deferred}>`)),
@@ -100,19 +123,30 @@ export class SiteFile {
   #precondition(hole: Deferred): Precondition {
     return {
       condition: Fn.can(Fn.regex(ADDRESS, tokenOf(this.#scope, hole))),
-      errorMessage: `The value of ${hole.deferred} is no address: letters, digits and . : - [ ] are allowed.`,
+      errorMessage: `The value of ${terraformLiteral(hole.deferred)} is no address: letters, digits and . : - [ ] are allowed.`,
     };
   }
 
   /** Everything that follows from the description; the same value until that changes. */
   #content(): Content {
     const topology = this.#describe();
-    if (this.#known?.topology !== topology) this.#known = contentOf(topology);
+    if (this.#known?.topology !== topology) this.#known = contentOf(topology, this.path);
     return this.#known;
   }
 
+  /** In Terraform's own words: cdktf would resolve a function call piece by piece. */
+  #whole(pieces: Content["pieces"], secret: boolean): string {
+    const path = this.#stackPath();
+    const words = pieces.map((piece, index) =>
+      typeof piece === "string"
+        ? `\${file("\${path.module}/${pieces.length === 1 ? path : `${path}.${index}`}")}`
+        : tokenOf(this.#scope, piece),
+    );
+    return secret ? `\${sensitive("${words.join("")}")}` : words.join("");
+  }
+
   #printCommand(pieces: Content["pieces"]): string {
-    const path = this.#path();
+    const path = this.#stackPath();
     if (pieces.length === 1) return `cat '${path}'`;
     const words = pieces.map((piece, index) =>
       typeof piece === "string" ? `cat '${path}.${index}'` : `printf %s "$${holeName(index)}"`,
@@ -122,23 +156,28 @@ export class SiteFile {
 
   #files(): readonly StackFile[] {
     const { pieces, secret } = this.#content();
-    const path = this.#path();
+    const path = this.#stackPath();
     return pieces.flatMap((piece, index) => {
       if (typeof piece !== "string") return [];
-      return [{ path: pieces.length === 1 ? path : `${path}.${index}`, text: piece, secret }];
+      const owner = this.#scope.node.path;
+      return [{ path: pieces.length === 1 ? path : `${path}.${index}`, text: piece, secret, owner }];
     });
   }
 
-  /** Below the stack's folder; construct ids become folder names. */
-  #path(): string {
-    const stack = TerraformStack.of(this.#scope);
-    const ids = this.#scope.node.scopes.slice(stack.node.scopes.length).map(({ node }) => node.id);
-    return [...ids.map((id) => id.replace(/[^A-Za-z0-9._-]/g, "-")), this.name].join("/");
+  /** Below the stack's folder. */
+  #stackPath(): string {
+    return `${folderOf(this.#scope)}/${this.path}`;
   }
 }
 
-/** What resources say about a site's file. */
+/**
+ * What resources say about a site's file.
+ *
+ * @internal
+ */
 export interface SiteText {
+  readonly text: string;
+  readonly mode: string;
   readonly shown: string;
   readonly addresses: string | undefined;
   readonly printCommand: string;
@@ -157,22 +196,23 @@ interface Content {
 }
 
 /** Late values are asked for before anything is validated: of a description with problems nothing is written. */
-function contentOf(topology: Topology): Content {
+function contentOf(topology: Topology, path: string): Content {
   if (!isSound(topology)) return { topology, pieces: [], holes: [], shown: [], secret: false };
   const secret = holdsSecrets(topology);
-  const pieces = rendered(topology);
+  const pieces = rendered(topology, path);
   return {
     topology,
     pieces,
     holes: pieces.filter((piece) => typeof piece !== "string"),
-    shown: secret ? rendered(redact(topology)) : pieces,
+    shown: secret ? rendered(redact(topology), path) : pieces,
     secret,
   };
 }
 
-/** The httpd.conf of the one server a description of a construct has. */
-function rendered(topology: Topology): readonly (string | Deferred)[] {
-  return topology.servers.flatMap((server) => piecesOfText(renderServer(topology, server).text));
+/** One of the files of the one server that a description of a construct has. */
+function rendered(topology: Topology, path: string): readonly (string | Deferred)[] {
+  const files = topology.servers.flatMap((server) => renderServer(topology, server));
+  return files.filter((file) => file.path === path).flatMap(({ text }) => piecesOfText(text));
 }
 
 /** Environment variable of a hole, numbered like the pieces. */

@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { AnnotationMetadataEntryType, TerraformStack } from "cdktf";
 import type { ISynthesisSession } from "cdktf";
 import type { IConstruct } from "constructs";
 import { annotate } from "./findings.js";
+import { writeFile } from "./write-file.js";
 
 /** A file that is written beside a stack's `cdk.tf.json`. */
 export interface StackFile {
@@ -12,6 +12,8 @@ export interface StackFile {
   readonly text: string;
   /** True when nobody but the owner may read it. */
   readonly secret: boolean;
+  /** Path of the construct it belongs to; absent for one that constructs share, which is the same for all of them. */
+  readonly owner?: string;
 }
 
 const WRITERS = new WeakMap<TerraformStack, (() => readonly StackFile[])[]>();
@@ -37,8 +39,9 @@ export function joinSynthesis(construct: IConstruct, files: () => readonly Stack
       CHECKED.add(session);
       synthesizer.synthesize(session);
       const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
-      const written = new Map(writers.flatMap((write) => write()).map((file) => [file.path, file]));
-      for (const file of written.values()) writeFile(folder, file);
+      for (const { path, text, secret } of apart(writers.flatMap((write) => write()))) {
+        writeFile(join(folder, path), text, secret);
+      }
     },
   };
 }
@@ -62,8 +65,31 @@ function problemsOf(construct: IConstruct): readonly string[] {
   return [...construct.node.validate(), ...annotated.map(({ data }) => String(data))];
 }
 
-function writeFile(folder: string, { path, text, secret }: StackFile): void {
-  const whole = join(folder, path);
-  mkdirSync(dirname(whole), { recursive: true });
-  writeFileSync(whole, text, { encoding: "utf8", mode: secret ? 0o600 : 0o644 });
+/** The file of cdktf beside which the others are written. */
+const TERRAFORM = "cdk.tf.json";
+
+/** The folders a file lies in. */
+function foldersOf(path: string): readonly string[] {
+  const steps = path.split("/").slice(0, -1);
+  return steps.map((_, index) => steps.slice(0, index + 1).join("/"));
+}
+
+/** The files, shared ones once. Throws an Error when two constructs mean one file, also where case makes no difference. */
+function apart(files: readonly StackFile[]): readonly StackFile[] {
+  const known = new Map<string, StackFile>();
+  for (const file of files) {
+    const key = file.path.toLowerCase();
+    const other = known.get(key);
+    if (other !== undefined && other.owner !== file.owner) {
+      const owners = `${other.owner ?? other.path} and ${file.owner ?? file.path}`;
+      throw new Error(`file ${file.path}: found two constructs that write it, ${owners}; give one another id`);
+    }
+    known.set(key, file);
+  }
+  for (const { path, owner } of files) {
+    const folder = foldersOf(path.toLowerCase()).find((each) => known.has(each) || each === TERRAFORM);
+    if (folder === undefined) continue;
+    throw new Error(`file ${path}: ${folder} is a file and cannot be a folder; give ${owner ?? path} another id`);
+  }
+  return [...known.values()];
 }

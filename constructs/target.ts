@@ -16,6 +16,8 @@ export interface Site {
   /** Name of the server. */
   readonly name: string;
   readonly layout: HttpdLayout;
+  /** Every file the server needs, the complete httpd.conf first. */
+  readonly files: readonly SiteFile[];
   /** The complete httpd.conf. */
   readonly configuration: SiteFile;
   /** The server and its clusters. */

@@ -27,8 +27,13 @@ export function textOf(scope: Construct, value: string, origin: string): Text {
  * `Fn.rawString` leaves `%{` alone.
  */
 export function terraformText(scope: IConstruct, text: Text): string {
-  return piecesOfText(text)
-    .map((piece) => (typeof piece === "string" ? terraformLiteral(piece) : tokenOf(scope, piece)))
+  const pieces = piecesOfText(text);
+  return pieces
+    .map((piece, index) => {
+      if (typeof piece !== "string") return tokenOf(scope, piece);
+      const literal = terraformLiteral(piece);
+      return typeof pieces[index + 1] === "object" ? beforeValue(literal) : literal;
+    })
     .join("");
 }
 
@@ -44,8 +49,13 @@ export function piecesOfText(text: Text): readonly (string | Deferred)[] {
   return typeof text === "string" ? [text] : text;
 }
 
+/** A text that a value follows: a `$` at its end would escape the value. */
+function beforeValue(literal: string): string {
+  return literal.replace(/[$%]+$/, (last) => `\${"${last}"}`);
+}
+
 /** Escapes the two openings of Terraform's templates; a function as replacement, because `$$` is special in a text. */
-function terraformLiteral(literal: string): string {
+export function terraformLiteral(literal: string): string {
   return literal.replace(/[$%]\{/g, (opening) => `${opening.slice(0, 1)}${opening}`);
 }
 

@@ -27,7 +27,7 @@ export const command: Command = {
     const layout = layoutOf(options);
     const rendered = renderTopology(reading.topology, {
       ...(layout === undefined ? {} : { layout }),
-      fragment: options["fragment"] === true,
+      form: options["fragment"] === true ? "fragment" : "httpd",
     });
     if (!rendered.ok) {
       const placed = rendered.problems.map((problem) => ({ ...problem, ...reading.locate(problem.at) }));

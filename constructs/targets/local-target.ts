@@ -1,9 +1,13 @@
+import { join, resolve } from "node:path";
+import { App } from "cdktf";
+import type { IConstruct } from "constructs";
 import { ProblemError } from "../../core/vocabulary/problem.js";
 import type { Layout } from "../../core/vocabulary/layouts.js";
 import { joinSynthesis } from "../synthesis.js";
 import { TerraformData } from "../terraform-data.js";
 import type { DeployTarget, Site } from "../target.js";
 import { terraformText, textOf } from "../text.js";
+import { INSTALL, REMOVE } from "./install.js";
 
 /** Options of {@link LocalTarget.of}. */
 export interface LocalTargetOptions {
@@ -15,6 +19,9 @@ export interface LocalTargetOptions {
 
 /** The script of all local targets of a stack, in the stack's folder. */
 const SCRIPT = "install.sh";
+
+/** Who deploys where, of each app. */
+const DEPLOYED = new WeakMap<IConstruct, Map<string, string>>();
 
 /** From a stack's folder (`cdktf.out/stacks/<id>`) to the project. */
 const PROJECT = "../../..";
@@ -46,9 +53,10 @@ export class LocalTarget implements DeployTarget {
    * of a working one, and what was written is removed on destroy.
    */
   deploy({ scope, layout, configuration }: Site): void {
+    this.#takeFolder(scope);
     const place = this.#directory.startsWith("/") ? this.#directory : `${PROJECT}/${this.#directory}`;
     const directory = terraformText(scope, textOf(scope, place, `${scope.node.path}/directory`));
-    const { name } = configuration;
+    const { path: name } = configuration;
     const folder = new TerraformData(scope, "folder", {
       triggers: { directory, file: name },
       lifecycle: { createBeforeDestroy: true },
@@ -80,6 +88,19 @@ export class LocalTarget implements DeployTarget {
       };
     });
   }
+
+  /** Two servers in one folder would take turns with each other's file: who comes second fails the synthesis. */
+  #takeFolder(scope: IConstruct): void {
+    const { root, path } = scope.node;
+    const taken = DEPLOYED.get(root) ?? new Map<string, string>();
+    DEPLOYED.set(root, taken);
+    const folder = resolve(join(App.isApp(root) ? root.outdir : ".", ".."), this.#directory);
+    const owner = taken.get(folder);
+    taken.set(folder, owner ?? path);
+    if (owner === undefined) return;
+    const problem = `directory of LocalTarget: found '${this.#directory}', which ${owner} deploys to; name another folder`;
+    scope.node.addValidation({ validate: () => [problem] });
+  }
 }
 
 function surroundings(layout: Layout): Readonly<Record<string, string>> {
@@ -92,40 +113,5 @@ function surroundings(layout: Layout): Readonly<Record<string, string>> {
   };
 }
 
-/**
- * Writes the file beside the one in place, has httpd test it, and only then moves it there.
- *
- * Folders of the layout that this machine does not have are replaced for the test: httpd refuses a file whose
- * ServerRoot, runtime folder or log folder is missing, and the file may be meant for another machine.
- */
-const INSTALL = `# Written by cdktf-httpd-balancer; run by Terraform in this stack's folder.
-set -eu
-umask "$UMASK"
-mkdir -p "$DIRECTORY"
-eval "$PRINT" > "$DIRECTORY/$FILE.new"
-httpd=$(command -v "$PROGRAM" || command -v "/usr/sbin/$PROGRAM" || true)
-if [ -z "$httpd" ]; then
-  echo "$PROGRAM is not installed here: $FILE was not tested"
-else
-  work=$(mktemp -d)
-  set -- -e ''
-  [ -d "$SERVER_ROOT" ] || set -- "$@" -e "s|^ServerRoot .*|ServerRoot $work|"
-  [ -d "$RUNTIME_FOLDER" ] || set -- "$@" -e "s|^DefaultRuntimeDir .*|DefaultRuntimeDir $work|"
-  [ -d "$(dirname "$ERROR_LOG")" ] || set -- "$@" -e "s|^ErrorLog .*|ErrorLog $work/error.log|"
-  [ -d "$(dirname "$ACCESS_LOG")" ] || set -- "$@" -e "s|^CustomLog [^ ]*|CustomLog $work/access.log|"
-  sed "$@" "$DIRECTORY/$FILE.new" > "$work/$FILE"
-  if ! "$httpd" -t -f "$work/$FILE"; then
-    rm -rf "$work" "$DIRECTORY/$FILE.new"
-    echo "httpd refuses the new $FILE; the one in place was kept" >&2
-    exit 1
-  fi
-  rm -rf "$work"
-fi
-mv -f "$DIRECTORY/$FILE.new" "$DIRECTORY/$FILE"
-`;
-
 /** What was deployed, as the resource that is destroyed knows it. */
 const REMOVED = { DIRECTORY: TerraformData.trigger("directory"), FILE: TerraformData.trigger("file") };
-
-const REMOVE = `rm -f "$DIRECTORY/$FILE" "$DIRECTORY/$FILE.new"
-rmdir "$DIRECTORY" 2>/dev/null || true`;

@@ -6,6 +6,22 @@ import type { Problem } from "../vocabulary/problem.js";
 import type { OutputFile } from "./files.js";
 import { renderFragment, renderHttpdConf } from "./httpd.js";
 
+/** Files of one server. */
+type Write = (topology: Topology, server: Server, layout: Layout) => readonly OutputFile[];
+
+/** What can be written of a server; a new form is one entry. */
+const FORMS = {
+  /** A complete httpd.conf. */
+  httpd: (topology, server, layout) => [{ path: "httpd.conf", text: renderHttpdConf(topology, server, { layout }) }],
+  /** A part to be included into an httpd.conf that is there already. */
+  fragment: (topology, server, layout) => [
+    { path: "balancer.conf", text: renderFragment(topology, server, { layout }) },
+  ],
+} as const satisfies Record<string, Write>;
+
+/** A form of output: `httpd`, a complete httpd.conf, or `fragment`, a part to be included. */
+export type Form = keyof typeof FORMS;
+
 /** What to write. */
 export interface Rendering {
   /**
@@ -15,11 +31,11 @@ export interface Rendering {
    */
   readonly layout?: Layout;
   /**
-   * Write a part to be included into an httpd.conf that is there already.
+   * What to write of each server.
    *
-   * @default false
+   * @default "httpd"
    */
-  readonly fragment?: boolean;
+  readonly form?: Form;
 }
 
 /** Files, or everything that keeps them from being written. */
@@ -37,28 +53,27 @@ export function renderTopology(topology: Topology, rendering: Rendering = {}): R
   const folders = topology.servers.length > 1;
   return {
     ok: true,
-    files: topology.servers.map((server) => {
-      const file = renderServer(topology, server, rendering);
-      return folders ? { ...file, path: `${server.name}/${file.path}` } : file;
-    }),
+    files: topology.servers.flatMap((server) =>
+      renderServer(topology, server, rendering).map((file) =>
+        folders ? { ...file, path: `${server.name}/${file.path}` } : file,
+      ),
+    ),
   };
 }
 
-/** The file of one server; topology and server must have passed {@link checkTopology}. */
-export function renderServer(topology: Topology, server: Server, rendering: Rendering = {}): OutputFile {
+/** The files of one server; topology and server must have passed {@link checkTopology}. */
+export function renderServer(topology: Topology, server: Server, rendering: Rendering = {}): readonly OutputFile[] {
   const layout = rendering.layout ?? LAYOUTS[server.layout];
-  return rendering.fragment === true
-    ? { path: "balancer.conf", text: renderFragment(topology, server, { layout }) }
-    : { path: "httpd.conf", text: renderHttpdConf(topology, server, { layout }) };
+  return FORMS[rendering.form ?? "httpd"](topology, server, layout);
 }
 
 /** What a complete httpd.conf needs beyond a sound topology. */
-function checkServers({ servers }: Topology, { fragment }: Rendering): readonly Problem[] {
+function checkServers({ servers }: Topology, { form }: Rendering): readonly Problem[] {
   if (servers.length === 0) {
     const fix = "add a server that mounts a cluster: servers: { web: { listen: [80], mounts: { /: CLUSTER } } }";
     return [{ at: "/servers", subject: "servers", found: "none", allowed: "at least one", fix }];
   }
-  if (fragment === true) return [];
+  if (form === "fragment") return [];
   return servers.flatMap(({ name, listen }, index) =>
     listen.length > 0
       ? []

@@ -7,8 +7,6 @@ export interface Layout {
   readonly serverRoot: string;
   /** Where a complete configuration goes, below the root of the host. */
   readonly configFile: string;
-  /** Where a fragment to be included goes. */
-  readonly fragmentFile: string;
   /** Folder in LoadModule lines, absolute or below ServerRoot. */
   readonly moduleFolder: string;
   /** Modules compiled in: a LoadModule line for one of them is an error. */
@@ -22,10 +20,6 @@ export interface Layout {
   readonly runtimeFolder: string;
   /** The system's trusted certificate authorities, against which backends are verified. */
   readonly caFile?: string;
-  /** Command that reloads the configuration without losing a request. */
-  readonly gracefulCommand: string;
-  /** Command that checks a configuration. */
-  readonly testCommand: string;
   readonly doc: string;
 }
 
@@ -35,7 +29,6 @@ export const LAYOUTS = {
     program: "apache2",
     serverRoot: "/etc/apache2",
     configFile: "/etc/apache2/apache2.conf",
-    fragmentFile: "/etc/apache2/sites-available/balancer.conf",
     moduleFolder: "/usr/lib/apache2/modules",
     builtIn: ["watchdog", "log_config", "logio", "version", "unixd"],
     user: "www-data",
@@ -45,15 +38,12 @@ export const LAYOUTS = {
     accessLog: "/var/log/apache2/access.log",
     runtimeFolder: "/run/apache2",
     caFile: "/etc/ssl/certs/ca-certificates.crt",
-    gracefulCommand: "apache2ctl graceful",
-    testCommand: "apache2ctl -t",
     doc: "Debian and Ubuntu package apache2.",
   },
   rhel: {
     program: "httpd",
     serverRoot: "/etc/httpd",
     configFile: "/etc/httpd/conf/httpd.conf",
-    fragmentFile: "/etc/httpd/conf.d/balancer.conf",
     moduleFolder: "modules",
     builtIn: [],
     user: "apache",
@@ -63,15 +53,12 @@ export const LAYOUTS = {
     accessLog: "/var/log/httpd/access_log",
     runtimeFolder: "/run/httpd",
     caFile: "/etc/pki/tls/certs/ca-bundle.crt",
-    gracefulCommand: "apachectl graceful",
-    testCommand: "apachectl -t",
     doc: "Red Hat, Rocky, Alma and Fedora package httpd.",
   },
   docker: {
     program: "httpd",
     serverRoot: "/usr/local/apache2",
     configFile: "/usr/local/apache2/conf/httpd.conf",
-    fragmentFile: "/usr/local/apache2/conf/extra/balancer.conf",
     moduleFolder: "modules",
     builtIn: [],
     user: "www-data",
@@ -81,15 +68,12 @@ export const LAYOUTS = {
     accessLog: "/proc/self/fd/1",
     runtimeFolder: "/usr/local/apache2/logs",
     caFile: "/etc/ssl/certs/ca-certificates.crt",
-    gracefulCommand: "httpd -k graceful",
-    testCommand: "httpd -t",
     doc: "Container image httpd:2.4.",
   },
   source: {
     program: "httpd",
     serverRoot: "/usr/local/apache2",
     configFile: "/usr/local/apache2/conf/httpd.conf",
-    fragmentFile: "/usr/local/apache2/conf/extra/balancer.conf",
     moduleFolder: "modules",
     builtIn: [],
     user: "daemon",
@@ -98,8 +82,6 @@ export const LAYOUTS = {
     errorLog: "/usr/local/apache2/logs/error_log",
     accessLog: "/usr/local/apache2/logs/access_log",
     runtimeFolder: "/usr/local/apache2/logs",
-    gracefulCommand: "/usr/local/apache2/bin/apachectl graceful",
-    testCommand: "/usr/local/apache2/bin/apachectl -t",
     doc: "Built from source with the default prefix.",
   },
 } as const satisfies Record<string, Layout>;

@@ -1,9 +1,22 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { App, LocalBackend, TerraformStack, TerraformVariable } from "cdktf";
+import { App, LocalBackend, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { expect, test } from "vitest";
 import { BalancerCluster } from "../../constructs/balancer-cluster.js";
 import { HttpdServer } from "../../constructs/httpd-server.js";
+import type { DeployTarget } from "../../constructs/target.js";
 import { LocalTarget } from "../../constructs/targets/local-target.js";
 import { project } from "../support/synthesis.js";
 import { describeReal } from "../support/real.js";
@@ -128,6 +141,99 @@ describeReal("the local target under terraform, without a network", ["terraform"
     expect(second.output).toMatch(/[-+] +BalancerMember ajp:.* secret=secret-[0-9a-f]{6}/);
     expect(second.output).not.toContain("open-sesame");
     expect(readFileSync(deployed, "utf8")).toContain("secret=open-sesame-2");
+  });
+});
+
+/** A project that was deployed once. */
+function deployedSite(wanted: Wanted = {}) {
+  const made = site();
+  made.write(wanted);
+  expectStatus(0, terraform(made.stackFolder, "init", "-input=false"));
+  const apply = (): TerraformRun => terraform(made.stackFolder, "apply", "-input=false", "-auto-approve", "-no-color");
+  expectStatus(0, apply());
+  return { ...made, apply };
+}
+
+describeReal("a file that the local target puts in its place", ["terraform"], () => {
+  test("keeps the owner and mode that the operator gave it, and gives a new one those of a file or of a secret", () => {
+    const { write, apply, deployed } = deployedSite();
+    expect(statSync(deployed).mode & 0o777).toBe(0o644);
+    const owner = process.getuid?.() === 0 ? 33 : statSync(deployed).uid;
+    chownSync(deployed, owner, statSync(deployed).gid);
+    chmodSync(deployed, 0o640);
+    write({ loadfactor: 3 });
+    expectStatus(0, apply());
+    expect(readFileSync(deployed, "utf8")).toContain("loadfactor=3");
+    expect([statSync(deployed).mode & 0o777, statSync(deployed).uid]).toEqual([0o640, owner]);
+    rmSync(deployed);
+    write({ secret: "open-sesame" });
+    expectStatus(0, apply());
+    expect(statSync(deployed).mode & 0o777).toBe(0o600);
+  });
+
+  test("is closed to others when it gets a secret, whatever its mode was", () => {
+    const { write, apply, deployed } = deployedSite();
+    chmodSync(deployed, 0o644);
+    write({ secret: "open-sesame" });
+    expectStatus(0, apply());
+    expect(statSync(deployed).mode & 0o777).toBe(0o640);
+  });
+
+  test("takes the place of a link and leaves alone what that pointed to, and every file of the operator's", () => {
+    const { write, apply, deployed, runFolder, stackFolder } = deployedSite();
+    const victim = join(runFolder, "victim");
+    writeFileSync(victim, "mine");
+    writeFileSync(`${deployed}.new`, "mine too");
+    rmSync(deployed);
+    symlinkSync("victim", deployed);
+    write({ loadfactor: 3 });
+    expectStatus(0, apply());
+    expect(lstatSync(deployed).isSymbolicLink()).toBe(false);
+    expectStatus(0, terraform(stackFolder, "destroy", "-input=false", "-auto-approve"));
+    expect(readdirSync(runFolder).sort()).toEqual(["httpd.conf.new", "victim"]);
+    expect(readFileSync(victim, "utf8")).toBe("mine");
+  });
+
+  test("is refused where a folder has its name", () => {
+    const { write, apply, deployed } = deployedSite();
+    rmSync(deployed);
+    mkdirSync(deployed);
+    write({ loadfactor: 3 });
+    const run = apply();
+    expect(run.status).toBe(1);
+    expect(run.output).toContain("run/httpd.conf is a folder: move it away, or choose another directory");
+    expect(readdirSync(deployed)).toEqual([]);
+  });
+});
+
+/** Hands the whole text to a resource, as one for a `user_data` or a ConfigMap would. */
+const wholeText: DeployTarget = {
+  deploy({ scope, configuration }) {
+    new TerraformOutput(scope, "whole", { value: configuration.text, sensitive: true, staticId: true });
+  },
+};
+
+describeReal("the whole text as Terraform reads it", ["terraform"], () => {
+  test("is the file byte for byte, with values known only at apply in their place", () => {
+    const made = project();
+    const stack = made.stack("shop");
+    const host = new TerraformVariable(stack, "host", { type: "string", default: "10.0.0.7" }).stringValue;
+    const cluster = new BalancerCluster(stack, "c").addMember("a", {
+      url: `ajp://${host}:8009`,
+      secret: "open-sesame",
+    });
+    const web = new HttpdServer(stack, "web", {
+      extra: ['LogFormat "%{Referer}i ${X} $${X} %%{a \\"" odd', "Define X ü"],
+    });
+    web.mount("/", cluster).deployTo(wholeText);
+    made.synth();
+    const stackFolder = join(made.folder, "cdktf.out", "stacks", "shop");
+    expect(readFileSync(join(stackFolder, "cdk.tf.json"), "utf8")).not.toContain("open-sesame");
+    expectStatus(0, terraform(stackFolder, "init", "-input=false"));
+    expectStatus(0, terraform(stackFolder, "apply", "-input=false", "-auto-approve"));
+    const { output } = terraform(stackFolder, "output", "-json", "whole");
+    const pieces = [0, 2].map((index) => readFileSync(join(stackFolder, "web", `httpd.conf.${index}`), "utf8"));
+    expect(JSON.parse(output)).toBe(pieces.join("10.0.0.7"));
   });
 });
 

@@ -17,7 +17,7 @@ function mounted(made: Project, id: string, props: BalancerClusterProps = {}): B
   const stack = made.stack(id);
   const cluster = new BalancerCluster(stack, "mycluster", props);
   cluster.addMember(`${id}1`, { url: `http://${id}1:8080` }).addMember(`${id}2`, { url: `http://${id}2:8080` });
-  new HttpdServer(stack, "web").mount("/", cluster).deployTo(LocalTarget.of({ directory: "run" }));
+  new HttpdServer(stack, "web").mount("/", cluster).deployTo(LocalTarget.of({ directory: `run/${id}` }));
   return cluster;
 }
 

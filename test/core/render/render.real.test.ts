@@ -172,11 +172,11 @@ describe("the rendered httpd.conf", () => {
   it("refuses a complete file without a port, which a fragment does not need", () => {
     const topology = server({ listen: [] });
     expect(renderTopology(topology)).toMatchObject({ ok: false, problems: [{ at: "/servers/0/listen" }] });
-    expect(render(topology, { fragment: true })).toContain("<Proxy balancer://c>");
+    expect(render(topology, { form: "fragment" })).toContain("<Proxy balancer://c>");
   });
 
   it("loads modules in a fragment only where they are not loaded yet", () => {
-    const text = render(article(), { fragment: true });
+    const text = render(article(), { form: "fragment" });
     expect(text).toContain("<IfModule !proxy_module>\n    LoadModule proxy_module ");
     expect(text).not.toMatch(/mpm_event|^Listen|^User|^ErrorLog/m);
   });
@@ -323,7 +323,7 @@ describeReal("a rendered fragment", ["apache2"], () => {
   it("is accepted where some modules are loaded already, and where none is", () => {
     const box = sandbox();
     try {
-      writeFileSync(join(box.folder, "balancer.conf"), render(article(), { fragment: true, layout: box.layout }));
+      writeFileSync(join(box.folder, "balancer.conf"), render(article(), { form: "fragment", layout: box.layout }));
       const load = (name: string): string => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`;
       for (const loaded of [[], ["proxy"], ["slotmem_shm", "proxy", "proxy_http", "proxy_balancer"]]) {
         const lines = [

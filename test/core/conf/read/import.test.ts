@@ -39,7 +39,8 @@ function throughSpec(name: string): Topology {
 function throughConf(topology: Topology): Topology {
   const [server] = topology.servers;
   if (server === undefined) throw new Error("no server");
-  const text = fillText(renderServer(topology, server).text, ({ deferred }) => deferred);
+  const [file] = renderServer(topology, server);
+  const text = fillText(file?.text ?? "", ({ deferred }) => deferred);
   const { error, expansion } = configtest({ path: "/etc/apache2/apache2.conf", text, reader: NO_FILES });
   if (error !== undefined) throw new Error(`${text}\n${error.line ?? ""}: ${error.message}`);
   return readConf(statementsOf(expansion.directives)).topology;
