@@ -17,7 +17,7 @@ import type { Role } from "../core/vocabulary/status.js";
 import { BalancerNode } from "./balancer-node.js";
 import { findingsOf, watch } from "./findings.js";
 import type { Finding } from "./finding.js";
-import { present, splitOptions } from "./member-options.js";
+import { present, splitOptions, withNode } from "./member-options.js";
 import type { MemberOptions, RoleMemberOptions } from "./member-options.js";
 import { refuseCluster, refuseHealthCheck, refuseMember, refusePromises } from "./refuse.js";
 import { joinSynthesis } from "./synthesis.js";
@@ -51,7 +51,11 @@ export interface BalancerClusterProps extends BalancerParameters {
   readonly extra?: readonly string[];
 }
 
-/** What a cluster knows of a server that mounts it. */
+/**
+ * What a cluster knows of a server that mounts it.
+ *
+ * @internal
+ */
 export interface MountingServer {
   /** What the server finds wrong with the cluster. */
   readonly findings: () => readonly Finding[];
@@ -86,7 +90,11 @@ export class BalancerCluster extends Construct {
     joinSynthesis(this);
   }
 
-  /** How mounts find the cluster. */
+  /**
+   * How mounts find the cluster.
+   *
+   * @internal
+   */
   get identity(): Pick<Cluster, "name" | "scope"> {
     return { name: this.clusterName, ...present({ scope: this.#virtualHost }) };
   }
@@ -110,8 +118,8 @@ export class BalancerCluster extends Construct {
    * @param member - a short name for messages and scenarios, or the node, whose id is then the name
    */
   addMember(member: string | BalancerNode, options: MemberOptions = {}): this {
-    const node = member instanceof BalancerNode ? { node: member } : {};
-    return this.#add(typeof member === "string" ? member : member.node.id, { ...node, ...options });
+    if (!BalancerNode.isNode(member)) return this.#add(member, options);
+    return this.#add(member.node.id, withNode(options, member));
   }
 
   /** Adds a hot standby (`status=+H`): it serves only while no active member or spare of its lbset is usable. */
@@ -160,7 +168,11 @@ export class BalancerCluster extends Construct {
     return this.#changed();
   }
 
-  /** Called by a server that mounts this cluster: what it finds wrong with it is told here. */
+  /**
+   * Called by a server that mounts this cluster: what it finds wrong with it is told here.
+   *
+   * @internal
+   */
   mountedBy(server: MountingServer): void {
     this.#servers.push(server);
   }
@@ -192,7 +204,7 @@ export class BalancerCluster extends Construct {
       healthCheckTemplates: this.#templates,
       healthCheckExpressions: this.#expressions,
     });
-    return findingsOf(alone);
+    return [...findingsOf(alone), { level: "warning", at: "/clusters/0", text: unmounted(this.clusterName) }];
   }
 
   #changed(): this {
@@ -216,6 +228,10 @@ export class BalancerCluster extends Construct {
     if (parameters.route !== undefined) this.#byRoute.set(parameters.route, member);
     return this.#changed();
   }
+}
+
+function unmounted(name: string): string {
+  return `cluster '${name}' is mounted by no server, so no request reaches it; call mount(path, cluster)`;
 }
 
 function inRole(options: RoleMemberOptions, role: Role): MemberOptions {

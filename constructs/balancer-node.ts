@@ -16,9 +16,14 @@ export interface BalancerNodeProps extends NodeFacts {
   readonly route?: string;
 }
 
+/** What a node of any copy of this package in a process has. */
+const BRAND = Symbol.for("cdktf-httpd-balancer.BalancerNode");
+
 /** An application server behind a balancer. It may be a member of several clusters. */
 export class BalancerNode extends Construct {
+  /** Its address, a value known only at apply included. */
   readonly url: string;
+  /** Name that its sessions carry. */
   readonly route: string | undefined;
   /** What is known of the node besides its address. */
   readonly facts: NodeFacts;
@@ -29,10 +34,11 @@ export class BalancerNode extends Construct {
     this.url = url;
     this.route = route;
     this.facts = facts;
+    Object.defineProperty(this, BRAND, { value: true });
   }
 
-  /** A node of which only the address is known. */
-  static fromUrl(scope: Construct, id: string, url: string): BalancerNode {
-    return new BalancerNode(scope, id, { url });
+  /** True for a node, also for one of another copy of this package. */
+  static isNode(value: unknown): value is BalancerNode {
+    return typeof value === "object" && value !== null && BRAND in value;
   }
 }

@@ -5,6 +5,7 @@ import { lintTopology } from "../core/lint/lint-topology.js";
 import { DEFAULT_PRESETS, rulesOf } from "../core/lint/presets.js";
 import { checkTopology } from "../core/topology/check.js";
 import type { Topology } from "../core/topology/topology.js";
+import { fileFindings } from "./file-findings.js";
 import { problemFinding } from "./finding.js";
 import type { Finding } from "./finding.js";
 import { promiseFindings } from "./promise-findings.js";
@@ -13,7 +14,7 @@ import { promiseFindings } from "./promise-findings.js";
 type Checker = (topology: Topology) => readonly Finding[];
 
 /** Every checker that runs at synth on a description that can be written, in the order its findings are shown. */
-const CHECKERS: readonly Checker[] = [lintFindings, promiseFindings];
+const CHECKERS: readonly Checker[] = [fileFindings, lintFindings, promiseFindings];
 
 const FOUND = new WeakMap<Topology, readonly Finding[]>();
 const WATCHED = new WeakMap<IConstruct, () => readonly Finding[]>();

@@ -151,7 +151,12 @@ export class HttpdServer extends HttpdScope {
     const { topology } = this.#describe();
     const own = findingsOf(topology).filter(({ at }) => !at.startsWith("/clusters/"));
     const scopes = topology.servers.flatMap((server) => [server, ...server.virtualHosts]);
-    return scopes.some(({ mounts }) => mounts.length > 0) ? own : [...own, NOTHING_MOUNTED];
+    const mounted = scopes.some(({ mounts }) => mounts.length > 0);
+    return [
+      ...own,
+      ...(mounted ? [] : [NOTHING_MOUNTED]),
+      ...(this.#deployments > 0 ? [] : [deployedNowhere(topology)]),
+    ];
   }
 
   #findingsAbout(cluster: BalancerCluster): readonly Finding[] {
@@ -173,6 +178,11 @@ const NOTHING_MOUNTED: Finding = {
   at: "/servers/0/mounts",
   text: "mounts: found none, allowed is at least one; call mount(path, cluster)",
 };
+
+function deployedNowhere({ servers }: Topology): Finding {
+  const name = servers[0]?.name ?? "";
+  return { level: "warning", at: "/servers/0", text: `server '${name}' is deployed nowhere; call deployTo(target)` };
+}
 
 /** Definitions that several clusters share are written once. */
 function unique<T>(items: readonly T[]): readonly T[] {

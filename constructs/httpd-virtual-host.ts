@@ -11,7 +11,11 @@ export interface HttpdVirtualHostProps extends HttpdScopeProps {
   readonly addresses: readonly string[];
 }
 
-/** Is told that a virtual host changed, and which cluster is mounted there from now on. */
+/**
+ * Is told that a virtual host changed, and which cluster is mounted there from now on.
+ *
+ * @internal
+ */
 export type VirtualHostListener = (cluster?: BalancerCluster) => void;
 
 /** One `<VirtualHost>` of a server; made by `HttpdServer.addVirtualHost`. */
@@ -22,6 +26,7 @@ export class HttpdVirtualHost extends HttpdScope {
   /**
    * Throws a ProblemError when a value is wrong.
    *
+   * @internal
    * @param server - the server the virtual host belongs to
    * @param name - short name in messages
    * @param changed - is told what is mounted

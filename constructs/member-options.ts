@@ -6,15 +6,9 @@ export interface MemberOptions extends WorkerParameters, NodeFacts {
   /**
    * `http://host:8080`; a value known only at apply (an address of a machine made in the same run) may stand in it.
    *
-   * @default - the URL of `node`
+   * @default - the URL of the node that is added
    */
   readonly url?: string;
-  /**
-   * The node behind the member, when it is a construct of its own.
-   *
-   * @default - none
-   */
-  readonly node?: BalancerNode;
 }
 
 /** A member whose role is given by the call that adds it. */
@@ -27,19 +21,15 @@ export interface SplitOptions {
   readonly parameters: WorkerParameters;
 }
 
-/** Takes options apart; what a node says of itself is used where the options say nothing. */
+/** Takes options apart. */
 export function splitOptions(options: MemberOptions): SplitOptions {
-  const { url, node, capacity, zone, replicationGroup, ...parameters } = options;
-  const route = parameters.route ?? node?.route;
-  return {
-    url: url ?? node?.url,
-    facts: present({
-      capacity: capacity ?? node?.facts.capacity,
-      zone: zone ?? node?.facts.zone,
-      replicationGroup: replicationGroup ?? node?.facts.replicationGroup,
-    }),
-    parameters: route === undefined ? parameters : { ...parameters, route },
-  };
+  const { url, capacity, zone, replicationGroup, ...parameters } = options;
+  return { url, facts: present({ capacity, zone, replicationGroup }), parameters };
+}
+
+/** The options of a member that is a node: what the node says of itself is used where the options say nothing. */
+export function withNode(options: MemberOptions, { url, route, facts }: BalancerNode): MemberOptions {
+  return { ...present<MemberOptions>({ url, route, ...facts }), ...present(options) };
 }
 
 /** The object without keys whose value is undefined. */

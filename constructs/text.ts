@@ -1,9 +1,10 @@
 import { Token, Tokenization } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import type { Deferred, Text } from "../core/topology/topology.js";
+import { attachment } from "./attached.js";
 
-/** Tokens behind the holes of one construct tree, by the name of the hole. */
-const HOLES = new WeakMap<IConstruct, Map<string, string>>();
+/** Tokens behind the holes of one construct tree, by the name of the hole; kept with its root. */
+const HOLES = attachment("holes", () => new Map<string, string>());
 
 /**
  * A string of cdktf as text: literal pieces stay literal, tokens (values known only at apply) become holes.
@@ -12,7 +13,7 @@ const HOLES = new WeakMap<IConstruct, Map<string, string>>();
  */
 export function textOf(scope: Construct, value: string, origin: string): Text {
   if (!Token.isUnresolved(value)) return value;
-  const holes = holesOf(scope);
+  const holes = HOLES.of(scope.node.root);
   return piecesOf(value).map((piece, index) => {
     if (!Token.isUnresolved(piece)) return piece;
     const deferred = `${origin}/${index}`;
@@ -39,7 +40,7 @@ export function terraformText(scope: IConstruct, text: Text): string {
 
 /** The token a hole stands for. Throws when the hole was not made by {@link textOf} in the same construct tree. */
 export function tokenOf(scope: IConstruct, hole: Deferred): string {
-  const token = holesOf(scope).get(hole.deferred);
+  const token = HOLES.of(scope.node.root).get(hole.deferred);
   if (token === undefined) throw new Error(`no value is known for the hole '${hole.deferred}'; make it with textOf()`);
   return token;
 }
@@ -65,12 +66,4 @@ function piecesOf(value: string): readonly string[] {
     join: (left: unknown, right: unknown) => [...(Array.isArray(left) ? (left as unknown[]) : [left]), right],
   });
   return (Array.isArray(joined) ? joined : [joined]).map(String);
-}
-
-function holesOf(scope: IConstruct): Map<string, string> {
-  const known = HOLES.get(scope.node.root);
-  if (known !== undefined) return known;
-  const holes = new Map<string, string>();
-  HOLES.set(scope.node.root, holes);
-  return holes;
 }

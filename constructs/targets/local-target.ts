@@ -3,6 +3,7 @@ import { App } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ProblemError } from "../../core/vocabulary/problem.js";
 import type { Layout } from "../../core/vocabulary/layouts.js";
+import { attachment } from "../attached.js";
 import { joinSynthesis } from "../synthesis.js";
 import { TerraformData } from "../terraform-data.js";
 import type { DeployTarget, Site } from "../target.js";
@@ -20,8 +21,8 @@ export interface LocalTargetOptions {
 /** The script of all local targets of a stack, in the stack's folder. */
 const SCRIPT = "install.sh";
 
-/** Who deploys where, of each app. */
-const DEPLOYED = new WeakMap<IConstruct, Map<string, string>>();
+/** Who deploys where, kept with the app. */
+const DEPLOYED = attachment("deployed", () => new Map<string, string>());
 
 /** From a stack's folder (`cdktf.out/stacks/<id>`) to the project. */
 const PROJECT = "../../..";
@@ -92,8 +93,7 @@ export class LocalTarget implements DeployTarget {
   /** Two servers in one folder would take turns with each other's file: who comes second fails the synthesis. */
   #takeFolder(scope: IConstruct): void {
     const { root, path } = scope.node;
-    const taken = DEPLOYED.get(root) ?? new Map<string, string>();
-    DEPLOYED.set(root, taken);
+    const taken = DEPLOYED.of(root);
     const folder = resolve(join(App.isApp(root) ? root.outdir : ".", ".."), this.#directory);
     const owner = taken.get(folder);
     taken.set(folder, owner ?? path);

@@ -29,14 +29,35 @@ export function problemText(problem: Problem): string {
   return `${problem.subject}: found ${problem.found}, allowed is ${problem.allowed}; ${problem.fix}`;
 }
 
-/** Thrown by calls of the API that were given wrong values; carries the problems as data. */
-export class ProblemError extends Error {
-  readonly problems: readonly Problem[];
+/** What a {@link ProblemError} of any copy of this package in a process has. */
+const BRAND = Symbol.for("cdktf-httpd-balancer.ProblemError");
 
+/**
+ * Thrown by calls of the API that were given wrong values; carries the problems as data. `instanceof` also holds for
+ * errors of another copy of this package.
+ */
+export class ProblemError extends Error {
+  readonly #problems: readonly Problem[];
+
+  /** @param place - construct path or file, in front of each sentence */
   constructor(problems: readonly Problem[], place?: string) {
     super(problems.map((problem) => (place === undefined ? "" : `[${place}] `) + problemText(problem)).join("\n"));
     this.name = "ProblemError";
-    this.problems = problems;
+    this.#problems = problems;
+  }
+
+  /** The problems that the message tells; no field, because Node would print them once more below the message. */
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  /** @internal */
+  get [BRAND](): true {
+    return true;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && BRAND in value;
   }
 }
 

@@ -1,10 +1,13 @@
+import { inspect } from "node:util";
 import { TerraformVariable, Testing } from "cdktf";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { BalancerCluster } from "../../constructs/balancer-cluster.js";
 import { BalancerNode } from "../../constructs/balancer-node.js";
 import type { MemberOptions } from "../../constructs/member-options.js";
+import { terraformText, textOf } from "../../constructs/text.js";
 import { Promises } from "../../core/promises/promise.js";
 import { millis, seconds } from "../../core/vocabulary/duration.js";
+import { ProblemError } from "../../core/vocabulary/problem.js";
 import { project } from "../support/synthesis.js";
 
 const url = "http://app1:8080";
@@ -48,11 +51,14 @@ describe("BalancerCluster", () => {
   test("takes a node's address, route and facts; the call's own values win", () => {
     const stack = project().stack("shop");
     const node = new BalancerNode(stack, "app1", { url, route: "r1", zone: "east" });
-    const plain = BalancerNode.fromUrl(stack, "app2", "ajp://app2:8009");
+    const plain = new BalancerNode(stack, "app2", { url: "ajp://app2:8009" });
     const described = new BalancerCluster(stack, "c")
       .addMember(node, { zone: "west", lbset: 1 })
       .addStandby(plain)
-      .addMember("again", { node, url: "http://app3:8080", route: "r3" })
+      .addMember(new BalancerNode(stack, "again", { url, route: "r1", zone: "east" }), {
+        url: "http://app3:8080",
+        route: "r3",
+      })
       .describe();
     expect(described.members).toEqual([
       { name: "app1", url, parameters: { route: "r1", lbset: 1 }, zone: "west" },
@@ -147,4 +153,45 @@ describe("what is missing at the end is a validation", () => {
     shop.addHealthCheckTemplate("ping", { hcmethod: "HEAD", hcuri: "/alive", hcinterval: seconds(5) });
     expect(() => Testing.synth(stack, true)).not.toThrow();
   });
+});
+
+describe("objects of another copy of this package", () => {
+  test("a node is known by what it has, not by its class", async () => {
+    vi.resetModules();
+    const other = await import("../../constructs/balancer-node.js");
+    const stack = project().stack("shop");
+    const node = new other.BalancerNode(stack, "app1", { url, route: "r1" });
+    expect(node).not.toBeInstanceOf(BalancerNode);
+    expect(new BalancerCluster(stack, "c").addMember(node).describe().members).toEqual([
+      { name: "app1", url, parameters: { route: "r1" } },
+    ]);
+  });
+
+  test("a ProblemError is one", async () => {
+    vi.resetModules();
+    const other = await import("../../core/vocabulary/problem.js");
+    expect(other.ProblemError).not.toBe(ProblemError);
+    expect(new other.ProblemError([])).toBeInstanceOf(ProblemError);
+    expect(new Error("x")).not.toBeInstanceOf(ProblemError);
+  });
+
+  test("tokens that one copy made holes of are known to the other", async () => {
+    vi.resetModules();
+    const other = await import("../../constructs/text.js");
+    const stack = project().stack("shop");
+    const text = textOf(stack, new TerraformVariable(stack, "host", {}).stringValue, "shop/a");
+    expect(other.terraformText(stack, text)).toBe(terraformText(stack, text));
+  });
+});
+
+test("a wrong value is told once: the message says it, and nothing is printed below it", () => {
+  const wrong = (): unknown => cluster().addMember("a", { url, lbset: 100 });
+  expect(wrong).toThrow(ProblemError);
+  try {
+    wrong();
+  } catch (error) {
+    expect(error).toBeInstanceOf(ProblemError);
+    expect(inspect(error).match(/lbset of member 'a'/g)?.length).toBe(1);
+    expect((error as ProblemError).problems).toHaveLength(1);
+  }
 });

@@ -244,10 +244,10 @@ describeReal("the local target on a machine with httpd", ["terraform", "apache2"
     terraform(stackFolder, "init", "-input=false");
     expectStatus(0, terraform(stackFolder, "apply", "-input=false", "-auto-approve"));
     const working = readFileSync(deployed, "utf8");
-    write({ loadfactor: 7, extra: ["NoSuchDirective on"] });
+    write({ loadfactor: 7, extra: ["Include /nonexistent/of-this-machine.conf"] });
     const broken = terraform(stackFolder, "apply", "-input=false", "-auto-approve", "-no-color");
     expect(broken.status).toBe(1);
-    expect(broken.output).toContain("Invalid command 'NoSuchDirective'");
+    expect(broken.output).toContain("Could not open configuration file /nonexistent/of-this-machine.conf");
     expect(broken.output).toContain("httpd refuses the new httpd.conf; the one in place was kept");
     expect(readFileSync(deployed, "utf8")).toBe(working);
     expect(readdirSync(runFolder)).toEqual(["httpd.conf"]);

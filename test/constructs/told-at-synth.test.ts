@@ -1,0 +1,79 @@
+import type { IConstruct } from "constructs";
+import { describe, expect, test } from "vitest";
+import { BalancerCluster } from "../../constructs/balancer-cluster.js";
+import type { BalancerClusterProps } from "../../constructs/balancer-cluster.js";
+import { HttpdServer } from "../../constructs/httpd-server.js";
+import type { HttpdServerProps } from "../../constructs/httpd-server.js";
+import { LocalTarget } from "../../constructs/targets/local-target.js";
+import { filesBelow, project } from "../support/synthesis.js";
+import type { Project } from "../support/synthesis.js";
+
+/** A cluster that is always served, and a server, side by side. */
+function shop(cluster: BalancerClusterProps = {}, server: HttpdServerProps = {}) {
+  const made: Project = project();
+  const stack = made.stack("shop");
+  const nodes = new BalancerCluster(stack, "c", { maxattempts: 2, ...cluster })
+    .addMember("a", { url: "http://a:1" })
+    .addMember("b", { url: "http://b:1" });
+  return { ...made, stack, cluster: nodes, web: new HttpdServer(stack, "web", server) };
+}
+
+function warnings({ node }: IConstruct): readonly string[] {
+  return node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => String(data));
+}
+
+const RUN = LocalTarget.of({ directory: "run" });
+
+describe("what is made and leads nowhere is told", () => {
+  test("a server without a target", () => {
+    const { web, cluster, synth } = shop();
+    web.mount("/", cluster);
+    synth();
+    expect(warnings(web)).toEqual(["server 'web' is deployed nowhere; call deployTo(target)"]);
+  });
+
+  test("a cluster that nobody mounts", () => {
+    const { web, cluster, stack, synth } = shop();
+    web.mount("/", cluster).deployTo(RUN);
+    const lost = new BalancerCluster(stack, "lost", { maxattempts: 2 }).addMember("x", { url: "http://x:1" });
+    synth();
+    expect(warnings(lost)).toEqual([
+      "cluster 'lost' is mounted by no server, so no request reaches it; call mount(path, cluster)",
+    ]);
+  });
+
+  test("nothing of what is mounted and deployed, nor of a cluster that lines of a server name", () => {
+    const { web, cluster, stack, synth } = shop();
+    const named = new BalancerCluster(stack, "named", { maxattempts: 2 }).addMember("x", { url: "http://x:1" });
+    web.mount("/", cluster).define(named).deployTo(RUN);
+    synth();
+    expect([web, cluster, named].flatMap(warnings).filter((text) => /nowhere|no server/.test(text))).toEqual([]);
+  });
+});
+
+describe("lines given by hand are judged at synth as httpd would", () => {
+  test.each([
+    ["of a server", {}, { extra: ["Bogus On"] }, "shop/web", "Invalid command 'Bogus'"],
+    ["of a cluster", { extra: ["ProxySet lbmethod=byluck"] }, {}, "shop/c", "lbmethod"],
+    [
+      "in a section of their own",
+      {},
+      { extra: ["<IfModule proxy_module>", "  ProxyTimeout never", "</IfModule>"] },
+      "shop/web",
+      "Proxy Timeout must be at least 1 second.",
+    ],
+  ])("%s", (_, clusterProps, serverProps, path, sentence) => {
+    const { web, cluster, synth, folder } = shop(clusterProps, serverProps);
+    web.mount("/", cluster).deployTo(RUN);
+    expect(synth).toThrow(`[${path}] httpd refuses`);
+    expect(synth).toThrow(sentence);
+    expect(Object.keys(filesBelow(folder)).filter((name) => name.endsWith("httpd.conf"))).toEqual([]);
+  });
+
+  test("but not what only the machine they are for can say", () => {
+    const extra = ["Include /etc/httpd/nothing-here.conf", "SSLCertificateFile /etc/nothing-here.pem"];
+    const { web, cluster, synth } = shop({}, { extra });
+    web.mount("/", cluster).deployTo(RUN);
+    expect(Object.keys(synth())).toContain("stacks/shop/web/httpd.conf");
+  });
+});
