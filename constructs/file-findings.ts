@@ -1,5 +1,5 @@
-import { fromUnicode, toUnicode } from "../core/conf/bytes.js";
-import type { ConfReader } from "../core/conf/reader.js";
+import { fromUnicode, toUnicode } from "../core/conf/text/bytes.js";
+import type { ConfReader } from "../core/conf/run/reader.js";
 import { lintConf } from "../core/lint/lint-conf.js";
 import { fillText } from "../core/render/files.js";
 import { renderServer } from "../core/render/render.js";
