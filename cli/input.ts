@@ -69,31 +69,11 @@ function loadConf(file: string, bytes: Uint8Array, io: Io, options: ReadOptions)
   return { kind: "conf", path: file, topology, lines, locate };
 }
 
-/**
- * What httpd says on the machine the file is for: folders and certificates that are missing here are no fault of the
- * file.
- */
+/** What httpd says on the machine the file is for. */
 function testElsewhere(file: string, bytes: Uint8Array, io: Io): ConfigTest {
-  const reader = confReader(io);
-  const elsewhere = new Set<string>();
-  const options = {
-    path: file,
-    text: fromBytes(bytes),
-    serverRoot: dirname(resolve(file)),
-    reader: {
-      readText: (path: string) => reader.readText(path) ?? (elsewhere.has(path) ? "elsewhere" : undefined),
-      readFolder: (path: string) => reader.readFolder(path) ?? (elsewhere.has(path) ? [] : undefined),
-    },
-  };
-  for (;;) {
-    const test = configtest(options);
-    const missing = MISSING_HERE.exec(test.error?.message ?? "")?.[1];
-    if (missing === undefined || elsewhere.has(missing)) return test;
-    elsewhere.add(missing);
-  }
+  const serverRoot = dirname(resolve(file));
+  return configtest({ path: file, text: fromBytes(bytes), serverRoot, reader: confReader(io), elsewhere: true });
 }
-
-const MISSING_HERE = /'([^']+)' (?:is not a directory, or is not readable|does not exist or is empty)$/;
 
 function rejection(
   file: string,

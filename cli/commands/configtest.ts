@@ -88,15 +88,9 @@ function verdictOf(file: string, path: string, test: ConfigTest): Verdict {
     ...(places.length === 0 ? {} : { notJudged: places }),
   };
   if (error === undefined) return { file, ok: true, line: null, message: null, ...extra };
-  const { line, message } = unclosed(error.message) ?? { line: error.line ?? null, message: error.message };
+  const { line = null, message } = error.unclosed ?? error;
   const elsewhere = error.source === undefined || error.source === path ? {} : { in: toUnicode(error.source) };
   return { file, ok: false, line, message: toUnicode(message), ...elsewhere, ...extra };
-}
-
-/** The sentence about sections left open carries its own file and line in front. */
-function unclosed(message: string): { readonly line: number; readonly message: string } | undefined {
-  const parts = /^[^<]*:(\d+): (<[^>]*> was not closed\..*)$/s.exec(message);
-  return parts === null ? undefined : { line: Number(parts[1]), message: parts[2] ?? "" };
 }
 
 function placeOf(directive: Executed): string {

@@ -74,9 +74,6 @@ interface TolerantTest {
   readonly originals: ReadonlyMap<string, Tree>;
 }
 
-/** Complaints about the machine, not about the configuration: it may be linted elsewhere. */
-const ABOUT_THE_MACHINE = /is not a directory, or is not readable|does not exist or is empty/;
-
 /** Tests again and again without what was refused, until nothing is, or nothing more can be left out. */
 function tolerantTest(options: ExpandOptions): TolerantTest {
   const patched = new Map<string, string>();
@@ -87,10 +84,11 @@ function tolerantTest(options: ExpandOptions): TolerantTest {
       ...options.reader,
       readText: (path: string) => patched.get(path) ?? options.reader.readText(path),
     };
-    const test = configtest({ ...options, text: patched.get(options.path) ?? options.text, reader });
+    const text = patched.get(options.path) ?? options.text;
+    const test = configtest({ ...options, text, reader, elsewhere: true });
     if (test.error === undefined) return { test, refusals, originals };
     const refusal = refusalOf(test.error);
-    if (!ABOUT_THE_MACHINE.test(test.error.message)) refusals.push(refusal);
+    refusals.push(refusal);
     const { rest } = refusal;
     if (rest === undefined || rest.text === rest.before.text || round >= MOST_REFUSALS) {
       return { test, refusals, originals };

@@ -1,6 +1,9 @@
 import { argumentsOf } from "../conf/text/arguments.js";
 import { toUnicode } from "../conf/text/bytes.js";
 import { originOf } from "../conf/run/executed.js";
+import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
+import type { WordFault } from "../conf/run/refusal.js";
+import type { ParameterTable } from "../vocabulary/parameter.js";
 import type { ConfError, Executed, Source } from "../conf/run/executed.js";
 import { locator } from "../vocabulary/place.js";
 import { splitParameter } from "../conf/read/parameters.js";
@@ -44,7 +47,7 @@ export function refusalOf(error: ConfError): Refusal {
   if (at.source.use !== undefined) return refusalOfUse(at.source.use, at.source.name, error);
   const { source, line } = at;
   const { text } = source.tree;
-  const cause = causeOf(source, line, message);
+  const cause = causeOf(source, line, error);
   const start = cause.word?.start ?? firstOffset(text, line);
   const place = { file: source.name, ...locator(text)(start) };
   const { blank } = cause;
@@ -66,9 +69,9 @@ export function refusalOf(error: ConfError): Refusal {
 }
 
 /** What httpd refuses in a macro is told, and left out, where the macro is written out. */
-function refusalOfUse(use: Executed, macro: string, { message, line }: ConfError): Refusal {
-  if (use.source.use !== undefined)
-    return refusalOfUse(use.source.use, macro, { message, ...(line === undefined ? {} : { line }) });
+function refusalOfUse(use: Executed, macro: string, error: ConfError): Refusal {
+  if (use.source.use !== undefined) return refusalOfUse(use.source.use, macro, error);
+  const { message, line } = error;
   const { tree, name } = use.source;
   const blank = blanked(tree.text, wholeLine(tree.text, use.line));
   return {
@@ -88,14 +91,14 @@ function refusalOfUse(use: Executed, macro: string, { message, line }: ConfError
   };
 }
 
-function causeOf(source: Source, line: Line, message: string): Cause {
+function causeOf(source: Source, line: Line, error: ConfError): Cause {
   const { text, lines, owners } = source.tree;
   const node = owners[lines.indexOf(line)];
   const words = node === undefined ? [] : argumentsOf(text, node);
+  const blamed = words.find(({ text: word }) => word.toLowerCase() === error.word?.toLowerCase());
   return (
     trailingComment({ source, line, words }) ??
-    doubledColon(source, words, message) ??
-    unknownParameter(source, words, message) ?? {
+    (blamed === undefined ? undefined : faultyWord(source, blamed, error.fault)) ?? {
       word: undefined,
       fix: "correct the line",
       blank: blanked(text, node?.kind === "section" ? argumentsEnd(node, words) : wholeLine(text, line)),
@@ -146,9 +149,23 @@ function trailingComment({ source, line, words }: ReadLine): Cause | undefined {
   };
 }
 
-function doubledColon(source: Source, words: readonly Word[], message: string): Cause | undefined {
-  const word = words.find(({ text }) => message.includes(text) && /^[a-z0-9+.-]+:\/\/[^/:]+::[0-9]+/i.test(text));
-  if (word === undefined) return undefined;
+function faultyWord(source: Source, word: Word, fault: WordFault | undefined): Cause | undefined {
+  switch (fault) {
+    case "bad URL":
+      return doubledColon(source, word);
+    case "unknown worker parameter":
+      return unknownParameter(source, word, ON_WORKERS);
+    case "unknown balancer parameter":
+      return unknownParameter(source, word, ON_BALANCERS);
+    case "unknown template parameter":
+      return unknownParameter(source, word, IN_TEMPLATES);
+    case undefined:
+      return undefined;
+  }
+}
+
+function doubledColon(source: Source, word: Word): Cause | undefined {
+  if (!/^[a-z0-9+.-]+:\/\/[^/:]+::[0-9]+/i.test(word.text)) return undefined;
   const at = source.tree.text.indexOf("::", word.start);
   const right = word.text.replace("::", ":");
   return {
@@ -159,19 +176,36 @@ function doubledColon(source: Source, words: readonly Word[], message: string): 
   };
 }
 
-function unknownParameter(source: Source, words: readonly Word[], message: string): Cause | undefined {
-  const level = /unknown (Worker|Balancer)/.exec(message)?.[1];
-  if (level === undefined) return undefined;
-  const [known, other] =
-    level === "Worker" ? [WORKER_PARAMETERS, BALANCER_PARAMETERS] : [BALANCER_PARAMETERS, WORKER_PARAMETERS];
-  const word = words.find(({ text }) => !Object.hasOwn(known, splitParameter(text)?.key ?? "loadfactor"));
-  const split = word === undefined ? undefined : splitParameter(word.text);
-  if (word === undefined || split === undefined) return undefined;
+/** What has parameters: those it knows, those of the other, and where the other has them. */
+interface Owner {
+  readonly known: ParameterTable;
+  readonly other: ParameterTable;
+  readonly otherPlace: string;
+}
+
+const ON_WORKERS: Owner = {
+  known: WORKER_PARAMETERS,
+  other: BALANCER_PARAMETERS,
+  otherPlace: "a ProxySet of the balancer",
+};
+const ON_BALANCERS: Owner = {
+  known: BALANCER_PARAMETERS,
+  other: WORKER_PARAMETERS,
+  otherPlace: "the BalancerMember lines",
+};
+const IN_TEMPLATES: Owner = {
+  known: HEALTH_CHECK_PARAMETERS,
+  other: WORKER_PARAMETERS,
+  otherPlace: "the BalancerMember lines",
+};
+
+function unknownParameter(source: Source, word: Word, { known, other, otherPlace }: Owner): Cause | undefined {
+  const split = splitParameter(word.text);
+  if (split === undefined) return undefined;
   const blank = blanked(source.tree.text, word);
-  if (Object.hasOwn(other, split.key)) {
-    const place = level === "Worker" ? "a ProxySet of the balancer" : "the BalancerMember lines";
-    return { word, fix: `move ${toUnicode(word.text)} to ${place}`, blank };
-  }
+  // What a table has and httpd does not know is of a module that is not loaded.
+  if (Object.hasOwn(known, split.key)) return { word, fix: `load mod_proxy_hcheck, whose parameter it is`, blank };
+  if (Object.hasOwn(other, split.key)) return { word, fix: `move ${toUnicode(word.text)} to ${otherPlace}`, blank };
   const near = nearestName(split.key, Object.keys(known));
   if (near === undefined) return { word, fix: `remove ${toUnicode(word.text)}`, blank };
   const right = `${near}=${split.value}`;

@@ -11,11 +11,12 @@ export function wordsOf(args: string): readonly string[] {
 /**
  * Complains about the number of words as `invoke_cmd` does (server/config.c); undefined when it is right. An empty
  * first word (`""`) counts as none.
+ *
+ * @param words - the words of `args`
  */
-export function countComplaint(rule: CommandRule, args: string): string | undefined {
+export function countComplaint(rule: CommandRule, args: string, words: readonly string[]): string | undefined {
   if (rule.form === "RAW_ARGS" || rule.form === "TAKE_ARGV") return undefined;
   if (rule.form === "NO_ARGS") return args === "" ? undefined : `${rule.name} takes no arguments`;
-  const words = wordsOf(args);
   if (rule.form === "FLAG") {
     return /^(on|off)$/i.test(words[0] ?? "") ? undefined : `${rule.name} must be On or Off`;
   }

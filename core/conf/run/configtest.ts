@@ -32,15 +32,22 @@ export function configtest(options: ExpandOptions): ConfigTest {
     modules,
     reader,
     serverRoot: expansion.serverRoot,
+    elsewhere: options.elsewhere ?? false,
     authzAliases: new Set(),
   });
-  const { complaint, notJudged } = walked;
-  if (complaint === undefined) return { notJudged, startUp: startUpFindings(modules, walked.servers), expansion };
-  const { source, line } = complaint.directive;
-  const error = { message: complaint.message, source: source.name, line: line.lastLine, at: { source, line } };
+  const { refused, notJudged } = walked;
+  if (refused === undefined) return { notJudged, startUp: startUpFindings(modules, walked.servers), expansion };
+  const { source, line } = refused.directive;
+  const { sentence, ...refusal } = refused.refusal;
+  const error = { ...refusal, message: sentence, source: source.name, line: line.lastLine, at: { source, line } };
   return { error: asLogged(error), notJudged, startUp: [], expansion };
 }
 
 function asLogged(error: ConfError): ConfError {
-  return { ...error, message: logged(error.message) };
+  const { unclosed } = error;
+  return {
+    ...error,
+    message: logged(error.message),
+    ...(unclosed === undefined ? {} : { unclosed: { ...unclosed, message: logged(unclosed.message) } }),
+  };
 }

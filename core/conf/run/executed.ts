@@ -3,6 +3,7 @@ import { locator } from "../../vocabulary/place.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
 import type { LoadedModules } from "./modules/loaded.js";
 import type { Line, Node, Tree } from "../text/tree.js";
+import type { Refusal } from "./refusal.js";
 
 /** Where lines come from: a file, or a macro written out by `Use`. */
 export interface Source {
@@ -23,6 +24,8 @@ export interface Executed {
   readonly section: boolean;
   /** What follows the name, variables replaced; of a section up to the end of the line, `>` included. */
   readonly args: string;
+  /** The words of `args` as httpd cuts them; of a section those before its last `>`. */
+  readonly words: readonly string[];
   readonly source: Source;
   readonly line: Line;
   /** Its node in `source.tree`. */
@@ -33,10 +36,12 @@ export interface Executed {
   readonly children: readonly Executed[];
 }
 
-/** Something httpd stops at. */
-export interface ConfError {
+/** Something httpd stops at: what it refuses, and where. */
+export interface ConfError extends Omit<Refusal, "sentence"> {
   /** httpd's sentence, without the envelope that names file and line. */
   readonly message: string;
+  /** Of sections left open: httpd's sentence starts with the place of the innermost, and goes on with this. */
+  readonly unclosed?: { readonly line: number; readonly message: string };
   /** The file httpd names; undefined where it names none. */
   readonly source?: string;
   /** The line httpd names. */

@@ -9,7 +9,7 @@ import { ON_READ } from "./on-read.js";
 import type { OnReadContext } from "./on-read.js";
 import { CONDITIONS } from "./conditions.js";
 import { Variables } from "./variables.js";
-import { countComplaint } from "./arity.js";
+import { countComplaint, wordsOf } from "./arity.js";
 import { cutWord } from "../text/words.js";
 import type { ConfError, Executed, Expansion, Source } from "./executed.js";
 import type { ConfReader } from "./reader.js";
@@ -27,6 +27,12 @@ export interface ExpandOptions {
    * @default - the folder of the main file
    */
   readonly serverRoot?: string;
+  /**
+   * Files and folders that this machine lacks are no fault of the configuration: it runs elsewhere.
+   *
+   * @default false
+   */
+  readonly elsewhere?: boolean;
   /** Environment variables that `${NAME}` falls back to. @default - none */
   readonly environment?: Readonly<Record<string, string>>;
   /** Names given with `-D`. @default - none */
@@ -108,8 +114,11 @@ class Expander {
     const frame = this.#frames.at(-1) ?? given;
     const next = frame.nextLine();
     if (next === undefined) {
-      const complaint = frame.finish();
-      if (complaint !== undefined) return this.#fault(complaint);
+      const unfinished = frame.finish();
+      if (unfinished !== undefined) {
+        const { sentence, ...rest } = unfinished;
+        return { ...this.#fault(sentence), ...rest };
+      }
       this.#frames.pop();
       return undefined;
     }
@@ -160,7 +169,7 @@ class Expander {
     const rule = this.#context.modules.rules(key)[0];
     if (rule === undefined) return NOT_ON_READ;
     frame.blame(read.source, read.line);
-    const miscounted = countComplaint(rule, args);
+    const miscounted = countComplaint(rule, args, wordsOf(args));
     if (miscounted !== undefined) return miscounted;
     if (handler !== undefined) return handler(args, this.#context, { ...read, frame });
     const facts = { ...this.#context, sections: [] };
@@ -180,11 +189,11 @@ class Expander {
       if (blamed === undefined) continue;
       if (index === frames.length - 1) {
         const at = innermost?.blamed ?? blamed;
-        return { message, source: blamed.source.name, line: blamed.line.lastLine, at };
+        return { message, about: "text", source: blamed.source.name, line: blamed.line.lastLine, at };
       }
       message = `Syntax error on line ${blamed.line.lastLine} of ${blamed.source.name}: ${message}`;
     }
-    return { message };
+    return { message, about: "text" };
   }
 }
 

@@ -1,3 +1,4 @@
+import { wordsOf } from "./arity.js";
 import type { Executed, Source } from "./executed.js";
 import type { LazySource } from "./source.js";
 import type { Line, Node } from "../text/tree.js";
@@ -11,6 +12,7 @@ class ExecutedLine implements Executed {
   readonly line: Line;
   readonly children: Executed[];
   declare readonly parent?: Executed;
+  #words: readonly string[] | undefined;
 
   constructor(read: ReadLine, name: string, args: string, children: Executed[], parent: Executed | undefined) {
     this.name = name;
@@ -24,6 +26,12 @@ class ExecutedLine implements Executed {
 
   get node(): Node {
     return this.source.nodeAt(this.line);
+  }
+
+  get words(): readonly string[] {
+    const { args } = this;
+    this.#words ??= wordsOf(this.section ? args.slice(0, Math.max(0, args.lastIndexOf(">"))) : args);
+    return this.#words;
   }
 }
 
@@ -47,6 +55,13 @@ interface Block {
 interface Cursor {
   readonly source: LazySource;
   at: number;
+}
+
+/** What httpd says of a file that ends too early. */
+export interface Unfinished {
+  readonly sentence: string;
+  /** Of sections left open: the line of the innermost, and the sentence without its place. */
+  readonly unclosed?: { readonly line: number; readonly message: string };
 }
 
 /** A line to execute. */
@@ -117,17 +132,18 @@ export class FileFrame {
   }
 
   /** The end of the file: a complaint when something has to be closed. A condition that holds need not be. */
-  finish(): string | undefined {
+  finish(): Unfinished | undefined {
     const skipped = this.#skipped.at(-1);
-    if (skipped !== undefined) return `Expected </${skipped.slice(1)}> before end of configuration`;
+    if (skipped !== undefined) return { sentence: `Expected </${skipped.slice(1)}> before end of configuration` };
     const open = this.#blocks[0]?.open ?? [];
     const outermost = open[0];
     if (outermost === undefined) return undefined;
     this.blame(outermost.source, outermost.line);
-    const sections = [...open].reverse();
-    return sections
-      .map((section) => `${section.source.name}:${section.line.lastLine}: <${section.name}> was not closed.`)
-      .join("\n");
+    const places = [...open].reverse().map(({ source, line }) => `${source.name}:${line.lastLine}: `);
+    const sentences = [...open].reverse().map(({ name }) => `<${name}> was not closed.`);
+    const sentence = sentences.map((text, index) => `${places[index] ?? ""}${text}`).join("\n");
+    const line = open.at(-1)?.line.lastLine ?? 0;
+    return { sentence, unclosed: { line, message: sentence.slice(places[0]?.length) } };
   }
 
   /** Starts a condition: its lines are read on, or skipped up to its end. */

@@ -122,5 +122,5 @@ function useMacro(args: string, context: OnReadContext, place: OnReadPlace): str
 /** The `Use` line itself, for what is written out by it to point at. */
 function useOf(args: string, { source, line }: OnReadPlace): Executed {
   const node = source.nodeAt(line);
-  return { name: "Use", section: false, args, source, line, node, children: [] };
+  return { name: "Use", section: false, args, words: wordsOf(args), source, line, node, children: [] };
 }

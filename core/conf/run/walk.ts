@@ -1,4 +1,6 @@
 import { countComplaint } from "./arity.js";
+import { refusalOf } from "./refusal.js";
+import type { Complaint, Refusal } from "./refusal.js";
 import { CHECKS, ENTERS } from "./directives/checks.js";
 import { PLACE } from "./modules/command-tables.js";
 import { contextComplaint } from "./directives/contexts.js";
@@ -12,9 +14,11 @@ const IN_SERVER = (PLACE.server | PLACE.all) & ~(PLACE.authcfg | PLACE.limit);
 /** What executing a configuration came to. */
 export interface Walked {
   /** The first complaint, and the directive it is about. */
-  readonly complaint?: { readonly message: string; readonly directive: Executed };
+  readonly refused?: { readonly refusal: Refusal; readonly directive: Executed };
   /** Directives of modules that are not known here: accepted, not judged. */
   readonly notJudged: readonly Executed[];
+  /** What this machine lacks, where that was not to matter. */
+  readonly missing: readonly Refusal[];
   /** Main server first, then virtual hosts, as far as they were reached. */
   readonly servers: readonly ServerState[];
 }
@@ -24,7 +28,7 @@ interface Frame {
   readonly directives: readonly Executed[];
   readonly where: Where;
   readonly section: Executed | undefined;
-  readonly leave: (() => string | undefined) | undefined;
+  readonly leave: (() => Complaint) | undefined;
   at: number;
 }
 
@@ -33,57 +37,81 @@ interface Frame {
  * arguments, up to the first complaint.
  */
 export function walk(directives: readonly Executed[], world: World): Walked {
-  const main = new ServerState(false);
-  const servers = [main];
-  const notJudged: Executed[] = [];
-  const where: Where = { places: IN_SERVER, server: main, ifs: { last: undefined } };
-  const frames: Frame[] = [{ directives, where, section: undefined, leave: undefined, at: 0 }];
-  for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
+  return new Walker(world).walk(directives);
+}
+
+class Walker implements Walked {
+  readonly notJudged: Executed[] = [];
+  readonly missing: Refusal[] = [];
+  readonly servers: ServerState[] = [new ServerState(false)];
+  readonly #world: World;
+  readonly #frames: Frame[] = [];
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  walk(directives: readonly Executed[]): Walked {
+    const [main = new ServerState(false)] = this.servers;
+    const where: Where = { places: IN_SERVER, server: main, ifs: { last: undefined } };
+    this.#frames.push({ directives, where, section: undefined, leave: undefined, at: 0 });
+    for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) {
+      const refused = this.#step(frame);
+      if (refused === undefined) continue;
+      if (refused.refusal.about !== "machine" || !this.#world.elsewhere) return { ...this, refused };
+      this.missing.push(refused.refusal);
+    }
+    return this;
+  }
+
+  /** Executes the next directive of a list, or what follows its last one. */
+  #step(frame: Frame): Walked["refused"] {
     const directive = frame.directives[frame.at];
     frame.at += 1;
-    const message = directive === undefined ? frame.leave?.() : execute(directive, frame.where);
-    if (directive === undefined) frames.pop();
+    const complaint = directive === undefined ? frame.leave?.() : this.#execute(directive, frame.where);
+    if (directive === undefined) this.#frames.pop();
     const blamed = directive ?? frame.section;
-    if (message !== undefined && blamed !== undefined)
-      return { complaint: { message, directive: blamed }, notJudged, servers };
+    if (complaint === undefined || blamed === undefined) return undefined;
+    return { refusal: refusalOf(complaint), directive: blamed };
   }
-  return { notJudged, servers };
 
-  function execute(directive: Executed, here: Where): string | undefined {
+  #execute(directive: Executed, where: Where): Complaint {
     const name = directive.section ? `<${directive.name}` : directive.name;
-    const rules = world.modules.rules(name);
-    if (rules.length === 0) return unknown(directive, name);
+    const rules = this.#world.modules.rules(name);
+    if (rules.length === 0) return this.#unknown(directive, name);
+    const { args, words } = directive;
     for (const rule of rules) {
-      const complaint = invoke({ directive, rule, args: directive.args, where: here, world });
+      const complaint = this.#invoke({ directive, rule, args, words, where, world: this.#world });
       if (complaint !== undefined) return complaint;
     }
     return undefined;
   }
 
-  function unknown(directive: Executed, name: string): string | undefined {
-    if (!world.modules.unknown) return invalidCommand(name);
-    notJudged.push(directive);
+  #unknown(directive: Executed, name: string): Complaint {
+    if (!this.#world.modules.unknown) return invalidCommand(name);
+    this.notJudged.push(directive);
     return undefined;
   }
 
-  function invoke(call: Call): string | undefined {
-    const complaint = placeComplaint(call) ?? countComplaint(call.rule, call.args) ?? contextComplaint(call);
+  #invoke(call: Call): Complaint {
+    const { rule, args, words, directive } = call;
+    const complaint = placeComplaint(call) ?? countComplaint(rule, args, words) ?? contextComplaint(call);
     if (complaint !== undefined) return complaint;
-    if (!call.directive.section) return CHECKS.get(call.rule.key)?.(call);
-    const enter = ENTERS.get(call.rule.key.slice(1));
+    if (!directive.section) return CHECKS.get(rule.key)?.(call);
+    const enter = ENTERS.get(rule.key.slice(1));
     if (enter === undefined) {
-      notJudged.push(call.directive);
+      this.notJudged.push(directive);
       return undefined;
     }
     const entered = enter(call);
-    if (typeof entered === "string") return entered;
-    push(call.directive, entered);
+    if (typeof entered === "string" || "sentence" in entered) return entered;
+    this.#enter(directive, entered);
     return undefined;
   }
 
-  function push(section: Executed, entered: EnteredSection): void {
-    if (!servers.includes(entered.where.server)) servers.push(entered.where.server);
-    frames.push({ directives: section.children, where: entered.where, section, leave: entered.leave, at: 0 });
+  #enter(section: Executed, { where, leave }: EnteredSection): void {
+    if (!this.servers.includes(where.server)) this.servers.push(where.server);
+    this.#frames.push({ directives: section.children, where, section, leave, at: 0 });
   }
 }
 

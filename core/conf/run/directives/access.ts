@@ -1,17 +1,16 @@
-import { wordsOf } from "../arity.js";
 import { subnetComplaint } from "../../../httpd/subnet.js";
 import type { Check } from "./call.js";
 
 /** `Order`, `Allow`, `Deny` and `Satisfy` of httpd 2.2: modules/aaa/mod_access_compat.c. */
 export const ACCESS: Readonly<Record<string, Check>> = {
   Order(call) {
-    const order = (wordsOf(call.args)[0] ?? "").toLowerCase();
+    const order = (call.words[0] ?? "").toLowerCase();
     return ["allow,deny", "deny,allow", "mutual-failure"].includes(order) ? undefined : "unknown order";
   },
-  Allow: (call) => from(wordsOf(call.args)),
-  Deny: (call) => from(wordsOf(call.args)),
+  Allow: (call) => from(call.words),
+  Deny: (call) => from(call.words),
   Satisfy(call) {
-    const word = (wordsOf(call.args)[0] ?? "").toLowerCase();
+    const word = (call.words[0] ?? "").toLowerCase();
     return word === "any" || word === "all" ? undefined : "Satisfy either 'any' or 'all'.";
   },
 };

@@ -1,5 +1,4 @@
 import { atoi } from "../../../httpd/number.js";
-import { wordsOf } from "../arity.js";
 import { NOT_IN_FILES, keptOut } from "./contexts.js";
 import { compiles } from "../../../httpd/regex.js";
 import { textComplaint } from "./texts.js";
@@ -11,8 +10,8 @@ const BAD_REGEX = "Regular expression could not be compiled.";
 export const ALIASES: Readonly<Record<string, Check>> = {
   Alias: alias,
   ScriptAlias: alias,
-  AliasMatch: (call) => (compiles(wordsOf(call.args)[0] ?? "") ? undefined : BAD_REGEX),
-  ScriptAliasMatch: (call) => (compiles(wordsOf(call.args)[0] ?? "") ? undefined : BAD_REGEX),
+  AliasMatch: (call) => (compiles(call.words[0] ?? "") ? undefined : BAD_REGEX),
+  ScriptAliasMatch: (call) => (compiles(call.words[0] ?? "") ? undefined : BAD_REGEX),
   Redirect: (call) => redirect(call, 302, false),
   RedirectMatch: (call) => redirect(call, 302, true),
   RedirectTemp: (call) => redirect(call, 302, false),
@@ -20,19 +19,19 @@ export const ALIASES: Readonly<Record<string, Check>> = {
 };
 
 function alias(call: Call): string | undefined {
-  const two = (wordsOf(call.args)[1] ?? "") !== "";
+  const two = (call.words[1] ?? "") !== "";
   const misplaced = keptOut(call, two ? ["limit"] : NOT_IN_FILES);
   if (misplaced !== undefined) return misplaced;
   if (call.where.path === undefined) return two ? undefined : "Alias must have two arguments when used globally";
   if (two) return `${call.rule.name} cannot occur within directory context`;
-  return textComplaint(call, wordsOf(call.args)[0] ?? "", (text) => `Cannot parse alias expression '${text}': `);
+  return textComplaint(call, call.words[0] ?? "", (text) => `Cannot parse alias expression '${text}': `);
 }
 
 const STATUSES: Readonly<Record<string, number>> = { permanent: 301, temp: 302, seeother: 303, gone: 410 };
 
 /** `add_redirect_internal`. */
 function redirect(call: Call, usual: number, regex: boolean): string | undefined {
-  const [first = "", second, third] = wordsOf(call.args);
+  const [first = "", second, third] = call.words;
   const named = STATUSES[first.toLowerCase()];
   const status = named ?? (/^[0-9]/.test(first) ? atoi(first) : undefined);
   if (third !== undefined && status === undefined) return "Redirect: invalid first argument (of three)";

@@ -3,6 +3,7 @@ import type { CommandRule } from "../modules/command-tables.js";
 import type { ServerState } from "./server-state.js";
 import type { LoadedModules } from "../modules/loaded.js";
 import type { ConfReader } from "../reader.js";
+import type { Complaint, Refusal } from "../refusal.js";
 
 /** Where httpd is while it executes a directive: the part of `cmd_parms` that changes from section to section. */
 export interface Where {
@@ -44,6 +45,8 @@ export interface Call {
   readonly rule: CommandRule;
   /** The text behind the name. */
   readonly args: string;
+  /** Its words; of a section those before its last `>`. */
+  readonly words: readonly string[];
   readonly where: Where;
   readonly world: World;
 }
@@ -53,21 +56,23 @@ export interface World {
   readonly modules: LoadedModules;
   readonly reader: ConfReader;
   readonly serverRoot: string;
+  /** True where files and folders that this machine lacks are no fault of the configuration: it runs elsewhere. */
+  readonly elsewhere: boolean;
   /** Names that `<AuthzProviderAlias>` has given so far. */
   readonly authzAliases: Set<string>;
 }
 
 /** What a directive says about its arguments: httpd's complaint, or undefined when it is content. */
-export type Check = (call: Call) => string | undefined;
+export type Check = (call: Call) => Complaint;
 
 /** A section: what changes for what stands in it, or a complaint before that is executed. */
-export type Enter = (call: Call) => EnteredSection | string;
+export type Enter = (call: Call) => EnteredSection | string | Refusal;
 
 /** A section that has been entered. */
 export interface EnteredSection {
   readonly where: Where;
   /** What the section says after its content has been executed. */
-  readonly leave?: () => string | undefined;
+  readonly leave?: () => Complaint;
 }
 
 /** The text between the name of a section and its last `>`; undefined when there is no `>`. */

@@ -1,5 +1,4 @@
 import { atoi, readTime, strtol } from "../../../httpd/number.js";
-import { wordsOf } from "../arity.js";
 import { oneOf, word } from "./settings.js";
 import { textComplaint } from "./texts.js";
 import type { Call, Check } from "./call.js";
@@ -24,7 +23,7 @@ export const CORE_SETTINGS: Readonly<Record<string, Check>> = {
   Options: options,
   AllowOverride: eachWord(overrideComplaint),
   AllowOverrideList(call) {
-    const words = wordsOf(call.args);
+    const words = call.words;
     const mixed = words.length > 1 && words.some((text) => text.toLowerCase() === "none");
     return mixed ? "'None' not allowed with other directives in AllowOverrideList" : undefined;
   },
@@ -43,7 +42,7 @@ export const CORE_SETTINGS: Readonly<Record<string, Check>> = {
     strtol(text) < 0n ? "LimitXMLRequestBody requires a non-negative integer." : undefined,
   ),
   CGIVar(call) {
-    const [name = "", rule = ""] = wordsOf(call.args);
+    const [name = "", rule = ""] = call.words;
     if (name !== "REQUEST_URI") return `Unrecognized CGI variable: "${name}"`;
     const known = ["current-uri", "original-uri"].includes(rule);
     return known ? undefined : "Valid rules for REQUEST_URI are 'current-uri' and 'original-uri'";
@@ -55,7 +54,7 @@ export const CORE_SETTINGS: Readonly<Record<string, Check>> = {
 };
 
 function errorDocument(call: Call): string | undefined {
-  const [code = "", text = ""] = wordsOf(call.args);
+  const [code = "", text = ""] = call.words;
   if (atoi(code) < 100 || atoi(code) > 599) return `Unsupported HTTP response code ${code}`;
   return textComplaint(call, text, () => "Cannot parse expression in ErrorDocument: ");
 }
@@ -69,7 +68,7 @@ function maxRanges(name: string): Check {
 
 function eachWord(complaintOf: (text: string, call: Call) => string | undefined): Check {
   return (call) => {
-    for (const text of wordsOf(call.args)) {
+    for (const text of call.words) {
       const complaint = complaintOf(text, call);
       if (complaint !== undefined) return complaint;
     }
@@ -106,7 +105,7 @@ const OPTIONS = [
 
 /** `set_options`: all words with a sign, or none. */
 function options(call: Call): string | undefined {
-  const words = wordsOf(call.args);
+  const words = call.words;
   for (const [index, text] of words.entries()) {
     const signed = /^[+-]/.test(text);
     if (index > 0 && signed !== /^[+-]/.test(words[0] ?? "")) {

@@ -1,16 +1,15 @@
-import { wordsOf } from "../arity.js";
 import { expressionComplaint } from "../expression/complaint.js";
 import { compiles } from "../../../httpd/regex.js";
 import type { Call, Check } from "./call.js";
 
 /** Directives of modules/metadata/mod_setenvif.c. */
 export const ENVIRONMENT: Readonly<Record<string, Check>> = {
-  SetEnvIf: (call) => setEnvIf(call, wordsOf(call.args)),
-  SetEnvIfNoCase: (call) => setEnvIf(call, wordsOf(call.args)),
-  BrowserMatch: (call) => setEnvIf(call, ["User-Agent", ...wordsOf(call.args)]),
-  BrowserMatchNoCase: (call) => setEnvIf(call, ["User-Agent", ...wordsOf(call.args)]),
+  SetEnvIf: (call) => setEnvIf(call, call.words),
+  SetEnvIfNoCase: (call) => setEnvIf(call, call.words),
+  BrowserMatch: (call) => setEnvIf(call, ["User-Agent", ...call.words]),
+  BrowserMatchNoCase: (call) => setEnvIf(call, ["User-Agent", ...call.words]),
   SetEnvIfExpr(call) {
-    const [expression = "", feature = ""] = wordsOf(call.args);
+    const [expression = "", feature = ""] = call.words;
     if (expression === "") return "Missing expression for SetEnvIfExpr";
     const complaint = expressionComplaint(expression, call.world.modules);
     if (complaint !== undefined) return `Could not parse expression "${expression}": ${complaint}`;

@@ -1,4 +1,3 @@
-import { wordsOf } from "../arity.js";
 import { expressionComplaint } from "../expression/complaint.js";
 import { compiles } from "../../../httpd/regex.js";
 import type { LoadedModules } from "../modules/loaded.js";
@@ -14,7 +13,7 @@ const LETTERS = "Dtlibes";
 
 /** `header_cmd` and `header_inout_cmd`. */
 function header(call: Call): string | undefined {
-  const words = [...wordsOf(call.args)];
+  const words = [...call.words];
   const response = call.rule.name === "Header";
   if (response && /^(?:always|onsuccess)$/i.test(words[0] ?? "")) words.shift();
   const [given = "", name = "", ...rest] = words;

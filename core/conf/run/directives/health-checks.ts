@@ -1,8 +1,8 @@
 import { atoi } from "../../../httpd/number.js";
 import { cutWord } from "../../text/words.js";
 import { expressionComplaint } from "../expression/complaint.js";
-import { wordsOf } from "../arity.js";
 import { healthCheckComplaint, settingOf } from "./proxy-parameters.js";
+import { reworded } from "../refusal.js";
 import type { Check } from "./call.js";
 
 /** Longest name of an expression, in bytes. */
@@ -11,7 +11,7 @@ const LONGEST_NAME = 15;
 /** Directives of mod_proxy_hcheck: modules/proxy/mod_proxy_hcheck.c. */
 export const HEALTH_CHECKS: Readonly<Record<string, Check>> = {
   ProxyHCTemplate(call) {
-    const [name = "", ...words] = wordsOf(call.args);
+    const [name = "", ...words] = call.words;
     if (name === "") return "Missing template name for ProxyHCTemplate";
     call.where.server.healthCheckTemplates.add(name.toLowerCase());
     for (const word of words) {
@@ -20,7 +20,8 @@ export const HEALTH_CHECKS: Readonly<Record<string, Check>> = {
         return "Invalid ProxyHCTemplate parameter. Parameter must be in the form 'key=value'";
       }
       const complaint = healthCheckComplaint(setting, call);
-      if (complaint !== undefined) return `ProxyHCTemplate: ${complaint} ${setting.key}=${setting.value}; ${name}`;
+      const where = `${setting.key}=${setting.value}; ${name}`;
+      if (complaint !== undefined) return reworded(complaint, (sentence) => `ProxyHCTemplate: ${sentence} ${where}`);
     }
     return undefined;
   },
@@ -37,7 +38,7 @@ export const HEALTH_CHECKS: Readonly<Record<string, Check>> = {
     return extra === undefined || extra.text === "" ? undefined : "error: extra parameter(s)";
   },
   ProxyHCTPsize: (call) =>
-    atoi(wordsOf(call.args)[0] ?? "") < 0 ? "Invalid ProxyHCTPsize parameter. Parameter must be >= 0" : undefined,
+    atoi(call.words[0] ?? "") < 0 ? "Invalid ProxyHCTPsize parameter. Parameter must be >= 0" : undefined,
 };
 
 /**

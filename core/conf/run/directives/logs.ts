@@ -1,17 +1,16 @@
-import { wordsOf } from "../arity.js";
 import { expressionComplaint } from "../expression/complaint.js";
 import type { Call, Check } from "./call.js";
 
 /** Directives of modules/loggers/mod_log_config.c. */
 export const LOGS: Readonly<Record<string, Check>> = {
-  LogFormat: (call) => formatComplaint(wordsOf(call.args)[0] ?? "", call),
+  LogFormat: (call) => formatComplaint(call.words[0] ?? "", call),
   TransferLog: () => undefined,
   CustomLog: customLog,
   GlobalLog: customLog,
 };
 
 function customLog(call: Call): string | undefined {
-  const [, format = "", condition] = wordsOf(call.args);
+  const [, format = "", condition] = call.words;
   if (condition !== undefined) {
     const complaint = conditionComplaint(condition, call);
     if (complaint !== undefined) return complaint;

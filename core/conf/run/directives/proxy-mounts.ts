@@ -1,10 +1,11 @@
 import { isBalancerUrl } from "../../../httpd/balancer-name.js";
 import { parseUri } from "../../../httpd/uri.js";
 import { withoutSocket } from "../../../httpd/worker-url.js";
-import { wordsOf } from "../arity.js";
 import { compiles } from "../../../httpd/regex.js";
 import { define, firstComplaint } from "./proxy-members.js";
 import { balancerComplaint, mergeSettings, settingOf, workerComplaint } from "./proxy-parameters.js";
+import { reworded } from "../refusal.js";
+import type { Complaint } from "../refusal.js";
 import type { Call } from "./call.js";
 import type { Setting } from "./proxy-parameters.js";
 
@@ -14,17 +15,17 @@ const KEYWORDS: readonly string[] = ["nocanon", "interpolate", "noquery"];
 const LONGEST_FRONT = 63;
 
 /** `ProxyPass`. */
-export function proxyPass(call: Call): string | undefined {
+export function proxyPass(call: Call): Complaint {
   return mount(call, false);
 }
 
 /** `ProxyPassMatch`. */
-export function proxyPassMatch(call: Call): string | undefined {
+export function proxyPassMatch(call: Call): Complaint {
   return mount(call, true);
 }
 
 /** `add_pass` of modules/proxy/mod_proxy.c. */
-function mount(call: Call, match: boolean): string | undefined {
+function mount(call: Call, match: boolean): Complaint {
   const words = mountWords(call, match);
   if (typeof words === "string") return words;
   const lookup = withoutSocket(words.target);
@@ -32,7 +33,7 @@ function mount(call: Call, match: boolean): string | undefined {
   if (words.regex && !compiles(words.path)) return "Regular expression could not be compiled.";
   if (words.target === "!") return undefined;
   const complaint = isBalancerUrl(words.target) ? toBalancer(call, words) : toWorker(call, words, lookup);
-  return complaint === undefined ? undefined : `ProxyPass ${complaint}`;
+  return reworded(complaint, (sentence) => `ProxyPass ${sentence}`);
 }
 
 interface MountWords {
@@ -47,7 +48,7 @@ function mountWords(call: Call, match: boolean): MountWords | string {
   const names: string[] = inSection ? [call.where.path] : [];
   const settings: Setting[] = [];
   let regex = match || hasWildcards(call.where.path ?? "");
-  for (const word of wordsOf(call.args)) {
+  for (const word of call.words) {
     if (names.length === 0 && word === "~") {
       if (match) return "ProxyPassMatch invalid syntax ('~' usage).";
       regex = true;
@@ -82,7 +83,7 @@ function extraWord(word: string, settings: Setting[]): string | undefined {
   return ["encoded", "servlet"].includes(setting.value.toLowerCase()) ? undefined : "unknown mapping";
 }
 
-function toBalancer(call: Call, words: MountWords): string | undefined {
+function toBalancer(call: Call, words: MountWords): Complaint {
   const known = call.where.server.findBalancer(words.target);
   const balancer = known ?? call.where.server.balancer(words.target);
   if (typeof balancer === "string") return balancer;
@@ -100,7 +101,7 @@ function frontComplaint(name: string, front: string): string | undefined {
   return undefined;
 }
 
-function toWorker(call: Call, words: MountWords, lookup: string): string | undefined {
+function toWorker(call: Call, words: MountWords, lookup: string): Complaint {
   const { workers } = call.where.server;
   if (workers.has(lookup, words.regex)) return undefined;
   const complaint = define(workers, words.target, words.regex);
@@ -109,7 +110,7 @@ function toWorker(call: Call, words: MountWords, lookup: string): string | undef
 
 /** `ProxyPassReverse`: `add_pass_reverse` of modules/proxy/mod_proxy.c. */
 export function proxyPassReverse(call: Call): string | undefined {
-  const [, second] = wordsOf(call.args);
+  const [, second] = call.words;
   const interpolate = second?.toLowerCase() === "interpolate";
   if (call.where.path === undefined) {
     const missing = second === undefined || interpolate;

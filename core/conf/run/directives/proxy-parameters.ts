@@ -5,6 +5,7 @@ import { LB_METHODS } from "../../../vocabulary/lbmethods.js";
 import { WORKER_PARAMETERS } from "../../../vocabulary/worker.js";
 import type { ReadingContext } from "../../../vocabulary/reading.js";
 import type { ParameterTable } from "../../../vocabulary/parameter.js";
+import type { Complaint, WordFault } from "../refusal.js";
 import type { Call } from "./call.js";
 import type { Balancer, ServerState } from "./server-state.js";
 
@@ -35,34 +36,49 @@ export function mergeSettings(settings: readonly Setting[]): readonly Setting[] 
 }
 
 /** What a worker says about one parameter: `set_worker_param` of modules/proxy/mod_proxy.c. */
-export function workerComplaint(setting: Setting, call: Call): string | undefined {
+export function workerComplaint(setting: Setting, call: Call): Complaint {
   const healthChecks = call.world.modules.has("proxy_hcheck_module");
+  const known = healthChecks ? WORKER_PARAMETERS : PLAIN_WORKER_PARAMETERS;
   const unknown = healthChecks ? "unknown Worker hcheck parameter" : "unknown Worker parameter";
-  return parameterComplaint(healthChecks ? WORKER_PARAMETERS : PLAIN_WORKER_PARAMETERS, setting, unknown, call);
+  return parameterComplaint(known, setting, { unknown, fault: "unknown worker parameter" }, call);
 }
 
 /** What a balancer says about one parameter: `set_balancer_param` of modules/proxy/mod_proxy.c. */
-export function balancerComplaint(setting: Setting, balancer: Balancer, call: Call): string | undefined {
-  const complaint = parameterComplaint(BALANCER_PARAMETERS, setting, "unknown Balancer parameter", call);
+export function balancerComplaint(setting: Setting, balancer: Balancer, call: Call): Complaint {
+  const unknown = { unknown: "unknown Balancer parameter", fault: "unknown balancer parameter" } as const;
+  const complaint = parameterComplaint(BALANCER_PARAMETERS, setting, unknown, call);
   if (complaint === undefined && setting.key.toLowerCase() === "lbmethod") balancer.defaultMethod = false;
   return complaint;
 }
 
 /** What a health-check template says about one parameter: `set_worker_hc_param` of mod_proxy_hcheck. */
-export function healthCheckComplaint(setting: Setting, call: Call): string | undefined {
-  return parameterComplaint(HEALTH_CHECK_PARAMETERS, setting, "unknown Worker hcheck parameter", call);
+export function healthCheckComplaint(setting: Setting, call: Call): Complaint {
+  const unknown = { unknown: "unknown Worker hcheck parameter", fault: "unknown template parameter" } as const;
+  return parameterComplaint(HEALTH_CHECK_PARAMETERS, setting, unknown, call);
 }
 
 const PLAIN_WORKER_PARAMETERS: ParameterTable = Object.fromEntries(
   Object.entries(WORKER_PARAMETERS).filter(([key]) => !Object.hasOwn(HEALTH_CHECK_PARAMETERS, key)),
 );
 
-function parameterComplaint(table: ParameterTable, setting: Setting, unknown: string, call: Call): string | undefined {
+/** What is said about a key that is not in a table. */
+interface UnknownKey {
+  readonly unknown: string;
+  readonly fault: WordFault;
+}
+
+function parameterComplaint(
+  table: ParameterTable,
+  setting: Setting,
+  { unknown, fault }: UnknownKey,
+  call: Call,
+): Complaint {
   const key = setting.key.toLowerCase();
   const parameter = Object.hasOwn(table, key) ? table[key] : undefined;
-  if (parameter === undefined) return unknown;
+  const word = `${setting.key}=${setting.value}`;
+  if (parameter === undefined) return { sentence: unknown, about: "text", word, fault };
   const reading = readParameter(parameter, setting.value, readingContext(call));
-  return reading.ok ? undefined : reading.message;
+  return reading.ok ? undefined : { sentence: reading.message, about: "text", word };
 }
 
 const CONTEXTS = new WeakMap<ServerState, ReadingContext>();

@@ -7,6 +7,8 @@ import { define, settingComplaint } from "./proxy-members.js";
 import { settingOf } from "./proxy-parameters.js";
 import { compiles } from "../../../httpd/regex.js";
 import { IN_SECTION } from "./sections.js";
+import { reworded } from "../refusal.js";
+import type { Complaint, Refusal } from "../refusal.js";
 import type { Call, Enter } from "./call.js";
 import type { Balancer } from "./server-state.js";
 
@@ -34,19 +36,20 @@ interface ProxyArguments {
   readonly match: boolean;
 }
 
-function argumentsComplaint(call: Call, given: ProxyArguments): string | undefined {
+function argumentsComplaint(call: Call, given: ProxyArguments): Complaint {
   const { path, rest, match } = given;
   const name = call.rule.name;
   if (match) return `Multiple ${name}> arguments not (yet) supported.`;
   if (hasWildcard(path)) return `${name}> arguments are not supported for wildchar url.`;
   if (!path.includes(":")) return `${name}> arguments are not supported for non url.`;
   const target = isBalancerUrl(path) ? balancerTarget(call, path) : workerTarget(call, path);
-  if (typeof target === "string") return target;
+  if (typeof target === "string" || "sentence" in target) return target;
   for (const word of wordsOf(rest)) {
     const setting = settingOf(word);
     if (setting === undefined) return "Invalid Proxy parameter. Parameter must be in the form 'key=value'";
     const complaint = settingComplaint(setting, target.balancer, call);
-    if (complaint !== undefined) return `${name} ${complaint} ${setting.key}=${setting.value}; ${path}`;
+    const where = `${setting.key}=${setting.value}; ${path}`;
+    if (complaint !== undefined) return reworded(complaint, (sentence) => `${name} ${sentence} ${where}`);
   }
   return undefined;
 }
@@ -60,13 +63,13 @@ function balancerTarget(call: Call, path: string): Target | string {
   return typeof balancer === "string" ? `${call.rule.name} ${balancer}` : { balancer };
 }
 
-function workerTarget(call: Call, path: string): Target | string {
+function workerTarget(call: Call, path: string): Target | string | Refusal {
   const lookup = withoutSocket(path);
   if (lookup === undefined) return '<Proxy/ProxyMatch > uses an invalid "unix:" URL';
   const { workers } = call.where.server;
   if (workers.has(lookup)) return { balancer: undefined };
   const complaint = define(workers, path, false);
-  return complaint === undefined ? { balancer: undefined } : `${call.rule.name} ${complaint}`;
+  return reworded(complaint, (sentence) => `${call.rule.name} ${sentence}`) ?? { balancer: undefined };
 }
 
 /** `apr_fnmatch_test`: `*`, `?`, or `[` with a later `]`; a backslash takes the next character as it is. */

@@ -1,5 +1,4 @@
 import { atoi, strtol } from "../../../httpd/number.js";
-import { wordsOf } from "../arity.js";
 import { isSourceAddress } from "../../../httpd/address.js";
 import { compiles } from "../../../httpd/regex.js";
 import { oneOf, word } from "./settings.js";
@@ -30,9 +29,9 @@ export const PROXY_SETTINGS: Readonly<Record<string, Check>> = {
     return growth < 0 || growth > 1000 ? "BalancerGrowth must be between 0 and 1000" : undefined;
   }),
   ProxyErrorOverride: errorOverride,
-  ProxyRemote: (call) => remote(wordsOf(call.args), "ProxyRemote"),
+  ProxyRemote: (call) => remote(call.words, "ProxyRemote"),
   ProxyRemoteMatch(call) {
-    const words = wordsOf(call.args);
+    const words = call.words;
     const bad = "Regular expression for ProxyRemoteMatch could not be compiled.";
     return remote(words, "ProxyRemoteMatch") ?? (compiles(words[0] ?? "") ? undefined : bad);
   },
@@ -42,7 +41,7 @@ export const PROXY_SETTINGS: Readonly<Record<string, Check>> = {
 /** `set_proxy_error_override`: a flag, then status codes. Words after an empty one are not looked at. */
 function errorOverride(call: Parameters<Check>[0]): string | undefined {
   let flag: string | undefined;
-  for (const text of wordsOf(call.args)) {
+  for (const text of call.words) {
     if (text === "") return undefined;
     const lower = text.toLowerCase();
     if (lower === "on" || lower === "off") {

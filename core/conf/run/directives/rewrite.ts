@@ -1,10 +1,11 @@
 import { atoi } from "../../../httpd/number.js";
 import { rootRelative } from "../reader.js";
 import { isBlank, skipBlanks } from "../../text/words.js";
-import { wordsOf } from "../arity.js";
 import { expressionComplaint } from "../expression/complaint.js";
 import { compiles } from "../../../httpd/regex.js";
 import { word } from "./settings.js";
+import { missingHere } from "../refusal.js";
+import type { Complaint } from "../refusal.js";
 import type { Call, Check } from "./call.js";
 
 /** Directives of modules/mappers/mod_rewrite.c. */
@@ -12,12 +13,12 @@ export const REWRITE: Readonly<Record<string, Check>> = {
   RewriteRule: (call) => prefixed("RewriteRule", rule(call)),
   RewriteCond: (call) => prefixed("RewriteCond", condition(call)),
   RewriteOptions: (call) => {
-    const unknown = wordsOf(call.args).find((text) => text !== "" && !isOption(text));
+    const unknown = call.words.find((text) => text !== "" && !isOption(text));
     return unknown === undefined ? undefined : `RewriteOptions: unknown option '${unknown}'`;
   },
   RewriteBase: (call) => {
     if (call.where.path === undefined) return "RewriteBase: only valid in per-directory config files";
-    return (wordsOf(call.args)[0] ?? "").startsWith("/") ? undefined : "RewriteBase: argument is not a valid URL";
+    return (call.words[0] ?? "").startsWith("/") ? undefined : "RewriteBase: argument is not a valid URL";
   },
   RewriteMap: rewriteMap,
   RewriteLog: word(() => undefined),
@@ -130,8 +131,8 @@ function ruleFlag(name: string, value: string): string | undefined {
 }
 
 /** `cmd_rewritemap`. Files are looked for only where the file system can be seen at all. */
-function rewriteMap(call: Call): string | undefined {
-  const [name = "", source = ""] = wordsOf(call.args);
+function rewriteMap(call: Call): Complaint {
+  const [name = "", source = ""] = call.words;
   const [, kind, rest = ""] = /^(int|txt|rnd|prg|dbd|fastdbd|dbm(?:=[^:]*)?):(.*)$/s.exec(source) ?? [];
   if (kind === "int") {
     const known = ["tolower", "toupper", "escape", "unescape"].includes(rest);
@@ -151,5 +152,5 @@ function rewriteMap(call: Call): string | undefined {
     kind === "prg" ? (rest.split(" ")[0] ?? "") : kind === undefined ? source : rest,
   );
   const there = reader.readText(path) !== undefined || reader.readFolder(path) !== undefined;
-  return there ? undefined : `RewriteMap: file for map ${name} not found:${path}`;
+  return there ? undefined : missingHere(path, `RewriteMap: file for map ${name} not found:${path}`);
 }

@@ -1,7 +1,8 @@
 import { atoi, readTime, strtod, strtol } from "../../../httpd/number.js";
 import { rootRelative } from "../reader.js";
-import { wordsOf } from "../arity.js";
 import { oneOf, word } from "./settings.js";
+import { missingHere } from "../refusal.js";
+import type { Complaint } from "../refusal.js";
 import type { Call, Check } from "./call.js";
 
 const MECHANISMS = "none|default|flock|fcntl|file|pthread|sysvsem|posixsem|sem|yes|no";
@@ -20,7 +21,7 @@ export const SERVER_SETTINGS: Readonly<Record<string, Check>> = {
   ProtocolsHonorOrder: oneOf(["on", "off"], "ProtocolsHonorOrder must be 'on' or 'off'"),
   HttpProtocolOptions: (call) => {
     const known = ["strict", "unsafe", "registeredmethods", "lenientmethods", "require1.0", "allow0.9"];
-    const unknown = wordsOf(call.args).some((text) => !known.includes(text.toLowerCase()));
+    const unknown = call.words.some((text) => !known.includes(text.toLowerCase()));
     const complaint =
       "HttpProtocolOptions accepts 'Unsafe' or 'Strict' (default), 'RegisteredMethods' or 'LenientMethods' (default), " +
       "and 'Require1.0' or 'Allow0.9' (default)";
@@ -33,11 +34,11 @@ export const SERVER_SETTINGS: Readonly<Record<string, Check>> = {
   LimitRequestFieldsize: notNegative("LimitRequestFieldsize", ""),
   LimitRequestFields: notNegative("LimitRequestFields", " (0 = no limit)"),
   LimitInternalRecursion: (call) =>
-    wordsOf(call.args).some((text) => text !== "" && atoi(text) <= 0)
+    call.words.some((text) => text !== "" && atoi(text) <= 0)
       ? "The recursion limit must be greater than zero."
       : undefined,
   ErrorLogFormat: (call) => {
-    const [first = "", second] = wordsOf(call.args);
+    const [first = "", second] = call.words;
     if (second === undefined) {
       return first.includes("%M") ? undefined : "main ErrorLogFormat must contain message format string '%M'";
     }
@@ -45,16 +46,13 @@ export const SERVER_SETTINGS: Readonly<Record<string, Check>> = {
     return known ? undefined : "ErrorLogFormat type must be one of request, connection";
   },
   Mutex: mutex,
-  Listen: (call) => listen(wordsOf(call.args), call),
+  Listen: (call) => listen(call.words, call),
   ListenTCPDeferAccept: positive("ListenTCPDeferAccept"),
   ListenCoresBucketsRatio: positive("ListenCoresBucketsRatio"),
   ReadBufferSize: wholeNumber(0n, 4_294_967_295n, "(4294967295U)"),
   FlushMaxThreshold: wholeNumber(0n, 4_294_967_295n, "(4294967295U)"),
   FlushMaxPipelined: wholeNumber(-1n, 2_147_483_647n, "(2147483647)"),
-  RegexDefaultOptions: (call) =>
-    wordsOf(call.args)
-      .map(regexOptionComplaint)
-      .find((complaint) => complaint !== undefined),
+  RegexDefaultOptions: (call) => call.words.map(regexOptionComplaint).find((complaint) => complaint !== undefined),
   ListenBacklog: word((text) => (atoi(text) <= 0 ? "ListenBacklog must be > 0" : undefined)),
   SendBufferSize: bufferSize("SendBufferSize"),
   ReceiveBufferSize: bufferSize("ReceiveBufferSize"),
@@ -113,24 +111,26 @@ function serverName(text: string): string | undefined {
 }
 
 /** Judged only where the file system can be seen at all. In a virtual host a missing folder is but warned about. */
-function documentRoot(call: Call): string | undefined {
+function documentRoot(call: Call): Complaint {
   if (call.where.server.virtual) return undefined;
   const { reader, serverRoot } = call.world;
   if (reader.readFolder("/") === undefined) return undefined;
-  const path = rootRelative(serverRoot, wordsOf(call.args)[0] ?? "");
+  const path = rootRelative(serverRoot, call.words[0] ?? "");
   if (reader.readFolder(path === "" ? "/" : path) !== undefined) return undefined;
-  return `DocumentRoot '${path}' is not a directory, or is not readable`;
+  return missingHere(path, `DocumentRoot '${path}' is not a directory, or is not readable`);
 }
 
-function mutex(call: Call): string | undefined {
-  const [first = ""] = wordsOf(call.args);
+function mutex(call: Call): Complaint {
+  const [first = ""] = call.words;
   if (first === "") return `Mutex requires at least a mechanism argument ${MECHANISM_LIST}`;
   const [name = "", folder] = first.split(":", 2);
   const known = new RegExp(`^(?:${MECHANISMS})$`, "i").test(name);
   if (!known) return `Invalid Mutex argument ${first} ${MECHANISM_LIST}`;
   const { reader } = call.world;
   const judged = folder !== undefined && folder !== "" && reader.readFolder("/") !== undefined;
-  if (judged && reader.readFolder(folder) === undefined) return `Invalid Mutex directory in argument ${first}`;
+  if (judged && reader.readFolder(folder) === undefined) {
+    return missingHere(folder, `Invalid Mutex directory in argument ${first}`);
+  }
   return undefined;
 }
 

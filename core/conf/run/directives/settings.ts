@@ -1,9 +1,8 @@
-import { wordsOf } from "../arity.js";
 import type { Check } from "./call.js";
 
 /** A check of the first word. */
 export function word(complaintOf: (text: string) => string | undefined): Check {
-  return (call) => complaintOf(wordsOf(call.args)[0] ?? "");
+  return (call) => complaintOf(call.words[0] ?? "");
 }
 
 /** One of a few words, any case. */

@@ -1,10 +1,9 @@
 import { expressionComplaint } from "../expression/complaint.js";
-import { wordsOf } from "../arity.js";
 import type { Call, Check } from "./call.js";
 
 /** Directives whose argument is text that may hold variables (`%{...}`), with what each puts before the complaint. */
 export const TEXTS: Readonly<Record<string, Check>> = {
-  SetHandler: (call) => textComplaint(call, wordsOf(call.args)[0] ?? "", () => "Can't parse expression : "),
+  SetHandler: (call) => textComplaint(call, call.words[0] ?? "", () => "Can't parse expression : "),
   AuthName: inExpression("AuthName"),
   AuthType: inExpression("AuthType"),
   AuthBasicFake: authBasicFake,
@@ -17,13 +16,12 @@ export function textComplaint(call: Call, text: string, before: (text: string) =
 }
 
 function inExpression(name: string): Check {
-  return (call) =>
-    textComplaint(call, wordsOf(call.args)[0] ?? "", (text) => `Cannot parse expression '${text}' in ${name}: `);
+  return (call) => textComplaint(call, call.words[0] ?? "", (text) => `Cannot parse expression '${text}' in ${name}: `);
 }
 
 /** `add_basic_fake` of modules/aaa/mod_auth_basic.c. */
 function authBasicFake(call: Call): string | undefined {
-  const [user = "", password] = wordsOf(call.args);
+  const [user = "", password] = call.words;
   if (user.toLowerCase() === "off") return undefined;
   return (
     textComplaint(call, user, (text) => `Could not parse fake username expression '${text}': `) ??

@@ -1,0 +1,42 @@
+/** Something httpd does not accept: its sentence, with what those who read it steer by as data beside it. */
+export interface Refusal {
+  /** httpd's sentence, without the envelope that names file and line. */
+  readonly sentence: string;
+  /**
+   * Where the fault lies: in the text, wherever the file runs; or in the machine it is judged on, which lacks something
+   * the text names; or in the size, beyond which this program reads no further (httpd would).
+   */
+  readonly about: "text" | "machine" | "size";
+  /** The argument the sentence is about, as httpd reads it; undefined where it is about the line as a whole. */
+  readonly word?: string;
+  /** What is wrong with {@link word}, where more can be said than that it is wrong. */
+  readonly fault?: WordFault;
+  /** The file or folder that is not on this machine. */
+  readonly missing?: string;
+}
+
+/** What is wrong with a word: a key that a worker, balancer or template does not know, or a URL that is none. */
+export type WordFault =
+  "unknown worker parameter" | "unknown balancer parameter" | "unknown template parameter" | "bad URL";
+
+/**
+ * What a directive says about its arguments: undefined when it is content. A sentence alone is about the text, and about
+ * the line as a whole.
+ */
+export type Complaint = string | Refusal | undefined;
+
+/** A complaint in full. */
+export function refusalOf(complaint: string | Refusal): Refusal {
+  return typeof complaint === "string" ? { sentence: complaint, about: "text" } : complaint;
+}
+
+/** The same complaint in other words around its sentence. */
+export function reworded(complaint: Complaint, words: (sentence: string) => string): Complaint {
+  if (complaint === undefined) return undefined;
+  return typeof complaint === "string" ? words(complaint) : { ...complaint, sentence: words(complaint.sentence) };
+}
+
+/** A complaint about a file or folder that this machine lacks. */
+export function missingHere(path: string, sentence: string): Refusal {
+  return { sentence, about: "machine", missing: path };
+}
