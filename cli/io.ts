@@ -4,12 +4,18 @@ export interface Io {
   readBytes(path: string): Uint8Array;
   /** Names in a folder, sorted by code point; undefined when the path is not a folder. */
   readFolder(path: string): readonly string[] | undefined;
+  /** What is at a path, links followed; undefined for nothing. Of "other" (a pipe, a device) nothing is ever read. */
+  kindOf(path: string): "file" | "folder" | "other" | undefined;
+  /** The path without links; undefined for nothing. */
+  realPath(path: string): string | undefined;
   /** True when something is at the path. */
   exists(path: string): boolean;
   /** Writes a file whole or not at all, and the folders above it; one that is there keeps its mode, a link its target. */
   writeText(path: string, text: string | Uint8Array): void;
   stdout(text: string): void;
   stderr(text: string): void;
+  /** True where a stranger's input may be what is read: under CI. */
+  readonly confined: boolean;
   /** True when stdout is a terminal that shows colours. */
   readonly colour: boolean;
 }

@@ -14,15 +14,24 @@ import { dirname } from "node:path";
 import { UnusableError } from "./io.js";
 import type { Io } from "./io.js";
 
+/** Largest file that is read, bytes. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
 /** Files and terminal of this process. */
 export const nodeIo: Io = {
   readBytes(path) {
+    if (kindOf(path) === "other") throw new UnusableError(`${path}: is no regular file; name one`);
     try {
+      const { size } = statSync(path);
+      if (size > MOST_BYTES) throw new UnusableError(`${path}: has ${size} bytes; at most ${MOST_BYTES} are read`);
       return readFileSync(path);
     } catch (error) {
+      if (error instanceof UnusableError) throw error;
       throw new UnusableError(readFailure(path, error));
     }
   },
+  kindOf,
+  realPath: (path) => (existsSync(path) ? realpathSync(path) : undefined),
   readFolder(path) {
     if (!existsSync(path) || !statSync(path).isDirectory()) return undefined;
     return readdirSync(path).sort();
@@ -46,8 +55,19 @@ export const nodeIo: Io = {
   stderr: (text) => {
     writeAll(2, text);
   },
+  confined: process.env["CI"] === "true",
   colour: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
 };
+
+/** Folders whose files are made by the kernel while they are read, some of them without end. */
+const PSEUDO_FILES = /^\/(?:proc|sys|dev)\//;
+
+function kindOf(path: string): "file" | "folder" | "other" | undefined {
+  if (!existsSync(path)) return undefined;
+  const found = statSync(path);
+  if (found.isDirectory()) return "folder";
+  return found.isFile() && !PSEUDO_FILES.test(realpathSync(path)) ? "file" : "other";
+}
 
 /** One folder after the other: Node 20's own way to make several never ends where none can be made, as in /proc. */
 function makeFolder(path: string): void {

@@ -8,6 +8,7 @@ import { scenarioToJson } from "../../core/scenario/scenario.js";
 import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import type { Command, Options } from "../command.js";
+import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
@@ -19,7 +20,7 @@ const ACTIONS: readonly OperatorAction[] = ["drain", "disable", "restart"];
 /** `httpd-balancer check`: exit 1 when a promise breaks that nobody has acknowledged. */
 export const command: Command = {
   configure: (command) =>
-    command
+    withConfOptions(command)
       .argument("<input>", "an httpd.conf, a folder with one, or a spec")
       .option("--promise <id...>", `promises to check: ${Object.keys(PROMISES).join(", ")}`)
       .option("--failures <k>", "members that may be down at once (default: all but one)")
@@ -28,7 +29,7 @@ export const command: Command = {
       .option("--replay", "play each counterexample on a real local httpd with stub nodes")
       .option("--json", "print one JSON document"),
   async run([path], options, io) {
-    const input = loadInput(String(path), io);
+    const input = loadInput(String(path), io, options);
     const found = checked(input, checkOptions(options, io));
     const results = options["replay"] === true ? await replayed(found, input) : found;
     io.stdout(

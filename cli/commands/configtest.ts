@@ -1,13 +1,14 @@
 import { setFlagsFromString } from "node:v8";
 import { basename, dirname, join, resolve } from "node:path";
-import { fromBytes, toUnicode } from "../../core/conf/text/bytes.js";
+import { toUnicode } from "../../core/conf/text/bytes.js";
 import { configtest } from "../../core/conf/run/configtest.js";
 import type { ConfigTest } from "../../core/conf/run/configtest.js";
 import { originOf } from "../../core/conf/run/executed.js";
 import type { Executed } from "../../core/conf/run/executed.js";
 import { excerpt } from "../../core/vocabulary/place.js";
-import type { ConfReader } from "../../core/conf/run/reader.js";
-import type { Command } from "../command.js";
+import type { Command, Options } from "../command.js";
+import { withConfOptions } from "../conf-options.js";
+import { openConf } from "../open-input.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
 
@@ -33,7 +34,7 @@ interface Judged {
 /** `httpd-balancer configtest`. */
 export const command: Command = {
   configure: (command) =>
-    command
+    withConfOptions(command)
       .argument("<file...>", "httpd.conf, or a fragment of one")
       .option("--json", "print the verdicts as JSON")
       .addHelpText(
@@ -44,40 +45,20 @@ export const command: Command = {
     // What is read is kept to the end: room for short-lived values would only grow the process (16 MB, measured).
     setFlagsFromString("--semi-space-growth-factor=1");
     const files = operands.flat();
-    const judged = files.map((file) => judge(file, io));
+    const judged = files.map((file) => judge(file, options, io));
     if (options["json"] === true) io.stdout(`${JSON.stringify(judged.map((one) => one.verdict))}\n`);
     else io.stdout(judged.map((one) => report(one)).join(""));
     return judged.every((one) => one.verdict.ok) ? EXIT.clean : EXIT.findings;
   },
 };
 
-function judge(file: string, io: Io): Judged {
-  const path = resolve(io.readFolder(file) === undefined ? file : mainFile(file, io));
-  const bytes = io.readBytes(path);
-  if (bytes.includes(0))
-    throw new UnusableError(`${file}: is binary (it contains NUL bytes); name a configuration file`);
-  const test = configtest({ path, text: fromBytes(bytes), reader: readerOf(io) });
+/** httpd names files by their whole path. */
+function judge(file: string, options: Options, io: Io): Judged {
+  const opened = openConf(file, io, options);
+  const path = resolve(opened.path);
+  const test = configtest({ ...opened.run, path });
+  if (test.error?.about === "size") throw new UnusableError(`${file}: ${test.error.message}`);
   return { verdict: verdictOf(file, path, test), test };
-}
-
-/** Names of the main file in a folder, Debian's and everybody else's. */
-const MAIN_FILES = ["apache2.conf", "httpd.conf", join("conf", "httpd.conf")];
-
-function mainFile(folder: string, io: Io): string {
-  const found = MAIN_FILES.map((name) => join(folder, name)).find((path) => io.exists(path));
-  if (found !== undefined) return found;
-  throw new UnusableError(`${folder}: is a folder without ${MAIN_FILES.join(" or ")}; name the file`);
-}
-
-function readerOf(io: Io): ConfReader {
-  return {
-    readText: (path) => (isFile(path, io) ? fromBytes(io.readBytes(path)) : undefined),
-    readFolder: (path) => io.readFolder(path),
-  };
-}
-
-function isFile(path: string, io: Io): boolean {
-  return io.exists(path) && io.readFolder(path) === undefined;
 }
 
 function verdictOf(file: string, path: string, test: ConfigTest): Verdict {

@@ -5,19 +5,20 @@ import { outlookOf } from "../../core/promises/outlook.js";
 import { outlookJson, outlookText } from "../../core/promises/outlook-text.js";
 import type { Cluster } from "../../core/topology/topology.js";
 import type { Command } from "../command.js";
+import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
 
 /** `httpd-balancer explain`. */
 export const command: Command = {
   configure: (command) =>
-    command
+    withConfOptions(command)
       .argument("<input>", "httpd.conf, folder or spec")
       .option("--load <requests>", "requests per second, to say how soon a silent member takes httpd's workers")
       .option("--want <shares>", "the smallest load factors for shares, for example node1=30,node2=70")
       .option("--json", "print one JSON document"),
   run([input], options, io) {
-    const { topology } = loadInput(String(input), io);
+    const { topology } = loadInput(String(input), io, options);
     const json = options["json"] === true;
     const { want } = options;
     if (typeof want === "string") {

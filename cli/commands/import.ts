@@ -11,6 +11,7 @@ import type { Pointer } from "../../core/vocabulary/problem.js";
 import type { Command } from "../command.js";
 import { importJson, importLines, redacted } from "../import-report.js";
 import type { ImportNote } from "../import-report.js";
+import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
 import { EXIT, RejectedError, UnusableError } from "../io.js";
@@ -21,7 +22,7 @@ const FORMATS = ["ts", "yaml"] as const;
 /** `httpd-balancer import`: adopts an httpd.conf; says on stderr what became of each of its lines. */
 export const command: Command = {
   configure: (command) =>
-    command
+    withConfOptions(command)
       .argument("<file>", "httpd.conf, or a folder with one")
       .requiredOption("--to <format>", "ts for a stack, yaml for a spec")
       .option("--out <file>", "file to write; stdout where it is left out")
@@ -29,7 +30,7 @@ export const command: Command = {
   run([file], options, io) {
     const format = FORMATS.find((known) => known === options["to"]);
     if (format === undefined) throw new UnusableError(`--to: found '${String(options["to"])}'; use ts or yaml`);
-    const input = explained(() => loadInput(String(file), io, { modernAccess: true }), String(file), io);
+    const input = explained(() => loadInput(String(file), io, options, { modernAccess: true }), String(file), io);
     if (input.kind === "spec") throw new UnusableError(`${input.path}: is a spec already; name an httpd.conf`);
     const adopted = adoptTopology(input.topology);
     const text = format === "ts" ? typescriptStack(adopted.topology, basename(input.path)) : specYaml(adopted.topology);

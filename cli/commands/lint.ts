@@ -1,6 +1,4 @@
-import { dirname, resolve } from "node:path";
-import { fromBytes, toBytes } from "../../core/conf/text/bytes.js";
-import type { ExpandOptions } from "../../core/conf/run/expand.js";
+import { toBytes } from "../../core/conf/text/bytes.js";
 import type { LintReport } from "../../core/lint/diagnostic.js";
 import { FORMATS, isFormatName } from "../../core/lint/formats/index.js";
 import type { FormatName } from "../../core/lint/formats/index.js";
@@ -9,7 +7,8 @@ import { DEFAULT_PRESETS, isPreset, PRESETS, rulesOf } from "../../core/lint/pre
 import type { Preset, Rule } from "../../core/lint/rule.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command, Options } from "../command.js";
-import { confReader, isSpec, mainFile } from "../input.js";
+import { withConfOptions } from "../conf-options.js";
+import { openInput } from "../open-input.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
 import { programVersion } from "../version.js";
@@ -17,7 +16,7 @@ import { programVersion } from "../version.js";
 /** `httpd-balancer lint`. */
 export const command: Command = {
   configure: (command) =>
-    command
+    withConfOptions(command)
       .argument("<inputs...>", "httpd.conf files, folders with one, or specs")
       .option("--format <format>", `how to report: ${Object.keys(FORMATS).join(", ")} (default: text)`)
       .option("--json", "the same as --format json")
@@ -27,41 +26,32 @@ export const command: Command = {
     const rules = rulesOf(presetsOf(options));
     const format = formatOf(options);
     const paths = typeof inputs === "string" ? [inputs] : (inputs ?? []);
-    if (options["fix"] === true) await fixInputs(paths, rules, io);
-    const reports = await Promise.all(paths.map((path) => lintInput(path, rules, io)));
+    if (options["fix"] === true) await fixInputs(paths, rules, options, io);
+    const reports = await Promise.all(paths.map((path) => lintInput(path, rules, options, io)));
     io.stdout(FORMATS[format](reports, { version: programVersion(), colour: io.colour }));
     return reports.every(({ diagnostics }) => diagnostics.length === 0) ? EXIT.clean : EXIT.findings;
   },
 };
 
 /** What reads specs is loaded for specs only: it takes a tenth of the time a small httpd.conf takes. */
-async function lintInput(path: string, rules: readonly Rule[], io: Io): Promise<LintReport> {
-  const file = mainFile(path, io);
-  const bytes = io.readBytes(file);
-  if (isSpec(file, bytes)) {
-    const { lintSpec } = await import("../../core/lint/lint-spec.js");
-    return lintSpec(new TextDecoder().decode(bytes), file, rules);
-  }
-  if (bytes.includes(0)) throw new UnusableError(`${file}: is a binary file; name an httpd.conf or a spec`);
-  return lintConf(confOptions(file, bytes, io), rules);
+async function lintInput(path: string, rules: readonly Rule[], options: Options, io: Io): Promise<LintReport> {
+  const opened = openInput(path, io, options);
+  if (opened.kind === "conf") return lintConf(opened.run, rules);
+  const { lintSpec } = await import("../../core/lint/lint-spec.js");
+  return lintSpec(opened.text, opened.path, rules);
 }
 
 /** Repairs every httpd.conf and what it includes; specs are not written by this program. */
-async function fixInputs(paths: readonly string[], rules: readonly Rule[], io: Io): Promise<void> {
+async function fixInputs(paths: readonly string[], rules: readonly Rule[], options: Options, io: Io): Promise<void> {
   const { fixConf } = await import("../../core/lint/fix.js");
   const repaired = paths.map((path) => {
-    const file = mainFile(path, io);
-    const bytes = io.readBytes(file);
-    if (isSpec(file, bytes)) return 0;
-    const fixed = fixConf(confOptions(file, bytes, io), rules);
+    const opened = openInput(path, io, options);
+    if (opened.kind === "spec") return 0;
+    const fixed = fixConf(opened.run, rules);
     for (const [changed, text] of fixed.texts) io.writeText(changed, toBytes(text));
     return fixed.repaired.length;
   });
   io.stderr(`${repaired.reduce((sum, one) => sum + one, 0)} findings repaired\n`);
-}
-
-function confOptions(path: string, bytes: Uint8Array, io: Io): ExpandOptions {
-  return { path, text: fromBytes(bytes), reader: confReader(io), serverRoot: dirname(resolve(path)) };
 }
 
 function formatOf({ format, json }: Options): FormatName {

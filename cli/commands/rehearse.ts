@@ -8,6 +8,7 @@ import { rehearsalJunit } from "../../live/rehearsal-junit.js";
 import { rehearsalText } from "../../live/rehearsal-text.js";
 import { stepText } from "../../live/step-text.js";
 import type { Command, Options } from "../command.js";
+import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
@@ -19,14 +20,14 @@ const LONG = 3_000;
 /** `httpd-balancer rehearse`. */
 export const command: Command = {
   configure: (command) =>
-    command
+    withConfOptions(command)
       .argument("<input>", "httpd.conf, folder or spec")
       .requiredOption("--scenario <file>", "what happens: YAML or JSON")
       .option("--json", "print one JSON document: a pick for each request, the model's beside it")
       .option("--junit <file>", "also write a JUnit report")
       .option("--speedup <n>", "divide retry, timeouts and waits by a whole number"),
   async run([input], options, io) {
-    const { topology } = loadInput(String(input), io);
+    const { topology } = loadInput(String(input), io, options);
     const scenario = loadScenario(String(options["scenario"]), topology, io);
     const speedup = speedupOf(options);
     const onStep = progress(scenario, speedup, io);

@@ -6,6 +6,7 @@ import type { Cluster } from "../../core/topology/topology.js";
 import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command, Options } from "../command.js";
+import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
@@ -16,7 +17,7 @@ const OPERATIONS: readonly Operation["kind"][] = ["drain", "rolling-restart", "s
 /** `httpd-balancer runbook`: ordered steps of an operation, each proved to keep every request served. */
 export const command: Command = {
   configure: (command) =>
-    command
+    withConfOptions(command)
       .argument("<operation>", OPERATIONS.join(", "))
       .argument("<input>", "an httpd.conf, a folder with one, or a spec")
       .option("--cluster <name>", "the cluster (default: the only one)")
@@ -25,7 +26,7 @@ export const command: Command = {
       .option("--format <format>", "text, sh or json", "text")
       .option("--json", "short for --format json"),
   run([kind, path], options, io) {
-    const input = loadInput(String(path), io);
+    const input = loadInput(String(path), io, options);
     const cluster = clusterOf(input, options["cluster"]);
     const operation = operationOf(String(kind), cluster, options);
     const book = made(input, cluster, operation);

@@ -10,6 +10,7 @@ import type { Topology } from "../../core/topology/topology.js";
 import { problemText } from "../../core/vocabulary/problem.js";
 import type { Problem } from "../../core/vocabulary/problem.js";
 import type { Command } from "../command.js";
+import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
@@ -24,13 +25,13 @@ const SHOWN_PICKS = 60;
 /** `httpd-balancer simulate`. */
 export const command: Command = {
   configure: (command) =>
-    command
+    withConfOptions(command)
       .argument("<input>", "httpd.conf, folder or spec")
       .requiredOption("--scenario <file>", "what happens: YAML or JSON")
       .option("--json", "print one JSON document: a pick for each request")
       .option("--explain", "say for each request what happened and why"),
   run([input], options, io) {
-    const { topology } = loadInput(String(input), io);
+    const { topology } = loadInput(String(input), io, options);
     const scenario = loadScenario(String(options["scenario"]), topology, io);
     const explain = options["explain"] === true;
     const json = options["json"] === true;

@@ -18,6 +18,9 @@ function memory(files: Readonly<Record<string, string>>) {
       return new TextEncoder().encode(text);
     },
     readFolder: () => undefined,
+    kindOf: (path) => (path in files ? "file" : undefined),
+    realPath: (path) => path,
+    confined: false,
     exists: (path) => path in files,
     writeText: (path, text) => {
       written.set(path, typeof text === "string" ? text : new TextDecoder().decode(text));

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { runProgram } from "../../cli/program.js";
 import { UnusableError } from "../../cli/io.js";
 import type { ExitStatus, Io } from "../../cli/io.js";
@@ -30,6 +31,11 @@ export async function runCommand(
       if (inside.length === 0) return undefined;
       return [...new Set(inside.map((file) => file.slice(prefix.length).split("/")[0] ?? ""))].sort();
     },
+    kindOf(path) {
+      if (all[path] !== undefined) return "file";
+      return this.readFolder(path) === undefined ? undefined : "folder";
+    },
+    realPath: (path) => (all[path] === undefined ? undefined : resolve(path)),
     exists: (path) => Object.keys(all).some((file) => file === path || file.startsWith(`${path}/`)),
     writeText(path, text) {
       all[path] = typeof text === "string" ? text : new TextDecoder().decode(text);
@@ -40,6 +46,7 @@ export async function runCommand(
     stderr(text) {
       out.stderr += text;
     },
+    confined: false,
     colour: false,
   };
   const status = await runProgram(words, io);

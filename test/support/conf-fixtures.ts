@@ -43,7 +43,7 @@ export const IMPORTABLE: readonly string[] = [
 
 /** A fixture as a command reads it. */
 export function loadFixture(name: string): Input {
-  return loadInput(confFixture(name), nodeIo);
+  return loadInput(confFixture(name), nodeIo, {});
 }
 
 /** The text of one file, read; throws what httpd says to it. */

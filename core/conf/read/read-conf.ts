@@ -4,6 +4,8 @@ import type { GrowingConf } from "./read-state.js";
 import { hasPlainRequire } from "./kept-text.js";
 import type { ReadConf } from "./read-conf-result.js";
 import { readStatements } from "./read-statements.js";
+import { MEASURED_VERSION } from "../../vocabulary/versions.js";
+import type { HttpdVersion } from "../../vocabulary/versions.js";
 import type { Statement } from "../run/statement.js";
 
 export type { ReadConf, ReadLine, Verdict } from "./read-conf-result.js";
@@ -18,6 +20,8 @@ export interface ReadOptions {
    * @default false
    */
   readonly modernAccess?: boolean;
+  /** The httpd that reads it. @default - the one this project is measured on */
+  readonly httpd?: HttpdVersion;
 }
 
 /**
@@ -31,6 +35,7 @@ export interface ReadOptions {
  */
 export function readConf(statements: readonly Statement[], options: ReadOptions = {}): ReadConf {
   const conf: GrowingConf = {
+    httpd: options.httpd ?? MEASURED_VERSION,
     main: emptyScope(),
     hosts: [],
     templates: [],

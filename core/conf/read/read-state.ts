@@ -1,5 +1,6 @@
 import type { HealthCheckExpression, HealthCheckTemplate, Manager, Mount } from "../../topology/topology.js";
 import type { ParameterValue } from "../../vocabulary/parameter.js";
+import type { HttpdVersion } from "../../vocabulary/versions.js";
 import type { ReadLine, Verdict } from "./read-conf-result.js";
 import { SharedWorkers } from "./sharing.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
@@ -97,6 +98,7 @@ export interface GrowingScope {
 
 /** Everything while the file is read. */
 export interface GrowingConf {
+  readonly httpd: HttpdVersion;
   readonly main: GrowingScope;
   readonly hosts: GrowingScope[];
   readonly templates: Located<HealthCheckTemplate>[];

@@ -1,4 +1,3 @@
-import { MEASURED_VERSION } from "../../vocabulary/versions.js";
 import { pointerStep } from "../../vocabulary/problem.js";
 import type { Pointer } from "../../vocabulary/problem.js";
 import type { Cluster, Member, Mount, Server, ServerScope, Topology, VirtualHost } from "../../topology/topology.js";
@@ -25,7 +24,7 @@ export function finished(conf: GrowingConf): ReadConf {
   const names = hostNames(conf.hosts);
   const clusters = mergedClusters(conf, names);
   const topology: Topology = {
-    httpd: MEASURED_VERSION,
+    httpd: conf.httpd,
     clusters: clusters.map(({ cluster, scope }, index) =>
       finishedCluster(cluster, { scope, at: `/clusters/${index}`, places }),
     ),

@@ -68,6 +68,27 @@ export interface Expansion {
   readonly sources: readonly Source[];
   /** Names used as `${NAME}` that are not defined; httpd leaves them as they are (AH00111). */
   readonly undefinedVariables: ReadonlySet<string>;
+  /** Where each of them is used first, in the order they were come upon. */
+  readonly undefinedUses: readonly UndefinedUse[];
+  /** Conditions that do not hold, outermost ones, in the order of reading. */
+  readonly blocksOff: readonly BlockOff[];
+}
+
+/** A `${NAME}` that means nothing. */
+export interface UndefinedUse {
+  readonly name: string;
+  readonly source: Source;
+  readonly line: Line;
+}
+
+/** A condition that does not hold: what stands in it is skipped, whatever it is. */
+export interface BlockOff {
+  /** As it is written: `<IfDefine SSL>`. */
+  readonly condition: string;
+  readonly source: Source;
+  readonly line: Line;
+  /** Lines in it that define a balancer, set something on one or lead to one. */
+  readonly hidden: number;
 }
 
 const LOCATORS = new WeakMap<Tree, ReturnType<typeof locator>>();

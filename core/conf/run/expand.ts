@@ -1,4 +1,6 @@
 import { MEASURED_VERSION } from "../../vocabulary/versions.js";
+import type { HttpdVersion } from "../../vocabulary/versions.js";
+import { Budget } from "./budget.js";
 import { FileFrame } from "./frame.js";
 import type { ReadLine } from "./frame.js";
 import { LoadedModules } from "./modules/loaded.js";
@@ -11,7 +13,8 @@ import { CONDITIONS } from "./conditions.js";
 import { Variables } from "./variables.js";
 import { countComplaint, wordsOf } from "./arity.js";
 import { cutWord } from "../text/words.js";
-import type { ConfError, Executed, Expansion, Source } from "./executed.js";
+import type { BlockOff, ConfError, Executed, Expansion, Source, UndefinedUse } from "./executed.js";
+import type { Refusal } from "./refusal.js";
 import type { ConfReader } from "./reader.js";
 
 /** What an expansion starts from. */
@@ -21,6 +24,14 @@ export interface ExpandOptions {
   /** Its text, one character a byte. */
   readonly text: string;
   readonly reader: ConfReader;
+  /** The httpd that is to read it. @default - the one this project is measured on */
+  readonly version?: HttpdVersion;
+  /**
+   * Folder that relative names of modules start from until a `ServerRoot` says otherwise.
+   *
+   * @default - `serverRoot`, else where Debian has them
+   */
+  readonly moduleRoot?: string;
   /**
    * Folder relative paths start from until a `ServerRoot` says otherwise.
    *
@@ -48,8 +59,14 @@ const DEEPEST_INCLUDE = 128;
  * ends the reading.
  */
 export function expand(options: ExpandOptions): Expansion {
+  if (loadsNothing(options.text)) return new Expander(options, true).run();
   const first = new Expander(options, false).run();
   return first.fragment ? new Expander(options, true).run() : first;
+}
+
+/** True when no line of a text can load a module: most fragments are seen to be one before they are read. */
+function loadsNothing(text: string): boolean {
+  return !/loadmodule|include/i.test(text) && !/^[ \t]*[^\s#<]*\$\{/m.test(text);
 }
 
 class Expander {
@@ -57,6 +74,9 @@ class Expander {
   readonly #frames: FileFrame[] = [];
   readonly #sources: Source[] = [];
   readonly #context: OnReadContext;
+  readonly #budget = new Budget();
+  readonly #undefinedUses: UndefinedUse[] = [];
+  readonly #blocksOff: BlockOff[] = [];
   readonly #fragment: boolean;
 
   constructor(options: ExpandOptions, fragment: boolean) {
@@ -66,11 +86,12 @@ class Expander {
     this.#context = {
       modules,
       macros: new Macros(),
-      variables: new Variables(options.environment ?? {}, options.flags ?? []),
+      variables: new Variables(options.environment ?? {}, options.flags ?? [], this.#budget),
       reader: options.reader,
-      version: MEASURED_VERSION,
+      budget: this.#budget,
+      version: options.version ?? MEASURED_VERSION,
       serverRoot: options.serverRoot ?? options.path.slice(0, Math.max(0, options.path.lastIndexOf("/"))),
-      moduleRoot: options.serverRoot ?? MODULE_ROOT,
+      moduleRoot: options.moduleRoot ?? options.serverRoot ?? MODULE_ROOT,
       sawLoadModule: false,
     };
   }
@@ -87,6 +108,8 @@ class Expander {
       ...(error === undefined ? {} : { error }),
       sources: this.#sources,
       undefinedVariables: this.#context.variables.missing,
+      undefinedUses: this.#undefinedUses,
+      blocksOff: this.#blocksOff,
     };
   }
 
@@ -95,6 +118,8 @@ class Expander {
       const message = `Exceeded maximum include depth of ${DEEPEST_INCLUDE}, There appears to be a recursion.`;
       return this.#fault(message);
     }
+    this.#budget.takeSource(text.length);
+    if (this.#budget.spent !== undefined) return this.#stopped(this.#budget.spent);
     const source = new LazySource(path, text);
     this.#sources.push(source);
     this.#frames.push(new FileFrame(source, into, parent));
@@ -123,6 +148,8 @@ class Expander {
       return undefined;
     }
     const complaint = this.#line(frame, next);
+    this.#budget.takeLine();
+    if (this.#budget.spent !== undefined) return this.#stopped(this.#budget.spent, next);
     return complaint === undefined ? undefined : this.#fault(complaint);
   }
 
@@ -141,12 +168,13 @@ class Expander {
     const { source, line } = read;
     if (frame.endsCondition(line.text)) return undefined;
     if (line.text === "" || (!frame.skipping && line.text.startsWith("#"))) return undefined;
-    const text = this.#context.variables.resolve(line.text);
+    // What is skipped is not looked at for variables: `ap_soak_end_container`.
+    const text = frame.skipping ? line.text : this.#resolved(read);
     const word = cutWord(text, 0);
     // A name that is quotes and nothing between them ends the line, whatever follows (measured on 2.4.71).
     if (word === undefined || word.text === "") return undefined;
     const rest = text.slice(word.next);
-    if (frame.skipping) return frame.skip(word.text, rest);
+    if (frame.skipping) return this.#skip(frame, word.text, rest);
     if (word.text.startsWith("</")) {
       return frame.close(word.text, source, line);
     }
@@ -176,7 +204,32 @@ class Expander {
     const result = condition?.(args, facts);
     if (typeof result === "string") return result;
     frame.enterCondition(rule.name, result === true);
+    if (result !== true) this.#blocksOff.push({ ...read, condition: `${command} ${args}`, hidden: 0 });
     return undefined;
+  }
+
+  /** A line with its variables replaced; those that are not defined are remembered with their first use. */
+  #resolved({ source, line }: ReadLine): string {
+    const { variables } = this.#context;
+    const known = variables.missing.size;
+    const text = variables.resolve(line.text);
+    for (const name of [...variables.missing].slice(known)) this.#undefinedUses.push({ name, source, line });
+    return text;
+  }
+
+  #skip(frame: FileFrame, word: string, rest: string): string | undefined {
+    const block = this.#blocksOff.at(-1);
+    if (block !== undefined && BALANCING.test(word)) {
+      this.#blocksOff[this.#blocksOff.length - 1] = { ...block, hidden: block.hidden + 1 };
+    }
+    return frame.skip(word, rest);
+  }
+
+  /** The end of the reading at a limit of this program. */
+  #stopped({ sentence, about }: Refusal, at?: ReadLine): ConfError {
+    const place = at ?? this.#frames.at(-1)?.blamed;
+    const named = place === undefined ? {} : { source: place.source.name, line: place.line.lastLine, at: place };
+    return { message: sentence, about, ...named };
   }
 
   /** Wraps a complaint in the lines of the includes that led here. */
@@ -196,5 +249,8 @@ class Expander {
     return { message, about: "text" };
   }
 }
+
+/** Directives that balance or lead to a balancer. */
+const BALANCING = /^(?:BalancerMember|ProxySet|ProxyPass|ProxyPassMatch|<Proxy)$/i;
 
 const NOT_ON_READ = Symbol("not executed while the file is read");

@@ -3,6 +3,7 @@ import { findIncluded } from "./includes.js";
 import { loadFile, loadModule } from "./modules/load-module.js";
 import { LazySource } from "./source.js";
 import { rootRelative } from "./reader.js";
+import type { Budget } from "./budget.js";
 import type { Executed } from "./executed.js";
 import type { FileFrame } from "./frame.js";
 import type { LoadedModules } from "./modules/loaded.js";
@@ -17,6 +18,7 @@ export interface OnReadContext {
   readonly macros: Macros;
   readonly variables: Variables;
   readonly reader: ConfReader;
+  readonly budget: Budget;
   /** The version of httpd, for example `2.4.71`. */
   readonly version: string;
   serverRoot: string;
@@ -115,6 +117,7 @@ function useMacro(args: string, context: OnReadContext, place: OnReadPlace): str
   if (place.frame.inMacro(macro.name)) return `recursive use of macro '${macro.name}' is invalid`;
   const here = `used on line ${place.line.lastLine} of "${place.source.name}"`;
   const name = `macro '${macro.name}' (${macro.where}) ${here}`;
+  context.budget.takeSource(text.length);
   place.frame.insert(new LazySource(name, text, useOf(args, place)));
   return undefined;
 }

@@ -1,3 +1,5 @@
+import type { Budget } from "./budget.js";
+
 /** Variables of `Define`, and the environment behind them. */
 export class Variables {
   /** Names that were asked for and are not there. */
@@ -5,9 +7,11 @@ export class Variables {
   readonly #defined = new Map<string, string>();
   readonly #flags = new Set<string>();
   readonly #environment: Readonly<Record<string, string>>;
+  readonly #budget: Budget;
 
-  constructor(environment: Readonly<Record<string, string>>, flags: readonly string[]) {
+  constructor(environment: Readonly<Record<string, string>>, flags: readonly string[], budget: Budget) {
     this.#environment = environment;
+    this.#budget = budget;
     for (const flag of flags) this.#flags.add(flag);
   }
 
@@ -40,6 +44,8 @@ export class Variables {
       if (end < 0) break;
       const value = this.#value(text.slice(from + 2, end));
       if (value !== undefined) {
+        this.#budget.takeBytes(value.length);
+        if (this.#budget.spent !== undefined) return "";
         pieces.push(text.slice(kept, from), value);
         kept = end + 1;
       }

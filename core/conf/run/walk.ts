@@ -58,7 +58,9 @@ class Walker implements Walked {
     for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) {
       const refused = this.#step(frame);
       if (refused === undefined) continue;
-      if (refused.refusal.about !== "machine" || !this.#world.elsewhere) return { ...this, refused };
+      if (refused.refusal.about !== "machine" || !this.#world.elsewhere) {
+        return { notJudged: this.notJudged, missing: this.missing, servers: this.servers, refused };
+      }
       this.missing.push(refused.refusal);
     }
     return this;

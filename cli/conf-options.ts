@@ -1,0 +1,62 @@
+import type { Command as CommanderCommand } from "commander";
+import { MEASURED_VERSION, parseVersion } from "../core/vocabulary/versions.js";
+import type { HttpdVersion } from "../core/vocabulary/versions.js";
+import type { Options } from "./command.js";
+import { UnusableError } from "./io.js";
+import type { Io } from "./io.js";
+
+/** What an httpd.conf is read with. */
+export interface ConfOptions {
+  /** Names given with `-D`. */
+  readonly flags: readonly string[];
+  /** The environment that `${NAME}` falls back to. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The httpd that is meant. */
+  readonly version: HttpdVersion;
+  /** Files outside of the input's folder and of httpd's own are read. */
+  readonly outside: boolean;
+}
+
+/** Declares the options of every command that reads an httpd.conf. */
+export function withConfOptions(command: CommanderCommand): CommanderCommand {
+  return command
+    .option("-D <name>", "define a name for <IfDefine>, as httpd -D does (repeatable)", appended, [])
+    .option("--env <name=value>", "an environment variable for ${NAME} (repeatable)", appended, [])
+    .option("--httpd <version>", `the httpd that is meant (default: ${MEASURED_VERSION})`)
+    .option("--allow-outside", "read included files outside of the input's folder, too (never where CI is true)");
+}
+
+/** Reads them; throws an UnusableError for what is none. */
+export function confOptionsOf(options: Options, io: Io): ConfOptions {
+  const asked = options["allowOutside"] === true;
+  if (asked && io.confined) io.stderr("httpd-balancer: --allow-outside counts for nothing where CI is true\n");
+  return {
+    flags: listOf(options["D"]),
+    environment: Object.fromEntries(listOf(options["env"]).map(variable)),
+    version: versionOf(options["httpd"]),
+    outside: asked && !io.confined,
+  };
+}
+
+function appended(word: string, before: readonly string[]): readonly string[] {
+  return [...before, word];
+}
+
+function listOf(option: Options[string]): readonly string[] {
+  return Array.isArray(option) ? (option as readonly string[]) : [];
+}
+
+function variable(word: string): readonly [string, string] {
+  const at = word.indexOf("=");
+  if (at > 0) return [word.slice(0, at), word.slice(at + 1)];
+  throw new UnusableError(`--env: found '${word}'; write NAME=VALUE`);
+}
+
+function versionOf(option: Options[string]): HttpdVersion {
+  if (option === undefined) return MEASURED_VERSION;
+  const version = parseVersion(String(option));
+  if (version !== undefined) return version;
+  throw new UnusableError(
+    `--httpd: found '${String(option)}'; write a version of three numbers, such as ${MEASURED_VERSION}`,
+  );
+}
