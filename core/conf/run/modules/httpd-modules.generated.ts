@@ -1,7 +1,8 @@
 /**
- * Modules and directives of httpd 2.4.71 (Debian 12), read from the command tables of its own binaries.
+ * Modules and directives of httpd 2.4.71 (Debian), read from the command tables of its own binaries.
  *
- * One line a directive: name, bits of the places it may stand in, how its arguments are cut, help text.
+ * One line a directive: name, bits of the places it may stand in, how its arguments are cut, help text. Made by
+ * `npm run gen:modules`, with the paths of the program and of the folder of modules where they are not Debian's.
  */
 export const HTTPD_MODULES = [
   {
