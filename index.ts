@@ -21,7 +21,7 @@ export { LocalTarget } from "./constructs/targets/local-target.js";
 export type { LocalTargetOptions } from "./constructs/targets/local-target.js";
 
 export { buildTopology } from "./core/topology/build.js";
-export { checkTopology } from "./core/topology/check.js";
+export { checkTopology } from "./core/check/topology.js";
 export { readSpec } from "./core/topology/spec.js";
 export type * from "./core/topology/topology.js";
 export { renderTopology } from "./core/render/render.js";

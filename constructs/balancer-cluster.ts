@@ -19,7 +19,7 @@ import { findingsOf, watch } from "./findings.js";
 import type { Finding } from "./finding.js";
 import { present, splitOptions, withNode } from "./member-options.js";
 import type { MemberOptions, RoleMemberOptions } from "./member-options.js";
-import { refuseCluster, refuseHealthCheck, refuseMember, refusePromises } from "./refuse.js";
+import { refuseCluster, refuseExpressions, refuseMember, refusePromises, refuseTemplates } from "./refuse.js";
 import { joinSynthesis } from "./synthesis.js";
 import { textOf } from "./text.js";
 
@@ -137,7 +137,7 @@ export class BalancerCluster extends Construct {
    * wrong or the name is taken.
    */
   addHealthCheckTemplate(name: string, parameters: Omit<HealthCheckParameters, "hctemplate">): this {
-    refuseHealthCheck(this, { healthCheckTemplates: [...this.#templates, { name, parameters }] });
+    refuseTemplates(this, [...this.#templates, { name, parameters }]);
     this.#templates.push({ name, parameters });
     return this.#changed();
   }
@@ -147,7 +147,7 @@ export class BalancerCluster extends Construct {
    * cannot be written or the name is taken.
    */
   addHealthCheckExpression(name: string, expression: string): this {
-    refuseHealthCheck(this, { healthCheckExpressions: [...this.#expressions, { name, expression }] });
+    refuseExpressions(this, [...this.#expressions, { name, expression }]);
     this.#expressions.push({ name, expression });
     return this.#changed();
   }

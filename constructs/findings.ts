@@ -3,7 +3,7 @@ import type { Construct, IConstruct } from "constructs";
 import { messageOf } from "../core/lint/diagnostic.js";
 import { lintTopology } from "../core/lint/lint-topology.js";
 import { DEFAULT_PRESETS, rulesOf } from "../core/lint/presets.js";
-import { checkTopology } from "../core/topology/check.js";
+import { checkTopology } from "../core/check/topology.js";
 import type { Topology } from "../core/topology/topology.js";
 import { fileFindings } from "./file-findings.js";
 import { problemFinding } from "./finding.js";

@@ -56,7 +56,7 @@ export class HttpdServer extends HttpdScope {
     this.layout = layout ?? HttpdLayout.debian();
     this.#httpd = httpd ?? MEASURED_VERSION;
     this.#listen = (listen ?? [80]).map((place) => (typeof place === "number" ? { port: place } : place));
-    refuseServer(this, this.#server());
+    refuseServer(this, this.#server(), this.#httpd);
     watch(this, () => this.#findings());
   }
 

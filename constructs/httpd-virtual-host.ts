@@ -3,7 +3,7 @@ import type { VirtualHost } from "../core/topology/topology.js";
 import type { BalancerCluster } from "./balancer-cluster.js";
 import { HttpdScope } from "./httpd-scope.js";
 import type { HttpdScopeProps } from "./httpd-scope.js";
-import { refuseServer } from "./refuse.js";
+import { refuseVirtualHost } from "./refuse.js";
 
 /** Properties of a {@link HttpdVirtualHost}. */
 export interface HttpdVirtualHostProps extends HttpdScopeProps {
@@ -36,7 +36,7 @@ export class HttpdVirtualHost extends HttpdScope {
     super(server, name, scope);
     this.addresses = addresses;
     this.#changed = changed;
-    refuseServer(this, { name: "server", virtualHosts: [this.describe()] });
+    refuseVirtualHost(this, this.describe());
   }
 
   /** The immutable description of the virtual host. */

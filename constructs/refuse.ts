@@ -1,27 +1,37 @@
 import type { IConstruct } from "constructs";
+import { checkClusterValues } from "../core/check/cluster.js";
+import { checkExpressions, checkTemplates } from "../core/check/health-checks.js";
+import { Membership, checkMember } from "../core/check/member.js";
+import { checkMount } from "../core/check/mount.js";
+import { mountKey, mountedTwice } from "../core/check/mounts.js";
+import { checkServer } from "../core/check/server.js";
+import { checkVirtualHost } from "../core/check/virtual-host.js";
 import { readPromise } from "../core/promises/promise.js";
-import { checkCluster, checkHealthChecks, checkMember } from "../core/topology/check-clusters.js";
-import { checkMounts } from "../core/topology/check-mounts.js";
-import { checkServer } from "../core/topology/check-servers.js";
-import { assembleTopology } from "../core/topology/build.js";
-import type { ServerInput, TopologyInput } from "../core/topology/build.js";
-import type { Cluster, Member, Mount, PromiseDeclaration, VirtualHost } from "../core/topology/topology.js";
+import type {
+  Cluster,
+  HealthCheckExpression,
+  HealthCheckTemplate,
+  Member,
+  Mount,
+  PromiseDeclaration,
+  Server,
+  VirtualHost,
+} from "../core/topology/topology.js";
 import { ProblemError } from "../core/vocabulary/problem.js";
 import type { Problem } from "../core/vocabulary/problem.js";
-import { MEASURED_VERSION } from "../core/vocabulary/versions.js";
+import type { HttpdVersion } from "../core/vocabulary/versions.js";
 
-/** Throws a ProblemError that names the construct when there are problems. */
+/**
+ * Values are refused at the call that gives them. What depends on the version of httpd is left to the synth where no
+ * server is known yet: it is judged there by the version of each server that mounts the cluster.
+ */
 function refuse(construct: IConstruct, problems: readonly Problem[]): void {
   if (problems.length > 0) throw new ProblemError(problems, construct.node.path);
 }
 
-/** Refuses wrong values of a cluster; that it has no members yet is no fault. */
+/** Refuses wrong values of a cluster; members come later. */
 export function refuseCluster(construct: IConstruct, cluster: Cluster): void {
-  const problems = checkCluster(cluster, { at: "", httpd: MEASURED_VERSION });
-  refuse(
-    construct,
-    problems.filter(({ at }) => at !== "/members"),
-  );
+  refuse(construct, checkClusterValues(cluster, { at: "" }));
 }
 
 /**
@@ -30,17 +40,9 @@ export function refuseCluster(construct: IConstruct, cluster: Cluster): void {
  * @param rivals - members added before with the same name or route
  */
 export function refuseMember(construct: IConstruct, cluster: string, member: Member, rivals: readonly Member[]): void {
-  const place = { at: "", httpd: MEASURED_VERSION } as const;
-  if (rivals.length === 0) {
-    refuse(construct, checkMember(member, place));
-    return;
-  }
-  const problems = checkCluster({ name: cluster, parameters: {}, members: [...rivals, member] }, place);
-  const own = `/members/${rivals.length}/`;
-  refuse(
-    construct,
-    problems.filter(({ at }) => at.startsWith(own)),
-  );
+  const membership = new Membership(cluster);
+  for (const rival of rivals) membership.add(rival);
+  refuse(construct, [...checkMember(member, { at: "" }), ...membership.check(member, "")]);
 }
 
 /**
@@ -56,37 +58,37 @@ export function refusePromises(construct: IConstruct, cluster: Cluster, promises
   );
 }
 
-/** Refuses a template or expression with a wrong value or a name that is taken; what it names may come later. */
-export function refuseHealthCheck(construct: IConstruct, definitions: TopologyInput): void {
-  const problems = checkHealthChecks(assembleTopology(definitions));
-  refuse(
-    construct,
-    problems.filter(({ at }) => !at.endsWith("/hcexpr")),
-  );
+/** Refuses templates with a wrong value or a name that is taken; expressions that they name may come later. */
+export function refuseTemplates(construct: IConstruct, templates: readonly HealthCheckTemplate[]): void {
+  refuse(construct, checkTemplates(templates, { at: "/healthCheckTemplates" }));
+}
+
+/** Refuses expressions that cannot be written, or whose name is taken. */
+export function refuseExpressions(construct: IConstruct, expressions: readonly HealthCheckExpression[]): void {
+  refuse(construct, checkExpressions(expressions, "/healthCheckExpressions"));
 }
 
 /** Refuses wrong values of a server; what is mounted comes later. */
-export function refuseServer(construct: IConstruct, server: ServerInput): void {
-  refuse(construct, checkServer(assembleTopology({ servers: [server] }), 0));
+export function refuseServer(construct: IConstruct, server: Server, httpd: HttpdVersion): void {
+  refuse(construct, checkServer(server, { at: "", httpd }));
+}
+
+/** Refuses wrong values of a virtual host; what is mounted comes later. */
+export function refuseVirtualHost(construct: IConstruct, host: VirtualHost): void {
+  refuse(construct, checkVirtualHost(host, { at: "" }));
 }
 
 /** Refuses a mount with a wrong value, or of a path that is mounted already. */
 export function refuseMount(construct: IConstruct, mount: Mount, { before, cluster, host }: MountSurroundings): void {
-  const twins = before.filter(({ path }) => path === mount.path);
-  const virtualHosts = host === undefined ? [] : [host];
-  const topology = assembleTopology({
-    clusters: [cluster].filter((one) => one !== undefined),
-    servers: [{ name: "server", virtualHosts }],
-  });
-  const [server] = topology.servers;
-  if (server === undefined) return;
   const owner = host === undefined ? "the server" : `virtual host '${host.name}'`;
-  const mounts = [...twins, mount];
-  const problems = checkMounts(topology, { server, host, mounts, at: "", owner, httpd: topology.httpd });
-  refuse(
-    construct,
-    problems.filter(({ at }) => at.startsWith(`/mounts/${twins.length}/`)),
-  );
+  const visible = cluster !== undefined && (cluster.scope === undefined || cluster.scope === host?.name);
+  const names = visible ? [cluster.name] : [];
+  const key = mountKey(mount);
+  const twice = key !== undefined && before.some((other) => mountKey(other) === key);
+  refuse(construct, [
+    ...checkMount(mount, { at: "", owner, sees: (name) => names.includes(name), clusters: () => names }),
+    ...(twice ? [mountedTwice(mount, { at: "", subject: owner })] : []),
+  ]);
 }
 
 /** What is around a new mount. */

@@ -1,4 +1,4 @@
-import { checkTopology } from "../topology/check.js";
+import { checkTopology } from "../check/topology.js";
 import { listensOf } from "../topology/ports.js";
 import type { Server, ServerScope, Topology } from "../topology/topology.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";

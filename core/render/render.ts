@@ -1,4 +1,4 @@
-import { checkTopology } from "../topology/check.js";
+import { checkTopology } from "../check/topology.js";
 import type { Server, Topology } from "../topology/topology.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";
 import type { Layout } from "../vocabulary/layouts.js";

@@ -4,7 +4,7 @@ import type { JsonValue } from "../vocabulary/json.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import { buildTopology } from "./build.js";
-import { checkTopology } from "./check.js";
+import { checkTopology } from "../check/topology.js";
 import { parseSpecDocument } from "./spec-document.js";
 import type { SpecDocument, SyntaxProblem } from "./spec-document.js";
 import { pointerSteps } from "./spec-place.js";

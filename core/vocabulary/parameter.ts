@@ -25,6 +25,8 @@ interface Described {
   readonly module?: string;
   /** The directive that sets it, where it is one of its own, as httpd's manual spells it. */
   readonly directive?: string;
+  /** True for a setting that httpd takes in the main server only. */
+  readonly mainOnly?: true;
   /** True when a value must not appear in reports, logs or comments. */
   readonly secret?: boolean;
 }

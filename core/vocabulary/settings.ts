@@ -96,6 +96,7 @@ export const SERVER_SETTINGS = {
   /** Threads that run health checks. */
   proxyhctpsize: {
     directive: "ProxyHCTPsize",
+    mainOnly: true,
     kind: "integer",
     min: 0,
     default: 16,
@@ -118,6 +119,7 @@ export const SERVER_SETTINGS = {
   /** Most requests served at the same time. */
   maxrequestworkers: {
     directive: "MaxRequestWorkers",
+    mainOnly: true,
     kind: "integer",
     min: 1,
     default: 400,
@@ -128,6 +130,7 @@ export const SERVER_SETTINGS = {
   /** Threads of a child process. */
   threadsperchild: {
     directive: "ThreadsPerChild",
+    mainOnly: true,
     kind: "integer",
     min: 1,
     default: 25,
@@ -138,6 +141,7 @@ export const SERVER_SETTINGS = {
   /** Most child processes. */
   serverlimit: {
     directive: "ServerLimit",
+    mainOnly: true,
     kind: "integer",
     min: 1,
     default: 16,

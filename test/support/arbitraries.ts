@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Arbitrary } from "fast-check";
 import { buildTopology } from "../../core/topology/build.js";
-import { checkText } from "../../core/topology/check-text.js";
+import { checkText } from "../../core/check/text.js";
 import type { Cluster, HealthCheckTemplate, Member, Mount, Topology } from "../../core/topology/topology.js";
 import { BALANCER_PARAMETERS } from "../../core/vocabulary/balancer.js";
 import { checkParameter } from "../../core/vocabulary/codec.js";

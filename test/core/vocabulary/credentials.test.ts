@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { shortName } from "../../../core/model/short-name.js";
 import { buildTopology } from "../../../core/topology/build.js";
-import { checkTopology } from "../../../core/topology/check.js";
+import { checkTopology } from "../../../core/check/topology.js";
 import { withoutCredentials } from "../../../core/vocabulary/credentials.js";
 import { problemText } from "../../../core/vocabulary/problem.js";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checkParameters } from "../../../core/topology/check-parameters.js";
+import { checkParameters } from "../../../core/check/parameters.js";
 import { BALANCER_PARAMETERS } from "../../../core/vocabulary/balancer.js";
 import { SERVER_SETTINGS } from "../../../core/vocabulary/settings.js";
 import type { HttpdVersion } from "../../../core/vocabulary/versions.js";

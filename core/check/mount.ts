@@ -1,30 +1,25 @@
 import { byteLength } from "../httpd/byte-length.js";
-import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
-import { shown } from "../vocabulary/shown.js";
-import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { bytesOf } from "../httpd/bytes.js";
-import { coversPrefix } from "../httpd/prefix.js";
 import { compiles } from "../httpd/regex.js";
+import type { Mount } from "../topology/topology.js";
+import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
+import type { Pointer, Problem } from "../vocabulary/problem.js";
+import { shown } from "../vocabulary/shown.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import type { WorkerParameters } from "../vocabulary/worker.js";
-import type { HttpdVersion } from "../vocabulary/versions.js";
-import { checkAccess } from "./check-access.js";
-import { checkKnown, checkParameters, checkUnique } from "./check-parameters.js";
-import { checkPattern, checkText } from "./check-text.js";
-import type { Subject } from "./check-text.js";
-import { checkUrl } from "./check-url.js";
-import { clusterNamed } from "./seen-cluster.js";
-import type { Mount, Server, Topology, VirtualHost } from "./topology.js";
+import { checkAccess } from "./access.js";
+import { checkKnown } from "./names.js";
+import { checkParameters } from "./parameters.js";
+import type { OwnerPlace, Subject } from "./place.js";
+import { checkPattern, checkText } from "./text.js";
+import { checkUrl } from "./url.js";
 
-/** The mounts of a server or virtual host, with their place. */
-export interface MountPlace {
-  readonly server: Server;
-  readonly host: VirtualHost | undefined;
-  readonly mounts: readonly Mount[];
-  /** Pointer to the server or virtual host. */
-  readonly at: Pointer;
-  readonly owner: string;
-  readonly httpd: HttpdVersion;
+/** Where a mount stands, and what it may lead to. */
+export interface MountContext extends OwnerPlace {
+  /** Names of the clusters that are seen from there; a cluster that is not among them is refused. */
+  readonly sees: (cluster: string) => boolean;
+  /** Names for the list of what would be allowed. */
+  readonly clusters: () => readonly string[];
 }
 
 /** Longest front path of a mount to a balancer, bytes (measured on httpd 2.4.71). */
@@ -37,7 +32,6 @@ const PREFIX = {
 };
 const EXPRESSION = { pattern: /^[^~]|^~./, allowed: "a regular expression", fix: "write it like ^/app/(.*)$" };
 const WORD = { pattern: /^[^\s"'\\]+$/, allowed: "a word without blanks and quotes", fix: "percent-encode it" };
-
 const BROKEN_EXPRESSION = {
   allowed: "a regular expression that can be compiled",
   fix: "close its brackets and escape single signs with a backslash",
@@ -47,62 +41,27 @@ const WILDCARD = {
   fix: "use match: <Location> takes these signs for wildcards, and access rules would not hold",
 };
 
-/** What is wrong with the mounts of one server or virtual host. */
-export function checkMounts(topology: Topology, place: MountPlace): readonly Problem[] {
-  const { mounts, at, owner } = place;
-  return [
-    ...checkHidden(place),
-    ...mounts.flatMap((mount, index) => checkMount(topology, mount, { ...place, at: `${at}/mounts/${index}` })),
-    ...checkUnique(
-      mounts,
-      (mount) =>
-        mount.via === undefined ? `${mount.inLocation === true} ${mount.match === true} ${mount.path}` : undefined,
-      ({ path }, index) => ({
-        at: `${at}/mounts/${index}/path`,
-        subject: `mount ${shown(path)} of ${owner}`,
-        found: "the path of an earlier mount",
-        allowed: "each path once",
-        fix: "remove one of the two: httpd uses the first",
-      }),
-    ),
-  ];
-}
-
-/** httpd tries the main server's mounts before those of a virtual host (measured on 2.4.71). */
-function checkHidden({ server, host, mounts, at, owner }: MountPlace): readonly Problem[] {
-  if (host === undefined || host.mountOrder === "given") return [];
-  const shared = server.mounts.filter(
-    ({ match, inLocation, via }) => match !== true && inLocation !== true && via === undefined,
-  );
-  return mounts.flatMap(({ path, match, inLocation, via }, index) => {
-    if (match === true || inLocation === true || via !== undefined) return [];
-    const hiding = shared.find((mount) => coversPrefix(mount.path, path));
-    if (hiding === undefined) return [];
-    const found = `hidden by mount ${shown(hiding.path)} of the main server`;
-    const fix = "move that mount to the virtual hosts: httpd tries the main server's first";
-    return [
-      {
-        at: `${at}/mounts/${index}/path`,
-        subject: `mount ${shown(path)} of ${owner}`,
-        found,
-        allowed: "a path of its own",
-        fix,
-      },
-    ];
-  });
-}
-
-function checkMount(topology: Topology, mount: Mount, place: MountPlace): readonly Problem[] {
-  const { at, owner } = place;
-  const subject = `mount ${shown(mount.path)} of ${owner}`;
-  const keywords = mount.keywords ?? [];
+/** What is wrong with one mount on its own. */
+export function checkMount(mount: Mount, context: MountContext): readonly Problem[] {
+  const { at } = context;
+  const subject = `mount ${shown(mount.path)} of ${context.owner}`;
   const path = checkPath(mount, { at: `${at}/path`, subject });
   return [
     ...path,
-    ...(path.length > 0 ? [] : checkTarget(topology, mount, { ...place, owner: subject })),
-    ...keywords.flatMap((word, index) =>
+    ...(path.length > 0 ? [] : checkTarget(mount, { ...context, owner: subject })),
+    ...(mount.keywords ?? []).flatMap((word, index) =>
       checkKnown(word, ["nocanon", "interpolate", "noquery"], { at: `${at}/keywords/${index}`, subject }),
     ),
+    ...checkMappings(mount, { at, subject }),
+    ...(mount.access === undefined
+      ? []
+      : checkAccess(mount.access, { at: `${at}/access`, subject: `access to ${subject}` })),
+  ];
+}
+
+/** What is written back of answers: Location headers and cookies. */
+function checkMappings(mount: Mount, { at, subject }: Subject): readonly Problem[] {
+  return [
     ...(mount.reverse ?? []).flatMap((reverse, index) => [
       ...checkText(reverse.path, { at: `${at}/reverse/${index}/path`, subject: `reverse of ${subject}` }),
       ...checkPattern(reverse.url, { at: `${at}/reverse/${index}/url`, subject: `reverse of ${subject}` }, WORD),
@@ -113,9 +72,6 @@ function checkMount(topology: Topology, mount: Mount, place: MountPlace): readon
         ...checkPattern(mapping.public, { at: `${at}/${list}/${index}/public`, subject }, WORD),
       ]),
     ),
-    ...(mount.access === undefined
-      ? []
-      : checkAccess(mount.access, { at: `${at}/access`, subject: `access to ${subject}` })),
   ];
 }
 
@@ -128,9 +84,9 @@ function checkPath(mount: Mount, place: Subject): readonly Problem[] {
   return inSection && /[*[\]\\]/.test(path) ? [{ ...place, ...WILDCARD, found: shown(path) }] : [];
 }
 
-function checkTarget(topology: Topology, mount: Mount, place: MountPlace): readonly Problem[] {
+function checkTarget(mount: Mount, context: MountContext): readonly Problem[] {
   const { to } = mount;
-  const { at, owner, server, host, httpd } = place;
+  const { at, owner, httpd } = context;
   switch (to.kind) {
     case "exclude":
       return [];
@@ -140,15 +96,9 @@ function checkTarget(topology: Topology, mount: Mount, place: MountPlace): reado
         ...checkParameters(WORKER_PARAMETERS, to.parameters, { at: `${at}/to/parameters`, owner, httpd }),
         ...checkUnchecked(to.parameters, { at: `${at}/to/parameters`, subject: owner }),
       ];
-    case "cluster": {
-      const target = clusterNamed(topology, to.cluster, { server, host });
-      if (target === undefined) {
-        const visible = topology.clusters.filter(({ scope }) => scope === undefined || scope === host?.name);
-        const names = visible.map(({ name }) => name);
-        return checkKnown(to.cluster, names, { at: `${at}/to/cluster`, subject: `target of ${owner}` });
-      }
-      return checkClusterPath(mount, to.path, place);
-    }
+    case "cluster":
+      if (context.sees(to.cluster)) return checkClusterPath(mount, to.path, context);
+      return checkKnown(to.cluster, context.clusters(), { at: `${at}/to/cluster`, subject: `target of ${owner}` });
   }
 }
 
@@ -165,14 +115,15 @@ function checkUnchecked(parameters: WorkerParameters, { at, subject }: Subject):
 }
 
 /** httpd glues target and remainder together: `balancer://c` and `foo` would become the balancer `cfoo`. */
-function checkClusterPath(mount: Mount, path: string, { at, owner }: MountPlace): readonly Problem[] {
+function checkClusterPath(mount: Mount, path: string, { at, owner }: MountContext): readonly Problem[] {
   const subject = `target path of ${owner}`;
   const here: Pointer = `${at}/to/path`;
   const refuse = (allowed: string, fix: string): readonly Problem[] => [
     { at: here, subject, found: shown(path), allowed, fix },
   ];
-  if (byteLength(mount.path) > LONGEST_PATH) {
-    const found = `${mount.path.length} characters`;
+  const length = byteLength(mount.path);
+  if (length > LONGEST_PATH) {
+    const found = `${length} bytes`;
     const allowed = `at most ${LONGEST_PATH} bytes`;
     return [{ at: `${at}/path`, subject: owner, found, allowed, fix: "shorten the path of the mount" }];
   }

@@ -1,9 +1,9 @@
 import { shown } from "../vocabulary/shown.js";
 import type { Problem } from "../vocabulary/problem.js";
-import { checkText } from "./check-text.js";
-import { checkClientAddress } from "./check-addresses.js";
-import type { Subject } from "./check-text.js";
-import type { Access } from "./topology.js";
+import { checkClientAddress } from "./client-address.js";
+import type { Subject } from "./place.js";
+import { checkText } from "./text.js";
+import type { Access } from "../topology/topology.js";
 
 /** Who may use something: every opening is said on purpose. */
 export function checkAccess(access: Access, { at, subject }: Subject): readonly Problem[] {

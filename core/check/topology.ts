@@ -1,10 +1,12 @@
-import { shown } from "../vocabulary/shown.js";
+import type { Topology } from "../topology/topology.js";
 import type { Problem } from "../vocabulary/problem.js";
+import { shown } from "../vocabulary/shown.js";
 import { OLDEST_VERSION, compareVersions, parseVersion } from "../vocabulary/versions.js";
-import { checkCluster, checkHealthChecks } from "./check-clusters.js";
-import { checkKnown, checkUnique } from "./check-parameters.js";
-import { checkServer } from "./check-servers.js";
-import type { Topology } from "./topology.js";
+import { checkCluster } from "./cluster.js";
+import { checkHealthChecks } from "./health-checks.js";
+import { checkMounted } from "./mounted.js";
+import { checkKnown, checkOwnNames, checkUnique } from "./names.js";
+import { checkServer } from "./server.js";
 
 /**
  * Everything that keeps a description from being written as an httpd.conf that does what it says: values httpd
@@ -30,18 +32,11 @@ function allProblems(topology: Topology): readonly Problem[] {
     ...topology.clusters.flatMap((cluster, index) => checkCluster(cluster, { at: `/clusters/${index}`, httpd })),
     ...checkClusterNames(topology),
     ...checkHealthChecks(topology),
-    ...topology.servers.flatMap((_server, index) => checkServer(topology, index)),
-    ...checkUnique(
-      topology.servers,
-      ({ name }) => name,
-      ({ name }, index) => ({
-        at: `/servers/${index}/name`,
-        subject: `name of server ${shown(name)}`,
-        found: "the name of an earlier one",
-        allowed: "a name of its own",
-        fix: "rename one of the two",
-      }),
-    ),
+    ...topology.servers.flatMap((server, index) => [
+      ...checkServer(server, { at: `/servers/${index}`, httpd }),
+      ...checkMounted(topology, server, `/servers/${index}`),
+    ]),
+    ...checkOwnNames(topology.servers, (index) => `/servers/${index}/name`, "server"),
   ];
 }
 

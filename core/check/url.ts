@@ -1,4 +1,3 @@
-import { defaultPortOf } from "../httpd/default-port.js";
 import { withoutCredentials } from "../vocabulary/credentials.js";
 import { shown } from "../vocabulary/shown.js";
 import type { Problem } from "../vocabulary/problem.js";
@@ -7,10 +6,10 @@ import type { SchemeName } from "../vocabulary/schemes.js";
 import { suggestion } from "../vocabulary/suggest.js";
 import { existsIn } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
-import { checkPattern, checkText } from "./check-text.js";
-import type { Subject } from "./check-text.js";
-import type { Text } from "./topology.js";
-import { sampleUrl, schemeOf } from "./worker-scheme.js";
+import { checkPattern, checkText } from "./text.js";
+import type { Subject } from "./place.js";
+import type { Text } from "../topology/topology.js";
+import { sampleUrl } from "../topology/worker-scheme.js";
 
 const EXAMPLE = "write it like http://app1:8080 or unix:/run/app.sock|http://app1";
 /** Longest worker host name and socket path httpd keeps whole (`ap_proxy_define_worker_ex`, modules/proxy/proxy_util.c). */
@@ -19,7 +18,7 @@ const URL_FORM =
   /^(?:unix:(?<socket>\/[^|]*)\|)?(?<scheme>[A-Za-z][A-Za-z0-9+.-]*):\/\/(?<host>\[[0-9A-Fa-f:.]+\]|[^/:?#[\]@]+)(?::(?<port>[0-9]+))?(?<path>[/?#].*)?$/;
 
 /** What a member or mount URL may be; `path` is refused where it would be cut or read as a parameter. */
-export function checkUrl(url: Text, place: Subject, httpd: HttpdVersion): readonly Problem[] {
+export function checkUrl(url: Text, place: Subject, httpd: HttpdVersion | undefined): readonly Problem[] {
   const text = sampleUrl(url);
   const unsafe = checkText(text, place);
   if (unsafe.length > 0) return unsafe;
@@ -37,7 +36,7 @@ export function checkUrl(url: Text, place: Subject, httpd: HttpdVersion): readon
   const scheme = (parts["scheme"] ?? "").toLowerCase();
   const known = Object.keys(SCHEMES);
   if (!isSchemeName(scheme)) return problem(`a scheme of ${known.join(", ")}`, suggestion(scheme, known));
-  if (!existsIn(httpd, sinceOf(scheme))) {
+  if (httpd !== undefined && !existsIn(httpd, sinceOf(scheme))) {
     return problem(`schemes of httpd ${httpd}`, `set httpd to ${sinceOf(scheme) ?? httpd} or newer`);
   }
   const port = parts["port"];
@@ -50,21 +49,6 @@ export function checkUrl(url: Text, place: Subject, httpd: HttpdVersion): readon
     return problem(`a socket path of at most ${LIMITS.socket} bytes`, "move the socket");
   }
   return text.length > LIMITS.url ? problem(`a URL of at most ${LIMITS.url} bytes`, "shorten the path") : [];
-}
-
-/**
- * What httpd compares when it looks for a member that is there already: scheme, host and port without the default
- * one, then the path; the socket of a `unix:` URL does not count. Undefined when the URL has holes.
- */
-export function workerIdentity(url: Text): { readonly authority: string; readonly path: string } | undefined {
-  if (typeof url !== "string") return undefined;
-  const parts = URL_FORM.exec(url)?.groups;
-  const scheme = schemeOf(url);
-  if (parts === undefined || scheme === undefined) return undefined;
-  const port = Number(parts["port"] ?? 0);
-  const shownPort = port === 0 || port === defaultPortOf(scheme) ? "" : `:${port}`;
-  const host = (parts["host"] ?? "").toLowerCase();
-  return { authority: `${scheme}://${host}${shownPort}`, path: parts["path"] ?? "" };
 }
 
 function sinceOf(scheme: SchemeName): HttpdVersion | undefined {

@@ -1,0 +1,51 @@
+import { asciiLower } from "./ascii.js";
+import { readWorkerUrl, withoutSocket } from "./worker-url.js";
+
+/** Longest name of a worker (PROXY_WORKER_MAX_NAME_SIZE, modules/proxy/mod_proxy.h, httpd 2.4.71): 384 with the end. */
+const LONGEST_NAME = 383;
+
+/** The name httpd keeps a worker under (`ap_proxy_define_worker`); a URL it cannot read stays as it is. */
+export function workerName(url: string): string {
+  const worker = readWorkerUrl(url);
+  return typeof worker === "string" ? url : worker.name;
+}
+
+/** Workers of a balancer, or of a server outside of balancers, found as `ap_proxy_get_worker_ex` finds them. */
+export class SharedWorkers<W> {
+  readonly #byName = new Map<string, W>();
+
+  /** Adds a worker under its {@link workerName}; one of the same name stays the one that is found. */
+  add(name: string, worker: W): void {
+    if (!this.#byName.has(name)) this.#byName.set(name, worker);
+  }
+
+  /** The worker of exactly this name. */
+  named(name: string): W | undefined {
+    return this.#byName.get(name);
+  }
+
+  /**
+   * The worker that a URL gets instead of one of its own: the longest name that the URL, its scheme and host in lower
+   * case, begins with, and that has all of the URL's scheme, host and port (modules/proxy/proxy_util.c, httpd 2.4.71).
+   * A port that the URL names is compared, although names leave the scheme's own out.
+   */
+  shared(url: string): W | undefined {
+    const { text, authorityEnd } = comparable(url) ?? { text: "", authorityEnd: 1 };
+    for (let length = Math.min(text.length, LONGEST_NAME); length >= authorityEnd; length--) {
+      const worker = this.#byName.get(text.slice(0, length));
+      if (worker !== undefined) return worker;
+    }
+    return undefined;
+  }
+}
+
+/** A URL as it is compared with names; undefined for one that httpd looks nothing up for. */
+function comparable(url: string): { readonly text: string; readonly authorityEnd: number } | undefined {
+  const plain = withoutSocket(url);
+  const colon = plain?.indexOf(":") ?? -1;
+  if (plain === undefined || colon < 0 || !plain.startsWith("//", colon + 1) || plain.length < colon + 4)
+    return undefined;
+  const slash = plain.indexOf("/", colon + 3);
+  const authorityEnd = slash < 0 ? plain.length : slash;
+  return { text: asciiLower(plain.slice(0, authorityEnd)) + plain.slice(authorityEnd), authorityEnd };
+}
