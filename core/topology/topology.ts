@@ -1,3 +1,4 @@
+import type { Front } from "./front.js";
 import type { BalancerParameters } from "../vocabulary/balancer.js";
 import type { HealthCheckParameters } from "../vocabulary/health-check.js";
 import type { LayoutName } from "../vocabulary/layouts.js";
@@ -117,6 +118,12 @@ export interface ServerScope {
   readonly manager?: Manager;
   /** Lines written into the scope as they are. */
   readonly extra?: readonly string[];
+  /**
+   * All that stands in front of the balancers, as an httpd.conf says it; `core/route` reads it.
+   *
+   * @default - what mounts, access, manager and extra lines come to
+   */
+  readonly front?: Front;
 }
 
 /** One httpd. */

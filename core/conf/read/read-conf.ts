@@ -1,4 +1,5 @@
 import { finished } from "./to-topology.js";
+import { readFront } from "./front.js";
 import { emptyScope } from "./read-state.js";
 import type { GrowingConf } from "./read-state.js";
 import { hasPlainRequire } from "./kept-text.js";
@@ -36,7 +37,7 @@ export interface ReadOptions {
 export function readConf(statements: readonly Statement[], options: ReadOptions = {}): ReadConf {
   const conf: GrowingConf = {
     httpd: options.httpd ?? MEASURED_VERSION,
-    main: emptyScope(),
+    main: emptyScope(readFront(statements)),
     hosts: [],
     templates: [],
     expressions: [],

@@ -1,6 +1,7 @@
 import type { HealthCheckExpression, HealthCheckTemplate, Manager, Mount } from "../../topology/topology.js";
 import type { ParameterValue } from "../../vocabulary/parameter.js";
 import type { HttpdVersion } from "../../vocabulary/versions.js";
+import type { ReadFront } from "./front.js";
 import type { ReadLine, Verdict } from "./read-conf-result.js";
 import { SharedWorkers } from "./sharing.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
@@ -91,6 +92,8 @@ export interface GrowingScope {
   readonly listens: Statement[];
   readonly managers: Located<Manager>[];
   readonly extra: Located<string>[];
+  /** What a request meets in it. */
+  readonly front: ReadFront;
   /** True once `RewriteEngine On` was read; conditions wait for their rule. */
   rewriting: boolean;
   rewriteConditions: number;
@@ -117,9 +120,10 @@ export interface Where {
   readonly section?: { readonly kind: "proxy" | "location"; readonly argument: string; readonly opening: Statement };
 }
 
-/** A scope in which nothing has been read. */
-export function emptyScope(addresses?: readonly string[], place?: SourcePlace): GrowingScope {
+/** A scope in which nothing has been read but its front. */
+export function emptyScope(front: ReadFront, addresses?: readonly string[], place?: SourcePlace): GrowingScope {
   return {
+    front,
     addresses,
     place,
     clusters: new Map(),

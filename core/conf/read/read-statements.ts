@@ -9,6 +9,7 @@ import {
   withoutSettings,
 } from "./balancers.js";
 import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
+import { readFront } from "./front.js";
 import { emptyScope, report } from "./read-state.js";
 import type { Where } from "./read-state.js";
 import { keepLine, keptLines, wrapped } from "./kept-text.js";
@@ -87,6 +88,7 @@ function keepOther(where: Where, statement: Statement): void {
 
 function readVirtualHost({ conf }: Where, statement: Statement): void {
   const scope = emptyScope(
+    readFront(statement.children ?? []),
     statement.words.map(({ text }) => text),
     statement.place,
   );

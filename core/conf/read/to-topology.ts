@@ -114,6 +114,7 @@ function finishedScope(scope: GrowingScope, main: GrowingScope, at: string, plac
   const [manager] = scope.managers;
   if (manager !== undefined) places.things.set(`${at}/manager`, manager);
   if (named !== undefined) places.things.set(`${at}/serverName`, named);
+  for (const [pointer, statement] of scope.front.places) places.things.set(`${at}/front${pointer}`, statement);
   const mounts: readonly Mount[] = joined.mounts.map(({ mount }) => mount);
   return {
     ...(named === undefined ? {} : { serverName: named.words[0]?.text ?? "" }),
@@ -124,6 +125,7 @@ function finishedScope(scope: GrowingScope, main: GrowingScope, at: string, plac
     ...tls,
     ...(manager === undefined ? {} : { manager: manager.value }),
     ...(extra.length > 0 ? { extra: extra.map(({ value }) => value) } : {}),
+    ...(scope.front.front.length > 0 ? { front: scope.front.front } : {}),
   };
 }
 

@@ -1,0 +1,167 @@
+import { cidrContains } from "../httpd/network.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import type { Authorization, DirConf } from "./dir-conf.js";
+import { expressionHolds } from "./expression.js";
+import type { Limited } from "./limited.js";
+import { limits } from "./limited.js";
+import type { Line } from "./line.js";
+import type { Going } from "./request.js";
+
+/** A `Require` line, or lines in `<RequireAll>`, `<RequireAny>`, `<RequireNone>`. */
+export type Requirement =
+  | {
+      readonly kind: "line";
+      readonly at: Pointer;
+      readonly provider: string;
+      readonly words: readonly string[];
+      readonly negated: boolean;
+      readonly limited?: Limited;
+    }
+  | {
+      readonly kind: "section";
+      readonly op: "and" | "or";
+      readonly negated?: boolean;
+      readonly children: readonly Requirement[];
+    };
+
+/** `Allow` or `Deny`. */
+export interface Host22 {
+  readonly at: Pointer;
+  readonly from: string;
+  readonly limited?: Limited;
+}
+
+/** Order, Allow, Deny and Satisfy of mod_access_compat; a section that says one of them replaces all. */
+export interface AccessOf22 {
+  readonly orders: readonly { readonly order: Order22; readonly limited?: Limited }[];
+  readonly allows: readonly Host22[];
+  readonly denys: readonly Host22[];
+  readonly satisfies: readonly { readonly any: boolean; readonly limited?: Limited }[];
+}
+
+/** The three orders of httpd 2.2. */
+export type Order22 = "deny,allow" | "allow,deny" | "mutual-failure";
+
+const NOTHING_OF_22: AccessOf22 = { orders: [], allows: [], denys: [], satisfies: [] };
+
+/** What `Order`, `Allow`, `Deny` and `Satisfy` add to a section. */
+export function with22(before: AccessOf22 = NOTHING_OF_22, { name, words, at }: Line, limited?: Limited): AccessOf22 {
+  const about = limited === undefined ? {} : { limited };
+  const hosts = words.slice(1).map((from): Host22 => ({ at, from, ...about }));
+  switch (name) {
+    case "allow":
+      return { ...before, allows: [...before.allows, ...hosts] };
+    case "deny":
+      return { ...before, denys: [...before.denys, ...hosts] };
+    case "satisfy":
+      return { ...before, satisfies: [...before.satisfies, { any: words[0]?.toLowerCase() === "any", ...about }] };
+    default:
+      return { ...before, orders: [...before.orders, { order: words[0]?.toLowerCase() as Order22, ...about }] };
+  }
+}
+
+/**
+ * Who may go on: `ap_process_request_internal` (server/request.c), the access checker of mod_access_compat.c, then
+ * `authorize_user_core` of mod_authz_core.c; a status where httpd stops.
+ */
+export function accessStatus(conf: DirConf, going: Going): 401 | 403 | 500 | undefined {
+  const old = conf.access22 ?? NOTHING_OF_22;
+  const any = old.satisfies.findLast(({ limited }) => limits(limited, going.method))?.any === true;
+  const allowed = allowedBy22(old, going);
+  if (any && allowed) return undefined;
+  if (!any && !allowed) return 403;
+  return authorized(conf, going);
+}
+
+function allowedBy22({ orders, allows, denys }: AccessOf22, going: Going): boolean {
+  const order = orders.findLast(({ limited }) => limits(limited, going.method))?.order ?? "deny,allow";
+  const found = (hosts: readonly Host22[]): boolean =>
+    hosts.some((host) => limits(host.limited, going.method) && isFrom(host, going));
+  if (order === "allow,deny" || order === "mutual-failure") return found(allows) && !found(denys);
+  return found(allows) || !found(denys);
+}
+
+/** `find_allowdeny`. */
+function isFrom({ from, at }: Host22, going: Going): boolean {
+  const text = from.toLowerCase();
+  if (text === "all") return true;
+  if (text.startsWith("env=!")) return !going.env.has(from.slice("env=!".length));
+  if (text.startsWith("env=")) return going.env.has(from.slice("env=".length));
+  return isClientIn(text, at, going);
+}
+
+type Verdict = "granted" | "denied" | "neutral" | "no user";
+
+function authorized(conf: DirConf, going: Going): 401 | 403 | 500 | undefined {
+  const requirements = (conf.authorization ?? NO_AUTHORIZATION).requirements;
+  if (requirements.length === 0) return conf.authType === undefined ? undefined : 500;
+  const verdict = judge({ kind: "section", op: "or", children: requirements }, going, "and");
+  if (verdict === "granted") return undefined;
+  if (verdict !== "no user") return 403;
+  if (conf.authType === undefined) return 500;
+  if (!going.headers.has("authorization") || conf.authType.value.toLowerCase() === "none") return 401;
+  return going.doubt.guess(conf.authType.at) ? undefined : 401;
+}
+
+const NO_AUTHORIZATION: Authorization = { requirements: [] };
+
+/** `apply_authz_sections`. */
+function judge(requirement: Requirement, going: Going, around: "and" | "or"): Verdict {
+  if (!concerns(requirement, going.method)) return around === "and" ? "granted" : "neutral";
+  const verdict = requirement.kind === "line" ? provided(requirement, going) : joined(requirement, going);
+  if (requirement.negated !== true) return verdict;
+  return verdict === "granted" ? "denied" : "neutral";
+}
+
+function concerns(requirement: Requirement, method: string): boolean {
+  if (requirement.kind === "line") return limits(requirement.limited, method);
+  return requirement.children.some((child) => concerns(child, method));
+}
+
+function joined({ op, children }: Extract<Requirement, { kind: "section" }>, going: Going): Verdict {
+  let verdict: Verdict = "neutral";
+  for (const child of children) {
+    const own = judge(child, going, op);
+    if (own === "neutral") continue;
+    if (own === (op === "and" ? "denied" : "granted")) return own;
+    const weaker = own === "no user" && (op === "and" || verdict === "denied");
+    if (verdict === "neutral" || weaker) verdict = own;
+  }
+  return verdict;
+}
+
+/** Providers of mod_authz_core, mod_authz_host and mod_authz_user; any other asks something that is not here. */
+function provided({ provider, words, at }: Extract<Requirement, { kind: "line" }>, going: Going): Verdict {
+  const granted = (holds: boolean): Verdict => (holds ? "granted" : "denied");
+  switch (provider) {
+    case "all":
+      return granted(words[0]?.toLowerCase() === "granted");
+    case "local":
+      return granted(isLocal(at, going));
+    case "ip":
+      return granted(words.some((word) => isClientIn(word.toLowerCase(), at, going)));
+    case "method":
+      return granted(words.some((word) => word.toUpperCase() === (going.method === "HEAD" ? "GET" : going.method)));
+    case "env":
+      return granted(words.some((word) => going.env.has(word)));
+    case "expr":
+      return granted(expressionHolds(words.join(" "), going) ?? going.doubt.guess(at));
+    case "valid-user":
+    case "user":
+    case "group":
+      return "no user";
+    default:
+      return granted(going.doubt.guess(at));
+  }
+}
+
+function isLocal(at: Pointer, { client, listener, doubt }: Going): boolean {
+  if (client === undefined) return doubt.guess(at);
+  return client.startsWith("127.") || client === "::1" || client === listener.address;
+}
+
+/** An address, a network, a part of one; names would have to be asked for. */
+function isClientIn(network: string, at: Pointer, { client, doubt }: Going): boolean {
+  if (client === undefined) return doubt.guess(at);
+  return cidrContains(network, client) ?? doubt.guess(at);
+}

@@ -1,0 +1,182 @@
+import type { DirConf } from "./dir-conf.js";
+import { mergeDirConf } from "./dir-conf.js";
+import { DIRECTIVES } from "./directives.js";
+import type { DraftDir, Standing } from "./draft.js";
+import { emptyDraft } from "./draft.js";
+import { expressionHolds } from "./expression.js";
+import { wildcards } from "./fnmatch.js";
+import type { Host } from "./host.js";
+import { isIrrelevant } from "./irrelevant.js";
+import type { Line } from "./line.js";
+import { expressionText, requirementOf } from "./requirement.js";
+import { regexOf } from "./regex.js";
+import type { Going } from "./request.js";
+import { locationCovers, proxyCovers } from "./section.js";
+import type { Section } from "./section.js";
+
+/** What a scope's lines come to, without what it has from the main server. */
+export function compileScope(
+  lines: readonly Line[],
+  { name, serverName }: { readonly name?: string; readonly serverName?: string },
+): Host {
+  const host = emptyDraft(name, serverName);
+  readLines(lines, { host, dir: host.base });
+  return { ...host, base: host.base };
+}
+
+function readLines(lines: readonly Line[], standing: Standing): void {
+  for (const line of lines) {
+    if (line.children === undefined) readDirective(line, standing);
+    else readSection(line, line.children, standing);
+  }
+}
+
+function readDirective(line: Line, standing: Standing): void {
+  if (line.name.startsWith("rewrite")) standing.host.rewrites = true;
+  const directive = Object.hasOwn(DIRECTIVES, line.name) ? DIRECTIVES[line.name] : undefined;
+  if (directive !== undefined) directive(line, standing);
+  else if (!isIrrelevant(line.name)) leaveUnread(line, standing);
+  if (line.text.includes("${") && !line.name.startsWith("rewrite") && !isIrrelevant(line.name)) {
+    leaveUnread(line, standing);
+  }
+}
+
+function leaveUnread({ at }: Line, { dir }: Standing): void {
+  dir.unread = [...(dir.unread ?? []), at];
+}
+
+function readSection(line: Line, children: readonly Line[], standing: Standing): void {
+  const [first = "", second = ""] = line.words;
+  const regex = first === "~" || line.name.endsWith("match");
+  const opened = { line, children, standing, regex, argument: first === "~" ? second : first };
+  const read = Object.hasOwn(SECTIONS, line.name) ? SECTIONS[line.name] : undefined;
+  if (read === undefined) leaveUnread(line, standing);
+  else read(opened);
+}
+
+/** A section with what is told from its opening line. */
+interface Opened {
+  readonly line: Line;
+  readonly children: readonly Line[];
+  readonly standing: Standing;
+  readonly argument: string;
+  readonly regex: boolean;
+}
+
+type SectionReader = (opened: Opened) => void;
+
+const location: SectionReader = ({ line, children, standing, argument, regex }) => {
+  standing.host.locations.push(section(line, children, standing, argument, locationCovers(argument, regex)));
+};
+const proxy: SectionReader = ({ line, children, standing, argument, regex }) => {
+  standing.host.proxies.push(section(line, children, standing, argument, proxyCovers(argument, regex)));
+};
+const folder: SectionReader = ({ line, children, standing, argument, regex }) => {
+  standing.host.folders.push(section(line, children, standing, argument, folderCovers(argument, regex)));
+};
+const files: SectionReader = ({ line, children, standing, argument, regex }) => {
+  standing.host.folders.push(section(line, children, standing, standing.path, fileCovers(argument, regex)));
+};
+const branch: SectionReader = ({ line, children, standing }) => {
+  readIf(line, children, standing);
+};
+const limit: SectionReader = ({ line, children, standing }) => {
+  const methods = line.words.map(upper);
+  readLines(children, { ...standing, limited: { except: line.name === "limitexcept", methods } });
+};
+const requirements: SectionReader = ({ line, standing }) => {
+  addRequirement(line, standing);
+};
+
+const SECTIONS: Readonly<Record<string, SectionReader>> = {
+  location,
+  locationmatch: location,
+  proxy,
+  proxymatch: proxy,
+  directory: folder,
+  directorymatch: folder,
+  files,
+  filesmatch: files,
+  if: branch,
+  elseif: branch,
+  else: branch,
+  limit,
+  limitexcept: limit,
+  requireall: requirements,
+  requireany: requirements,
+  requirenone: requirements,
+};
+
+function upper(word: string): string {
+  return word.toUpperCase() === "HEAD" ? "GET" : word.toUpperCase();
+}
+
+function section(
+  line: Line,
+  children: readonly Line[],
+  { host }: Standing,
+  path: string | undefined,
+  covers: Section["covers"],
+): Section {
+  const conf: DraftDir = {};
+  readLines(children, path === undefined ? { host, dir: conf } : { host, dir: conf, path });
+  return { at: line.at, conf, covers };
+}
+
+function addRequirement(line: Line, { dir, limited }: Standing): void {
+  const before = dir.authorization ?? { requirements: [] };
+  dir.authorization = { ...before, requirements: [...before.requirements, requirementOf(line, limited)] };
+}
+
+/** A request for files: `ap_directory_walk`; `<Directory "/">` covers all of them. */
+function folderCovers(argument: string, regex: boolean): Section["covers"] {
+  const folder = argument.endsWith("/") ? argument : `${argument}/`;
+  if (folder === "/") return () => true;
+  const expression = regex ? regexOf(argument) : /[*?[]/.test(argument) ? wildcards(argument, "path") : undefined;
+  if (regex || expression !== undefined) return () => undefined;
+  return ({ filename, rooted }) => (rooted ? `${filename ?? ""}/`.startsWith(folder) : undefined);
+}
+
+/** `ap_file_walk`: by the last part of the name. */
+function fileCovers(argument: string, regex: boolean): Section["covers"] {
+  const expression = regex ? regexOf(argument) : wildcards(argument, "text");
+  return ({ filename = "" }) => expression?.test(filename.slice(filename.lastIndexOf("/") + 1));
+}
+
+/** `<If>`, `<ElseIf>`, `<Else>`: `ap_if_walk`. */
+function readIf(line: Line, children: readonly Line[], standing: Standing): void {
+  const { dir } = standing;
+  const before = line.name === "if" ? undefined : dir.ifs?.at(-1);
+  const text = expressionText(line.text);
+  const own = line.name === "else" ? always : (going: Going): boolean | undefined => expressionHolds(text, going);
+  const earlier = before === undefined ? undefined : chains.get(before);
+  const covers: Section["covers"] = (going) => {
+    const taken = earlier?.(going) ?? (earlier === undefined ? false : undefined);
+    if (taken === true) return false;
+    const holds = own(going);
+    return taken === undefined && holds !== false ? undefined : holds;
+  };
+  const made = section(line, children, standing, standing.path, covers);
+  chains.set(made, (going) => {
+    const taken = earlier?.(going);
+    const holds = own(going);
+    return taken === true || holds === true ? true : taken === undefined && earlier !== undefined ? undefined : holds;
+  });
+  dir.ifs = [...(dir.ifs ?? []), made];
+}
+
+/** Whether this branch or one before it is taken. */
+const chains = new WeakMap<Section, Section["covers"]>();
+
+function always(): boolean {
+  return true;
+}
+
+/** The conf that a list of sections makes of a base, for a request; sections nobody can judge are guessed. */
+export function walked(base: DirConf, sections: readonly Section[], going: Going): DirConf {
+  let conf = base;
+  for (const one of sections) {
+    if (one.covers(going) ?? going.doubt.guess(one.at)) conf = mergeDirConf(conf, one.conf);
+  }
+  return conf;
+}

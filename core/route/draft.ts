@@ -1,0 +1,50 @@
+import type { DirConf } from "./dir-conf.js";
+import type { Host } from "./host.js";
+import type { Limited } from "./limited.js";
+import type { RewriteCondition } from "./rewrite-rule.js";
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+/** A part of the configuration while its lines are read. */
+export type DraftDir = { -readonly [K in keyof DirConf]: DirConf[K] };
+
+/** A scope while its lines are read. */
+export interface Draft extends Omit<Mutable<Host>, "base"> {
+  readonly base: DraftDir;
+  /** RewriteCond lines that wait for their rule, by the part they stand in. */
+  readonly conditions: Map<DraftDir, readonly RewriteCondition[]>;
+}
+
+/** Where a line stands. */
+export interface Standing {
+  readonly host: Draft;
+  readonly dir: DraftDir;
+  /** Argument of the section around it; absent outside of sections (`cmd->path`). */
+  readonly path?: string;
+  readonly limited?: Limited;
+}
+
+/** A scope of which nothing was read. */
+export function emptyDraft(name: string | undefined, serverName: string | undefined): Draft {
+  return {
+    name,
+    serverName,
+    base: {},
+    locations: [],
+    proxies: [],
+    folders: [],
+    passes: [],
+    redirects: [],
+    aliases: [],
+    rules: [],
+    rewriteOptions: [],
+    rewrites: false,
+    environment: [],
+    limits: {},
+    documentRoot: undefined,
+    secure: undefined,
+    keepsSlashes: undefined,
+    forward: undefined,
+    conditions: new Map(),
+  };
+}

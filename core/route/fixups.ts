@@ -1,0 +1,78 @@
+import type { DirConf } from "./dir-conf.js";
+import { changeHeaders } from "./headers.js";
+import { redirected } from "./redirect.js";
+import { rewrite } from "./rewrite.js";
+import type { Going } from "./request.js";
+import type { Ended } from "./step.js";
+import { proxy, redirectTo } from "./translate.js";
+
+/** Name of the handler that starts a rewritten request again. */
+const AGAIN = "redirect-handler";
+
+/**
+ * The hook `fixups` in httpd's order: `hook_fixup` of mod_rewrite.c (rules of sections), `fixup_redir` of mod_alias.c,
+ * `ap_headers_fixup` of mod_headers.c. An end where httpd answers or starts again.
+ */
+export function fixedUp(going: Going, conf: DirConf): Ended | undefined {
+  const rewritten = sectionRewrite(going, conf);
+  if (rewritten?.kind === "answer") return rewritten;
+  const redirect = redirected(conf.redirect, conf.redirects ?? [], going);
+  if (redirect !== undefined) {
+    const { status, location, at } = redirect;
+    return { kind: "answer", status, by: [at], ...(location !== undefined && { location }) };
+  }
+  if (conf.headers !== undefined) changeHeaders(conf.headers, going, false);
+  return rewritten;
+}
+
+function sectionRewrite(going: Going, { rewrite: conf, options }: DirConf): Ended | undefined {
+  if (conf?.engine !== true || conf.directory === undefined || going.ended) return undefined;
+  if (isFolderItself(going, conf.directory) && conf.options?.includes("allownoslash") !== true) return undefined;
+  if (options !== undefined && !followsLinks(options.value)) return { kind: "answer", status: 403, by: [options.at] };
+  const before = going.filename;
+  if (!going.proxied && !going.rooted) for (const { at } of conf.rules) going.doubt.of(at);
+  const end = rewrite(conf.rules, going, conf.directory);
+  if (end.kind === "status") return { kind: "answer", status: end.status, by: [end.at] };
+  if (end.kind === "unchanged") {
+    going.filename = before;
+    return undefined;
+  }
+  going.by = [...going.by, end.at];
+  const filename = (going.filename ?? "").replace(/^passthrough:/, "");
+  if (filename.startsWith("proxy:")) {
+    proxy(going, filename, end.verbatim);
+    return undefined;
+  }
+  if (end.redirect !== undefined) return redirectTo(going, end.redirect, [end.at]);
+  if (!filename.startsWith("/")) return { kind: "answer", status: 400, by: [end.at] };
+  going.filename = filename;
+  return filename === before ? undefined : startsAgain(going, conf.base, conf.directory, [end.at]);
+}
+
+/** A folder without its slash is left to mod_dir. */
+function isFolderItself({ proxied, filename = "" }: Going, directory: string): boolean {
+  return !(proxied && filename.startsWith("proxy:")) && `${filename}/` === directory;
+}
+
+/** RewriteBase takes the place of the section's path; else DocumentRoot is taken off. */
+function startsAgain(going: Going, base: string | undefined, directory: string, by: Ended["by"]): Ended {
+  const { filename = "", documentRoot, args } = going;
+  const inside = filename.startsWith(directory);
+  const based =
+    base !== undefined && inside ? `${base.replace(/\/$/, "")}/${filename.slice(directory.length)}` : filename;
+  const rooted =
+    base === undefined && filename.startsWith(`${documentRoot}/`) ? filename.slice(documentRoot.length) : based;
+  going.handler = AGAIN;
+  return { kind: "again", path: args === undefined ? rooted : `${rooted}?${args}`, by };
+}
+
+/** `ap_allow_options`: symbolic links are followed unless Options says something else. */
+function followsLinks(words: readonly string[]): boolean {
+  const absolute = words.filter((word) => !/^[-+]/.test(word));
+  const relative = words.findLast((word) => /^[-+]/.test(word) && isAboutLinks(word.slice(1)));
+  return relative === undefined ? absolute.length === 0 || absolute.some(isAboutLinks) : relative.startsWith("+");
+}
+
+function isAboutLinks(option: string): boolean {
+  return option === "followsymlinks" || option === "symlinksifownermatch" || option === "all";
+}

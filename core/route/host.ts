@@ -1,0 +1,78 @@
+import type { Pointer } from "../vocabulary/problem.js";
+import type { DirConf, Said } from "./dir-conf.js";
+import type { EnvironmentRule } from "./environment.js";
+import type { Pass } from "./pass.js";
+import type { Redirect } from "./redirect.js";
+import type { RewriteRule } from "./rewrite-rule.js";
+import type { Section } from "./section.js";
+
+/** How large a request may be. */
+export interface RequestLimits {
+  /** LimitRequestLine. @default 8190 */
+  readonly line?: Said<number>;
+  /** LimitRequestFieldSize. @default 8190 */
+  readonly fieldSize?: Said<number>;
+  /** LimitRequestFields. @default 100; 0 for any number */
+  readonly fields?: Said<number>;
+}
+
+/** The main server or a virtual host, ready to be asked: its own lines and what it has from the main server. */
+export interface Host {
+  /** Name of the virtual host in the topology; undefined for the main server. */
+  readonly name: string | undefined;
+  readonly serverName: string | undefined;
+  /** The scope's own lines, for all paths. */
+  readonly base: DirConf;
+  readonly locations: readonly Section[];
+  readonly proxies: readonly Section[];
+  /** `<Directory>` and `<Files>`: only for what is no proxied request. */
+  readonly folders: readonly Section[];
+  readonly passes: readonly Pass[];
+  readonly redirects: readonly Redirect[];
+  /** Alias, ScriptAlias and their kin. */
+  readonly aliases: readonly Redirect[];
+  readonly rules: readonly RewriteRule[];
+  readonly rewriteOptions: readonly string[];
+  /** Some line of the scope is mod_rewrite's: without one, not even what is inherited counts. */
+  readonly rewrites: boolean;
+  readonly environment: readonly EnvironmentRule[];
+  readonly limits: RequestLimits;
+  readonly documentRoot: Said<string> | undefined;
+  /** SSLEngine; undefined where it is not said. */
+  readonly secure: boolean | undefined;
+  /** MergeSlashes Off. */
+  readonly keepsSlashes: Pointer | undefined;
+  /** ProxyRequests On: a forward proxy. */
+  readonly forward: Pointer | undefined;
+}
+
+/** A virtual host with what it has from the main server: each module's server merge. */
+export function inherited(own: Host, main: Host, base: DirConf): Host {
+  const inherits = own.rewriteOptions.includes("inherit") || main.rewriteOptions.includes("inheritdown");
+  const before = own.rewriteOptions.includes("inheritbefore") || main.rewriteOptions.includes("inheritdownbefore");
+  const allowed = !own.rewriteOptions.includes("ignoreinherit");
+  const rules = !allowed
+    ? own.rules
+    : inherits
+      ? [...own.rules, ...main.rules]
+      : before
+        ? [...main.rules, ...own.rules]
+        : own.rules;
+  return {
+    ...own,
+    base,
+    locations: [...main.locations, ...own.locations],
+    proxies: [...main.proxies, ...own.proxies],
+    folders: [...main.folders, ...own.folders],
+    passes: [...main.passes, ...own.passes],
+    redirects: [...own.redirects, ...main.redirects],
+    aliases: [...own.aliases, ...main.aliases],
+    rules: own.rewrites ? rules : [],
+    environment: [...main.environment, ...own.environment],
+    limits: { ...main.limits, ...own.limits },
+    documentRoot: own.documentRoot ?? main.documentRoot,
+    secure: own.secure ?? main.secure,
+    keepsSlashes: own.keepsSlashes ?? main.keepsSlashes,
+    forward: own.forward ?? main.forward,
+  };
+}

@@ -1,0 +1,24 @@
+import type { Front, FrontDirective } from "../topology/front.js";
+import { pointerStep } from "../vocabulary/problem.js";
+import type { Pointer } from "../vocabulary/problem.js";
+
+/** A directive of a scope's front that knows its place in the topology. */
+export interface Line {
+  /** In lower case. */
+  readonly name: string;
+  readonly text: string;
+  readonly words: readonly string[];
+  readonly at: Pointer;
+  /** What stands in a section; absent for a directive. */
+  readonly children?: readonly Line[];
+}
+
+/** The lines of a front that stands at a pointer. */
+export function linesOf(front: Front, at: Pointer): readonly Line[] {
+  return front.map((directive, index) => lineOf(directive, `${at}${pointerStep(index)}`));
+}
+
+function lineOf({ name, text, words, children }: FrontDirective, at: Pointer): Line {
+  const own = { name: name.toLowerCase(), text, words, at };
+  return children === undefined ? own : { ...own, children: linesOf(children, `${at}/children`) };
+}

@@ -1,0 +1,72 @@
+import type { Pointer } from "../vocabulary/problem.js";
+import type { Doubt } from "./doubt.js";
+
+/** A request as it arrives, as far as its way depends on it. */
+export interface WayRequest {
+  /** @default "GET" */
+  readonly method?: string;
+  /** Path and query as sent. */
+  readonly path: string;
+  /** By name in any case. Headers that are not here are not sent. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Bytes of the body. @default 0 */
+  readonly body?: number;
+  /** Address of the client. @default - nobody knows it: rules about it are not judged */
+  readonly client?: string;
+}
+
+/** Where a client connects to. */
+export interface Listener {
+  /** Address of this machine that was called. @default - nobody knows it */
+  readonly address?: string;
+  readonly port: number;
+}
+
+/**
+ * `request_rec` while it goes through httpd's phases: what directives read and change. Values are text, one character a
+ * byte.
+ */
+export interface Going {
+  readonly listener: Listener;
+  readonly client: string | undefined;
+  readonly doubt: Doubt;
+  method: string;
+  /** `r->the_request`. */
+  readonly line: string;
+  /** `r->unparsed_uri`. */
+  unparsed: string;
+  /** Over TLS; undefined where nobody here can say. */
+  readonly secure: boolean | undefined;
+  /** `ap_get_server_name_for_url`; undefined where it is the machine's own name. */
+  readonly calledName: string | undefined;
+  /** `ap_get_server_port`. */
+  readonly calledPort: number;
+  /** DocumentRoot without a slash at its end. */
+  readonly documentRoot: string;
+  /** DocumentRoot is known: a line says it, or it was measured for the layout. */
+  readonly rooted: boolean;
+  /** Header lines as sent, by lower-case name; early changes are in. */
+  headers: Map<string, string>;
+  /** Environment of the request. */
+  env: Map<string, string>;
+  /** `r->uri`: the decoded path. */
+  uri: string;
+  /** `r->args`: the query; undefined when there is none. */
+  args: string | undefined;
+  /** `r->filename`: a path of the file system, or `proxy:URL`. */
+  filename: string | undefined;
+  /** True once it is a proxied request. */
+  proxied: boolean;
+  /** The note "proxy-nocanon". */
+  verbatim: boolean;
+  /** A rule with [END] was applied. */
+  ended: boolean;
+  /** `r->handler`. */
+  handler: string | undefined;
+  /** Bytes of the body. */
+  readonly body: number;
+  /** Lines that decided so far. */
+  by: readonly Pointer[];
+  /** `r->status`, not 200 behind an error. */
+  status: number;
+}

@@ -1,0 +1,62 @@
+import type { Pointer } from "../vocabulary/problem.js";
+import type { DirConf } from "./dir-conf.js";
+import { isPattern, wildcards } from "./fnmatch.js";
+import { regexOf } from "./regex.js";
+import type { Pattern } from "./regex.js";
+import type { Going } from "./request.js";
+
+/** A part of the configuration that holds for some requests only. */
+export interface Section {
+  readonly at: Pointer;
+  readonly conf: DirConf;
+  /** Undefined where nobody here can say. */
+  readonly covers: (going: Going) => boolean | undefined;
+}
+
+/** `<Location>` and `<LocationMatch>`: `ap_location_walk` of server/request.c. */
+export function locationCovers(argument: string, regex: boolean): Section["covers"] {
+  if (regex) {
+    const expression = regexOf(argument);
+    return (going) => (expression === undefined ? undefined : captured(expression, going, going.uri));
+  }
+  if (isPattern(argument)) {
+    const expression = wildcards(argument, "path");
+    return ({ uri }) => expression?.test(uri);
+  }
+  return ({ uri }) => coversPrefix(argument, uri);
+}
+
+/** `<Proxy>` and `<ProxyMatch>`: `proxy_walk` of mod_proxy.c, over the URL behind `proxy:`. */
+export function proxyCovers(argument: string, regex: boolean): Section["covers"] {
+  if (regex) {
+    const expression = regexOf(argument);
+    return (going) => (expression === undefined ? undefined : captured(expression, going, urlOf(going)));
+  }
+  if (isPattern(argument)) {
+    const expression = wildcards(argument, "text");
+    return (going) => expression?.test(urlOf(going));
+  }
+  return (going) => urlOf(going).startsWith(argument);
+}
+
+function urlOf({ filename = "" }: Going): string {
+  return filename.slice("proxy:".length);
+}
+
+/** Named groups become variables: `MATCH_NAME`. */
+function captured(pattern: Pattern, { env }: Going, text: string): boolean {
+  const match = pattern.exec(text);
+  if (match === undefined) return false;
+  for (const [index, name] of pattern.names.entries()) {
+    const value = match[index + 1];
+    if (name !== undefined && value !== undefined) env.set(`MATCH_${name.toUpperCase()}`, value);
+  }
+  return true;
+}
+
+/** By whole segments, unless the prefix ends in a slash. */
+function coversPrefix(prefix: string, uri: string): boolean {
+  if (!uri.startsWith(prefix)) return false;
+  const end = uri.charAt(prefix.length);
+  return prefix === "" || prefix.endsWith("/") || end === "" || end === "/";
+}

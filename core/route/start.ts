@@ -1,0 +1,54 @@
+import type { Server } from "../topology/topology.js";
+import type { Doubt } from "./doubt.js";
+import type { Host } from "./host.js";
+import type { Going, Listener, WayRequest } from "./request.js";
+
+/** DocumentRoot as it is compiled in, where it was measured. */
+export const COMPILED_ROOTS: Partial<Readonly<Record<Server["layout"], string>>> = { debian: "/var/www/html" };
+
+/** Stands for a DocumentRoot that nobody can tell from the configuration. */
+const SOME_ROOT = "/\u0000root";
+
+/** The request as it was read, before a host is chosen. */
+export function started(listener: Listener, request: WayRequest, doubt: Doubt): Going {
+  const { method = "GET", path, headers = {}, body = 0, client } = request;
+  const sent = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const [, calledName, port] = /^(.*?)(?::([0-9]+))?$/.exec(sent.get("host") ?? "") ?? [];
+  return {
+    listener,
+    client,
+    doubt,
+    body,
+    secure: undefined,
+    calledName: calledName === "" ? undefined : calledName,
+    calledPort: port === undefined ? listener.port : Number(port),
+    documentRoot: SOME_ROOT,
+    rooted: false,
+    method,
+    line: `${method} ${path} HTTP/1.1`,
+    unparsed: path,
+    headers: sent,
+    env: new Map(),
+    uri: path,
+    args: undefined,
+    filename: undefined,
+    proxied: false,
+    verbatim: false,
+    ended: false,
+    handler: undefined,
+    by: [],
+    status: 200,
+  };
+}
+
+/** What the host says about itself. */
+export function placed(going: Going, { documentRoot, secure, serverName }: Host, compiled: string | undefined): Going {
+  const root = documentRoot?.value ?? compiled;
+  return {
+    ...going,
+    secure: secure ?? false,
+    documentRoot: root ?? SOME_ROOT,
+    rooted: root !== undefined,
+    calledName: going.calledName ?? serverName?.replace(/:[0-9]+$/, ""),
+  };
+}

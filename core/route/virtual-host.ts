@@ -1,0 +1,98 @@
+import type { VirtualHost } from "../topology/topology.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import { isIpAddress } from "../httpd/address.js";
+import type { Doubt } from "./doubt.js";
+import { wildcards } from "./fnmatch.js";
+import type { Listener } from "./request.js";
+
+/** One address of one `<VirtualHost>`. */
+interface HostAddress {
+  readonly host: number;
+  readonly at: Pointer;
+  /** As written, in lower case. */
+  readonly text: string;
+  readonly kind: "any" | "address" | "name";
+  /** Undefined for every port. */
+  readonly port: number | undefined;
+}
+
+/** Virtual hosts as httpd looks them up. */
+export interface HostTable {
+  readonly addresses: readonly HostAddress[];
+  readonly names: readonly ((name: string) => boolean)[];
+}
+
+/** The table of a server's virtual hosts: `get_addresses` of server/vhost.c. */
+export function hostTable(hosts: readonly VirtualHost[], at: Pointer): HostTable {
+  return {
+    addresses: hosts.flatMap(({ addresses }, host) =>
+      addresses.map((address) => hostAddress(address, host, `${at}/virtualHosts/${host}`)),
+    ),
+    names: hosts.map(nameTest),
+  };
+}
+
+function hostAddress(address: string, host: number, at: Pointer): HostAddress {
+  const [, bracketed, plain = "", port] = /^(?:\[([^\]]*)\]|([^:]*))(?::([0-9]+|\*))?$/.exec(address) ?? [];
+  const text = (bracketed ?? plain).toLowerCase();
+  const kind =
+    text === "*" || text === "_default_" || text === "0.0.0.0" || text === "::"
+      ? "any"
+      : isIpAddress(text)
+        ? "address"
+        : "name";
+  return { host, at, text, kind, port: port === undefined || port === "*" ? undefined : Number(port) };
+}
+
+/** `matches_aliases`: ServerName, ServerAlias with `*` and `?`. */
+function nameTest({ serverName, serverAliases = [] }: VirtualHost): (name: string) => boolean {
+  const own = serverName
+    ?.replace(/^[a-z]+:\/\//i, "")
+    .replace(/:[0-9]+$/, "")
+    .toLowerCase();
+  const aliases = serverAliases.map((alias) => alias.toLowerCase());
+  const patterns = aliases
+    .filter((alias) => /[*?]/.test(alias))
+    .map((alias) => wildcards(alias.replaceAll("[", "\\["), "text"));
+  return (name) => own === name || aliases.includes(name) || patterns.some((pattern) => pattern?.test(name) === true);
+}
+
+/** The host of a connection before anything was read, and all that its address leads to. */
+export interface Connection {
+  /** Index of the virtual host; -1 for the main server. */
+  readonly base: number;
+  readonly candidates: readonly { readonly host: number; readonly text: string }[];
+}
+
+/** `ap_update_vhost_given_ip`: an address before `*`, the port before all ports. */
+export function connectionOf({ addresses }: HostTable, listener: Listener, doubt: Doubt): Connection {
+  const called = addresses.filter((one) => one.kind !== "any" && isCalled(one, listener, doubt));
+  const chains = [
+    called.filter(({ port }) => port === listener.port),
+    called.filter(({ port }) => port === undefined),
+    addresses.filter(({ kind, port }) => kind === "any" && port === listener.port),
+    addresses.filter(({ kind, port }) => kind === "any" && port === undefined),
+  ];
+  const candidates = chains.find((chain) => chain.length > 0) ?? [];
+  return { base: candidates[0]?.host ?? -1, candidates };
+}
+
+/** A name stands for the addresses it has, which nobody here can ask for. */
+function isCalled({ kind, text, at, port }: HostAddress, { address, port: called }: Listener, doubt: Doubt): boolean {
+  if (port !== undefined && port !== called) return false;
+  if (kind === "name" && text !== "localhost") return doubt.guess(at);
+  if (address === undefined) return doubt.guess(at);
+  return text === "localhost" ? address === "127.0.0.1" || address === "::1" : text === address;
+}
+
+/** `update_server_from_aliases`: the first host with the name, else the first whose address is written so, else the first. */
+export function hostNamed({ names }: HostTable, { base, candidates }: Connection, header: string | undefined): number {
+  if (header === undefined || candidates.length === 0) return base;
+  const name = header
+    .replace(/:[0-9]*$/, "")
+    .replace(/\.$/, "")
+    .toLowerCase();
+  const byName = candidates.find(({ host }) => names[host]?.(name) === true);
+  const byAddress = candidates.find(({ text }) => text === name.replace(/^\[|\]$/g, ""));
+  return (byName ?? byAddress)?.host ?? base;
+}

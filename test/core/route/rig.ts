@@ -1,0 +1,140 @@
+import { createServer } from "node:http";
+import type { Server as NodeServer } from "node:http";
+import { route } from "../../../core/route/route.js";
+import type { Way } from "../../../core/route/route.js";
+import type { WayRequest } from "../../../core/route/request.js";
+import type { ModuleName } from "../../../core/vocabulary/modules.js";
+import { send } from "../../../live/client.js";
+import { startHttpd } from "../../../live/httpd.js";
+import { claimLoopback } from "../../../live/ports.js";
+import type { Loopback } from "../../../live/ports.js";
+import { findHttpd } from "../../../live/program.js";
+import { readText } from "../../support/conf-fixtures.js";
+
+/** Balancers every configuration has, each with one node that answers its name, its path and its cookie. */
+export const BALANCERS = ["a", "b", "c", "d"] as const;
+
+const MODULES: readonly ModuleName[] = [
+  ...(["authn_core", "authz_core", "authz_host", "access_compat", "unixd", "rewrite", "alias"] as const),
+  ...(["headers", "setenvif", "env", "slotmem_shm", "proxy", "proxy_http", "proxy_balancer"] as const),
+  "lbmethod_byrequests",
+];
+
+/** A configuration: lines of the main server, and of virtual hosts with their addresses, `PORT` and `ADDRESS` in them. */
+export interface Layout {
+  readonly main: readonly string[];
+  readonly hosts: readonly { readonly addresses: readonly string[]; readonly lines: readonly string[] }[];
+}
+
+/** One request, and what was asked of both. */
+export interface Compared {
+  readonly request: WayRequest;
+  readonly real: string;
+  readonly model: string;
+  readonly way: Way;
+}
+
+/** Nodes on a loopback address of their own, for as many configurations as wanted. */
+export class Rig {
+  readonly #loopback: Loopback;
+  readonly #nodes: readonly NodeServer[];
+  readonly #members: readonly string[];
+
+  private constructor(loopback: Loopback, nodes: readonly NodeServer[], members: readonly string[]) {
+    this.#loopback = loopback;
+    this.#nodes = nodes;
+    this.#members = members;
+  }
+
+  static async open(): Promise<Rig> {
+    const loopback = await claimLoopback();
+    const nodes: NodeServer[] = [];
+    const members: string[] = [];
+    for (const name of BALANCERS) {
+      const port = await loopback.freePort();
+      nodes.push(await echo(name, loopback.address, port));
+      members.push(`BalancerMember balancer://${name} http://${loopback.address}:${port} retry=0`);
+    }
+    return new Rig(loopback, nodes, members);
+  }
+
+  /** Plays requests on a real httpd with this configuration, and asks the model about each. */
+  async play({ main, hosts }: Layout, requests: readonly WayRequest[]): Promise<readonly Compared[]> {
+    const { address } = this.#loopback;
+    const port = await this.#loopback.freePort();
+    const blocks = hosts.map(({ addresses, lines }) =>
+      [`<VirtualHost ${addresses.join(" ")}>`, ...lines, "</VirtualHost>"].join("\n"),
+    );
+    const text = [`Listen ${address}:${port}`, ...this.#members, ...main, ...blocks, ""].join("\n");
+    const body = text.replaceAll("PORT", String(port)).replaceAll("ADDRESS", address);
+    const { topology } = readText(body);
+    const [server] = topology.servers;
+    if (server === undefined) throw new Error("the configuration describes no server");
+    const httpd = await startHttpd({ program: findHttpd(process.env), modules: [...MODULES], body });
+    const compared: Compared[] = [];
+    try {
+      for (const request of requests) {
+        const headers = { Host: `${address}:${port}`, Connection: "close", ...request.headers };
+        const { method = "GET", path, body: bytes = 0 } = request;
+        const answer = await send(
+          { address, port, method, path, headers, body: "x".repeat(bytes) },
+          { deadline: 10_000 },
+        );
+        const asked = { ...request, headers, client: "127.0.0.1" };
+        const way = route(topology, server, { address, port }, asked);
+        const real = answer.status === 200 && method !== "HEAD" ? answer.body : String(answer.status);
+        compared.push({ request, way, real: shortened(real), model: modelText(way, method) });
+      }
+    } finally {
+      await httpd.stop();
+    }
+    return compared;
+  }
+
+  async close(): Promise<void> {
+    for (const node of this.#nodes) node.close();
+    await this.#loopback.release();
+  }
+}
+
+/** Pages of handlers are known by their first word; a path that is one of a file depends on what is there. */
+function shortened(body: string): string {
+  if (/^. \/var\/www/.test(body)) return body.replace(/ .* /, " (a file) ");
+  return /^(?:[0-9a-f]+\r\n)?</.test(body) ? "200" : body;
+}
+
+/** What a client sees of a way. */
+export function modelText({ to, headers, error }: Way, method: string): string {
+  if (to.kind === "answer") return String(to.status);
+  const [, name = "", path = ""] = /^balancer:\/\/([^/]*)([^]*)$/i.exec(to.url) ?? [];
+  if (!/^balancer:\/\//i.test(to.url)) return `elsewhere ${to.url}`;
+  if (!(BALANCERS as readonly string[]).includes(name.toLowerCase())) return String(error ?? (name === "" ? 400 : 500));
+  if (method === "HEAD") return "200";
+  const query = to.query === undefined ? "" : `?${to.query}`;
+  if (path.startsWith("/var/www/html")) return `${name.toLowerCase()} (a file) ${headers.get("cookie") ?? ""}`;
+  const plain = to.asSent ? path : plainPath(path);
+  return `${name.toLowerCase()} ${plain === "" ? "/" : plain}${query} ${headers.get("cookie") ?? ""}`;
+}
+
+function plainPath(path: string): string {
+  return path.replace(
+    /[^!-~]|[?]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`,
+  );
+}
+
+function echo(name: string, address: string, port: number): Promise<NodeServer> {
+  const server = createServer((request, response) => {
+    const text = `${name} ${request.url ?? ""} ${request.headers.cookie ?? ""}`;
+    request.resume();
+    request.once("end", () => {
+      response.setHeader("Content-Length", Buffer.byteLength(text));
+      response.end(text);
+    });
+  });
+  return new Promise((resolve) =>
+    server.listen(port, address, () => {
+      resolve(server);
+    }),
+  );
+}

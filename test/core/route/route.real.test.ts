@@ -1,0 +1,166 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { WayRequest } from "../../../core/route/request.js";
+import { describeReal } from "../../support/real.js";
+import { layouts, requests } from "./generate.js";
+import { Rig } from "./rig.js";
+import type { Layout } from "./rig.js";
+
+/** A configuration of a main server, and what httpd 2.4.71 answers to paths. */
+type Case = readonly [string, Layout, Readonly<Record<string, string>>, Partial<WayRequest>?];
+
+const main = (...lines: readonly string[]): Layout => ({ main: lines, hosts: [] });
+const ALL = "ProxyPass / balancer://a/";
+const COOKIE = { headers: { Cookie: "k=v" } };
+
+const CASES: readonly Case[] = [
+  [
+    "a LocationMatch without wildcards is a prefix to its ProxyPass",
+    main('<LocationMatch "^/m">', "ProxyPass balancer://a", "</LocationMatch>"),
+    { "/m/k": "404" },
+  ],
+  [
+    "a LocationMatch with a wildcard is an expression to its ProxyPass",
+    main('<LocationMatch "^/m/[0-9]">', "ProxyPass balancer://a", "</LocationMatch>"),
+    { "/m/1": "a /m/1 ", "/m/k": "404" },
+  ],
+  [
+    "a Location with a wildcard is an expression to its ProxyPass",
+    main('<Location "/app*">', "ProxyPass balancer://a/", "</Location>"),
+    { "/app": "a //app " },
+  ],
+  [
+    "a RewriteRule with [P] goes under its conditions",
+    main("RewriteEngine On", "RewriteCond %{REQUEST_URI} !^/static", "RewriteRule ^/(.*) balancer://a/$1 [P]"),
+    { "/x?y=1": "a /x?y=1 ", "/static/x": "404" },
+  ],
+  [
+    "rules before a rule with [P] end, skip or rewrite",
+    main(
+      "RewriteEngine On",
+      ...["RewriteRule ^/end - [END]", "RewriteRule ^/gone - [G]", "RewriteRule ^/moved http://elsewhere/ [R=301]"],
+      ...["RewriteRule ^/skip - [S=1]", "RewriteRule ^/(s.*) balancer://b/$1 [P]", "RewriteRule ^/inner /other"],
+      "RewriteRule ^/(.*) balancer://a/$1 [P]",
+    ),
+    { "/end": "404", "/gone": "410", "/moved": "302", "/skip": "a /skip ", "/sx": "b /sx ", "/inner": "a /other " },
+  ],
+  [
+    "the WebSocket split: RewriteCond on Upgrade",
+    main(
+      "RewriteEngine On",
+      "RewriteCond %{HTTP:Upgrade} =websocket [NC]",
+      "RewriteRule ^/(.*) balancer://b/$1 [P]",
+      ALL,
+    ),
+    { "/chat": "b /chat " },
+    { headers: { Upgrade: "WebSocket" } },
+  ],
+  [
+    "a RewriteRule in a Location sees the path of a file, or the URL on the way to a backend",
+    main(
+      "ProxyPass /app balancer://a",
+      "<Location />",
+      "RewriteEngine On",
+      "RewriteRule ^proxy:balancer://a/(.*) balancer://b/$1 [P]",
+      "RewriteRule ^var/www/html/(.*) balancer://c/$1 [P]",
+      "</Location>",
+    ),
+    { "/app/1": "b /1 ", "/x": "c /x " },
+  ],
+  [
+    "SetHandler leads to a balancer",
+    main('<Location "/h">', 'SetHandler "proxy:balancer://a"', "</Location>"),
+    { "/h": "a (a file) ", "/x": "404" },
+  ],
+  ["access of <Proxy> is asked", main(ALL, "<Proxy *>", "Require all denied", "</Proxy>"), { "/": "403" }],
+  [
+    "access and redirects of a Location are asked",
+    main(
+      ALL,
+      "<Location /in>",
+      "Require ip 10.0.0.0/8",
+      "</Location>",
+      "<Location /out>",
+      "Redirect /out http://elsewhere/",
+      "</Location>",
+    ),
+    { "/in/x": "403", "/out/x": "302", "/inner": "a /inner " },
+  ],
+  ["no-proxy declines", main("SetEnvIf Request_URI ^/np no-proxy", ALL), { "/np": "404", "/x": "a /x " }],
+  ["a header is taken away before the balancer", main("RequestHeader unset Cookie", ALL), { "/": "a / " }, COOKIE],
+  ["a header is set early", main('RequestHeader set Cookie "k=w" early', ALL), { "/": "a / k=w" }, COOKIE],
+  [
+    "a request line may be one byte longer than LimitRequestLine",
+    main("LimitRequestLine 100", ALL),
+    { [`/${"l".repeat(87)}`]: `a /${"l".repeat(87)} `, [`/${"l".repeat(88)}`]: "414" },
+  ],
+  [
+    "an error document may be a mount",
+    main("ErrorDocument 404 /sorry/x", "ProxyPass /sorry balancer://d/s"),
+    { "/x": "d /s/x " },
+  ],
+  [
+    "an address goes before *",
+    {
+      main: [],
+      hosts: [
+        { addresses: ["*:PORT"], lines: [ALL] },
+        { addresses: ["ADDRESS:PORT"], lines: ["ProxyPass / balancer://b/"] },
+      ],
+    },
+    { "/": "b / " },
+  ],
+  [
+    "a body longer than LimitRequestBody is refused where httpd reads it, not on the way to a backend",
+    main("LimitRequestBody 10", "ProxyPass /app balancer://a"),
+    { "/app": "a / ", "/x": "413" },
+    { method: "POST", body: 11 },
+  ],
+];
+
+describeReal("the way of a request", ["apache2"], () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await Rig.open();
+  });
+  afterAll(async () => {
+    await rig.close();
+  });
+
+  it.each(CASES.map((one) => ({ law: one[0], one })))("$law", { timeout: 60_000 }, async ({ one }) => {
+    const [, layout, answers, request] = one;
+    const asked = Object.keys(answers).map((path) => ({ ...request, path }));
+    const compared = await rig.play(layout, asked);
+    for (const {
+      request: { path },
+      real,
+      model,
+      way,
+    } of compared) {
+      expect({ path, real, judged: way.judged }).toEqual({ path, real: answers[path], judged: true });
+      expect({ path, model }).toEqual({ path, model: real });
+    }
+  });
+
+  it("is the real one wherever it is judged, for configurations of all kinds of lines, and seldom is not", async () => {
+    const seed = Number(process.env["SEED"] ?? 20_261_126);
+    const cases = fc.sample(fc.tuple(layouts, requests), { numRuns: Number(process.env["CONFS"] ?? 40), seed });
+    let count = 0;
+    let unjudged = 0;
+    for (const [index, [layout, asked]] of cases.entries()) {
+      for (const { request, real, model, way } of await rig.play(layout, asked)) {
+        count += 1;
+        if (!way.judged) unjudged += 1;
+        else expect(model, `SEED=${seed}, case ${index}\n${textOf(layout)}\n${JSON.stringify(request)}`).toBe(real);
+      }
+    }
+    expect(unjudged / count).toBeLessThan(0.02);
+  }, 600_000);
+});
+
+function textOf({ main: lines, hosts }: Layout): string {
+  const blocks = hosts.map(
+    (host) => `<VirtualHost ${host.addresses.join(" ")}>\n${host.lines.join("\n")}\n</VirtualHost>`,
+  );
+  return [...lines, ...blocks].join("\n");
+}
