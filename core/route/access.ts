@@ -1,64 +1,11 @@
 import { cidrContains } from "../httpd/network.js";
 import type { Pointer } from "../vocabulary/problem.js";
+import { NOTHING_OF_22 } from "./access-rules.js";
+import type { AccessOf22, Host22, Requirement } from "./access-rules.js";
 import type { Authorization, DirConf } from "./dir-conf.js";
 import { expressionHolds } from "./expression.js";
-import type { Limited } from "./limited.js";
 import { limits } from "./limited.js";
-import type { Line } from "./line.js";
 import type { Going } from "./request.js";
-
-/** A `Require` line, or lines in `<RequireAll>`, `<RequireAny>`, `<RequireNone>`. */
-export type Requirement =
-  | {
-      readonly kind: "line";
-      readonly at: Pointer;
-      readonly provider: string;
-      readonly words: readonly string[];
-      readonly negated: boolean;
-      readonly limited?: Limited;
-    }
-  | {
-      readonly kind: "section";
-      readonly op: "and" | "or";
-      readonly negated?: boolean;
-      readonly children: readonly Requirement[];
-    };
-
-/** `Allow` or `Deny`. */
-export interface Host22 {
-  readonly at: Pointer;
-  readonly from: string;
-  readonly limited?: Limited;
-}
-
-/** Order, Allow, Deny and Satisfy of mod_access_compat; a section that says one of them replaces all. */
-export interface AccessOf22 {
-  readonly orders: readonly { readonly order: Order22; readonly limited?: Limited }[];
-  readonly allows: readonly Host22[];
-  readonly denys: readonly Host22[];
-  readonly satisfies: readonly { readonly any: boolean; readonly limited?: Limited }[];
-}
-
-/** The three orders of httpd 2.2. */
-export type Order22 = "deny,allow" | "allow,deny" | "mutual-failure";
-
-const NOTHING_OF_22: AccessOf22 = { orders: [], allows: [], denys: [], satisfies: [] };
-
-/** What `Order`, `Allow`, `Deny` and `Satisfy` add to a section. */
-export function with22(before: AccessOf22 = NOTHING_OF_22, { name, words, at }: Line, limited?: Limited): AccessOf22 {
-  const about = limited === undefined ? {} : { limited };
-  const hosts = words.slice(1).map((from): Host22 => ({ at, from, ...about }));
-  switch (name) {
-    case "allow":
-      return { ...before, allows: [...before.allows, ...hosts] };
-    case "deny":
-      return { ...before, denys: [...before.denys, ...hosts] };
-    case "satisfy":
-      return { ...before, satisfies: [...before.satisfies, { any: words[0]?.toLowerCase() === "any", ...about }] };
-    default:
-      return { ...before, orders: [...before.orders, { order: words[0]?.toLowerCase() as Order22, ...about }] };
-  }
-}
 
 /**
  * Who may go on: `ap_process_request_internal` (server/request.c), the access checker of mod_access_compat.c, then

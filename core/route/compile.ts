@@ -1,5 +1,5 @@
 import type { DirConf } from "./dir-conf.js";
-import { mergeDirConf } from "./dir-conf.js";
+import { mergeDirConf } from "./merge-dir-conf.js";
 import { DIRECTIVES } from "./directives.js";
 import type { DraftDir, Standing } from "./draft.js";
 import { emptyDraft } from "./draft.js";
@@ -12,7 +12,7 @@ import { expressionText, requirementOf } from "./requirement.js";
 import { regexOf } from "./regex.js";
 import type { Going } from "./request.js";
 import { locationCovers, proxyCovers } from "./section.js";
-import type { Section } from "./section.js";
+import type { Section } from "./dir-conf.js";
 
 /** What a scope's lines come to, without what it has from the main server. */
 export function compileScope(

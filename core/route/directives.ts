@@ -1,4 +1,4 @@
-import { with22 } from "./access.js";
+import { with22 } from "./access-rules.js";
 import type { Draft, Standing } from "./draft.js";
 import { environmentRule } from "./environment.js";
 import { headerChange } from "./headers.js";

@@ -4,7 +4,7 @@ import type { EnvironmentRule } from "./environment.js";
 import type { Pass } from "./pass.js";
 import type { Redirect } from "./redirect.js";
 import type { RewriteRule } from "./rewrite-rule.js";
-import type { Section } from "./section.js";
+import type { Section } from "./dir-conf.js";
 
 /** How large a request may be. */
 export interface RequestLimits {

@@ -1,4 +1,4 @@
-import type { Requirement } from "./access.js";
+import type { Requirement } from "./access-rules.js";
 import type { Limited } from "./limited.js";
 import type { Line } from "./line.js";
 

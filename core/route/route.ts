@@ -2,7 +2,7 @@ import type { Server, ServerScope, Topology } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { compileScope } from "./compile.js";
 import type { DirConf } from "./dir-conf.js";
-import { inheritDirConf } from "./dir-conf.js";
+import { inheritDirConf } from "./merge-dir-conf.js";
 import { judged } from "./doubt.js";
 import type { Doubt } from "./doubt.js";
 import { setEnvironment } from "./environment.js";

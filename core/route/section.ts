@@ -1,17 +1,8 @@
-import type { Pointer } from "../vocabulary/problem.js";
-import type { DirConf } from "./dir-conf.js";
+import type { Section } from "./dir-conf.js";
 import { isPattern, wildcards } from "./fnmatch.js";
 import { regexOf } from "./regex.js";
 import type { Pattern } from "./regex.js";
 import type { Going } from "./request.js";
-
-/** A part of the configuration that holds for some requests only. */
-export interface Section {
-  readonly at: Pointer;
-  readonly conf: DirConf;
-  /** Undefined where nobody here can say. */
-  readonly covers: (going: Going) => boolean | undefined;
-}
 
 /** `<Location>` and `<LocationMatch>`: `ap_location_walk` of server/request.c. */
 export function locationCovers(argument: string, regex: boolean): Section["covers"] {

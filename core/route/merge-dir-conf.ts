@@ -1,0 +1,97 @@
+import type { Requirement } from "./access-rules.js";
+import type { Authorization, DirConf } from "./dir-conf.js";
+
+/** `ap_merge_per_dir_configs`: each module merges in its own way. */
+export function mergeDirConf(base: DirConf, over: DirConf): DirConf {
+  return {
+    ...base,
+    ...over,
+    ...rewriteOf(base, over),
+    ...listOf("redirects", over.redirects, base.redirects),
+    ...listOf("headers", base.headers, over.headers),
+    ...listOf("environment", base.environment, over.environment),
+    ...listOf("ifs", base.ifs, over.ifs),
+    ...listOf("unread", base.unread, over.unread),
+    ...authorizationOf(base.authorization, over.authorization),
+    ...documentsOf(base.errorDocuments, over.errorDocuments),
+    ...overrideOf(base.errorOverride, over.errorOverride),
+    ...optionsOf(base.options, over.options),
+  };
+}
+
+/** The same for what a virtual host has from the main server: AllowEncodedSlashes stays behind (measured on 2.4.71). */
+export function inheritDirConf(base: DirConf, over: DirConf): DirConf {
+  const inherited: { -readonly [K in keyof DirConf]: DirConf[K] } = { ...base };
+  delete inherited.encodedSlashes;
+  return mergeDirConf(inherited, over);
+}
+
+function listOf<K extends string, T>(
+  key: K,
+  first: readonly T[] | undefined,
+  second: readonly T[] | undefined,
+): { readonly [P in K]?: readonly T[] } {
+  if (first === undefined && second === undefined) return {};
+  return { [key]: [...(first ?? []), ...(second ?? [])] } as unknown as Record<K, readonly T[]>;
+}
+
+/** `config_perdir_merge` of mod_rewrite.c: rules are those of the last section that says anything about rewriting. */
+function rewriteOf({ rewrite: base }: DirConf, { rewrite: over }: DirConf): Pick<DirConf, "rewrite"> {
+  if (base === undefined || over === undefined) return {};
+  const options = over.options ?? base.options;
+  const inherits = options?.includes("inherit") === true;
+  const before = options?.includes("inheritbefore") === true;
+  const mergeBase = options?.includes("mergebase") === true ? (over.base ?? base.base) : over.base;
+  const rules = inherits ? [...over.rules, ...base.rules] : before ? [...base.rules, ...over.rules] : over.rules;
+  const engine = over.engine ?? base.engine;
+  return {
+    rewrite: {
+      ...(over.directory !== undefined && { directory: over.directory }),
+      ...(engine !== undefined && { engine }),
+      ...(options !== undefined && { options }),
+      ...(mergeBase !== undefined && { base: mergeBase }),
+      rules,
+    },
+  };
+}
+
+/** `merge_authz_core_dir_config`: without AuthMerging the last section with a Require decides alone. */
+function authorizationOf(
+  base: Authorization | undefined,
+  over: Authorization | undefined,
+): Pick<DirConf, "authorization"> {
+  if (base === undefined || over === undefined) return {};
+  const merging = over.merging;
+  if (merging === undefined && over.requirements.length === 0) return { authorization: base };
+  if (merging === undefined || merging === "off") return {};
+  const parts = [base, over].filter(({ requirements }) => requirements.length > 0);
+  const children = parts.map(({ requirements }): Requirement => ({
+    kind: "section",
+    op: "or",
+    children: requirements,
+  }));
+  const [only] = parts;
+  const requirements: readonly Requirement[] =
+    parts.length < 2 ? (only?.requirements ?? []) : [{ kind: "section", op: merging, children }];
+  return { authorization: { requirements, merging } };
+}
+
+function documentsOf(
+  base: DirConf["errorDocuments"],
+  over: DirConf["errorDocuments"],
+): Pick<DirConf, "errorDocuments"> {
+  return base === undefined || over === undefined ? {} : { errorDocuments: new Map([...base, ...over]) };
+}
+
+/** The codes of ProxyErrorOverride are appended, the switch is replaced. */
+function overrideOf(base: DirConf["errorOverride"], over: DirConf["errorOverride"]): Pick<DirConf, "errorOverride"> {
+  if (base === undefined || over === undefined || base.value === "off" || over.value === "off") return {};
+  return { errorOverride: { value: [...base.value, ...over.value], at: over.at } };
+}
+
+/** `Options` with signs change what is there, without they replace it. */
+function optionsOf(base: DirConf["options"], over: DirConf["options"]): Pick<DirConf, "options"> {
+  if (base === undefined || over === undefined) return {};
+  const relative = over.value.every((word) => /^[-+]/.test(word));
+  return relative ? { options: { value: [...base.value, ...over.value], at: over.at } } : {};
+}
