@@ -1,5 +1,6 @@
 import { argumentsOf, nameWordOf } from "../conf/text/arguments.js";
-import type { Expansion } from "../conf/run/executed.js";
+import { originOf } from "../conf/run/executed.js";
+import type { Expansion, UndefinedUse } from "../conf/run/executed.js";
 import { locator } from "../vocabulary/place.js";
 import { splitParameter } from "../conf/read/parameters.js";
 import type { SourcePlace } from "../vocabulary/place.js";
@@ -56,6 +57,10 @@ export interface ConfView {
   readonly modules: ReadonlySet<string> | undefined;
   /** The LoadModule lines of all files, in the order they were read. */
   readonly loadLines: readonly LoadLine[];
+  /** Variables that are used and have no value, at their first use. */
+  readonly undefinedVariables: readonly { readonly name: string; readonly spot: Spot }[];
+  /** Conditions that do not hold and hide lines about balancers. */
+  readonly blocksOff: readonly { readonly condition: string; readonly hidden: number; readonly spot: Spot }[];
 }
 
 /** A `LoadModule name_module path` line. */
@@ -92,7 +97,27 @@ export function confViewOf(expansion: Expansion, statements: readonly Statement[
     oddNumbers,
     modules: expansion.fragment ? undefined : modulesOf(expansion.modules),
     loadLines: expansion.fragment ? [] : loadLinesOf(expansion),
+    undefinedVariables: expansion.undefinedUses
+      .filter((use) => !isSecret(use))
+      .map((use) => ({ name: use.name, spot: readSpot(use, `\${${use.name}}`) })),
+    blocksOff: expansion.blocksOff
+      .filter(({ hidden }) => hidden > 0)
+      .map((block) => ({ ...block, spot: readSpot(block, block.line.text) })),
   };
+}
+
+/** A secret is meant to be known to httpd's environment only. */
+function isSecret({ name, line }: UndefinedUse): boolean {
+  return line.text.toLowerCase().includes(`secret=\${${name.toLowerCase()}}`);
+}
+
+/** The spot of a text in a line that was read, or of the line; of a line in a macro that of its `Use`. */
+function readSpot({ source, line }: Pick<UndefinedUse, "source" | "line">, text: string): Spot {
+  if (source.use !== undefined) return { place: originOf(source.use) };
+  const written = source.tree.text;
+  const at = written.slice(line.start, line.end).indexOf(text);
+  const place = { file: source.name, ...locator(written)(line.start + Math.max(0, at)) };
+  return { place, length: at < 0 ? line.text.length : text.length };
 }
 
 /** The spot of a word. */

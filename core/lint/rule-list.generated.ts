@@ -10,6 +10,7 @@ import { balancerModule } from "./rules/balancer-module.js";
 import { balancerTimeoutLevel } from "./rules/balancer-timeout-level.js";
 import { balancerinheritAlone } from "./rules/balancerinherit-alone.js";
 import { balancerpersistFile } from "./rules/balancerpersist-file.js";
+import { blockOff } from "./rules/block-off.js";
 import { bybusynessLoadfactor } from "./rules/bybusyness-loadfactor.js";
 import { clusterFallback } from "./rules/cluster-fallback.js";
 import { clusterInService } from "./rules/cluster-in-service.js";
@@ -108,6 +109,7 @@ import { stickysessionUrlName } from "./rules/stickysession-url-name.js";
 import { tlsBackendEngine } from "./rules/tls-backend-engine.js";
 import { tlsBackendNames } from "./rules/tls-backend-names.js";
 import { tlsBackendVerify } from "./rules/tls-backend-verify.js";
+import { variableUndefined } from "./rules/variable-undefined.js";
 import { vhostMemberDropped } from "./rules/vhost-member-dropped.js";
 import type { Rule } from "./rule.js";
 
@@ -124,6 +126,7 @@ export const RULES: readonly Rule[] = [
   balancerTimeoutLevel,
   balancerinheritAlone,
   balancerpersistFile,
+  blockOff,
   bybusynessLoadfactor,
   clusterFallback,
   clusterInService,
@@ -222,5 +225,6 @@ export const RULES: readonly Rule[] = [
   tlsBackendEngine,
   tlsBackendNames,
   tlsBackendVerify,
+  variableUndefined,
   vhostMemberDropped,
 ];

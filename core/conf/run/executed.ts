@@ -68,7 +68,7 @@ export interface Expansion {
   readonly sources: readonly Source[];
   /** Names used as `${NAME}` that are not defined; httpd leaves them as they are (AH00111). */
   readonly undefinedVariables: ReadonlySet<string>;
-  /** Where each of them is used first, in the order they were come upon. */
+  /** Where each of them is used first, in the order they were come upon; those of Debian's environment left out. */
   readonly undefinedUses: readonly UndefinedUse[];
   /** Conditions that do not hold, outermost ones, in the order of reading. */
   readonly blocksOff: readonly BlockOff[];

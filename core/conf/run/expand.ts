@@ -213,7 +213,9 @@ class Expander {
     const { variables } = this.#context;
     const known = variables.missing.size;
     const text = variables.resolve(line.text);
-    for (const name of [...variables.missing].slice(known)) this.#undefinedUses.push({ name, source, line });
+    if (variables.missing.size === known) return text;
+    const unknown = [...variables.missing].slice(known).filter((name) => !DEBIAN_ENVIRONMENT.has(name));
+    this.#undefinedUses.push(...unknown.map((name) => ({ name, source, line })));
     return text;
   }
 
@@ -252,5 +254,10 @@ class Expander {
 
 /** Directives that balance or lead to a balancer. */
 const BALANCING = /^(?:BalancerMember|ProxySet|ProxyPass|ProxyPassMatch|<Proxy)$/i;
+
+/** What Debian's apache2ctl puts into the environment, from /etc/apache2/envvars: known to be there, not what it says. */
+const DEBIAN_ENVIRONMENT: ReadonlySet<string> = new Set(
+  ["CONFDIR", "RUN_USER", "RUN_GROUP", "PID_FILE", "RUN_DIR", "LOCK_DIR", "LOG_DIR"].map((name) => `APACHE_${name}`),
+);
 
 const NOT_ON_READ = Symbol("not executed while the file is read");

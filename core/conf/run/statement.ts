@@ -4,7 +4,7 @@ import { originOf } from "./executed.js";
 import type { Executed, Source } from "./executed.js";
 import { locator } from "../../vocabulary/place.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
-import { cutWord } from "../text/words.js";
+import type { Word } from "../text/tree.js";
 
 /** A word and where it is written. */
 export interface StatementWord {
@@ -24,7 +24,7 @@ export interface Statement {
   readonly children?: readonly Statement[];
 }
 
-/** What an expansion came to, with words cut and places counted. */
+/** What an expansion came to, with places counted. */
 export function statementsOf(directives: readonly Executed[]): readonly Statement[] {
   const locators = new Map<Source, ReturnType<typeof locator>>();
   const placeIn = (source: Source): ReturnType<typeof locator> => {
@@ -34,7 +34,8 @@ export function statementsOf(directives: readonly Executed[]): readonly Statemen
   };
   const statement = (executed: Executed): Statement => {
     const place = originOf(executed);
-    const words = wordsOf(executed, place, placeIn);
+    const places = new WordPlaces(executed, place, placeIn);
+    const words = executed.words.map((word, index) => new ExecutedWord(toUnicode(word), index, places));
     const { name, args, section } = executed;
     const text = toUnicode(section ? `<${name}${args === ">" ? "" : " "}${args}` : `${name} ${args}`.trimEnd());
     const own = { name, words, text, place };
@@ -43,42 +44,42 @@ export function statementsOf(directives: readonly Executed[]): readonly Statemen
   return directives.map(statement);
 }
 
-/** Words with their own places, as long as macros and variables left them where they were written. */
-function wordsOf(
-  executed: Executed,
-  place: SourcePlace,
-  placeIn: (source: Source) => ReturnType<typeof locator>,
-): readonly StatementWord[] {
-  const { source, node, args, section } = executed;
-  const cut = section ? args.slice(0, Math.max(0, args.lastIndexOf(">"))) : args;
-  const texts: string[] = [];
-  for (let word = cutWord(cut, 0); word !== undefined; word = cutWord(cut, word.next)) texts.push(toUnicode(word.text));
-  const written = source.use === undefined ? argumentsOf(source.tree.text, node) : [];
-  if (written.length !== texts.length) return texts.map((text) => ({ text, place }));
-  const locate = placeIn(source);
-  return texts.map((text, index) => new WrittenWord(text, written[index]?.start ?? 0, { file: source.name, locate }));
+/**
+ * Where the words of a directive are written: each at its own place, as long as macros and variables left them where
+ * they stood, else where the directive is. Counted when somebody asks: of most words nobody does.
+ */
+class WordPlaces {
+  readonly #executed: Executed;
+  readonly #place: SourcePlace;
+  readonly #placeIn: (source: Source) => ReturnType<typeof locator>;
+  #written: readonly Word[] | undefined;
+
+  constructor(executed: Executed, place: SourcePlace, placeIn: (source: Source) => ReturnType<typeof locator>) {
+    this.#executed = executed;
+    this.#place = place;
+    this.#placeIn = placeIn;
+  }
+
+  of(index: number): SourcePlace {
+    const { source, node, words } = this.#executed;
+    this.#written ??= source.use === undefined ? argumentsOf(source.tree.text, node) : [];
+    const word = this.#written.length === words.length ? this.#written[index] : undefined;
+    return word === undefined ? this.#place : { file: source.name, ...this.#placeIn(source)(word.start) };
+  }
 }
 
-/** Where the offsets of a file are counted. */
-interface Counted {
-  readonly file: string;
-  readonly locate: ReturnType<typeof locator>;
-}
-
-/** A word whose place is counted when somebody asks for it: of most words nobody does. */
-class WrittenWord implements StatementWord {
+class ExecutedWord implements StatementWord {
   readonly text: string;
-  readonly #start: number;
-  readonly #counted: Counted;
+  readonly #index: number;
+  readonly #places: WordPlaces;
 
-  constructor(text: string, start: number, counted: Counted) {
+  constructor(text: string, index: number, places: WordPlaces) {
     this.text = text;
-    this.#start = start;
-    this.#counted = counted;
+    this.#index = index;
+    this.#places = places;
   }
 
   get place(): SourcePlace {
-    const { file, locate } = this.#counted;
-    return { file, ...locate(this.#start) };
+    return this.#places.of(this.#index);
   }
 }
