@@ -22,7 +22,7 @@ export type { LocalTargetOptions } from "./constructs/targets/local-target.js";
 
 export { buildTopology } from "./core/topology/build.js";
 export { checkTopology } from "./core/check/topology.js";
-export { readSpec } from "./core/topology/spec.js";
+export { readSpec } from "./core/spec/read-spec.js";
 export type * from "./core/topology/topology.js";
 export { renderTopology } from "./core/render/render.js";
 export { runScenario } from "./core/model/run.js";

@@ -4,7 +4,7 @@ import { readConf } from "../core/conf/read/read-conf.js";
 import type { ReadLine, ReadOptions } from "../core/conf/read/read-conf.js";
 import { statementsOf } from "../core/conf/run/statement.js";
 import type { Topology } from "../core/topology/topology.js";
-import { readSpec } from "../core/topology/spec.js";
+import { readSpec } from "../core/spec/read-spec.js";
 import type { SourcePlace } from "../core/vocabulary/place.js";
 import { problemText } from "../core/vocabulary/problem.js";
 import type { Pointer } from "../core/vocabulary/problem.js";

@@ -50,9 +50,12 @@ export function installDependencies() {
   return npm === undefined ? run("npm", words) : run(process.execPath, [npm, ...words]);
 }
 
-/** Compiles TypeScript into dist/. */
+/** Compiles TypeScript into dist/, and then the JSON Schemas that its modules judge by. */
 export function build() {
-  return runTool("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
+  const compiled = runTool("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
+  if (!compiled.ok) return compiled;
+  const judges = run(process.execPath, ["scripts/compile-judges.mjs"]);
+  return { ...judges, seconds: compiled.seconds + judges.seconds };
 }
 
 /** Ends the process with one clear sentence and what the failed command said. */

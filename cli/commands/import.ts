@@ -4,7 +4,7 @@ import { findFaults } from "../../core/conf/text/faults.js";
 import { parse } from "../../core/conf/text/parse.js";
 import { adoptTopology } from "../../core/render/adopt.js";
 import type { Adopted } from "../../core/render/adopt.js";
-import { specYaml } from "../../core/render/spec-yaml.js";
+import { specYaml } from "../../core/spec/spec.js";
 import { typescriptStack } from "../../core/render/typescript.js";
 import { problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { fillText } from "../../core/render/files.js";
 import { renderTopology } from "../../core/render/render.js";
-import { readSpec } from "../../core/topology/spec.js";
-import type { PlacedProblem } from "../../core/topology/spec-place.js";
+import { readSpec } from "../../core/spec/read-spec.js";
+import type { PlacedProblem } from "../../core/vocabulary/problem.js";
 import { LAYOUTS } from "../../core/vocabulary/layouts.js";
 import type { Layout } from "../../core/vocabulary/layouts.js";
 import { problemText } from "../../core/vocabulary/problem.js";

@@ -1,5 +1,5 @@
-import { scenarioSchema } from "../../core/scenario/schema.js";
-import { specSchema } from "../../core/topology/schema.js";
+import { scenarioSchema } from "../../core/scenario/scenario.js";
+import { specSchema } from "../../core/spec/spec.js";
 import type { JsonSchema } from "../../core/vocabulary/json.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command } from "../command.js";

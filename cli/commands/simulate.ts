@@ -1,14 +1,13 @@
 import { checkScenario } from "../../core/scenario/check.js";
 import type { Scenario } from "../../core/scenario/scenario.js";
-import { readScenarioText } from "../../core/scenario/text.js";
-import type { LineOf } from "../../core/scenario/text.js";
+import { readScenarioText } from "../../core/scenario/read.js";
 import { runScenario } from "../../core/model/run.js";
 import { answerText } from "../../core/model/expectation.js";
 import { shortName } from "../../core/model/short-name.js";
 import type { Failure, Pick, Trace } from "../../core/model/trace.js";
 import type { Topology } from "../../core/topology/topology.js";
 import { problemText } from "../../core/vocabulary/problem.js";
-import type { Problem } from "../../core/vocabulary/problem.js";
+import type { PlacedProblem } from "../../core/vocabulary/problem.js";
 import type { Command } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
@@ -46,16 +45,17 @@ export const command: Command = {
 /** Reads a scenario file that fits a topology; throws an UnusableError with file and line of everything wrong. */
 export function loadScenario(path: string, topology: Topology, io: Io): Scenario {
   const text = new TextDecoder().decode(io.readBytes(path));
-  const reading = readScenarioText(text);
-  if (!reading.ok) throw scenarioError(path, reading.problems, reading.lineOf);
-  const problems = checkScenario(topology, reading.scenario);
-  if (problems.length > 0) throw scenarioError(path, problems, reading.lineOf);
-  return reading.scenario;
+  const reading = readScenarioText(text, path);
+  if (!reading.ok) throw scenarioError(reading.problems);
+  const { scenario, locate } = reading;
+  const problems = checkScenario(topology, scenario);
+  if (problems.length > 0) throw scenarioError(problems.map((problem) => ({ ...problem, ...locate(problem.at) })));
+  return scenario;
 }
 
-function scenarioError(path: string, problems: readonly Problem[], lineOf: LineOf): UnusableError {
+function scenarioError(problems: readonly PlacedProblem[]): UnusableError {
   return new UnusableError(
-    problems.map((problem) => `${path}:${lineOf(problem.at)}: ${problemText(problem)}`).join("\n"),
+    problems.map((problem) => `${problem.file}:${problem.line}: ${problemText(problem)}`).join("\n"),
   );
 }
 

@@ -1,5 +1,5 @@
-import { readSpec } from "../topology/spec.js";
-import type { PlacedProblem } from "../topology/spec-place.js";
+import { readSpec } from "../spec/read-spec.js";
+import type { PlacedProblem } from "../vocabulary/problem.js";
 import { fingerprinted } from "./diagnostic.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
 import { lintTopology } from "./lint-topology.js";

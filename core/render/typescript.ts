@@ -1,4 +1,4 @@
-import { roleNamed } from "./spec-yaml.js";
+import { roleOfStatus } from "../topology/roles.js";
 import { callStatement, flatSource } from "./source-text.js";
 import type { Code, SourceValue } from "./source-text.js";
 import { isDuration } from "../vocabulary/duration.js";
@@ -109,7 +109,7 @@ class StackWriter {
   }
 
   #member({ name, url, parameters, capacity, zone, replicationGroup }: Member, variable: string): string {
-    const role = roleNamed(parameters.status);
+    const role = roleOfStatus(parameters.status);
     const method = role === "standby" ? "addStandby" : role === "spare" ? "addSpare" : "addMember";
     const options = {
       url: literal(url),

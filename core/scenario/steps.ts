@@ -1,14 +1,21 @@
+import { listOf, mapOf } from "../shape/collections.js";
+import { oneOrMore, shorthand } from "../shape/either.js";
+import { pointerTo, subjectAt } from "../shape/json-place.js";
+import { judgedParameter } from "../shape/parameter.js";
+import { flag, sameAsJson, text, whole, words } from "../shape/plain.js";
+import { record } from "../shape/record.js";
+import type { RecordOf } from "../shape/record.js";
+import { judged } from "../shape/shape.js";
+import type { Shape } from "../shape/shape.js";
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
-import { checkParameter, parameterSchema } from "../vocabulary/codec.js";
-import { DURATION_FORMAT, parseDuration } from "../vocabulary/duration.js";
+import { DURATION_FORMAT, DURATION_PATTERN, formatDuration, parseDuration } from "../vocabulary/duration.js";
 import type { Duration } from "../vocabulary/duration.js";
-import { isLbMethodName, LB_METHODS } from "../vocabulary/lbmethods.js";
+import type { JsonValue } from "../vocabulary/json.js";
+import { LB_METHODS } from "../vocabulary/lbmethods.js";
 import type { LbMethodName } from "../vocabulary/lbmethods.js";
-import type { ParameterValue } from "../vocabulary/parameter.js";
-import { readStatus } from "../vocabulary/status.js";
+import { shown } from "../vocabulary/shown.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
-import { listOf, mapOf, plain, record, whole } from "./shape.js";
-import type { RecordOf, Shape } from "./shape.js";
+import { respondFaults, setFaults } from "./step-faults.js";
 
 /** Largest number of requests of one step: every count stays exact in a double. */
 export const MOST_REQUESTS = 1e15;
@@ -27,41 +34,35 @@ export const BACKEND_FAILURES = {
 /** A word of {@link BACKEND_FAILURES}. */
 export type BackendFailure = keyof typeof BACKEND_FAILURES;
 
-const text = plain({ type: "string" }, "a text", (json) => (typeof json === "string" ? json : undefined));
-const name = plain({ type: "string", minLength: 1 }, "the name or URL of a member", (json) =>
-  typeof json === "string" && json !== "" ? json : undefined,
-);
-const path = plain(
-  { type: "string", pattern: "^/[^\\s]*$" },
-  "a path that begins with '/' and has no blanks",
-  (json) => (typeof json === "string" && /^\/[^\s]*$/.test(json) ? json : undefined),
-);
+const name = text({ filled: true, allowed: "the name or URL of a member" });
+const path = text({ pattern: "^/[^\\s]*$", allowed: "a path that begins with '/' and has no blanks" });
 const status = whole(200, 599);
-const time = plain<Duration>(
-  { type: "string", pattern: "^([0-9]+ms|[0-9]+(\\.[0-9]{1,3})?s|[0-9]+(\\.[0-9]+)?(min|h))$" },
-  DURATION_FORMAT,
-  (json) => (typeof json === "string" ? parseDuration(json) : undefined),
-);
-const letters = plain(
-  { type: "string", pattern: "^([+-]?[INDHRSCindhrsc])+$" },
-  `signs and letters balancer-manager can set, of ${MANAGED_LETTERS.join(", ")}: "+D", "-D", "+N-H"`,
-  (json) => (typeof json === "string" && isManaged(json) ? json : undefined),
-);
+const letters = text({
+  pattern: "^([+-]?[INDHRSCindhrsc])+$",
+  allowed: `signs and letters balancer-manager can set, of ${MANAGED_LETTERS.join(", ")}: "+D", "-D", "+N-H"`,
+});
 /** Anything balancer-manager takes; unlike in a description, what httpd makes of it may be what is tried out. */
-const factor = plain({ type: "number", minimum: 1, maximum: 100 }, "a number from 1 to 100", (json) =>
-  typeof json === "number" && json >= 1 && json <= 100 ? json : undefined,
+const factor = sameAsJson<number>({ type: "number", minimum: 1, maximum: 100 }, (json) => ({
+  found: shown(json),
+  allowed: "a number from 1 to 100",
+}));
+const members = oneOrMore(name, listOf(name, { filled: true }), "the name or URL of a member, or a list of them");
+
+const notTime = (json: JsonValue) => ({ found: shown(json), allowed: DURATION_FORMAT, fix: "correct the value" });
+
+/** A time with its unit; the pattern lets fractions of minutes and hours through that are no whole milliseconds. */
+const time: Shape<Duration> = judged(
+  {
+    schema: { type: "string", pattern: DURATION_PATTERN },
+    read: (json) => parseDuration(json as string) ?? { milliseconds: 0 },
+    write: formatDuration,
+    complaint: notTime,
+  },
+  (json, place) =>
+    parseDuration(json as string) === undefined
+      ? [{ at: pointerTo(place), subject: subjectAt(place), ...notTime(json) }]
+      : [],
 );
-const method = plain<LbMethodName>(
-  { type: "string", enum: Object.keys(LB_METHODS) },
-  Object.keys(LB_METHODS).join(", "),
-  (json) => (typeof json === "string" && isLbMethodName(json) ? json : undefined),
-);
-const failure = plain<BackendFailure>(
-  { type: "string", enum: Object.keys(BACKEND_FAILURES) },
-  Object.keys(BACKEND_FAILURES).join(", "),
-  (json) => (typeof json === "string" && Object.hasOwn(BACKEND_FAILURES, json) ? (json as BackendFailure) : undefined),
-);
-const members = listOf(name);
 
 /** What must come out of the requests of a step. */
 export const EXPECT_FIELDS = {
@@ -78,10 +79,10 @@ export const EXPECT_FIELDS = {
 export const REQUEST_FIELDS = {
   count: { doc: "Requests of one sequential client.", shape: whole(0, MOST_REQUESTS) },
   path: { doc: "Path and query. Default: /", shape: path },
-  cookies: { doc: "Cookies sent with each request.", shape: mapOf(text, "values by cookie name: { SID: abc.r1 }") },
+  cookies: { doc: "Cookies sent with each request.", shape: mapOf(text(), "values by cookie name: { SID: abc.r1 }") },
   host: {
     doc: "Host header, which chooses the virtual host; with `:443` the one on that port. Default: the first one.",
-    shape: text,
+    shape: text(),
   },
   every: { doc: "Time between two requests; without it they take no time.", shape: time },
   bytes: {
@@ -96,51 +97,40 @@ export const RESPOND_FIELDS = {
   member: { doc: "Name or URL of the member.", shape: name, required: true },
   status: { doc: "Status its application answers from now on.", shape: status },
   body: { doc: "Bytes of the body of its answers, which bytraffic counts. Default: 0", shape: whole(0, 1e12) },
-  failure: { doc: "How it fails from now on instead of answering.", shape: failure },
+  failure: { doc: "How it fails from now on instead of answering.", shape: words(Object.keys(BACKEND_FAILURES) as readonly BackendFailure[]) },
 } as const;
 
 /** `set: { ... }` */
 export const SET_FIELDS = {
-  balancer: { doc: "Name of the balancer. Default: the only one.", shape: text },
+  balancer: { doc: "Name of the balancer. Default: the only one.", shape: text() },
   member: { doc: "Name or URL of the member; without it the balancer is changed.", shape: name },
   status: { doc: "Letters to set and clear.", shape: letters },
   loadfactor: { doc: "Relative weight, 1 to 100; httpd truncates it to hundredths.", shape: factor },
-  lbset: { doc: WORKER_PARAMETERS.lbset.doc, shape: ofParameter<number>(WORKER_PARAMETERS.lbset) },
-  route: { doc: WORKER_PARAMETERS.route.doc, shape: ofParameter<string>(WORKER_PARAMETERS.route) },
-  redirect: { doc: WORKER_PARAMETERS.redirect.doc, shape: ofParameter<string>(WORKER_PARAMETERS.redirect) },
-  lbmethod: { doc: BALANCER_PARAMETERS.lbmethod.doc, shape: method },
+  lbset: { doc: WORKER_PARAMETERS.lbset.doc, shape: judgedParameter<number>(WORKER_PARAMETERS.lbset) },
+  route: { doc: WORKER_PARAMETERS.route.doc, shape: judgedParameter<string>(WORKER_PARAMETERS.route) },
+  redirect: { doc: WORKER_PARAMETERS.redirect.doc, shape: judgedParameter<string>(WORKER_PARAMETERS.redirect) },
+  lbmethod: { doc: BALANCER_PARAMETERS.lbmethod.doc, shape: words(Object.keys(LB_METHODS) as readonly LbMethodName[]) },
   maxattempts: { doc: BALANCER_PARAMETERS.maxattempts.doc, shape: whole(0, 99) },
   timeout: { doc: `${BALANCER_PARAMETERS.timeout.doc} A number of seconds.`, shape: whole(0, 7200) },
   nofailover: {
     doc: BALANCER_PARAMETERS.nofailover.doc,
-    shape: plain({ type: "boolean" }, "true or false", (json) => (typeof json === "boolean" ? json : undefined)),
+    shape: flag(),
   },
-  stickysession: { doc: `${BALANCER_PARAMETERS.stickysession.doc} \`-\` switches it off.`, shape: text },
+  stickysession: { doc: `${BALANCER_PARAMETERS.stickysession.doc} \`-\` switches it off.`, shape: text() },
 } as const;
 
-/** What balancer-manager can change of a member. */
-export const MEMBER_SETTINGS = ["status", "loadfactor", "lbset", "route", "redirect"] as const;
-
-/** What balancer-manager can change of a balancer. */
-export const BALANCER_SETTINGS = ["lbmethod", "maxattempts", "timeout", "nofailover", "stickysession"] as const;
-
-const request: Shape<RequestStep> = withShortcut(record(REQUEST_FIELDS));
 
 /** Every step, by its key: what it means and what it holds. */
 export const STEPS = {
-  request: { doc: "A number of requests, or a mapping that describes them.", shape: request },
+  request: { doc: "A number of requests, or a mapping that describes them.", shape: shorthand(record(REQUEST_FIELDS), "count", "a number of requests, or a mapping that describes them") },
   stop: { doc: "Members whose connections are refused from now on.", shape: members },
   start: { doc: "Stopped members that accept connections again.", shape: members },
-  respond: { doc: "What a member's application answers from now on.", shape: record(RESPOND_FIELDS) },
+  respond: { doc: "What a member's application answers from now on.", shape: judged(record(RESPOND_FIELDS), respondFaults) },
   wait: { doc: "Time that passes.", shape: time },
-  set: { doc: "A live change in balancer-manager.", shape: record(SET_FIELDS) },
+  set: { doc: "A live change in balancer-manager.", shape: judged(record(SET_FIELDS), setFaults) },
   reload: {
     doc: "httpd reads its configuration again.",
-    shape: plain<"graceful" | "restart">(
-      { type: "string", enum: ["graceful", "restart"] },
-      "graceful, restart",
-      (json) => (json === "graceful" || json === "restart" ? json : undefined),
-    ),
+    shape: words(["graceful", "restart"]),
   },
 } as const;
 
@@ -156,34 +146,3 @@ export type RespondStep = RecordOf<typeof RESPOND_FIELDS>;
 /** A live change in balancer-manager. */
 export type SetStep = RecordOf<typeof SET_FIELDS>;
 
-/** `request: 24` is short for `request: { count: 24 }`. */
-function withShortcut(shape: Shape<RequestStep>): Shape<RequestStep> {
-  const count = REQUEST_FIELDS.count.shape;
-  return {
-    schema: { anyOf: [count.schema, shape.schema] },
-    read(json, place) {
-      if (typeof json !== "number") return shape.read(json, place);
-      const reading = count.read(json, place);
-      return reading.ok ? { ok: true, value: { count: reading.value } } : reading;
-    },
-  };
-}
-
-function ofParameter<V extends ParameterValue>(parameter: Parameters<typeof checkParameter>[0]): Shape<V> {
-  return {
-    schema: parameterSchema(parameter),
-    read(json, { at, subject }) {
-      const complaint = checkParameter(parameter, json);
-      return complaint === undefined
-        ? { ok: true, value: json as V }
-        : { ok: false, problems: [{ at, subject, ...complaint }] };
-    },
-  };
-}
-
-function isManaged(value: string): boolean {
-  const change = readStatus(value);
-  if (change === undefined || value === "") return false;
-  const managed: readonly string[] = MANAGED_LETTERS;
-  return [...change.set, ...change.clear].every((letter) => managed.includes(letter));
-}

@@ -24,6 +24,12 @@ export function statusOfRole(role: Role): string | undefined {
   return letter === undefined ? undefined : `+${letter}`;
 }
 
+/** The role that is the same as a `status=` value; undefined for every other value, and for none. */
+export function roleOfStatus(status: string | undefined): Role | undefined {
+  if (status === undefined) return undefined;
+  return (Object.keys(ROLES) as readonly Role[]).find((role) => statusOfRole(role) === status);
+}
+
 function hasLetter(letters: ReadonlySet<StatusLetter>, letter: StatusLetter | undefined): boolean {
   return letter !== undefined && letters.has(letter);
 }

@@ -5,7 +5,11 @@ export interface Duration {
 }
 
 const UNITS = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000 } as const;
-const TEXT = /^([0-9]+(?:\.[0-9]+)?)(ms|s|min|h)$/;
+
+/** Texts that {@link parseDuration} accepts, but for fractions of minutes and hours that are no whole milliseconds. */
+export const DURATION_PATTERN = "^([0-9]+ms|[0-9]+(\\.[0-9]{1,3})?s|[0-9]+(\\.[0-9]+)?(min|h))$";
+
+const TEXT = new RegExp(DURATION_PATTERN);
 
 /** What {@link parseDuration} accepts, for messages. */
 export const DURATION_FORMAT = "a number with a unit: 500ms, 2.5s, 10s, 5min or 1h";
@@ -32,9 +36,10 @@ export function minutes(amount: number): Duration {
 
 /** Reads `10s`, `2.5s`, `500ms`, `5min`, `1h`; undefined for anything else, bare numbers included. */
 export function parseDuration(text: string): Duration | undefined {
-  const match = TEXT.exec(text.trim());
-  if (match === null) return undefined;
-  const milliseconds = Math.round(Number(match[1]) * UNITS[match[2] as keyof typeof UNITS] * 1e6) / 1e6;
+  if (!TEXT.test(text)) return undefined;
+  const unit = text.replace(/^[0-9.]+/, "");
+  const amount = Number(text.slice(0, -unit.length));
+  const milliseconds = Math.round(amount * UNITS[unit as keyof typeof UNITS] * 1e6) / 1e6;
   return Number.isSafeInteger(milliseconds) ? { milliseconds } : undefined;
 }
 

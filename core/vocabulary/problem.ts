@@ -1,3 +1,5 @@
+import type { SourcePlace } from "./place.js";
+
 /** A JSON pointer (RFC 6901) into the value a problem is about, for example `/clusters/0/members/2/parameters/lbset`. */
 export type Pointer = "" | `/${string}`;
 
@@ -65,3 +67,12 @@ export class ProblemError extends Error {
 export function pointerStep(key: string | number): `/${string}` {
   return `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
+
+/** The steps of a JSON pointer, unescaped: `/a~1b/0` has `a/b` and `0`. */
+export function pointerSteps(pointer: Pointer): readonly string[] {
+  const steps = pointer.split("/").slice(1);
+  return steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** A problem, and where in a file it is written. */
+export interface PlacedProblem extends Problem, SourcePlace {}

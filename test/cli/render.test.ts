@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Io } from "../../cli/io.js";
 import { UnusableError } from "../../cli/io.js";
 import { runProgram } from "../../cli/program.js";
-import { specSchema } from "../../core/topology/schema.js";
+import { specSchema } from "../../core/spec/spec.js";
 
 /** Files and terminal in memory. */
 function memory(files: Readonly<Record<string, string>>) {

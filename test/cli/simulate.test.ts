@@ -127,12 +127,12 @@ describe("a scenario that does not fit is refused with file, line and the neares
     [
       "an unknown step",
       `steps:\n  - reqest: 1\n`,
-      "scenario.yaml:2: key of step 1: found 'reqest', allowed is request, stop, start, respond, wait, set, reload; did you mean 'request'?",
+      "scenario.yaml:2: step 1: found unknown key 'reqest', allowed is request, stop, start, respond, wait, set, reload; did you mean 'request'?",
     ],
     [
       "an unknown key",
       `steps:\n  - request: { cuont: 1 }\n`,
-      "scenario.yaml:2: key of 'request' of step 1: found 'cuont'",
+      "scenario.yaml:2: 'request' of step 1: found unknown key 'cuont'",
     ],
     [
       "an unknown balancer",

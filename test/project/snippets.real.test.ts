@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { lintConf } from "../../core/lint/lint-conf.js";
 import { readScenario } from "../../core/scenario/read.js";
 import type { JsonValue } from "../../core/vocabulary/json.js";
-import { readSpec } from "../../core/topology/spec.js";
+import { readSpec } from "../../core/spec/read-spec.js";
 import { tour } from "../../stacks/tour.js";
 import { describeReal } from "../support/real.js";
 import { alone } from "../core/lint/examples.js";

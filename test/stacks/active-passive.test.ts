@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readSpec } from "../../core/topology/spec.js";
+import { readSpec } from "../../core/spec/read-spec.js";
 import { renderTopology } from "../../core/render/render.js";
 import { ActivePassiveStack } from "../../stacks/active-passive.js";
 import { tour } from "../../stacks/tour.js";

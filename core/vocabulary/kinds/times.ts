@@ -1,5 +1,5 @@
 import { atoi, readTime } from "../../httpd/number.js";
-import { DURATION_FORMAT, formatDuration, isDuration, parseDuration } from "../duration.js";
+import { DURATION_FORMAT, DURATION_PATTERN, formatDuration, isDuration, parseDuration } from "../duration.js";
 import type { Duration } from "../duration.js";
 import { read, refused } from "../reading.js";
 import { shown } from "../shown.js";
@@ -9,7 +9,7 @@ import type { KindCodec } from "../kind.js";
 import type { LifetimeParameter, MillisecondsParameter, SecondsParameter, TimeParameter } from "../parameter.js";
 
 const INT32_MAX = 2_147_483_647;
-const SCHEMA: JsonSchema = { type: "string", pattern: "^[0-9]+(\\.[0-9]+)?(ms|s|min|h)$" };
+const SCHEMA: JsonSchema = { type: "string", pattern: DURATION_PATTERN };
 
 /** Whole seconds read with `atoi`; `5m` is 5 seconds (measured), so only values are printed, never units. */
 export const secondsKind: KindCodec<SecondsParameter, Duration> = {

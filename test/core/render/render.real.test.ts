@@ -14,7 +14,7 @@ import type { Rendering } from "../../../core/render/render.js";
 import { buildTopology } from "../../../core/topology/build.js";
 import type { TopologyInput } from "../../../core/topology/build.js";
 import { neededModules } from "../../../core/topology/modules.js";
-import { readSpec } from "../../../core/topology/spec.js";
+import { readSpec } from "../../../core/spec/read-spec.js";
 import type { Mount, Topology } from "../../../core/topology/topology.js";
 import { LAYOUTS } from "../../../core/vocabulary/layouts.js";
 import type { Layout, LayoutName } from "../../../core/vocabulary/layouts.js";

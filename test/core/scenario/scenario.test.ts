@@ -1,10 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readScenario } from "../../../core/scenario/read.js";
-import { scenarioToJson } from "../../../core/scenario/scenario.js";
-import { scenarioSchema } from "../../../core/scenario/schema.js";
-import { readScenarioText } from "../../../core/scenario/text.js";
+import { readScenario, readScenarioText } from "../../../core/scenario/read.js";
+import { scenarioSchema, scenarioToJson } from "../../../core/scenario/scenario.js";
 import type { JsonValue } from "../../../core/vocabulary/json.js";
 import { seconds } from "../../../core/vocabulary/duration.js";
 
@@ -88,8 +86,8 @@ describe("reading a scenario", () => {
     );
     fc.assert(
       fc.property(text, (any) => {
-        const reading = readScenarioText(any);
-        if (!reading.ok) expect(reading.problems.every(({ at }) => reading.lineOf(at) >= 1)).toBe(true);
+        const reading = readScenarioText(any, "s.yaml");
+        if (!reading.ok) expect(reading.problems.every(({ line }) => line >= 1)).toBe(true);
       }),
       { numRuns: 2000 },
     );
@@ -100,7 +98,7 @@ describe("reading a scenario", () => {
       { length: 30 },
       (_, index) => `a${index + 1}: &a${index + 1} [*a${index}, *a${index}, *a${index}]`,
     );
-    const reading = readScenarioText(`a0: &a0 [x]\n${lines.join("\n")}\nsteps: []\n`);
+    const reading = readScenarioText(`a0: &a0 [x]\n${lines.join("\n")}\nsteps: []\n`, "s.yaml");
     expect(reading.ok).toBe(false);
   });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readSpec } from "../../../core/topology/spec.js";
-import type { PlacedProblem } from "../../../core/topology/spec-place.js";
+import { readSpec } from "../../../core/spec/read-spec.js";
+import type { PlacedProblem } from "../../../core/vocabulary/problem.js";
 import type { Topology } from "../../../core/topology/topology.js";
 import { problemText } from "../../../core/vocabulary/problem.js";
 

@@ -1,0 +1,6 @@
+import { compiledJudge } from "../shape/compile.js";
+import type { SchemaJudge } from "../shape/judge.js";
+import { scenarioSchema } from "./scenario.js";
+
+/** Judges scenarios by their schema. */
+export const judge: SchemaJudge = compiledJudge(scenarioSchema);

@@ -1,0 +1,61 @@
+import { COLLECTION_STYLE, DUMP_SCHEMA, defineMappingTag, dump, visit } from "js-yaml";
+import type { Document } from "js-yaml";
+import { isRecord } from "../vocabulary/json.js";
+import type { JsonRecord, JsonValue } from "../vocabulary/json.js";
+
+/** JSON to be written, whose mappings keep the order of their keys, also of those that look like numbers. */
+export type Written = JsonValue | readonly Written[] | ReadonlyMap<string, Written>;
+
+/** The same as JSON, where keys that look like numbers come first. */
+export function jsonOf(written: Written): JsonValue {
+  if (isWrittenMap(written)) {
+    return Object.fromEntries([...written].map(([key, value]) => [key, jsonOf(value)]));
+  }
+  return Array.isArray(written) ? (written as readonly Written[]).map(jsonOf) : (written as JsonValue);
+}
+
+/** Texts that some reader of YAML takes for something else are quoted; mappings are objects or maps. */
+const WRITTEN_SCHEMA = DUMP_SCHEMA.withTags(
+  defineMappingTag<ReadonlyMap<unknown, unknown>>("tag:yaml.org,2002:map", {
+    create: () => new Map(),
+    addPair: () => "",
+    has: () => false,
+    keys: (map) => map.keys(),
+    get: (map, key) => map.get(key),
+    identify: (data: unknown) => data instanceof Map || isRecord(data),
+    represent: (data) => (data instanceof Map ? data : new Map(Object.entries(data))),
+  }),
+);
+
+/**
+ * The same as YAML, each value on a line of its own.
+ *
+ * @param flowFrom - collections this deep or deeper are written on one line, 0 being the whole. @default - none are
+ */
+export function yamlOf(written: Written, flowFrom?: number): string {
+  return dump(written, {
+    schema: WRITTEN_SCHEMA,
+    lineWidth: -1,
+    noRefs: true,
+    quoteStyle: "double",
+    flowBracketPadding: true,
+    ...(flowFrom === undefined ? {} : { transform: (documents: Document[]) => flowAt(documents, flowFrom) }),
+  });
+}
+
+function flowAt(documents: Document[], flowFrom: number): void {
+  visit(documents, (node, { depth }) => {
+    if (depth >= flowFrom && (node.kind === "mapping" || node.kind === "sequence")) node.style = COLLECTION_STYLE.FLOW;
+  });
+}
+
+/** True when a mapping or list says nothing. */
+export function isEmpty(written: Written): boolean {
+  if (isWrittenMap(written)) return written.size === 0;
+  return typeof written === "object" && written !== null && Object.keys(written as JsonRecord).length === 0;
+}
+
+/** True for a mapping that is written in the order of its keys. */
+export function isWrittenMap(written: Written): written is ReadonlyMap<string, Written> {
+  return written instanceof Map;
+}

@@ -1,0 +1,6 @@
+import { compiledJudge } from "../shape/compile.js";
+import type { SchemaJudge } from "../shape/judge.js";
+import { specSchema } from "./spec.js";
+
+/** Judges specs by their schema. */
+export const judge: SchemaJudge = compiledJudge(specSchema);
