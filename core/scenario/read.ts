@@ -18,7 +18,12 @@ export type ScenarioText =
   | { readonly ok: true; readonly scenario: Scenario; readonly locate: (at: Pointer) => SourcePlace }
   | { readonly ok: false; readonly problems: readonly PlacedProblem[] };
 
-const DOCUMENT: DocumentShape<Scenario> = { shape: SCENARIO, judge, whole: { step: "", label: "the scenario", quoted: true }, homes: [] };
+const DOCUMENT: DocumentShape<Scenario> = {
+  shape: SCENARIO,
+  judge,
+  whole: { step: "", label: "the scenario", quoted: true },
+  homes: [],
+};
 
 /** Reads a scenario from JSON; whether a topology has the members it names is checked by `check.ts`. */
 export function readScenario(json: JsonValue): ScenarioReading {

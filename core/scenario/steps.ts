@@ -97,7 +97,10 @@ export const RESPOND_FIELDS = {
   member: { doc: "Name or URL of the member.", shape: name, required: true },
   status: { doc: "Status its application answers from now on.", shape: status },
   body: { doc: "Bytes of the body of its answers, which bytraffic counts. Default: 0", shape: whole(0, 1e12) },
-  failure: { doc: "How it fails from now on instead of answering.", shape: words(Object.keys(BACKEND_FAILURES) as readonly BackendFailure[]) },
+  failure: {
+    doc: "How it fails from now on instead of answering.",
+    shape: words(Object.keys(BACKEND_FAILURES) as readonly BackendFailure[]),
+  },
 } as const;
 
 /** `set: { ... }` */
@@ -119,13 +122,18 @@ export const SET_FIELDS = {
   stickysession: { doc: `${BALANCER_PARAMETERS.stickysession.doc} \`-\` switches it off.`, shape: text() },
 } as const;
 
-
 /** Every step, by its key: what it means and what it holds. */
 export const STEPS = {
-  request: { doc: "A number of requests, or a mapping that describes them.", shape: shorthand(record(REQUEST_FIELDS), "count", "a number of requests, or a mapping that describes them") },
+  request: {
+    doc: "A number of requests, or a mapping that describes them.",
+    shape: shorthand(record(REQUEST_FIELDS), "count", "a number of requests, or a mapping that describes them"),
+  },
   stop: { doc: "Members whose connections are refused from now on.", shape: members },
   start: { doc: "Stopped members that accept connections again.", shape: members },
-  respond: { doc: "What a member's application answers from now on.", shape: judged(record(RESPOND_FIELDS), respondFaults) },
+  respond: {
+    doc: "What a member's application answers from now on.",
+    shape: judged(record(RESPOND_FIELDS), respondFaults),
+  },
   wait: { doc: "Time that passes.", shape: time },
   set: { doc: "A live change in balancer-manager.", shape: judged(record(SET_FIELDS), setFaults) },
   reload: {
@@ -145,4 +153,3 @@ export type RespondStep = RecordOf<typeof RESPOND_FIELDS>;
 
 /** A live change in balancer-manager. */
 export type SetStep = RecordOf<typeof SET_FIELDS>;
-

@@ -56,9 +56,13 @@ export interface Entries<E, T> {
   readonly path?: (steps: readonly string[]) => readonly string[];
 }
 
+function asTheyAre(steps: readonly string[]): readonly string[] {
+  return steps;
+}
+
 /** A mapping from names to values of one shape, in the order written. */
 export function entriesOf<E, T>(element: Shape<E>, entries: Entries<E, T>): Shape<readonly T[]> {
-  const { noun, allowed = "a mapping of names to values", count, join, split, path = (steps) => steps } = entries;
+  const { noun, allowed = "a mapping of names to values", count, join, split, path = asTheyAre } = entries;
   const partOf = (step: string): Part => ({
     shape: element,
     ...(noun === undefined ? {} : { label: `${noun} ${shown(step)}` }),

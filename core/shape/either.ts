@@ -29,11 +29,15 @@ export function either<B extends Branches>(branches: B, allowed: string): Shape<
     ...(keys.length === 0 ? {} : { keys }),
     read: (json, order) => present(branch(json)).read(json, order),
     write: (value) => present(branch(value)).write(value),
-    ...(shapes.some(({ faults }) => faults !== undefined)
+    ...(shapes.some((shape) => shape.faults !== undefined)
       ? { faults: (json, place) => branch(json)?.faults?.(json, place) ?? [] }
       : {}),
     part: (step, json) => branch(json)?.part?.(step, json),
-    complaint: (json) => ({ found: shown(json), allowed, ...(branch(json) === undefined ? {} : { fix: "correct the value" }) }),
+    complaint: (json) => ({
+      found: shown(json),
+      allowed,
+      ...(branch(json) === undefined ? {} : { fix: "correct the value" }),
+    }),
     path: (steps, value, json) => branch(value)?.path?.(steps, value, json) ?? [],
   };
 }
@@ -64,12 +68,16 @@ export function shorthand<V>(shape: Shape<V>, key: string, allowed: string): Sha
 }
 
 /** A single item without its list, or a list of at least one. */
-export function oneOrMore<V extends string>(item: Shape<V>, list: Shape<readonly V[]>, allowed: string): Shape<readonly V[]> {
-  const { path: _ofEither, ...both } = either({ string: item, array: list }, allowed);
+export function oneOrMore<V extends string>(
+  item: Shape<V>,
+  list: Shape<readonly V[]>,
+  allowed: string,
+): Shape<readonly V[]> {
   return {
-    ...both,
+    ...either({ string: item, array: list }, allowed),
     read: (json, keys) => (typeof json === "string" ? [item.read(json, keys)] : list.read(json, keys)),
     write: (values) => list.write(values),
+    path: (steps, _values, json) => (typeof json === "string" ? [] : steps),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Pointer } from "../vocabulary/problem.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import { shown } from "../vocabulary/shown.js";
-import type { Part } from "./shape.js";
 
 /** A place in a JSON document, from the whole of it downwards. */
 export interface JsonPlace {
@@ -16,7 +15,11 @@ export interface JsonPlace {
 }
 
 /** The place of a part. */
-export function partPlace(above: JsonPlace, step: string | number, { label }: Pick<Part, "label"> = {}): JsonPlace {
+export function partPlace(
+  above: JsonPlace,
+  step: string | number,
+  { label }: { readonly label?: string } = {},
+): JsonPlace {
   return { above, step, ...(label === undefined ? {} : { label }) };
 }
 

@@ -25,5 +25,5 @@ export function judgedParameter<V extends ParameterValue>(parameter: Parameter):
     const complaint = checkParameter(parameter, parameterFromJson(parameter, json));
     return complaint === undefined ? [] : [{ at: pointerTo(place), subject: subjectAt(place), ...complaint }];
   });
-  return shape as Shape<ParameterValue> as unknown as Shape<V>;
+  return shape as unknown as Shape<V>;
 }

@@ -90,7 +90,11 @@ class SpotReader {
 }
 
 /** Block scalars begin on a line below, so that their key says more. */
-function scalarOffset(event: Extract<Event, { readonly style: number }>, value: JsonValue, key: number | undefined): number {
+function scalarOffset(
+  event: Extract<Event, { readonly style: number }>,
+  value: JsonValue,
+  key: number | undefined,
+): number {
   const block = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
   return key !== undefined && (value === null || block) ? key : startOf(event);
 }

@@ -4,7 +4,9 @@ import { suggestion } from "../vocabulary/suggest.js";
 import type { Shape } from "./shape.js";
 
 /** A text. */
-export function text(options: { readonly allowed?: string; readonly pattern?: string; readonly filled?: boolean } = {}): Shape<string> {
+export function text(
+  options: { readonly allowed?: string; readonly pattern?: string; readonly filled?: boolean } = {},
+): Shape<string> {
   const { allowed = options.filled === true ? "a text that is not empty" : "a text", pattern, filled } = options;
   const schema: JsonSchema = {
     type: "string",

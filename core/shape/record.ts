@@ -72,7 +72,7 @@ export function record<const T extends Fields>(fields: T, options: RecordOptions
     ...faultsOf(parts),
     part: (step) => parts.get(step),
     complaint: (json) => ({ ...refusalOf(keys, options, json), ...options.refusal?.(json) }),
-    path: (steps, value, json) => pathIn(fields, steps, value as Readonly<Record<string, unknown>>, json),
+    path: (steps, value, json) => pathIn(fields, steps, value, json),
   };
 }
 

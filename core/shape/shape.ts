@@ -53,8 +53,12 @@ export type Refusal = Omit<Complaint, "fix"> & Partial<Pick<Complaint, "fix">>;
 export type ValueOf<S> = S extends Shape<infer V> ? V : never;
 
 /** Named schemas of several shapes together. */
-export function definitionsOf(shapes: readonly Pick<Shape<unknown>, "definitions">[]): Pick<Shape<unknown>, "definitions"> {
-  const definitions: Readonly<Record<string, JsonSchema>> = Object.assign({}, ...shapes.map((shape) => shape.definitions));
+export function definitionsOf(
+  shapes: readonly Pick<Shape<unknown>, "definitions">[],
+): Pick<Shape<unknown>, "definitions"> {
+  const definitions: Readonly<Record<string, JsonSchema>> = Object.fromEntries(
+    shapes.flatMap((shape) => Object.entries(shape.definitions ?? {})),
+  );
   return Object.keys(definitions).length === 0 ? {} : { definitions };
 }
 
@@ -82,9 +86,8 @@ export function judged<V>(
   shape: Shape<V>,
   faults: (json: JsonValue, place: JsonPlace) => readonly Problem[],
 ): Shape<V> {
-  const own = shape.faults;
-  if (own === undefined) return { ...shape, faults };
-  return { ...shape, faults: (json, place) => [...own(json, place), ...faults(json, place)] };
+  if (shape.faults === undefined) return { ...shape, faults };
+  return { ...shape, faults: (json, place) => [...(shape.faults?.(json, place) ?? []), ...faults(json, place)] };
 }
 
 /** The shape of another value that says the same. */

@@ -1,7 +1,7 @@
 import { COLLECTION_STYLE, DUMP_SCHEMA, defineMappingTag, dump, visit } from "js-yaml";
 import type { Document } from "js-yaml";
-import { isRecord } from "../vocabulary/json.js";
-import type { JsonRecord, JsonValue } from "../vocabulary/json.js";
+import { isRecord, recordOf } from "../vocabulary/json.js";
+import type { JsonValue } from "../vocabulary/json.js";
 
 /** JSON to be written, whose mappings keep the order of their keys, also of those that look like numbers. */
 export type Written = JsonValue | readonly Written[] | ReadonlyMap<string, Written>;
@@ -23,7 +23,7 @@ const WRITTEN_SCHEMA = DUMP_SCHEMA.withTags(
     keys: (map) => map.keys(),
     get: (map, key) => map.get(key),
     identify: (data: unknown) => data instanceof Map || isRecord(data),
-    represent: (data) => (data instanceof Map ? data : new Map(Object.entries(data))),
+    represent: (data: unknown) => (data instanceof Map ? data : new Map(Object.entries(recordOf(data as JsonValue)))),
   }),
 );
 
@@ -39,7 +39,13 @@ export function yamlOf(written: Written, flowFrom?: number): string {
     noRefs: true,
     quoteStyle: "double",
     flowBracketPadding: true,
-    ...(flowFrom === undefined ? {} : { transform: (documents: Document[]) => flowAt(documents, flowFrom) }),
+    ...(flowFrom === undefined
+      ? {}
+      : {
+          transform: (documents: Document[]) => {
+            flowAt(documents, flowFrom);
+          },
+        }),
   });
 }
 
@@ -52,7 +58,7 @@ function flowAt(documents: Document[], flowFrom: number): void {
 /** True when a mapping or list says nothing. */
 export function isEmpty(written: Written): boolean {
   if (isWrittenMap(written)) return written.size === 0;
-  return typeof written === "object" && written !== null && Object.keys(written as JsonRecord).length === 0;
+  return typeof written === "object" && written !== null && Object.keys(written).length === 0;
 }
 
 /** True for a mapping that is written in the order of its keys. */

@@ -54,7 +54,10 @@ const KEYS = record(
 type PathKeys = ValueOf<typeof KEYS>;
 
 /** A mount, by the keys it has. */
-const MOUNT: Shape<PathKeys> = defined("mount", judged(shorthand(KEYS, "to", "a target, or a mapping with it"), misplaced));
+const MOUNT: Shape<PathKeys> = defined(
+  "mount",
+  judged(shorthand(KEYS, "to", "a target, or a mapping with it"), misplaced),
+);
 
 /** Mounts by path. */
 export const MOUNTS: Shape<readonly Mount[]> = entriesOf(MOUNT, {

@@ -6,14 +6,12 @@ import type { Shape } from "../shape/shape.js";
 import { yamlOf } from "../shape/written.js";
 import type { TopologyInput } from "../topology/build.js";
 import type { HealthCheckExpression, HealthCheckTemplate, Topology } from "../topology/topology.js";
-import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
+import { TEMPLATE_PARAMETERS } from "../vocabulary/health-check.js";
 import type { JsonSchema } from "../vocabulary/json.js";
 import { MEASURED_VERSION } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 import { CLUSTERS } from "./cluster.js";
 import { SERVERS } from "./server.js";
-
-const { hctemplate: _ofMembers, ...TEMPLATE_PARAMETERS } = HEALTH_CHECK_PARAMETERS;
 
 const TEMPLATE = defined(
   "healthCheckTemplate",
@@ -65,7 +63,7 @@ export const SPEC: Shape<TopologyInput> = record(
       fix: "write clusters: and servers: in it",
     }),
   },
-) as Shape<TopologyInput>;
+);
 
 /** JSON Schema of a spec file. */
 export function specSchema(): JsonSchema {

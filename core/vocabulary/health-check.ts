@@ -1,21 +1,8 @@
 import { seconds } from "./duration.js";
 import type { ParametersOf, ParameterTable } from "./parameter.js";
 
-/**
- * Parameters of mod_proxy_hcheck (`set_worker_hc_param`, modules/proxy/mod_proxy_hcheck.c), valid on a member of a
- * balancer and, but for `hctemplate`, in `ProxyHCTemplate`.
- */
-export const HEALTH_CHECK_PARAMETERS = {
-  /** Template (ProxyHCTemplate) whose settings this member takes. */
-  hctemplate: {
-    kind: "reference",
-    refersTo: "health-check-template",
-    doc: "Template (ProxyHCTemplate) whose settings this member takes.",
-    defaultDoc: "none",
-    since: "2.4.21",
-    module: "proxy_hcheck",
-    error: "Unknown ProxyHCTemplate name: ",
-  },
+/** Parameters of `ProxyHCTemplate`: a template takes nothing over from another one. */
+export const TEMPLATE_PARAMETERS = {
   /** What a health check sends; `NONE` switches checks off. */
   hcmethod: {
     kind: "choice",
@@ -86,6 +73,24 @@ export const HEALTH_CHECK_PARAMETERS = {
     module: "proxy_hcheck",
     error: "Unknown health check condition expr: ",
   },
+} as const satisfies ParameterTable;
+
+/**
+ * Parameters of mod_proxy_hcheck (`set_worker_hc_param`, modules/proxy/mod_proxy_hcheck.c), valid on a member of a
+ * balancer and, but for `hctemplate`, in `ProxyHCTemplate`.
+ */
+export const HEALTH_CHECK_PARAMETERS = {
+  /** Template (ProxyHCTemplate) whose settings this member takes. */
+  hctemplate: {
+    kind: "reference",
+    refersTo: "health-check-template",
+    doc: "Template (ProxyHCTemplate) whose settings this member takes.",
+    defaultDoc: "none",
+    since: "2.4.21",
+    module: "proxy_hcheck",
+    error: "Unknown ProxyHCTemplate name: ",
+  },
+  ...TEMPLATE_PARAMETERS,
 } as const satisfies ParameterTable;
 
 /** The health-check parameters a user set. */
