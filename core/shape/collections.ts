@@ -32,7 +32,8 @@ export function listOf<V>(
         }),
     part: partOf,
     complaint: (json) => ({ found: shown(json), allowed }),
-    path: ([step = "", ...rest], values, json) => {
+    path: ([step, ...rest], values, json) => {
+      if (step === undefined) return [];
       const index = Number(step);
       const [value, entry] = [values[index], (json as readonly JsonValue[] | undefined)?.[index]];
       return [step, ...(value === undefined ? [] : (item.path?.(rest, value, entry) ?? []))];

@@ -156,8 +156,8 @@ function pathIn(
   json: JsonValue | undefined,
 ): readonly string[] {
   const field = Object.hasOwn(fields, step) ? fields[step] : undefined;
-  if (field === undefined) return step === "" ? [] : [step, ...rest];
-  if (isInlined(field)) return rest;
+  if (field === undefined) return [];
+  if (isInlined(field)) return rest.slice(0, 1);
   const inner = isRecord(json) ? json[step] : undefined;
   return [step, ...(value[step] === undefined ? [] : (field.shape.path?.(rest, value[step], inner) ?? []))];
 }
