@@ -1,4 +1,4 @@
-import { checkTopology } from "../topology/check.js";
+import { checkTopology } from "../check/topology.js";
 import { documentProblems } from "../shape/judge.js";
 import type { DocumentShape } from "../shape/judge.js";
 import { readText } from "../shape/text.js";
