@@ -1,5 +1,5 @@
 import type { HealthCheckExpression, HealthCheckTemplate, Topology } from "../topology/topology.js";
-import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
+import { TEMPLATE_PARAMETERS } from "../vocabulary/health-check.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { shown } from "../vocabulary/shown.js";
 import { checkKnown, checkUnique } from "./names.js";
@@ -80,16 +80,12 @@ const definedName = (longest: number) => ({
   fix: "rename it",
 });
 
-const OWN_PARAMETERS = Object.fromEntries(
-  Object.entries(HEALTH_CHECK_PARAMETERS).filter(([word]) => word !== "hctemplate"),
-);
-
 function checkTemplate({ name, parameters }: HealthCheckTemplate, { at, httpd }: CheckPlace): readonly Problem[] {
   const owner = `health-check template ${shown(name)}`;
   const place: Subject = { at: `${at}/name`, subject: "name of a health-check template" };
   return [
     ...checkPattern(name, place, definedName(LONGEST.template)),
-    ...checkParameters(OWN_PARAMETERS, parameters, { at: `${at}/parameters`, owner, httpd }),
+    ...checkParameters(TEMPLATE_PARAMETERS, parameters, { at: `${at}/parameters`, owner, httpd }),
   ];
 }
 
