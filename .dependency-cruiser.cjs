@@ -20,8 +20,7 @@ module.exports = {
     ...CORE_LAYERS.slice(0, -1).map((layer, index) =>
       ban(
         `core-layer-${layer.replaceAll("|", "-")}`,
-        // The files of the spec still stand in topology; they go to a folder of their own.
-        { path: `^core/(${layer})/`, pathNot: "^core/topology/spec" },
+        { path: `^core/(${layer})/` },
         { path: `^core/(${CORE_LAYERS.slice(index + 1).join("|")})/` },
         "core is layered: a folder imports only lower ones",
       ),

@@ -6,7 +6,7 @@ import { cutWord } from "../text/words.js";
 import { report } from "./read-state.js";
 import type { GrowingCluster, GrowingParameters, Located, Where } from "./read-state.js";
 import { setParameters, splitParameter } from "./parameters.js";
-import { SharedWorkers } from "./sharing.js";
+import { SharedWorkers, workerName } from "../../httpd/shared-workers.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
 import type { Statement, StatementWord } from "../run/statement.js";
 import type { HealthCheckParameters } from "../../vocabulary/health-check.js";
@@ -46,9 +46,9 @@ export function readBalancerMember(where: Where, statement: Statement): void {
     report(where.conf, statement, "ignored", why);
     return;
   }
-  const twin = cluster.members.named(url.text);
+  const twin = cluster.members.named(workerName(url.text));
   const own = twin?.parameters ?? new Map<string, Located<ParameterValue>>();
-  cluster.members.add({ url: url.text, word: url, parameters: own });
+  cluster.members.add(workerName(url.text), { url: url.text, word: url, parameters: own });
   if (twin !== undefined) {
     const why = `a second entry for '${twin.url}', whose parameters and counters httpd uses for both`;
     report(where.conf, statement, "understood", why);

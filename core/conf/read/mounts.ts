@@ -1,3 +1,4 @@
+import { workerName } from "../../httpd/shared-workers.js";
 import { bytesOf } from "../../httpd/bytes.js";
 import { matcherOf } from "../../httpd/regex.js";
 import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
@@ -100,7 +101,7 @@ function targetOf(where: Where, statement: Statement, { target, parameters }: Pa
   }
   const shared = where.scope.workers.shared(target.text);
   const worker = shared ?? { url: target.text, parameters: new Map() };
-  if (shared === undefined) where.scope.workers.add(worker);
+  if (shared === undefined) where.scope.workers.add(workerName(worker.url), worker);
   const complaints =
     shared === undefined ? setParameters(where.conf, WORKER_PARAMETERS, parameters, worker.parameters) : [];
   return { to: { kind: "url", url: target.text, parameters: {} }, worker, complaints };

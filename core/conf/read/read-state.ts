@@ -3,7 +3,7 @@ import type { ParameterValue } from "../../vocabulary/parameter.js";
 import type { HttpdVersion } from "../../vocabulary/versions.js";
 import type { ReadFront } from "./front.js";
 import type { ReadLine, Verdict } from "./read-conf-result.js";
-import { SharedWorkers } from "./sharing.js";
+import { SharedWorkers } from "../../httpd/shared-workers.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
 import type { Statement, StatementWord } from "../run/statement.js";
 

@@ -1,7 +1,7 @@
 import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
 import type { GrowingCluster, GrowingConf, GrowingParameters, GrowingScope } from "./read-state.js";
 import type { ReadLine } from "./read-conf-result.js";
-import { SharedWorkers } from "./sharing.js";
+import { SharedWorkers } from "../../httpd/shared-workers.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
 
 const DEFAULT_METHOD = BALANCER_PARAMETERS.lbmethod.default;

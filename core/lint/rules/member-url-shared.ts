@@ -1,4 +1,4 @@
-import { SharedWorkers } from "../../conf/read/sharing.js";
+import { SharedWorkers, workerName } from "../../httpd/shared-workers.js";
 import { hostKey, wordSpot } from "../conf-view.js";
 import type { StatementWord } from "../../conf/run/statement.js";
 import type { Written } from "../conf-view.js";
@@ -46,7 +46,7 @@ export const memberUrlShared: Rule = {
       const others = known.get(key) ?? new SharedWorkers<Known>();
       known.set(key, others);
       const shared = others.shared(word.text);
-      if (shared === undefined) others.add({ url: word.text, word });
+      if (shared === undefined) others.add(workerName(word.text), { url: word.text, word });
       else {
         yield {
           at: wordSpot(word),

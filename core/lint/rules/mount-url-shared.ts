@@ -1,4 +1,4 @@
-import { SharedWorkers } from "../../conf/read/sharing.js";
+import { SharedWorkers, workerName } from "../../httpd/shared-workers.js";
 import { hostKey, wordSpot } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
@@ -42,7 +42,7 @@ ProxyPassReverse /app http://10.0.0.1:8080
       known.set(scope, others);
       const shared = others.shared(word.text);
       const set = written.words.filter(({ text }) => /^[a-z]+=/i.test(text));
-      if (shared === undefined) others.add({ url: word.text, line: word.place.line });
+      if (shared === undefined) others.add(workerName(word.text), { url: word.text, line: word.place.line });
       for (const parameter of shared === undefined ? [] : set.slice(0, 1)) {
         yield {
           at: wordSpot(parameter),

@@ -8,7 +8,7 @@ import type { Complaint, Refusal } from "../refusal.js";
 import type { Call } from "./call.js";
 import type { Setting } from "./proxy-parameters.js";
 import type { Balancer } from "./server-state.js";
-import type { WorkerList } from "./worker-list.js";
+import type { SharedWorkers } from "../../../httpd/shared-workers.js";
 
 /** `BalancerMember`: `add_member` of modules/proxy/mod_proxy.c. */
 export function balancerMember(call: Call): Complaint {
@@ -19,7 +19,7 @@ export function balancerMember(call: Call): Complaint {
   if (lookup === undefined) return 'BalancerMember uses an invalid "unix:" URL';
   const balancer = call.where.server.balancer(asciiLower(path));
   if (typeof balancer === "string") return `BalancerMember ${balancer}`;
-  if (balancer.workers.has(lookup)) return undefined;
+  if (balancer.workers.shared(lookup) !== undefined) return undefined;
   const wrong = define(balancer.workers, url, false) ?? settingsComplaint(settings, call);
   return reworded(wrong, (sentence) => `BalancerMember ${sentence}`);
 }
@@ -112,7 +112,7 @@ function workerTarget(
   const lookup = withoutSocket(name);
   if (lookup === undefined) return 'ProxySet uses an invalid "unix:" URL';
   const { workers } = call.where.server;
-  if (workers.has(lookup, how.match)) return { balancer: undefined };
+  if (workers.shared(lookup, how.match) !== undefined) return { balancer: undefined };
   if (!how.inside) return `ProxySet can not find '${name}' Worker.`;
   const complaint = define(workers, name, how.match);
   return reworded(complaint, (sentence) => `ProxySet ${sentence}`) ?? { balancer: undefined };
@@ -124,14 +124,14 @@ export function settingComplaint(setting: Setting, balancer: Balancer | undefine
 }
 
 /** Defines a worker, or says httpd's complaint. */
-export function define(workers: WorkerList, url: string, match: boolean): Complaint {
+export function define(workers: SharedWorkers<true>, url: string, match: boolean): Complaint {
   if (!match && isPlainWorkerName(url)) {
-    workers.add(url, false);
+    workers.add(url, true);
     return undefined;
   }
   const read = readWorkerUrl(url, match);
   if (typeof read === "string") return { sentence: read, about: "text", word: url, fault: "bad URL" };
-  workers.add(read.name, match);
+  workers.add(read.name, true, match);
   return undefined;
 }
 

@@ -103,7 +103,7 @@ function frontComplaint(name: string, front: string): string | undefined {
 
 function toWorker(call: Call, words: MountWords, lookup: string): Complaint {
   const { workers } = call.where.server;
-  if (workers.has(lookup, words.regex)) return undefined;
+  if (workers.shared(lookup, words.regex) !== undefined) return undefined;
   const complaint = define(workers, words.target, words.regex);
   return complaint ?? firstComplaint(words.settings, (setting) => workerComplaint(setting, call));
 }

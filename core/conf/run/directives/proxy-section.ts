@@ -67,7 +67,7 @@ function workerTarget(call: Call, path: string): Target | string | Refusal {
   const lookup = withoutSocket(path);
   if (lookup === undefined) return '<Proxy/ProxyMatch > uses an invalid "unix:" URL';
   const { workers } = call.where.server;
-  if (workers.has(lookup)) return { balancer: undefined };
+  if (workers.shared(lookup) !== undefined) return { balancer: undefined };
   const complaint = define(workers, path, false);
   return reworded(complaint, (sentence) => `${call.rule.name} ${sentence}`) ?? { balancer: undefined };
 }

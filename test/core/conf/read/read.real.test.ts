@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { configtest } from "../../../../core/conf/run/configtest.js";
 import { NO_FILES } from "../../../../core/conf/run/reader.js";
 import { readConf } from "../../../../core/conf/read/read-conf.js";
-import { workerName } from "../../../../core/conf/read/sharing.js";
+import { workerName } from "../../../../core/httpd/shared-workers.js";
 import { statementsOf } from "../../../../core/conf/run/statement.js";
 import { effectiveBalancer, effectiveMember } from "../../../../core/topology/effective.js";
 import { clusterNamed } from "../../../../core/topology/seen-cluster.js";
