@@ -4,6 +4,7 @@ const CORE_LAYERS = [
   "vocabulary",
   "shape",
   "topology",
+  "report",
   "check|route|scenario",
   "spec",
   "conf|model",

@@ -1,6 +1,6 @@
 import { AnnotationMetadataEntryType } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { messageOf } from "../core/lint/diagnostic.js";
+import { messageOf } from "../core/report/report.js";
 import { lintTopology } from "../core/lint/lint-topology.js";
 import { DEFAULT_PRESETS, rulesOf } from "../core/lint/presets.js";
 import { checkTopology } from "../core/check/topology.js";

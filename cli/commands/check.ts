@@ -7,8 +7,10 @@ import type { OperatorAction } from "../../core/promises/search/classes.js";
 import { scenarioToJson } from "../../core/scenario/scenario.js";
 import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
+import { PROMISE_TEXTS, promiseReport } from "../../core/promises/promise-report.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
+import { formatOf, printFound, withFormats } from "../format.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
@@ -20,21 +22,26 @@ const ACTIONS: readonly OperatorAction[] = ["drain", "disable", "restart"];
 /** `httpd-balancer check`: exit 1 when a promise breaks that nobody has acknowledged. */
 export const command: Command = {
   configure: (command) =>
-    withConfOptions(command)
-      .argument("<input>", "an httpd.conf, a folder with one, or a spec")
+    withFormats(
+      withConfOptions(command).argument("<input>", "an httpd.conf, a folder with one, or a spec"),
+      "print one JSON document",
+    )
       .option("--promise <id...>", `promises to check: ${Object.keys(PROMISES).join(", ")}`)
       .option("--failures <k>", "members that may be down at once (default: all but one)")
       .option("--operator <action...>", `what operators may do meanwhile: ${ACTIONS.join(", ")}`)
       .option("--no-mend", "do not look for changes that mend what is broken")
-      .option("--replay", "play each counterexample on a real local httpd with stub nodes")
-      .option("--json", "print one JSON document"),
+      .option("--replay", "play each counterexample on a real local httpd with stub nodes"),
   async run([path], options, io) {
+    const format = formatOf(options);
     const input = loadInput(String(path), io, options);
     const found = checked(input, checkOptions(options, io));
     const results = options["replay"] === true ? await replayed(found, input) : found;
-    io.stdout(
-      options["json"] === true ? `${JSON.stringify(asJson(results, input), null, 2)}\n` : asText(results, input),
-    );
+    const own = {
+      text: () => asText(results, input),
+      json: () => `${JSON.stringify(asJson(results, input), null, 2)}\n`,
+    };
+    const reports = () => [promiseReport(input.path, results, input.locate)];
+    printFound(format, { command: "check", rules: PROMISE_TEXTS, reports, own }, io);
     return results.some(({ holds, acknowledged }) => !holds && acknowledged === undefined) ? EXIT.findings : EXIT.clean;
   },
 };
@@ -94,7 +101,7 @@ function checkOptions(options: Options, io: Io): CheckOptions {
   const promises = words(options["promise"]).map(promiseId);
   const actions = words(options["operator"]).map(operatorAction);
   const failures = options["failures"];
-  const toTerminal = options["json"] !== true && io.colour;
+  const toTerminal = formatOf(options) === "text" && io.colour;
   return {
     ...(promises.length > 0 && { promises }),
     ...(actions.length > 0 && { actions }),

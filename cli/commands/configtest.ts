@@ -5,9 +5,15 @@ import { configtest } from "../../core/conf/run/configtest.js";
 import type { ConfigTest } from "../../core/conf/run/configtest.js";
 import { originOf } from "../../core/conf/run/executed.js";
 import type { Executed } from "../../core/conf/run/executed.js";
-import { excerpt } from "../../core/vocabulary/place.js";
+import { locator } from "../../core/vocabulary/place.js";
+import { excerptOf } from "../../core/report/excerpt.js";
+import { fingerprinted } from "../../core/report/fingerprint.js";
+import { harmless } from "../../core/report/harmless.js";
+import type { Report } from "../../core/report/report.js";
+import { withoutSecrets } from "../../core/report/secrets.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
+import { formatOf, printFound, withFormats } from "../format.js";
 import { openConf } from "../open-input.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
@@ -34,20 +40,24 @@ interface Judged {
 /** `httpd-balancer configtest`. */
 export const command: Command = {
   configure: (command) =>
-    withConfOptions(command)
-      .argument("<file...>", "httpd.conf, or a fragment of one")
-      .option("--json", "print the verdicts as JSON")
-      .addHelpText(
-        "after",
-        "\nFor each file the verdict, line and sentence of apache2 -t of httpd 2.4.71, without httpd.",
-      ),
+    withFormats(
+      withConfOptions(command).argument("<file...>", "httpd.conf, or a fragment of one"),
+      "print the verdicts as JSON",
+    ).addHelpText(
+      "after",
+      "\nFor each file the verdict, line and sentence of apache2 -t of httpd 2.4.71, without httpd.",
+    ),
   run(operands, options, io) {
     // What is read is kept to the end: room for short-lived values would only grow the process (16 MB, measured).
     setFlagsFromString("--semi-space-growth-factor=1");
+    const format = formatOf(options);
     const files = operands.flat();
     const judged = files.map((file) => judge(file, options, io));
-    if (options["json"] === true) io.stdout(`${JSON.stringify(judged.map((one) => one.verdict))}\n`);
-    else io.stdout(judged.map((one) => report(one)).join(""));
+    const own = {
+      text: () => judged.map((one) => report(one)).join(""),
+      json: () => `${JSON.stringify(judged.map((one) => one.verdict))}\n`,
+    };
+    printFound(format, { command: "configtest", rules: [CONFIGTEST], reports: () => judged.map(reportOf), own }, io);
     return judged.every((one) => one.verdict.ok) ? EXIT.clean : EXIT.findings;
   },
 };
@@ -74,6 +84,26 @@ function verdictOf(file: string, path: string, test: ConfigTest): Verdict {
   return { file, ok: false, line, message: toUnicode(message), ...elsewhere, ...extra };
 }
 
+const WANTED = "httpd accepts the configuration, and starts with it.";
+const CONFIGTEST = { id: "configtest", severity: "error", wanted: WANTED, why: WANTED, group: "input" } as const;
+
+function reportOf({ verdict: { file, ok, line, message, startUp = [], in: included } }: Judged): Report {
+  const common = { rule: "configtest", severity: "error", length: 1, pointer: undefined, wanted: WANTED } as const;
+  const refused = {
+    ...common,
+    place: { file: included ?? file, line: line ?? 1, column: 1 },
+    subject: "the configuration",
+    found: withoutSecrets(message ?? ""),
+    fix: "correct the line",
+    repair: undefined,
+  };
+  const unable = startUp.map(({ id, message: found, fix }) => {
+    return { ...common, place: undefined, subject: `start (${id})`, found, fix, repair: undefined };
+  });
+  const diagnostics = fingerprinted([...(ok ? [] : [refused]), ...unable]);
+  return { input: file, diagnostics, suppressed: [], texts: new Map() };
+}
+
 function placeOf(directive: Executed): string {
   const { file, line, column } = originOf(directive);
   return `${toUnicode(directive.name)} (${basename(file)}:${line}:${column})`;
@@ -92,14 +122,13 @@ function report({ verdict, test }: Judged): string {
 
 function complaint(verdict: Verdict, test: ConfigTest): string {
   const file = verdict.in === undefined ? verdict.file : join(dirname(verdict.file), basename(verdict.in));
-  const head = `${file}:${verdict.line ?? 0}: ${verdict.message ?? ""}`;
+  const head = harmless(`${file}:${verdict.line ?? 0}: ${withoutSecrets(verdict.message ?? "")}`);
   const at = test.error?.at;
   if (at === undefined) return head;
-  const start = firstOffset(at.source.tree.text, at.line.start);
-  const shown = excerpt(at.source.tree.text, start)
-    .split("\n")
-    .map((line) => `    ${toUnicode(line)}`);
-  return [head, ...shown].join("\n");
+  const { text } = at.source.tree;
+  const place = locator(text)(firstOffset(text, at.line.start));
+  const line = toUnicode(text.slice(at.line.start, at.line.end).split(/\r?\n/)[0] ?? "");
+  return [head, ...excerptOf(line, place, 1)].join("\n");
 }
 
 /** The first character that is not a blank. */

@@ -1,25 +1,21 @@
 import { toBytes } from "../../core/conf/text/bytes.js";
 import type { LintReport } from "../../core/lint/diagnostic.js";
-import { FORMATS, isFormatName } from "../../core/lint/formats/index.js";
-import type { FormatName } from "../../core/lint/formats/index.js";
 import { lintConf } from "../../core/lint/lint-conf.js";
 import { DEFAULT_PRESETS, isPreset, PRESETS, rulesOf } from "../../core/lint/presets.js";
 import type { Preset, Rule } from "../../core/lint/rule.js";
+import { RULE_TEXTS } from "../../core/lint/rule-texts.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
+import { formatOf, printFound, withFormats } from "../format.js";
 import { openInput } from "../open-input.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
-import { programVersion } from "../version.js";
 
 /** `httpd-balancer lint`. */
 export const command: Command = {
   configure: (command) =>
-    withConfOptions(command)
-      .argument("<inputs...>", "httpd.conf files, folders with one, or specs")
-      .option("--format <format>", `how to report: ${Object.keys(FORMATS).join(", ")} (default: text)`)
-      .option("--json", "the same as --format json")
+    withFormats(withConfOptions(command).argument("<inputs...>", "httpd.conf files, folders with one, or specs"))
       .option("--preset <presets>", `rules to run, separated by commas: ${presetHelp()}`)
       .option("--fix", "repair what can be repaired mechanically, in the httpd.conf files themselves"),
   async run([inputs], options, io) {
@@ -28,7 +24,7 @@ export const command: Command = {
     const paths = typeof inputs === "string" ? [inputs] : (inputs ?? []);
     if (options["fix"] === true) await fixInputs(paths, rules, options, io);
     const reports = await Promise.all(paths.map((path) => lintInput(path, rules, options, io)));
-    io.stdout(FORMATS[format](reports, { version: programVersion(), colour: io.colour }));
+    printFound(format, { command: "lint", rules: RULE_TEXTS, reports: () => reports }, io);
     return reports.every(({ diagnostics }) => diagnostics.length === 0) ? EXIT.clean : EXIT.findings;
   },
 };
@@ -52,15 +48,6 @@ async function fixInputs(paths: readonly string[], rules: readonly Rule[], optio
     return fixed.repaired.length;
   });
   io.stderr(`${repaired.reduce((sum, one) => sum + one, 0)} findings repaired\n`);
-}
-
-function formatOf({ format, json }: Options): FormatName {
-  if (json === true) return "json";
-  if (format === undefined) return "text";
-  if (typeof format === "string" && isFormatName(format)) return format;
-  throw new UnusableError(
-    `--format: there is no '${String(format)}'; ${suggestion(String(format), Object.keys(FORMATS))}`,
-  );
 }
 
 function presetsOf({ preset }: Options): readonly Preset[] {

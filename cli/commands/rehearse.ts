@@ -4,11 +4,12 @@ import { findHttpd, UnreadyError } from "../../live/program.js";
 import { rehearse } from "../../live/rehearse.js";
 import type { Rehearsal } from "../../live/rehearse.js";
 import { rehearsalJson } from "../../live/rehearsal-json.js";
-import { rehearsalJunit } from "../../live/rehearsal-junit.js";
+import { REHEARSAL_TEXTS, rehearsalJunit, rehearsalReport } from "../../live/rehearsal-report.js";
 import { rehearsalText } from "../../live/rehearsal-text.js";
 import { stepText } from "../../live/step-text.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
+import { formatOf, printFound, withFormats } from "../format.js";
 import { loadInput } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
@@ -20,15 +21,18 @@ const LONG = 3_000;
 /** `httpd-balancer rehearse`. */
 export const command: Command = {
   configure: (command) =>
-    withConfOptions(command)
-      .argument("<input>", "httpd.conf, folder or spec")
-      .requiredOption("--scenario <file>", "what happens: YAML or JSON")
-      .option("--json", "print one JSON document: a pick for each request, the model's beside it")
+    withFormats(
+      withConfOptions(command)
+        .argument("<input>", "httpd.conf, folder or spec")
+        .requiredOption("--scenario <file>", "what happens: YAML or JSON"),
+      "print one JSON document: a pick for each request, the model's beside it",
+    )
       .option("--junit <file>", "also write a JUnit report")
       .option("--speedup <n>", "divide retry, timeouts and waits by a whole number"),
   async run([input], options, io) {
+    const format = formatOf(options);
     const { topology } = loadInput(String(input), io, options);
-    const scenario = loadScenario(String(options["scenario"]), topology, io);
+    const { scenario, source } = loadScenario(String(options["scenario"]), topology, io);
     const speedup = speedupOf(options);
     const onStep = progress(scenario, speedup, io);
     const rehearsal = await ready(() =>
@@ -38,7 +42,13 @@ export const command: Command = {
     );
     const { junit } = options;
     if (typeof junit === "string") io.writeText(junit, rehearsalJunit(scenario, rehearsal));
-    io.stdout(options["json"] === true ? rehearsalJson(rehearsal) : rehearsalText(topology, scenario, rehearsal));
+    const own = {
+      text: () => rehearsalText(topology, scenario, rehearsal),
+      json: () => rehearsalJson(rehearsal),
+      junit: () => rehearsalJunit(scenario, rehearsal),
+    };
+    const reports = () => [rehearsalReport(source, rehearsal)];
+    printFound(format, { command: "rehearse", rules: REHEARSAL_TEXTS, reports, own }, io);
     return rehearsal.agrees && rehearsal.failures.length === 0 ? EXIT.clean : EXIT.findings;
   },
 };

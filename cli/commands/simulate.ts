@@ -8,8 +8,12 @@ import type { Failure, Pick, Trace } from "../../core/model/trace.js";
 import type { Topology } from "../../core/topology/topology.js";
 import { problemText } from "../../core/vocabulary/problem.js";
 import type { PlacedProblem } from "../../core/vocabulary/problem.js";
+import { EXPECTATION_TEXTS, expectationReport } from "../../core/model/expectation-report.js";
+import type { ScenarioSource } from "../../core/model/expectation-report.js";
+import { pointerStep } from "../../core/vocabulary/problem.js";
 import type { Command } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
+import { formatOf, printFound, withFormats } from "../format.js";
 import { loadInput } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
@@ -24,33 +28,44 @@ const SHOWN_PICKS = 60;
 /** `httpd-balancer simulate`. */
 export const command: Command = {
   configure: (command) =>
-    withConfOptions(command)
-      .argument("<input>", "httpd.conf, folder or spec")
-      .requiredOption("--scenario <file>", "what happens: YAML or JSON")
-      .option("--json", "print one JSON document: a pick for each request")
-      .option("--explain", "say for each request what happened and why"),
+    withFormats(
+      withConfOptions(command)
+        .argument("<input>", "httpd.conf, folder or spec")
+        .requiredOption("--scenario <file>", "what happens: YAML or JSON"),
+      "print one JSON document: a pick for each request",
+    ).option("--explain", "say for each request what happened and why"),
   run([input], options, io) {
     const { topology } = loadInput(String(input), io, options);
-    const scenario = loadScenario(String(options["scenario"]), topology, io);
+    const { scenario, source } = loadScenario(String(options["scenario"]), topology, io);
     const explain = options["explain"] === true;
-    const json = options["json"] === true;
-    const whole = json || explain;
+    const format = formatOf(options);
+    const whole = format === "json" || explain;
     if (whole) checkSize(scenario, String(options["scenario"]));
     const trace = runScenario(topology, scenario, { explain, picks: whole ? Infinity : SHOWN_PICKS });
-    io.stdout(json ? jsonText(trace) : explain ? explainedText(trace) : summaryText(trace));
+    const own = { text: () => (explain ? explainedText(trace) : summaryText(trace)), json: () => jsonText(trace) };
+    const reports = () => [expectationReport(source, trace.failures)];
+    printFound(format, { command: "simulate", rules: EXPECTATION_TEXTS, reports, own }, io);
     return trace.failures.length === 0 ? EXIT.clean : EXIT.findings;
   },
 };
 
 /** Reads a scenario file that fits a topology; throws an UnusableError with file and line of everything wrong. */
-export function loadScenario(path: string, topology: Topology, io: Io): Scenario {
+export function loadScenario(path: string, topology: Topology, io: Io): LoadedScenario {
   const text = new TextDecoder().decode(io.readBytes(path));
   const reading = readScenarioText(text, path);
   if (!reading.ok) throw scenarioError(reading.problems);
   const { scenario, locate } = reading;
   const problems = checkScenario(topology, scenario);
   if (problems.length > 0) throw scenarioError(problems.map((problem) => ({ ...problem, ...locate(problem.at) })));
-  return scenario;
+  const steps = scenario.steps.flatMap((step, index) => ("request" in step ? [index + 1] : []));
+  const source = { file: path, steps, lineOf: (step: number) => locate(`/steps${pointerStep(step - 1)}`).line };
+  return { scenario, source };
+}
+
+/** A scenario, and where it is written. */
+interface LoadedScenario {
+  readonly scenario: Scenario;
+  readonly source: ScenarioSource;
 }
 
 function scenarioError(problems: readonly PlacedProblem[]): UnusableError {

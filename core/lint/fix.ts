@@ -2,7 +2,7 @@ import { applyEdits } from "../conf/text/edit.js";
 import type { Edit } from "../conf/text/edit.js";
 import type { ExpandOptions } from "../conf/run/expand.js";
 import type { Tree } from "../conf/text/tree.js";
-import { identityOf } from "./diagnostic.js";
+import { identityOf } from "../report/fingerprint.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
 import { lintSource } from "./lint-conf.js";
 import type { LintedSource } from "./lint-conf.js";

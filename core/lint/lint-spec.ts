@@ -1,10 +1,10 @@
 import { readSpec } from "../spec/read-spec.js";
 import type { PlacedProblem } from "../vocabulary/problem.js";
-import { fingerprinted } from "./diagnostic.js";
+import { fingerprinted } from "../report/fingerprint.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
 import { lintTopology } from "./lint-topology.js";
 import type { Rule } from "./rule.js";
-import { withoutSecrets } from "./secrets.js";
+import { withoutSecrets } from "../report/secrets.js";
 import { specText } from "./source-text.js";
 
 /**

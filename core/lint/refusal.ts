@@ -13,7 +13,7 @@ import { nearestName } from "../vocabulary/suggest.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import type { Diagnostic } from "./diagnostic.js";
 import type { Repair } from "./repair.js";
-import { withoutSecrets } from "./secrets.js";
+import { withoutSecrets } from "../report/secrets.js";
 
 /** Something httpd refuses, and the text with which linting can go on. */
 export interface Refusal {

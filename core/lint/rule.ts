@@ -1,13 +1,8 @@
+import type { Severity } from "../report/severity.js";
 import type { Repair } from "./repair.js";
 import type { Spot } from "./conf-view.js";
 import type { ClusterView, MemberView, MountView, ScopeView, View } from "./view.js";
 import type { Pointer } from "../vocabulary/problem.js";
-
-/** How bad a finding is: `error` breaks requests or promises, `warning` will surprise, `note` could be better. */
-export const SEVERITIES = ["error", "warning", "note"] as const;
-
-/** One of {@link SEVERITIES}. */
-export type Severity = (typeof SEVERITIES)[number];
 
 /** What a rule is about, in the order of the documentation. */
 export const RULE_GROUPS = {

@@ -1,10 +1,11 @@
 import type { SourcePlace } from "../vocabulary/place.js";
-import { compareDiagnostics, fingerprinted } from "./diagnostic.js";
+import { fingerprinted } from "../report/fingerprint.js";
+import { withoutSecrets } from "../report/secrets.js";
+import { compareDiagnostics } from "./diagnostic.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { findingsOf } from "./findings-of.js";
 import type { Finding, Rule } from "./rule.js";
-import { withoutSecrets } from "./secrets.js";
 import type { SourceText } from "./source-text.js";
 import { suppress } from "./suppress.js";
 import type { Suppression } from "./suppress.js";

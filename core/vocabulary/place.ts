@@ -29,14 +29,3 @@ export function locator(text: string): (offset: number) => LineAndColumn {
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   };
 }
-
-/** The physical line around an offset, cut to `width` characters, with a caret below the offset. */
-export function excerpt(text: string, offset: number, width = 80): string {
-  const start = text.lastIndexOf("\n", offset - 1) + 1;
-  const newline = text.indexOf("\n", offset);
-  const line = text.slice(start, newline < 0 ? text.length : newline).replace(/\r$/, "");
-  const column = offset - start;
-  const from = column < width ? 0 : column - Math.floor(width / 2);
-  const shown = line.slice(from, from + width).replaceAll("\t", " ");
-  return `${shown}\n${" ".repeat(column - from)}^`;
-}

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { fromUnicode } from "../../../core/conf/text/bytes.js";
 import { fixConf } from "../../../core/lint/fix.js";
-import { FORMATS } from "../../../core/lint/formats/index.js";
+import { FORMATS } from "../../../core/report/formats/index.js";
 import { lintConf } from "../../../core/lint/lint-conf.js";
 import { lintSpec } from "../../../core/lint/lint-spec.js";
 import { alone } from "./examples.js";
 
-const OPTIONS = { version: "1.2.3", colour: false };
+const OPTIONS = { version: "1.2.3", colour: false, command: "lint", rules: [] };
 
 /** `rule line:column-endColumn`, with what stands there. */
 function marked(text: string): readonly string[] {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { argumentsOf } from "../../../../core/conf/text/arguments.js";
 import { fromBytes, fromUnicode, toBytes, toUnicode } from "../../../../core/conf/text/bytes.js";
-import { excerpt, locator } from "../../../../core/vocabulary/place.js";
+import { locator } from "../../../../core/vocabulary/place.js";
 import { parse } from "../../../../core/conf/text/parse.js";
 import { print } from "../../../../core/conf/text/print.js";
 import type { Node } from "../../../../core/conf/text/tree.js";
@@ -101,14 +101,6 @@ describe("places", () => {
       { line: 3, column: 1 },
       { line: 4, column: 1 },
     ]);
-  });
-
-  test("are shown with a caret, long lines cut around it", () => {
-    expect(excerpt("a\n\tbad word\n", 7)).toBe(" bad word\n     ^");
-    const long = excerpt("x".repeat(500), 300);
-    const [line, caret] = long.split("\n");
-    expect(line).toHaveLength(80);
-    expect(caret).toBe(`${" ".repeat(40)}^`);
   });
 });
 

@@ -1,4 +1,4 @@
-import { messageOf } from "../diagnostic.js";
+import { messageOf } from "../report.js";
 import type { Format } from "./format.js";
 
 const LEVELS = { error: "error", warning: "warning", note: "notice" } as const;

@@ -2,12 +2,13 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
-import { FORMATS } from "../../../../core/lint/formats/index.js";
-import type { LintReport } from "../../../../core/lint/diagnostic.js";
-import { lintConf } from "../../../../core/lint/lint-conf.js";
-import { lintTopology } from "../../../../core/lint/lint-topology.js";
-import { buildTopology } from "../../../../core/topology/build.js";
-import { alone } from "../examples.js";
+import { FORMATS } from "../../../core/report/formats/index.js";
+import type { LintReport } from "../../../core/lint/diagnostic.js";
+import { lintConf } from "../../../core/lint/lint-conf.js";
+import { RULE_TEXTS } from "../../../core/lint/rule-texts.js";
+import { lintTopology } from "../../../core/lint/lint-topology.js";
+import { buildTopology } from "../../../core/topology/build.js";
+import { alone } from "../lint/examples.js";
 
 const CONF = `<Proxy balancer://shop>
   BalancerMember http://op:hunter2@10.0.0.1:8080 retry=5min
@@ -19,7 +20,7 @@ ProxyPass /a&b<c> http://10.0.0.9:8080
 ProxyPass / "balancer://shop/" nocanon
 ProxyPassReverse / balancer://shop/
 `;
-const OPTIONS = { version: "1.2.3", colour: false };
+const OPTIONS = { version: "1.2.3", colour: false, command: "lint", rules: RULE_TEXTS };
 
 function reportsOf(text = CONF, path = "conf/a b.conf"): readonly LintReport[] {
   return [lintConf(alone(text, path)), lintConf(alone("ServerName x\n", "clean.conf"))];

@@ -1,5 +1,5 @@
-import { messageOf } from "../diagnostic.js";
-import type { Diagnostic } from "../diagnostic.js";
+import { messageOf } from "../report.js";
+import type { ReportedFinding } from "../report.js";
 import type { JsonValue } from "../../vocabulary/json.js";
 import type { Format } from "./format.js";
 import { summaryOf } from "./summary.js";
@@ -13,7 +13,7 @@ export const json: Format = (reports) => {
   return `${JSON.stringify({ findings, suppressed, summary: summaryOf(reports) }, undefined, 2)}\n`;
 };
 
-function findingJson(diagnostic: Diagnostic): Readonly<Record<string, JsonValue>> {
+function findingJson(diagnostic: ReportedFinding): Readonly<Record<string, JsonValue>> {
   const { rule, severity, place, pointer, subject, found, wanted, fix, repair, fingerprint, length } = diagnostic;
   return {
     rule,

@@ -1,4 +1,4 @@
-import type { LintReport } from "../diagnostic.js";
+import type { Report, RuleText } from "../report.js";
 
 /** What a format may know beyond the reports. */
 export interface FormatOptions {
@@ -6,7 +6,11 @@ export interface FormatOptions {
   readonly version: string;
   /** True where the reader's terminal shows colours. */
   readonly colour: boolean;
+  /** The command that found it: `lint`. */
+  readonly command: string;
+  /** What may be found, whether it was or not. */
+  readonly rules: readonly RuleText[];
 }
 
 /** Writes reports, one an input, as one text that ends in a line break. */
-export type Format = (reports: readonly LintReport[], options: FormatOptions) => string;
+export type Format = (reports: readonly Report[], options: FormatOptions) => string;

@@ -1,4 +1,4 @@
-import { messageOf } from "../diagnostic.js";
+import { messageOf } from "../report.js";
 import type { Format } from "./format.js";
 import { relativeUri } from "./uri.js";
 

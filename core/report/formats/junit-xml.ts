@@ -1,0 +1,57 @@
+import { xmlText } from "../../vocabulary/xml-text.js";
+
+/** Cases that belong together: those of one input, or of one program. */
+export interface TestSuite {
+  readonly name: string;
+  readonly cases: readonly TestCase[];
+}
+
+/** One thing that was looked at. */
+export interface TestCase {
+  readonly classname: string;
+  readonly name: string;
+  /** Where it is written. @default - nowhere */
+  readonly place?: { readonly file: string; readonly line?: number };
+  readonly outcome: TestOutcome;
+}
+
+/** How a case ended. */
+export type TestOutcome =
+  "passed" | { readonly failed: string; readonly text: string; readonly type?: string } | { readonly skipped: string };
+
+/** JUnit's XML. */
+export function junitXml(name: string, suites: readonly TestSuite[]): string {
+  const cases = suites.flatMap((suite) => suite.cases);
+  return [
+    `<?xml version="1.0" encoding="UTF-8"?>`,
+    `<testsuites name="${xmlText(name)}" tests="${cases.length}" failures="${count(cases, "failed")}">`,
+    ...suites.flatMap(suiteLines),
+    `</testsuites>`,
+    "",
+  ].join("\n");
+}
+
+function suiteLines({ name, cases }: TestSuite): readonly string[] {
+  const counts = `tests="${cases.length}" failures="${count(cases, "failed")}" skipped="${count(cases, "skipped")}"`;
+  return [`  <testsuite name="${xmlText(name)}" ${counts}>`, ...cases.flatMap(caseLines), `  </testsuite>`];
+}
+
+function count(cases: readonly TestCase[], ending: "failed" | "skipped"): number {
+  return cases.filter(({ outcome }) => outcome !== "passed" && ending in outcome).length;
+}
+
+function caseLines({ classname, name, place, outcome }: TestCase): readonly string[] {
+  const file = place === undefined ? "" : ` file="${xmlText(place.file)}"`;
+  const line = place?.line === undefined ? "" : ` line="${place.line}"`;
+  const opening = `    <testcase classname="${xmlText(classname)}" name="${xmlText(name)}"${file}${line}`;
+  if (outcome === "passed") return [`${opening}/>`];
+  const ending =
+    "skipped" in outcome
+      ? `<skipped message="${xmlText(outcome.skipped)}"/>`
+      : `<failure message="${xmlText(outcome.failed)}"${typeOf(outcome.type)}>${xmlText(outcome.text)}</failure>`;
+  return [`${opening}>`, `      ${ending}`, `    </testcase>`];
+}
+
+function typeOf(type: string | undefined): string {
+  return type === undefined ? "" : ` type="${xmlText(type)}"`;
+}

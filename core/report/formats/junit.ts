@@ -1,0 +1,30 @@
+import { messageOf } from "../report.js";
+import type { Report, ReportedFinding } from "../report.js";
+import type { Format } from "./format.js";
+import { junitXml } from "./junit-xml.js";
+import type { TestCase, TestSuite } from "./junit-xml.js";
+
+/** JUnit's XML: one suite an input, one failed case a finding; an input without findings is one passed case. */
+export const junit: Format = (reports, { command }) => junitXml(`httpd-balancer ${command}`, reports.map(suiteOf));
+
+function suiteOf({ input, diagnostics, suppressed, passed = [] }: Report): TestSuite {
+  const clean = diagnostics.length === 0 && passed.length === 0 ? ["no findings"] : passed;
+  return {
+    name: input,
+    cases: [
+      ...clean.map((name): TestCase => ({ classname: input, name, outcome: "passed" })),
+      ...diagnostics.map((found): TestCase => {
+        const outcome = { failed: `${found.subject}: ${found.found}`, text: messageOf(found), type: found.severity };
+        return { ...caseOf(input, found), outcome };
+      }),
+      ...suppressed.map((found): TestCase => ({ ...caseOf(input, found), outcome: { skipped: found.reason } })),
+    ],
+  };
+}
+
+function caseOf(input: string, { place, rule }: ReportedFinding): Omit<TestCase, "outcome"> {
+  const file = place?.file ?? input;
+  const at = place === undefined ? "" : `:${place.line}:${place.column}`;
+  const written = place === undefined ? { file } : { file, line: place.line };
+  return { classname: input, name: `${rule} ${file}${at}`, place: written };
+}

@@ -1,0 +1,14 @@
+/**
+ * A line of somebody's text that steers nobody who shows it: no terminal by control characters, no reader by marks that
+ * turn the direction of writing, no runner of GitHub by workflow commands (`::add-mask::` at the start of a line,
+ * `##[add-mask]` anywhere in it). As many characters stand instead, so that columns stay.
+ */
+export function harmless(line: string): string {
+  return line
+    .replace(STEERING, "\ufffd")
+    .replace(/^(\s*):(?=:)/, "$1\ufffd")
+    .replace(/##(?=\[)/g, "#\ufffd");
+}
+
+/** Control characters, line and paragraph separators, and the marks of bidirectional text. */
+const STEERING = /[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu;
