@@ -18,7 +18,7 @@ export function callStatement(head: string, args: readonly SourceValue[], indent
   if (fits(flat) || last === undefined) return flat;
   const before = args.slice(0, -1).map((arg) => `${flatSource(arg)}, `);
   const opening = `${pad}${head}(${before.join("")}`;
-  if (isList(last) || isRecord(last)) {
+  if (isList(last) || isSourceRecord(last)) {
     const opened = broken(last, indent);
     if (fits(`${opening}${opened.slice(0, 1)}`)) return `${opening}${opened});`;
   }
@@ -40,7 +40,7 @@ export function flatSource(value: SourceValue): string {
 function source(value: SourceValue, indent: number, reserved: number, before = 0): string {
   const flat = flatSource(value);
   if (indent + before + flat.length + reserved <= WIDTH) return flat;
-  return isList(value) || isRecord(value) ? broken(value, indent) : flat;
+  return isList(value) || isSourceRecord(value) ? broken(value, indent) : flat;
 }
 
 function broken(
@@ -87,7 +87,7 @@ function fits(line: string): boolean {
 
 function isCode(value: SourceValue): value is Code {
   return (
-    isRecord(value) &&
+    isSourceRecord(value) &&
     typeof (value as { readonly code?: unknown }).code === "string" &&
     Object.keys(value).length === 1
   );
@@ -97,6 +97,6 @@ function isList(value: SourceValue): value is readonly SourceValue[] {
   return Array.isArray(value);
 }
 
-function isRecord(value: SourceValue): value is { readonly [key: string]: SourceValue | undefined } {
+function isSourceRecord(value: SourceValue): value is { readonly [key: string]: SourceValue | undefined } {
   return typeof value === "object" && !isList(value);
 }

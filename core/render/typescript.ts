@@ -108,15 +108,13 @@ class StackWriter {
     ];
   }
 
-  #member({ name, url, parameters, capacity, zone, replicationGroup }: Member, variable: string): string {
+  #member({ name, url, parameters, ...others }: Member, variable: string): string {
     const role = roleOfStatus(parameters.status);
     const method = role === "standby" ? "addStandby" : role === "spare" ? "addSpare" : "addMember";
     const options = {
       url: literal(url),
       ...this.#values(method === "addMember" ? parameters : { ...parameters, status: undefined }),
-      capacity,
-      zone,
-      replicationGroup,
+      ...this.#values(others),
     };
     return callStatement(`${variable}.${method}`, [name, options], 4);
   }
@@ -169,20 +167,15 @@ class StackWriter {
   }
 
   #mount(mount: Mount, variable: string, host: ServerScope | undefined): string {
-    const { path, to, match, inLocation, via, keywords, reverse, cookieDomains, cookiePaths, access } = mount;
-    const options = {
-      match,
-      inLocation,
-      via,
-      keywords: keywords === undefined ? undefined : [...keywords],
-      reverse: reverse?.map((line) => ({ ...line })),
-      cookieDomains: cookieDomains?.map((line) => ({ ...line })),
-      cookiePaths: cookiePaths?.map((line) => ({ ...line })),
-      access: access === undefined ? undefined : this.#access(access),
-    };
+    const { path, to, access, ...others } = mount;
+    const options = { ...this.#values(others), access: access === undefined ? undefined : this.#access(access) };
     switch (to.kind) {
       case "exclude":
-        return callStatement(`${variable}.exclude`, [path, ...unlessEmpty({ match, inLocation })], 4);
+        return callStatement(
+          `${variable}.exclude`,
+          [path, ...unlessEmpty({ match: mount.match, inLocation: mount.inLocation })],
+          4,
+        );
       case "url": {
         const parameters = this.#values(to.parameters);
         const given = Object.keys(parameters).length === 0 ? undefined : parameters;

@@ -1,6 +1,3 @@
-import { sha256 } from "./sha256.js";
-import type { Topology } from "./topology.js";
-
 /**
  * A value as JSON text that is the same for equal values on every machine: keys in code-point order, no blanks,
  * undefined left out. Numbers and texts as ECMAScript prints them (RFC 8785).
@@ -11,11 +8,6 @@ export function canonicalJson(value: unknown): string {
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   const sorted = entries.toSorted(([left], [right]) => compareCodePoints(left, right));
   return `{${sorted.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
-}
-
-/** SHA-256 of the canonical JSON, 64 hexadecimal digits: equal exactly for equal topologies. */
-export function topologyHash(topology: Topology): string {
-  return sha256(new TextEncoder().encode(canonicalJson(topology)));
 }
 
 /** Order by code points, which `<` on strings is not for characters beyond U+FFFF. */

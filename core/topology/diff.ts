@@ -1,3 +1,4 @@
+import { isRecord } from "../vocabulary/json.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { canonicalJson } from "./canonical.js";
@@ -87,8 +88,4 @@ function nameOf(item: Json): string {
   if (typeof name === "string") return name;
   if (typeof path === "string" && "to" in item) return `${path} ${String(match)} ${String(inLocation)}`;
   return typeof id === "string" ? id : "";
-}
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

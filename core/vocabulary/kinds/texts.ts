@@ -9,6 +9,7 @@ import { suggestion } from "../suggest.js";
 
 /** Characters that httpd would split, cut or take for the end of the line even inside quotes, as a JSON Schema pattern. */
 const CONTROL_FREE = "^[^\\u0000-\\u001f\\u007f]*$";
+const WITHOUT_CONTROLS = new RegExp(CONTROL_FREE);
 
 /** Text up to a length in bytes. `None` empties a nonce. */
 export const textKind: KindCodec<TextParameter, string> = {
@@ -22,7 +23,7 @@ export const textKind: KindCodec<TextParameter, string> = {
     if (typeof value !== "string" || value === "") {
       return { found: shown(value), allowed, fix: "give a text, or leave the parameter out" };
     }
-    if (!new RegExp(CONTROL_FREE).test(value)) {
+    if (!WITHOUT_CONTROLS.test(value)) {
       return {
         found: JSON.stringify(value),
         allowed,
