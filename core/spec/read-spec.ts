@@ -2,16 +2,19 @@ import { checkTopology } from "../check/topology.js";
 import { documentProblems } from "../shape/judge.js";
 import type { DocumentShape } from "../shape/judge.js";
 import { readText } from "../shape/text.js";
+import type { TextDocument } from "../shape/text.js";
 import { buildTopology } from "../topology/build.js";
 import type { TopologyInput } from "../topology/build.js";
 import type { Topology } from "../topology/topology.js";
+import type { JsonValue } from "../vocabulary/json.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import { pointerSteps } from "../vocabulary/problem.js";
-import type { PlacedProblem, Pointer } from "../vocabulary/problem.js";
+import type { PlacedProblem, Pointer, Problem } from "../vocabulary/problem.js";
 import { CLUSTER } from "./cluster.js";
 import { judge } from "./judge.js";
 import { MEMBER } from "./member.js";
 import { SERVER } from "./server.js";
+import { isBeside, soundPart } from "./sound-part.js";
 import { SPEC } from "./spec.js";
 
 /** Finds where a part of a Topology is written. */
@@ -34,23 +37,46 @@ const DOCUMENT: DocumentShape<TopologyInput> = {
 };
 
 /**
- * Reads a spec: YAML or JSON, then the schema, then everything {@link checkTopology} checks. A problem of one stage
- * hides those of the next.
+ * Reads a spec: YAML or JSON, then the schema, then everything {@link checkTopology} checks. Where the schema refuses
+ * values, what is beside them is checked all the same, so that everything wrong is told at once.
  *
  * @param file - name of the file in messages
  */
 export function readSpec(text: string, file: string): SpecReading {
   const document = readText(text, file, DOCUMENT.whole.label);
   if (!document.ok) return document;
-  const { value, keys } = document;
+  const { value } = document;
   const wrong = documentProblems(DOCUMENT, value);
   if (wrong.length > 0) {
     const placed = wrong.map((problem) => ({ ...problem, ...document.locate(pointerSteps(problem.at)) }));
-    return { ok: false, problems: placed };
+    return { ok: false, problems: [...placed, ...problemsBeside(document, wrong)] };
   }
-  const topology = buildTopology(SPEC.read(value, keys));
-  const locate: LocateInSpec = (at) => document.locate(SPEC.path?.(pointerSteps(at), topology, value) ?? []);
+  const { topology, locate } = described(document, value);
   const problems = checkTopology(topology);
   if (problems.length === 0) return { ok: true, topology, locate };
   return { ok: false, problems: problems.map((problem) => ({ ...problem, ...locate(problem.at) })) };
+}
+
+/** What a spec describes, and where its parts are written. */
+interface Described {
+  readonly topology: Topology;
+  /** Path in the spec. */
+  readonly path: (at: Pointer) => readonly string[];
+  readonly locate: LocateInSpec;
+}
+
+function described({ keys, locate }: TextDocument, value: JsonValue): Described {
+  const topology = buildTopology(SPEC.read(value, keys));
+  const path = (at: Pointer): readonly string[] => SPEC.path?.(pointerSteps(at), topology, value) ?? [];
+  return { topology, path, locate: (at) => locate(path(at)) };
+}
+
+/** What is wrong beside wrong values, none of which it follows from. */
+function problemsBeside(document: TextDocument, wrong: readonly Problem[]): readonly PlacedProblem[] {
+  const paths = wrong.map(({ at }) => pointerSteps(at));
+  const sound = soundPart(document.value, paths);
+  if (sound === undefined || documentProblems(DOCUMENT, sound).length > 0) return [];
+  const { topology, path, locate } = described(document, sound);
+  const problems = checkTopology(topology).filter(({ at }) => isBeside(path(at), paths));
+  return problems.map((problem) => ({ ...problem, ...locate(problem.at) }));
 }

@@ -346,9 +346,36 @@ describe("a wrong spec gets one problem that says where, what, what is allowed a
   it("reports the problems of all parts together", () => {
     const text =
       "clusters: { a: { members: { n: { url: http://h, lbset: 100 } } }, b: { members: { m: { url: x } } } }";
-    expect(problems(text).map(({ subject }) => subject)).toEqual(["lbset of member 'n'"]);
+    expect(problems(text).map(({ subject }) => subject)).toEqual(["lbset of member 'n'", "url of member 'm'"]);
     const deeper = "clusters: { a: { members: { n: x } }, b: { members: { m: y } } }";
     expect(problems(deeper).length).toBe(2);
+  });
+
+  it.each([
+    ["its own member", "clusters: { a: { members: { n: { url: x, lbset: 100 } } } }", ["lbset of member 'n'"]],
+    ["its cluster", "clusters: { a: { members: { n: { role: standby, lbset: 100 } } } }", ["lbset of member 'n'"]],
+    [
+      "what refers to a cluster that cannot be read",
+      "clusters: { a: 1 }\nservers: { web: { listen: [80, 80], mounts: { /: a } } }",
+      ["cluster 'a'"],
+    ],
+    [
+      "the other keys of its owner",
+      `${MEMBER}servers: { web: { listen: 5, serverName: "a b" } }`,
+      ["listen of server 'web'"],
+    ],
+    [
+      "the list it stands in",
+      `${MEMBER}servers: { web: { listen: [80, 80, x], serverName: "a b" } }`,
+      ["listen of server 'web'", "serverName of server 'web'"],
+    ],
+    [
+      "nothing of another server",
+      `${MEMBER}servers: { web: { listen: [x] }, other: { serverName: "a b" } }`,
+      ["listen of server 'web'", "serverName of server 'other'"],
+    ],
+  ])("a wrong value hides %s", (_, text, subjects) => {
+    expect(problems(text).map(({ subject }) => subject)).toEqual(subjects);
   });
 
   it("shows no secret", () => {
