@@ -1,7 +1,6 @@
 import { runbook } from "../../core/promises/runbook/runbook.js";
-import type { Operation, Runbook } from "../../core/promises/runbook/step.js";
+import type { Runbook } from "../../core/promises/runbook/step.js";
 import { runbookText } from "../../core/promises/runbook/text.js";
-import { initialStatus } from "../../core/topology/roles.js";
 import type { Cluster } from "../../core/topology/topology.js";
 import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
@@ -10,30 +9,46 @@ import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
+import { operationOf, OPERATIONS } from "../runbook-operation.js";
 import { runbookShell } from "../runbook-shell.js";
-
-const OPERATIONS: readonly Operation["kind"][] = ["drain", "rolling-restart", "shift-weights"];
 
 /** `httpd-balancer runbook`: ordered steps of an operation, each proved to keep every request served. */
 export const command: Command = {
   configure: (command) =>
     withConfOptions(command)
-      .argument("<operation>", OPERATIONS.join(", "))
+      .argument("<operation>", Object.keys(OPERATIONS).join(", "))
       .argument("<input>", "an httpd.conf, a folder with one, or a spec")
       .option("--cluster <name>", "the cluster (default: the only one)")
-      .option("--member <name...>", "members to drain or restart (rolling-restart: default all)")
-      .option("--weight <member=loadfactor...>", "new load factors, for shift-weights")
+      .option("--member <name>", "a member, by name, URL or host:port; may be repeated", collected)
+      .option("--zone <name>", "all members of a zone")
+      .option("--weight <member=loadfactor>", "a new load factor; may be repeated", collected)
+      .option("--stages <percents>", "shift-weights: percent of the way before the whole of it, for example 1,10,50")
+      .option("--route <route>", "add: the route of the new member")
+      .option("--set <setting=value>", "set-balancer: a setting; may be repeated", collected)
+      .option("--undo", "the way back instead of the way there (with --format sh)")
       .option("--format <format>", "text, sh or json", "text")
-      .option("--json", "short for --format json"),
+      .option("--json", "short for --format json")
+      .addHelpText("after", operationsHelp),
   run([kind, path], options, io) {
     const input = loadInput(String(path), io, options);
     const cluster = clusterOf(input, options["cluster"]);
-    const operation = operationOf(String(kind), cluster, options);
-    const book = made(input, cluster, operation);
-    io.stdout(formatted(cluster, book, options["json"] === true ? "json" : String(options["format"])));
+    const book = asUsage(() => {
+      const operation = operationOf(String(kind), input.topology, cluster, options);
+      return runbook(input.topology, cluster, operation);
+    });
+    io.stdout(formatted(input, cluster, book, options));
     return EXIT.clean;
   },
 };
+
+function collected(word: string, before: readonly string[] = []): readonly string[] {
+  return [...before, word];
+}
+
+function operationsHelp(): string {
+  const rows = Object.entries(OPERATIONS).map(([name, doc]) => `  ${name.padEnd(16)}${doc}`);
+  return ["", "Operations:", ...rows].join("\n");
+}
 
 function clusterOf({ topology, path }: Input, name: Options[string]): Cluster {
   const { clusters } = topology;
@@ -49,60 +64,25 @@ function clusterOf({ topology, path }: Input, name: Options[string]): Cluster {
   return found;
 }
 
-function operationOf(kind: string, cluster: Cluster, options: Options): Operation {
-  const members = words(options["member"]);
-  switch (kind) {
-    case "drain": {
-      const [member] = members;
-      if (member === undefined || members.length > 1) throw new UnusableError("drain: name the member with --member");
-      return { kind, member };
-    }
-    case "rolling-restart": {
-      const inService = cluster.members.filter(({ name }) => !isOut(cluster, name));
-      return { kind, members: members.length > 0 ? members : inService.map(({ name }) => name) };
-    }
-    case "shift-weights":
-      return { kind, weights: weightsOf(words(options["weight"])) };
-    default:
-      throw new UnusableError(`operation: found '${kind}'; ${suggestion(kind, OPERATIONS)}`);
-  }
-}
-
-function isOut(cluster: Cluster, name: string): boolean {
-  const member = cluster.members.find((candidate) => candidate.name === name);
-  const letters: ReadonlySet<string> = member === undefined ? new Set() : initialStatus(member);
-  return ["D", "S", "N"].some((letter) => letters.has(letter));
-}
-
-function weightsOf(given: readonly string[]): Readonly<Record<string, number>> {
-  if (given.length === 0) throw new UnusableError("shift-weights: name members and load factors with --weight node1=3");
-  return Object.fromEntries(
-    given.map((word) => {
-      const at = word.lastIndexOf("=");
-      const weight = Number(word.slice(at + 1));
-      if (at > 0 && word.length > at + 1 && Number.isFinite(weight)) return [word.slice(0, at), weight] as const;
-      throw new UnusableError(`--weight: found '${word}'; write member=loadfactor`);
-    }),
-  );
-}
-
-function words(option: Options[string]): readonly string[] {
-  if (option === undefined || typeof option === "boolean") return [];
-  return typeof option === "string" ? [option] : option;
-}
-
-function made(input: Input, cluster: Cluster, operation: Operation): Runbook {
+function asUsage<T>(make: () => T): T {
   try {
-    return runbook(input.topology, cluster, operation);
+    return make();
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     throw new UnusableError(error.problems.map(problemText).join("\n"));
   }
 }
 
-function formatted(cluster: Cluster, book: Runbook, format: string): string {
+function formatted({ topology, path }: Input, cluster: Cluster, book: Runbook, options: Options): string {
+  const format = options["json"] === true ? "json" : String(options["format"]);
   if (format === "json") return `${JSON.stringify(book, null, 2)}\n`;
-  if (format === "sh") return runbookShell(cluster, book);
   if (format === "text") return runbookText(book);
-  throw new UnusableError(`--format: found '${format}'; use one of text, sh, json`);
+  if (format !== "sh") throw new UnusableError(`--format: found '${format}'; use one of text, sh, json`);
+  const unknown = cluster.members.find(({ url }) => typeof url !== "string");
+  if (unknown !== undefined) {
+    throw new UnusableError(
+      `${path}: the URL of member '${unknown.name}' is known only after apply; give the httpd.conf that was applied instead`,
+    );
+  }
+  return runbookShell(topology, cluster, book, options["undo"] === true ? "undo" : "forward");
 }

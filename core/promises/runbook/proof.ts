@@ -1,73 +1,99 @@
-import { initialStatus } from "../../topology/roles.js";
-import type { Cluster, Member, Topology } from "../../topology/topology.js";
+import type { Cluster, Topology } from "../../topology/topology.js";
 import { pointerStep, ProblemError } from "../../vocabulary/problem.js";
-import { readStatus } from "../../vocabulary/status.js";
 import { alwaysServed } from "../always-served.js";
 import { withCluster } from "../edits.js";
 import { searchLayout } from "../search/layout.js";
 import { longRunShares } from "../serving.js";
+import { clusterAfter } from "./live-cluster.js";
 import type { ProvenStep, RunbookStep } from "./step.js";
 
-/** Follows the steps of a runbook and proves after each that every request is served. */
-export function proved(topology: Topology, cluster: Cluster, steps: readonly RunbookStep[]): readonly ProvenStep[] {
-  const index = topology.clusters.indexOf(cluster);
-  let now = cluster;
-  const downs = new Set<string>();
-  return steps.map((step): ProvenStep => {
-    now = after(now, step);
-    if (step.kind === "backend") downs[step.action === "stop" ? "add" : "delete"](step.member);
-    const changed = withCluster(topology, index, now);
-    const layout = searchLayout(changed, now);
-    const down = new Set(now.members.flatMap(({ name }, m) => (downs.has(name) ? [m] : [])));
-    const shares = longRunShares(layout, down);
-    const tried = layout.members.some(({ condition }, m) => down.has(m) && condition === 0);
-    if (shares.length === 0 || tried || alwaysServed(changed, now, { failures: 0 }).kind !== "holds") {
-      refuse(cluster, index, step, shares.length === 0);
+/** What httpd holds at one moment of a runbook: its settings, and whose servers were stopped. */
+interface Moment {
+  readonly cluster: Cluster;
+  readonly down: ReadonlySet<string>;
+}
+
+/** Proves moments of a runbook; equal ones once. */
+export class RunbookProof {
+  readonly #topology: Topology;
+  readonly #described: Cluster;
+  readonly #index: number;
+  readonly #known = new Map<string, Omit<ProvenStep, "step"> | Refusal>();
+
+  constructor(topology: Topology, described: Cluster) {
+    this.#topology = topology;
+    this.#described = described;
+    this.#index = topology.clusters.indexOf(described);
+  }
+
+  /**
+   * Follows the steps and proves after each that every request is served; then that the way back serves every request,
+   * too, from wherever the steps were left.
+   *
+   * @throws ProblemError with the first step after which requests would be refused
+   */
+  follow(from: Cluster, steps: readonly RunbookStep[], undo: readonly RunbookStep[]): readonly ProvenStep[] {
+    const moments = momentsOf({ cluster: from, down: new Set() }, steps);
+    const proven = steps.map((step, index): ProvenStep => ({ step, ...this.#served(moments[index], step) }));
+    for (const moment of moments) {
+      momentsOf(moment, undo).forEach((later, index) => this.#served(later, undo[index]));
     }
+    return proven;
+  }
+
+  #served(moment: Moment | undefined, step: RunbookStep | undefined): Omit<ProvenStep, "step"> {
+    if (moment === undefined || step === undefined) throw new RangeError("every step leads to a moment");
+    const key = JSON.stringify([moment.cluster.parameters, moment.cluster.members, [...moment.down].sort()]);
+    const known = this.#known.get(key) ?? this.#prove(moment);
+    this.#known.set(key, known);
+    if (typeof known === "string") this.#refuse(step, known);
+    return known;
+  }
+
+  #prove({ cluster, down }: Moment): Omit<ProvenStep, "step"> | Refusal {
+    const changed = withCluster(this.#topology, this.#index, cluster);
+    const layout = searchLayout(changed, cluster);
+    const downs = new Set(cluster.members.flatMap(({ name }, m) => (down.has(name) ? [m] : [])));
+    const shares = longRunShares(layout, downs);
+    if (shares.length === 0) return "nobody left to serve requests";
+    const tried = layout.members.some(({ condition }, m) => downs.has(m) && condition === 0);
+    if (tried || alwaysServed(changed, cluster, { failures: 0 }).kind !== "holds") {
+      return "requests that httpd would refuse";
+    }
+    const quick = cluster.members.length > 8;
     return {
-      step,
       serving: shares.map(({ member, numerator, denominator }) => ({
-        member: now.members[member]?.name ?? "",
+        member: cluster.members[member]?.name ?? "",
         share: numerator / denominator,
       })),
-      survivesOneMore:
-        alwaysServed(changed, now, { failures: 1 }, { quick: now.members.length > 8 }).kind === "holds" &&
-        shares.length > 1,
+      survivesOneMore: shares.length > 1 && alwaysServed(changed, cluster, { failures: 1 }, { quick }).kind === "holds",
     };
+  }
+
+  #refuse(step: RunbookStep, found: Refusal): never {
+    throw new ProblemError([
+      {
+        at: `/clusters${pointerStep(this.#index)}`,
+        subject: `step "${step.text}" of cluster '${this.#described.name}'`,
+        found,
+        allowed: "steps after which every request is served",
+        fix: "add a member or a standby first",
+      },
+    ]);
+  }
+}
+
+type Refusal = "nobody left to serve requests" | "requests that httpd would refuse";
+
+/** The moments after each step. */
+function momentsOf(start: Moment, steps: readonly RunbookStep[]): readonly Moment[] {
+  let { cluster, down } = start;
+  return steps.map((step): Moment => {
+    cluster = clusterAfter(cluster, step);
+    if (step.kind === "backend") {
+      const left = [...down].filter((name) => name !== step.member);
+      down = new Set(step.action === "stop" ? [...left, step.member] : left);
+    }
+    return { cluster, down };
   });
-}
-
-function after(cluster: Cluster, step: RunbookStep): Cluster {
-  if (step.kind !== "set") return cluster;
-  const { set } = step;
-  const members = cluster.members.map((member): Member => {
-    if (member.name !== set.member) return member;
-    const { loadfactor } = set;
-    const status = set.status === undefined ? {} : { status: statusAfter(member, set.status) };
-    return {
-      ...member,
-      parameters: { ...member.parameters, ...status, ...(loadfactor !== undefined && { loadfactor }) },
-    };
-  });
-  return { ...cluster, members };
-}
-
-function statusAfter(member: Member, change: string): string {
-  const letters = new Set(initialStatus(member));
-  const { set, clear } = readStatus(change) ?? { set: [], clear: [] };
-  for (const letter of set) letters.add(letter);
-  for (const letter of clear) letters.delete(letter);
-  return letters.size === 0 ? "" : `+${[...letters].join("")}`;
-}
-
-function refuse(cluster: Cluster, index: number, step: RunbookStep, nobody: boolean): never {
-  throw new ProblemError([
-    {
-      at: `/clusters${pointerStep(index)}`,
-      subject: `step "${step.text}" of cluster '${cluster.name}'`,
-      found: nobody ? "nobody left to serve requests" : "requests that httpd would refuse",
-      allowed: "steps after which every request is served",
-      fix: "add a member or a standby first",
-    },
-  ]);
 }

@@ -1,0 +1,465 @@
+# From outside: MANAGER, the URL of balancer-manager. SERVER, a command that is called with stop or start and a member's
+# name; PROBE, one called with name and URL that succeeds when the member's server answers; RELOAD, one that reloads
+# httpd. Without SERVER and RELOAD the script asks. CURL_OPTIONS, words for curl that asks the manager (-K FILE keeps a
+# password out of the list of processes). In seconds: POLL between two looks, IDLE_LIMIT for requests under way, OK_LIMIT
+# for servers and health checks, DRAIN_LIMIT for sessions, QUIET without a request for which they count as ended, SETTLE
+# for which a member must stay idle, LOOK for shares. LIVE=accept goes on when httpd is not as described.
+# JOURNAL, the file that keeps what was read before each change.
+set -u
+LC_ALL=C
+export LC_ALL BALANCER LETTERS
+MANAGER=${MANAGER:-http://localhost/balancer-manager}
+SERVER=${SERVER:-} PROBE=${PROBE:-} RELOAD=${RELOAD:-} CURL_OPTIONS=${CURL_OPTIONS:-} LIVE=${LIVE:-}
+POLL=${POLL:-1} IDLE_LIMIT=${IDLE_LIMIT:-300} OK_LIMIT=${OK_LIMIT:-300} DRAIN_LIMIT=${DRAIN_LIMIT:-10}
+QUIET=${QUIET:-3} SETTLE=${SETTLE:-1} LOOK=${LOOK:-5}
+JOURNAL=${JOURNAL:-$DEFAULT_JOURNAL}
+TAB=$(printf '\t')
+ROWS='' NONCE='' WHY='' SEEN=''
+
+say() { printf '%s\n' "$*"; }
+
+# die WHAT WHAT-TO-DO
+die() {
+  printf 'runbook: %s\nwhat to do: %s\n' "$1" "$2" >&2
+  if [ -s "$JOURNAL" ]; then
+    printf 'to go back: call this script with the word undo; %s keeps what was read before\n' "$JOURNAL" >&2
+  fi
+  exit 1
+}
+
+# Without a Referer of its own host, balancer-manager ignores all parameters (2.4.41 and newer).
+manager() {
+  # shellcheck disable=SC2086
+  curl -sS -f --max-time 20 -e "$MANAGER" $CURL_OPTIONS "$@"
+}
+
+# Reads the balancer: one row for it, one a member. Before 2.4.68 the XML has no nonce, the page has; before 2.4.49 the
+# XML is shown only to who sends the nonce.
+look() {
+  ROWS='' WHY="$MANAGER does not answer"
+  page=$(manager "$MANAGER?xml=1") || return 1
+  case $page in
+  *'<httpd:nonce>'*) html='' ;;
+  *'<httpd:manager'*) html=$(manager "$MANAGER") || return 1 ;;
+  *) html=$page ;;
+  esac
+  if [ -n "$html" ]; then
+    WHY="$MANAGER shows no nonce of balancer $BALANCER"
+    NONCE=$(printf '%s\n' "$html" | nonce_of_page) || return 1
+  fi
+  case $page in
+  *'<httpd:manager'*) ;;
+  *) page=$(manager -G --data-urlencode "b=$BALANCER" --data-urlencode "nonce=$NONCE" -d xml=1 "$MANAGER") || return 1 ;;
+  esac
+  WHY="$MANAGER does not show balancer $BALANCER"
+  ROWS=$(printf '%s\n' "$page" | rows)
+  [ -n "$ROWS" ] || return 1
+  [ -n "$html" ] || NONCE=$(setting 7)
+}
+
+nonce_of_page() {
+  awk 'BEGIN { RS = "<"; balancer = tolower("?b=" ENVIRON["BALANCER"] "&") }
+    !found {
+      gsub(/&amp;/, "\\&")
+      at = index(tolower($0), balancer)
+      if (at == 0) next
+      link = substr($0, at)
+      at = index(link, "nonce=")
+      if (at == 0) next
+      link = substr(link, at + 6)
+      sub(/["\047& >\n].*/, "", link)
+      print link
+      found = 1
+    }
+    END { exit !found }'
+}
+
+rows() {
+  awk 'BEGIN {
+      RS = "<"; OFS = "\t"; wanted = tolower("balancer://" ENVIRON["BALANCER"])
+      count = split(ENVIRON["LETTERS"], pairs, " ")
+      for (i = 1; i <= count; i++) { split(pairs[i], pair, "="); letter[pair[1]] = pair[2] }
+    }
+    function plain(text) {
+      gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&apos;/, "\047", text)
+      gsub(/&amp;/, "\\&", text)
+      return text
+    }
+    function letters(status, words, n, i, found) {
+      n = split(status, words, " ")
+      for (i = 1; i <= n; i++) found = found letter[words[i]]
+      return found
+    }
+    { at = index($0, ">"); tag = substr($0, 1, at - 1); sub(/[ \t\r\n].*/, "", tag) }
+    tag == "httpd:balancer" { split("", b); member = 0; next }
+    tag == "httpd:worker" { split("", w); member = 1; next }
+    tag == "/httpd:worker" {
+      member = 0
+      name = w["name"]
+      if (name ~ /^unix:/) sub(/^[^|]*\|/, "", name)
+      if (tolower(b["name"]) == wanted)
+        print "m", name, letters(w["status"]), w["busy"], w["loadfactor"], w["elected"], w["lbset"], w["route"], w["redirect"]
+      next
+    }
+    tag == "/httpd:balancer" {
+      if (tolower(b["name"]) == wanted)
+        print "b", b["lbmethod"], b["timeout"], b["maxattempts"], (b["nofailover"] == "On") + 0, b["stickysession"], b["nonce"]
+      next
+    }
+    substr(tag, 1, 6) == "httpd:" {
+      value = plain(substr($0, at + 1))
+      if (member) w[substr(tag, 7)] = value
+      else b[substr(tag, 7)] = value
+    }'
+}
+
+look_or_die() {
+  look || die "$WHY" "set MANAGER to the balancer-manager of the host that passes requests to the balancer; a password goes into CURL_OPTIONS"
+}
+
+# field URL NUMBER: of a member's row
+field() { printf '%s\n' "$ROWS" | M=$1 N=$2 awk -F"$TAB" '$1 == "m" && $2 == ENVIRON["M"] { print $(ENVIRON["N"] + 0) }'; }
+
+# setting NUMBER: of the balancer's row
+setting() { printf '%s\n' "$ROWS" | N=$1 awk -F"$TAB" '$1 == "b" { print $(ENVIRON["N"] + 0) }'; }
+
+known() { [ "$1" = - ] || [ -n "$(field "$1" 2)" ]; }
+
+# shown URL KEY: what the manager shows of what a key of its form sets; the URL - stands for the balancer
+shown() {
+  case $2 in
+  w_status_?) case $(field "$1" 3) in *"${2#w_status_}"*) echo 1 ;; *) echo 0 ;; esac ;;
+  w_lf) field "$1" 5 ;;
+  w_ls) field "$1" 7 ;;
+  w_wr) field "$1" 8 ;;
+  w_rr) field "$1" 9 ;;
+  b_lbm) setting 2 ;;
+  b_tmo) setting 3 ;;
+  b_max) setting 4 ;;
+  b_sforce) setting 5 ;;
+  b_ss) setting 6 ;;
+  esac
+}
+
+# same KEY ONE OTHER: of a stickysession the XML shows the cookie only
+same() {
+  case $1 in
+  w_lf) awk 'BEGIN { exit !(ARGV[1] + 0 == ARGV[2] + 0) }' "$2" "$3" ;;
+  b_ss) [ "$(printf '%s' "${2%%|*}" | sed 's/^-$//')" = "$(printf '%s' "${3%%|*}" | sed 's/^-$//')" ] ;;
+  *) [ "$2" = "$3" ] ;;
+  esac
+}
+
+# recorded URL KEY: what was read before it was changed first
+recorded() {
+  U=$1 K=$2 awk -F"$TAB" '$1 == ENVIRON["U"] && $2 == ENVIRON["K"] { print $3; found = 1; exit } END { exit !found }' \
+    "$JOURNAL" 2>/dev/null
+}
+
+remember() {
+  recorded "$1" "$2" >/dev/null || printf '%s\t%s\t%s\n' "$1" "$2" "$(shown "$1" "$2")" >>"$JOURNAL" ||
+    die "$JOURNAL cannot be written" "set JOURNAL to a file that can: it keeps what the undo needs"
+}
+
+# post URL KEY=VALUE...: httpd truncates a load factor as a binary fraction, so it is given half a hundredth more
+post() {
+  target=$1
+  shift
+  for pair; do
+    shift
+    case $pair in
+    w_lf=100.00) ;;
+    w_lf=*.[0-9][0-9]) pair=${pair}5 ;;
+    esac
+    set -- "$@" --data-urlencode "$pair"
+  done
+  [ "$target" = - ] || set -- --data-urlencode "w=$target" "$@"
+  manager -o /dev/null --data-urlencode "b=$BALANCER" --data-urlencode "nonce=$NONCE" "$@" "$MANAGER"
+}
+
+# all_same URL KEY=VALUE...: the manager shows every value
+all_same() {
+  place=$1
+  shift
+  for pair; do
+    if ! same "${pair%%=*}" "$(shown "$place" "${pair%%=*}")" "${pair#*=}"; then
+      differing=$pair
+      return 1
+    fi
+  done
+}
+
+# change URL KEY=VALUE...: httpd answers 200 also when it ignores a change, so every one is read back
+change() {
+  look_or_die
+  known "$1" || die "balancer $BALANCER has no member $1" "compare the description with $MANAGER"
+  one=$1
+  for pair; do [ "$pair" = "$one" ] || remember "$one" "${pair%%=*}"; done
+  if all_same "$@"; then
+    say "   it is so already"
+    return
+  fi
+  post "$@" || die "$MANAGER refuses the change of $1" "look into httpd's error log"
+  look_or_die
+  all_same "$@" || die "httpd did not take $differing of $1: it shows $(shown "$1" "${differing%%=*}")" \
+    "use the manager of the host that passes the requests; with nonce=None, httpd 2.4.49 and newer takes no change"
+  say "   done, and read back"
+}
+
+# restore URL KEY=VALUE...: to what was read before; VALUE is the description's, for want of a journal
+restore() {
+  one=$1
+  shift
+  for pair; do
+    shift
+    key=${pair%%=*}
+    if was=$(recorded "$one" "$key") && ! same "$key" "$was" "${pair#*=}"; then pair=$key=$was; fi
+    set -- "$@" "$pair"
+  done
+  change "$one" "$@"
+}
+
+# wait_until LIMIT STEADY CONDITION...: until it held for STEADY seconds at every look; fails after LIMIT seconds
+wait_until() {
+  limit=$1 steady=$2
+  shift 2
+  SEEN='' since='' begun=$(date +%s)
+  while :; do
+    now=$(date +%s)
+    if look; then
+      if "$@"; then
+        since=${since:-$now}
+        [ $((now - since)) -lt "$steady" ] || return 0
+      else
+        since=''
+      fi
+    else
+      since=''
+    fi
+    if [ $((now - begun)) -ge "$limit" ]; then
+      [ -n "$ROWS" ] || look_or_die
+      return 1
+    fi
+    sleep "$POLL"
+  done
+}
+
+# idle URL: nothing under way, and nobody chose it since the last look
+idle() {
+  gone "$1" && [ "$(field "$1" 4)" = 0 ]
+}
+
+# gone URL: nobody chose it since the last look
+gone() {
+  before=$SEEN
+  SEEN=$(field "$1" 6)
+  [ -n "$SEEN" ] && [ "$SEEN" = "$before" ]
+}
+
+await_idle() {
+  wait_until "$IDLE_LIMIT" "$SETTLE" idle "$1" || die "$1 still has $(field "$1" 4) requests under way after $IDLE_LIMIT s" \
+    "let them end and start again with a greater IDLE_LIMIT; if ss shows no connection from httpd to it, the count is stuck: a restart of httpd mends it"
+  say "   idle"
+}
+
+await_sessions() {
+  if wait_until "$DRAIN_LIMIT" "$QUIET" gone "$1"; then say "   no request for $QUIET s"; else
+    say "   its sessions still send requests after $DRAIN_LIMIT s: they move to other members now"
+  fi
+}
+
+# free_of URL LETTERS: flags that the member had of its own before are no fault
+free_of() {
+  held=$(field "$1" 3)
+  [ -n "$held" ] || return 1
+  for letter in $2; do
+    case $held in *"$letter"*) ;; *) continue ;; esac
+    case $letter in
+    [NDS]) [ "$(recorded "$1" "w_status_$letter")" = 1 ] || return 1 ;;
+    *) return 1 ;;
+    esac
+  done
+}
+
+# await_ok URL STEADY LETTERS
+await_ok() {
+  wait_until "$((OK_LIMIT + $2))" "$2" free_of "$1" "$3" || die "$1 has flags $(field "$1" 3) after $OK_LIMIT s and must be without $3" \
+    "E is an error that the next request after its retry time clears, C a failed health check: mend the server or its health check, then go on by hand or undo"
+  say "   it is"
+}
+
+all_usable() {
+  for one; do
+    case $(field "$one" 3) in '' | *[$UNUSABLE]*) return 1 ;; esac
+  done
+}
+
+# counts_on URL...: the members that the proof counts on really serve
+counts_on() {
+  wait_until "$OK_LIMIT" 0 all_usable "$@" || die "$one has flags $(field "$one" 3), and this step counts on it" \
+    "bring it back first (see the operations return and clear-error)"
+}
+
+# ask WHAT VARIABLE
+ask() {
+  printf '%s, then press Enter: ' "$1" >&2
+  read -r _ || die "nobody pressed Enter" "set $2 to a command that does it"
+}
+
+# server stop|start NAME
+server() {
+  if [ -n "$SERVER" ]; then
+    # shellcheck disable=SC2086
+    $SERVER "$1" "$2" || die "'$SERVER $1 $2' failed" "see why, then start again or undo"
+  else ask "$1 the server of $2" SERVER; fi
+}
+
+# answers NAME ADDRESS
+answers() {
+  if [ -n "$PROBE" ]; then
+    # shellcheck disable=SC2086
+    $PROBE "$1" "$2" >/dev/null 2>&1
+    return
+  fi
+  socket=''
+  address=$2
+  case $address in unix:*) socket=${address#unix:} socket=${socket%%|*} address=${address#*|} ;; esac
+  case $address in http://* | https://*) ;; *) return 1 ;; esac
+  set -- -s -k -o /dev/null -w '%{http_code}' --noproxy '*' --max-time 10 "$address"
+  [ -z "$socket" ] || set -- --unix-socket "$socket" "$@"
+  case $(curl "$@") in [1234]??) return 0 ;; *) return 1 ;; esac
+}
+
+# await_answer NAME ADDRESS
+await_answer() {
+  if [ -z "$PROBE" ]; then
+    case $2 in
+    http://* | https://* | unix:*'|http://'*) ;;
+    *)
+      ask "make sure that $1 answers" PROBE
+      return
+      ;;
+    esac
+  fi
+  wait_until "$OK_LIMIT" 0 answers "$1" "$2" || die "$1 does not answer below 500 after $OK_LIMIT s" \
+    "start its server; where this machine cannot reach it, set PROBE to a command that can"
+  say "   it answers"
+}
+
+# begin NAME ADDRESS: starts a server that does not answer
+begin() { answers "$1" "$2" || server start "$1"; }
+
+# add URL
+add() {
+  look_or_die
+  if known "$1"; then
+    say "   it is there already"
+    return
+  fi
+  post - b_wyes=1 "b_nwrkr=$1" || die "httpd does not take $1" "there is no free place (growth), or it cannot read the URL: see its error log"
+  look_or_die
+  known "$1" || die "httpd did not take $1" "look into its error log"
+  say "   done, and read back"
+}
+
+# shares: of LOOK seconds
+shares() {
+  look_or_die
+  earlier=$ROWS
+  sleep "$LOOK"
+  look_or_die
+  printf '%s\n%s\n' "$earlier" "$ROWS" | awk -F"$TAB" '$1 != "m" { next }
+    $2 in before { more[$2] = $6 - before[$2]; all += more[$2]; order[++n] = $2; next }
+    { before[$2] = $6 }
+    END { for (i = 1; i <= n; i++) printf "   %s: %d requests%s\n", order[i], more[order[i]], all ? sprintf(", %.1f %%", 100 * more[order[i]] / all) : "" }'
+}
+
+total() { printf '%s\n' "$ROWS" | awk -F"$TAB" '$1 == "m" { sum += $6 } END { print sum + 0 }'; }
+
+# renewed: the nonce or the counters are those of a new start
+renewed() { [ "$NONCE" != "$old_nonce" ] || [ "$(total)" -lt "$old_total" ] || [ "$old_total" = 0 ]; }
+
+# carried: all is as the journal says; what is not is set
+carried() {
+  all=0
+  while IFS=$TAB read -r place key value; do
+    if ! known "$place"; then
+      say "   gone: $place"
+    elif ! same "$key" "$(shown "$place" "$key")" "$value"; then
+      say "   again: $place $key=$value"
+      post "$place" "$key=$value"
+      all=1
+    fi
+  done <"$JOURNAL"
+  return $all
+}
+
+# reload_and_carry forgets|keeps: what httpd does with live changes
+reload_and_carry() {
+  look_or_die
+  : >"$JOURNAL" || die "$JOURNAL cannot be written" "set JOURNAL to a file that can"
+  printf '%s\n' "$ROWS" | while IFS=$TAB read -r kind place _; do
+    keys='w_status_I w_status_N w_status_D w_status_H w_status_R w_status_S w_lf w_ls w_wr w_rr'
+    [ "$kind" = m ] || keys='b_lbm b_tmo b_max b_sforce' place=-
+    for key in $keys; do remember "$place" "$key"; done
+  done
+  old_nonce=$NONCE old_total=$(total)
+  if [ -n "$RELOAD" ]; then
+    # shellcheck disable=SC2086
+    $RELOAD || die "'$RELOAD' failed" "httpd still runs as before: mend its configuration (apachectl -t)"
+  else ask "reload httpd" RELOAD; fi
+  if [ "$1" = forgets ]; then
+    wait_until "$OK_LIMIT" 0 renewed || die "no sign of a reload after $OK_LIMIT s" "look into httpd's error log"
+  fi
+  wait_until "$OK_LIMIT" 3 carried || die "httpd does not take again what was live" "see $JOURNAL for all values"
+  say "   all as before"
+}
+
+# described URL LETTERS FACTOR: notes where httpd is not as described
+described() {
+  known "$1" || die "balancer $BALANCER has no member $1" "compare the description with $MANAGER"
+  for letter in I N D S H R; do
+    case $2 in *"$letter"*) flag=1 ;; *) flag=0 ;; esac
+    [ "$(shown "$1" "w_status_$letter")" = $flag ] || STATUS_DIFFERS="$STATUS_DIFFERS $1:$letter"
+  done
+  same w_lf "$(shown "$1" w_lf)" "$3" || FACTORS_DIFFER="$FACTORS_DIFFER $1"
+}
+
+# compare from|anywhere: the steps were proved from the described state, or begin at any
+compare() {
+  look_or_die
+  STATUS_DIFFERS='' FACTORS_DIFFER=''
+  members_described
+  if [ "$1" = from ] && [ -n "$STATUS_DIFFERS" ] && [ "$LIVE" != accept ]; then
+    die "httpd is not as described, and the steps were proved for what is described: status of$STATUS_DIFFERS" \
+      "undo what was done before, or describe it, or set LIVE=accept: what members had of their own stays"
+  fi
+  [ -n "$STATUS_DIFFERS$FACTORS_DIFFER" ] || : >"$JOURNAL" || die "$JOURNAL cannot be written" "set JOURNAL to a file that can"
+}
+
+# Nothing is left to undo: the journal has done its work.
+tidy() {
+  look_or_die
+  [ -s "$JOURNAL" ] || { rm -f "$JOURNAL"; return; }
+  while IFS=$TAB read -r place key value; do
+    same "$key" "$(shown "$place" "$key")" "$value" || return 0
+  done <"$JOURNAL"
+  rm -f "$JOURNAL"
+}
+
+run() {
+  for program in curl awk sed; do
+    command -v "$program" >/dev/null || die "$program is not installed" "install it"
+  done
+  trap 'die "interrupted" "see which step was the last, then go on by hand or undo"' INT TERM HUP
+  case $1 in
+  forward) forward ;;
+  undo) look_or_die && back ;;
+  *)
+    printf 'usage: %s [forward|undo]\n' "$0" >&2
+    exit 2
+    ;;
+  esac
+  tidy
+  say "done"
+}

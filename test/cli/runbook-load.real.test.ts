@@ -1,0 +1,79 @@
+import { expect, test, vi } from "vitest";
+import type { LiveBalancer } from "../../live/balancer-manager.js";
+import { describeReal } from "../support/real.js";
+import { runbookUnderLoad } from "../support/runbook-load.js";
+import type { RunbookVariant } from "../support/runbook-load.js";
+import { CHECKED, variantOf } from "../support/runbook-variants.js";
+
+// Most of it is waiting; a busy machine waits longer.
+vi.setConfig({ testTimeout: 300_000 });
+
+const STICKY = "ProxySet stickysession=JSESSIONID";
+
+const VARIANTS: Readonly<Record<string, RunbookVariant>> = {
+  "a rolling restart with health checks that see the servers down": {
+    members: [CHECKED, `loadfactor=5 ${CHECKED}`],
+    words: ["rolling-restart"],
+    down: 1500,
+  },
+  "a rolling restart with sessions, beside a standby": {
+    members: ["route=a loadfactor=5", "route=b", "status=+H"],
+    settings: [STICKY],
+    routes: ["a", "b"],
+    words: ["rolling-restart", "--member", "M0", "--member", "M1"],
+  },
+  "a rolling restart with nofailover and members out of service": {
+    members: ["route=a", "route=b", "route=c status=+N", "status=+D"],
+    settings: [`${STICKY} nofailover=On`],
+    routes: ["a", "b", "c"],
+    words: ["rolling-restart", "--member", "M0", "--member", "M2"],
+  },
+  "drain and stop, and the way back": {
+    members: ["route=a", "route=b loadfactor=1.15"],
+    settings: [`${STICKY} nofailover=On`],
+    routes: ["a", "b"],
+    words: ["drain-and-stop", "--member", "M1"],
+    undo: true,
+  },
+  "a weight shift in stages, and the way back": {
+    members: [`loadfactor=1.15 ${CHECKED}`, CHECKED],
+    words: ["shift-weights", "--weight", "M0=9", "--stages", "10,50"],
+    undo: true,
+  },
+  "an emergency, and the way back": { members: ["", ""], words: ["emergency", "--member", "M0"], undo: true },
+  "a return, and the way back": { members: ["", "status=+D"], words: ["return", "--member", "M1"], undo: true },
+  "a promotion, and the way back": { members: ["", "status=+H"], words: ["promote", "--member", "M1"], undo: true },
+  "clearing an error": { members: ["", CHECKED], words: ["clear-error", "--member", "M1"] },
+  "other settings, and the way back": {
+    members: ["", ""],
+    settings: ["ProxySet stickysession=A|a"],
+    words: ["set-balancer", "--set", "lbmethod=bybusyness", "--set", "stickysession=B|b", "--set", "maxattempts=3"],
+    undo: true,
+  },
+};
+
+/** What of a balancer an operator sets. */
+function settingsOf({ nonce: _, workers, ...balancer }: LiveBalancer): unknown {
+  const members = workers.map(({ name, status, lbfactor, lbset, route, redirect }) => {
+    return { name, status: [...status].sort(), lbfactor, lbset, route, redirect };
+  });
+  return { ...balancer, members };
+}
+
+describeReal("the printed script, under 8 clients with 250 ms answers", ["apache2"], () => {
+  test.each(Object.entries(VARIANTS))("%s loses no request and leaves all as it was", async (_, variant) => {
+    const outcome = await runbookUnderLoad(variant);
+    const statuses = variant.undo === true ? [0, 0] : [0];
+    expect(outcome, outcome.output).toMatchObject({ statuses, lost: [], cut: 0 });
+    expect(outcome.requests).toBeGreaterThan(8);
+    const restored = variant.words[0] !== "return" || variant.undo === true;
+    if (restored) expect(settingsOf(outcome.after)).toEqual(settingsOf(outcome.before));
+  });
+
+  test.each([11])("a variant of seed %i loses no request and leaves all as it was", async (seed) => {
+    const outcome = await runbookUnderLoad(variantOf(seed));
+    expect(outcome, outcome.output).toMatchObject({ lost: [], cut: 0 });
+    expect(new Set(outcome.statuses)).toEqual(new Set([0]));
+    expect(settingsOf(outcome.after)).toEqual(settingsOf(outcome.before));
+  });
+});
