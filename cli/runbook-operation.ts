@@ -2,7 +2,7 @@ import { memberMeant } from "../core/promises/runbook/member-meant.js";
 import { MEMBER_OPERATIONS, OTHER_OPERATIONS } from "../core/promises/runbook/operation.js";
 import type { MemberOperation, Operation } from "../core/promises/runbook/operation.js";
 import { balancerSetting } from "../core/promises/runbook/other-plans.js";
-import { BALANCER_SETTINGS } from "../core/scenario/steps.js";
+import { BALANCER_SETTINGS } from "../core/scenario/step-faults.js";
 import type { SetStep } from "../core/scenario/steps.js";
 import { initialStatus } from "../core/topology/roles.js";
 import type { Cluster, Topology } from "../core/topology/topology.js";

@@ -2,6 +2,7 @@ import { STATUS_FLAGS } from "../core/vocabulary/status.js";
 import type { StatusLetter } from "../core/vocabulary/status.js";
 import { send } from "./client.js";
 import type { ClientAnswer } from "./client.js";
+import { noncesOfPage } from "./manager-page.js";
 import { childAt, readXml } from "./xml.js";
 import type { XmlElement } from "./xml.js";
 
@@ -17,9 +18,16 @@ export interface ManagerAddress {
 /** A balancer as balancer-manager shows it. */
 export interface LiveBalancer {
   readonly name: string;
-  /** Absent before 2.4.68. */
+  /** Empty where changes are not possible (`nonce=None`); absent when the manager does not show it. */
   readonly nonce?: string;
   readonly lbmethod: string;
+  /** Seconds that a request waits for a usable member. */
+  readonly timeout: number;
+  /** Undefined where a balancer of one member has none of its own. */
+  readonly maxattempts: number | undefined;
+  readonly nofailover: boolean;
+  /** Name of the cookie; empty when sessions do not stick. The XML does not show the name in URLs. */
+  readonly stickysession: string;
   readonly workers: readonly LiveWorker[];
 }
 
@@ -46,16 +54,37 @@ export interface LiveWorker {
 export type ManagerForm = Readonly<Record<string, string>>;
 
 /**
- * Reads the state of all balancers of a server.
+ * Reads the state of all balancers of a server, whatever its httpd: before 2.4.68 the XML has no nonce, the page has;
+ * before 2.4.49 the XML is shown only to who sends the nonce of a balancer.
  *
  * @throws Error when the answer is not the manager's XML
  */
 export async function readBalancers(manager: ManagerAddress): Promise<readonly LiveBalancer[]> {
-  const answer = await ask(manager, `${manager.path}?xml=1`);
-  const document = readXml(answer.body);
+  const first = await ask(manager, `${manager.path}?xml=1`);
+  const shown = balancersIn(first.body);
+  if (shown?.every(({ nonce }) => nonce !== undefined) === true) return shown;
+  const page = shown === undefined ? first.body : (await ask(manager, manager.path)).body;
+  const nonces = noncesOfPage(page);
+  const balancers = shown ?? balancersIn(await xmlForNonce(manager, nonces));
+  if (balancers === undefined) throw new Error(`${manager.path} answers ${first.status} without a list of balancers`);
+  return balancers.map((balancer) => {
+    const nonce = nonces.get(balancer.name.toLowerCase());
+    return nonce === undefined ? balancer : { ...balancer, nonce };
+  });
+}
+
+async function xmlForNonce(manager: ManagerAddress, nonces: ReadonlyMap<string, string>): Promise<string> {
+  const [known] = nonces;
+  if (known === undefined) return "";
+  const [b, nonce] = known;
+  const query = new URLSearchParams({ b, nonce, xml: "1" }).toString();
+  return (await ask(manager, `${manager.path}?${query}`)).body;
+}
+
+function balancersIn(body: string): readonly LiveBalancer[] | undefined {
+  const document = readXml(body);
   const balancers = document === undefined ? undefined : childAt(document, "balancers");
-  if (balancers === undefined) throw new Error(`${manager.path} answers ${answer.status} without a list of balancers`);
-  return balancers.children.filter(({ name }) => name === "balancer").map(readBalancer);
+  return balancers?.children.filter(({ name }) => name === "balancer").map(readBalancer);
 }
 
 /**
@@ -94,11 +123,17 @@ function ask(manager: ManagerAddress, path: string, body?: string): Promise<Clie
 }
 
 function readBalancer(element: XmlElement): LiveBalancer {
-  const nonce = childAt(element, "nonce")?.text;
+  const text = (name: string): string | undefined => childAt(element, name)?.text;
+  const nonce = text("nonce");
+  const maxattempts = text("maxattempts");
   return {
-    name: (childAt(element, "name")?.text ?? "").replace(/^balancer:\/\//, ""),
+    name: (text("name") ?? "").replace(/^balancer:\/\//, ""),
     ...(nonce === undefined ? {} : { nonce }),
-    lbmethod: childAt(element, "lbmethod")?.text ?? "",
+    lbmethod: text("lbmethod") ?? "",
+    timeout: Number(text("timeout") ?? 0),
+    maxattempts: maxattempts === undefined ? undefined : Number(maxattempts),
+    nofailover: text("nofailover") === "On",
+    stickysession: text("stickysession") ?? "",
     workers: (childAt(element, "workers")?.children ?? []).map(readWorker),
   };
 }

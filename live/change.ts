@@ -77,6 +77,15 @@ function workerTook(worker: LiveWorker, set: SetStep, members: number): boolean 
   );
 }
 
+/** A balancer of one member has no `maxattempts` that could be set; of a session's names only the cookie is shown. */
 function balancerTook(balancer: LiveBalancer, set: SetStep): boolean {
-  return set.lbmethod === undefined || balancer.lbmethod === set.lbmethod;
+  const { lbmethod, maxattempts, timeout, nofailover, stickysession = "" } = set;
+  const cookie = stickysession === "-" ? "" : stickysession.split("|", 1)[0];
+  return (
+    (lbmethod === undefined || balancer.lbmethod === lbmethod) &&
+    (maxattempts === undefined || balancer.maxattempts === undefined || balancer.maxattempts === maxattempts) &&
+    (timeout === undefined || balancer.timeout === timeout) &&
+    (nofailover === undefined || cookie === "" || balancer.nofailover === nofailover) &&
+    (stickysession === "" || balancer.stickysession === cookie)
+  );
 }

@@ -1,6 +1,6 @@
-import { SET_FIELDS } from "../../scenario/steps.js";
+import { readScenario } from "../../scenario/read.js";
 import type { SetStep } from "../../scenario/steps.js";
-import { checkUrl } from "../../topology/check-url.js";
+import { checkUrl } from "../../check/url.js";
 import type { Cluster, Member, Topology } from "../../topology/topology.js";
 import { checkParameter } from "../../vocabulary/codec.js";
 import { pointerStep, ProblemError } from "../../vocabulary/problem.js";
@@ -75,11 +75,12 @@ export function settingsChange(cluster: Cluster, set: SetStep): readonly WantedS
  *
  * @throws ProblemError for values that balancer-manager would not take
  */
-export function balancerSetting(key: keyof typeof SET_FIELDS, text: string): SetStep {
+export function balancerSetting(key: string, text: string): SetStep {
   const json = /^(on|off)$/i.test(text) ? /^on$/i.test(text) : /^[0-9]+$/.test(text) ? Number(text) : text;
-  const reading = SET_FIELDS[key].shape.read(json, { at: `${pointerStep(key)}`, subject: key });
+  const reading = readScenario({ steps: [{ set: { [key]: json } }] });
   if (!reading.ok) throw new ProblemError(reading.problems);
-  return { [key]: reading.value };
+  const [step] = reading.value.steps;
+  return step !== undefined && "set" in step ? step.set : {};
 }
 
 function clusterAt(topology: Topology, cluster: Cluster): Pointer {

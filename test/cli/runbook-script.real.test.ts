@@ -1,0 +1,107 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readBalancers } from "../../live/balancer-manager.js";
+import { runCommand } from "../support/command.js";
+import { MANAGERS, managerStandIn } from "../support/manager-stand-in.js";
+import type { ManagerAge, ManagerMood } from "../support/manager-stand-in.js";
+
+const URLS = ["http://a.test:8080", "http://b.test:8080"] as const;
+const CONF = [
+  "<Proxy balancer://c>",
+  ...URLS.map((url) => `  BalancerMember ${url}`),
+  "</Proxy>",
+  "ProxyPass / balancer://c/",
+].join("\n");
+
+interface Run {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly letters: string;
+}
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "runbook-script-"));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs the script that drains the first member. */
+async function drained(age: ManagerAge, mood: ManagerMood, words: readonly (readonly string[])[] = [[]]): Promise<Run> {
+  const stand = await managerStandIn(age, URLS, mood);
+  const script = join(folder, "runbook.sh");
+  const asked = ["runbook", "drain", "httpd.conf", "--member", URLS[0], "--format", "sh"];
+  writeFileSync(script, (await runCommand(asked, { "httpd.conf": `${CONF}\n` })).stdout);
+  const env = {
+    PATH: process.env["PATH"],
+    MANAGER: `http://127.0.0.1:${stand.port}/bm`,
+    JOURNAL: join(folder, "journal"),
+    PROBE: "true",
+    POLL: "0.1",
+    IDLE_LIMIT: "1",
+  };
+  let last: Omit<Run, "letters"> = { status: -1, stdout: "", stderr: "" };
+  for (const given of words) {
+    last = await new Promise((resolve) => {
+      execFile("sh", [script, ...given], { env }, (error, stdout, stderr) => {
+        resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr });
+      });
+    });
+  }
+  stand.close();
+  return { ...last, letters: stand.letters() };
+}
+
+describe.each(Object.entries(MANAGERS))("with the balancer-manager of %s", (_, age) => {
+  test("the script drains, and undoes it", async () => {
+    expect(await drained(age, "works")).toMatchObject({ status: 0, stderr: "", letters: "DN" });
+    expect(await drained(age, "works", [[], ["undo"]])).toMatchObject({ status: 0, stderr: "", letters: "" });
+    expect(existsSync(join(folder, "journal"))).toBe(false);
+  });
+
+  test("the state is read, with the nonce", async () => {
+    const stand = await managerStandIn(age, URLS);
+    const balancers = await readBalancers({
+      address: "127.0.0.1",
+      port: stand.port,
+      path: "/bm",
+      host: `127.0.0.1:${stand.port}`,
+    });
+    stand.close();
+    expect(balancers).toMatchObject([{ name: "c", nonce: "d97fcac9-86c1-f903-bcea-da5658d74388" }]);
+    expect(balancers[0]?.workers.map(({ name }) => name)).toEqual(URLS);
+  });
+});
+
+describe("the script ends with status 1 and says what to do", () => {
+  test("when httpd answers 200 and takes no change", async () => {
+    const { status, stderr, letters } = await drained(MANAGERS["2.4.71"], "deaf");
+    expect({ status, letters }).toEqual({ status: 1, letters: "" });
+    expect(stderr).toContain(`httpd did not take w_status_N=1 of ${URLS[0]}`);
+    expect(stderr).toContain("what to do: ");
+  });
+
+  test("when a member never becomes idle; it is left disabled, and the way back is named", async () => {
+    const { status, stderr, letters } = await drained(MANAGERS["2.4.71"], "busy");
+    expect({ status, letters }).toEqual({ status: 1, letters: "DN" });
+    expect(stderr).toContain("1 requests under way after 1 s");
+    expect(stderr).toContain("call this script with the word undo");
+  });
+
+  test("when a member was drained by hand before: the steps were not proved from there", async () => {
+    const { status, stderr } = await drained(MANAGERS["2.4.71"], "works", [[], []]);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`status of ${URLS[0]}:N ${URLS[0]}:D`);
+  });
+
+  test("when it is called with a word it does not know", async () => {
+    expect(await drained(MANAGERS["2.4.71"], "works", [["forwards"]])).toMatchObject({ status: 2 });
+  });
+});
