@@ -9,7 +9,13 @@ import type { Problem } from "../vocabulary/problem.js";
 const MEMBER_SETTINGS: readonly string[] = ["status", "loadfactor", "lbset", "route", "redirect"];
 
 /** What balancer-manager can change of a balancer. */
-export const BALANCER_SETTINGS: readonly string[] = ["lbmethod", "maxattempts", "timeout", "nofailover", "stickysession"];
+export const BALANCER_SETTINGS: readonly string[] = [
+  "lbmethod",
+  "maxattempts",
+  "timeout",
+  "nofailover",
+  "stickysession",
+];
 
 /** A live change needs something to change, and each setting has its owner. */
 export function setFaults(json: JsonValue, place: JsonPlace): readonly Problem[] {

@@ -8,7 +8,7 @@ import type { Complaint, Pointer, Problem } from "../../vocabulary/problem.js";
 import { WORKER_PARAMETERS } from "../../vocabulary/worker.js";
 import { memberMeant } from "./member-meant.js";
 import type { Operation } from "./operation.js";
-import type { Plan } from "./plans.js";
+import type { Plan } from "./plan.js";
 import type { WantedStep } from "./step.js";
 import { ok, setBalancer, setMember, takeOutAtOnce, works } from "./wanted.js";
 

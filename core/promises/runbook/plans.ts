@@ -4,19 +4,10 @@ import { pointerStep, ProblemError } from "../../vocabulary/problem.js";
 import { clusterAfter } from "./live-cluster.js";
 import { memberMeant } from "./member-meant.js";
 import type { Operation } from "./operation.js";
-import { reloadPlan } from "./reload.js";
+import type { Plan } from "./plan.js";
 import type { WantedStep } from "./step.js";
 import * as wanted from "./wanted.js";
 import { addition, settingsChange, weightShift } from "./other-plans.js";
-
-/** What an operation wants done, and the state it is done from. */
-export interface Plan {
-  /** Differs from the description for operations on a member that was taken out before. */
-  readonly from: Cluster;
-  readonly steps: readonly WantedStep[];
-  /** @default - what takes back each change, see `undo.ts` */
-  readonly undo?: readonly WantedStep[];
-}
 
 /**
  * The steps of an operation, not proved yet.
@@ -32,13 +23,19 @@ export function planOf(topology: Topology, cluster: Cluster, operation: Operatio
     case "set-balancer":
       return { from: cluster, steps: settingsChange(cluster, operation.set) };
     case "reload":
-      return reloadPlan(cluster);
+      return { from: cluster, steps: [RELOAD], undo: [] };
     default: {
       const members = operation.members.map((word) => memberMeant(topology, cluster, word));
       return MEMBER_PLANS[operation.kind](topology, cluster, members);
     }
   }
 }
+
+/** httpd starts from its configuration: the description. */
+const RELOAD: WantedStep = {
+  kind: "reload",
+  text: "reload httpd; live changes it forgets are made again and read back",
+};
 
 type MemberPlan = (topology: Topology, cluster: Cluster, members: readonly Member[]) => Plan;
 
