@@ -47,7 +47,8 @@ async function fixInputs(paths: readonly string[], rules: readonly Rule[], optio
     for (const [changed, text] of fixed.texts) io.writeText(changed, toBytes(text));
     return fixed.repaired.length;
   });
-  io.stderr(`${repaired.reduce((sum, one) => sum + one, 0)} findings repaired\n`);
+  const total = repaired.reduce((sum, one) => sum + one, 0);
+  io.stderr(`${total} ${total === 1 ? "finding" : "findings"} repaired\n`);
 }
 
 function presetsOf({ preset }: Options): readonly Preset[] {

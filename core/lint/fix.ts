@@ -7,6 +7,7 @@ import type { Diagnostic, LintReport } from "./diagnostic.js";
 import { lintSource } from "./lint-conf.js";
 import type { LintedSource } from "./lint-conf.js";
 import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
+import { opensMore } from "./reach.js";
 import { editsOf } from "./repair-edits.js";
 import type { Rule } from "./rule.js";
 
@@ -23,8 +24,8 @@ const MOST_ROUNDS = 100;
 
 /**
  * Repairs what can be repaired mechanically, in the main file and in the files it includes: only the bytes that must
- * change. Findings that were accepted stay. A repair that does not take its finding away, or after which httpd refuses
- * more than before, is not made.
+ * change. Findings that were accepted stay. A repair that does not take its finding away, after which httpd refuses more
+ * than before, or which lets a stranger reach what was closed to him, is not made.
  */
 export function fixConf(options: ExpandOptions, rules: readonly Rule[] = rulesOf(DEFAULT_PRESETS)): Fixed {
   const fixing: Fixing = { options, rules, texts: new Map(), hopeless: new Set() };
@@ -61,7 +62,8 @@ function nextStep(fixing: Fixing, linted: LintedSource): Step | undefined {
     if (attempt.length === 0) return undefined;
     for (;;) {
       const step = stepOf(fixing, linted, attempt);
-      if (isGain(linted.report, step)) return step;
+      if (isGain(linted.report, step) && !opensMore(linted.topology, step.linted.topology, step.linted.paths))
+        return step;
       if (attempt.length === 1) break;
       attempt = attempt.slice(0, Math.ceil(attempt.length / 2));
     }

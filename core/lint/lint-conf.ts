@@ -7,6 +7,8 @@ import { nodeAt } from "../conf/text/node-at.js";
 import type { Tree } from "../conf/text/tree.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { confViewOf } from "./conf-view.js";
+import type { ConfView } from "./conf-view.js";
+import type { Topology } from "../topology/topology.js";
 import type { LintReport } from "./diagnostic.js";
 import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
 import { refusalOf } from "./refusal.js";
@@ -35,6 +37,9 @@ export interface LintedSource {
   readonly locate: (at: Pointer) => SourcePlace | undefined;
   /** The files as they are written, by name. */
   readonly trees: ReadonlyMap<string, Tree>;
+  readonly topology: Topology;
+  /** The paths that sections and ProxyPass name, those of sections in front. */
+  readonly paths: readonly string[];
 }
 
 /** As {@link lintConf}, for those who repair. */
@@ -44,10 +49,11 @@ export function lintSource(options: ExpandOptions, rules: readonly Rule[]): Lint
   const { topology, locate } = readConf(statements);
   const sources = expansion.sources.filter(({ use }) => use === undefined);
   const trees = new Map(sources.map(({ name, tree }) => [name, originals.get(name) ?? tree]));
+  const conf = confViewOf(expansion, statements);
   const report = runRules(
     {
       path: options.path,
-      view: viewOf(topology, confViewOf(expansion, statements)),
+      view: viewOf(topology, conf),
       locate,
       texts: new Map([...trees].map(([name, { text }]) => [name, confText(text)])),
       suppressions: sources.flatMap(suppressionsIn),
@@ -56,7 +62,13 @@ export function lintSource(options: ExpandOptions, rules: readonly Rule[]): Lint
     },
     rules,
   );
-  return { report, locate, trees };
+  return { report, locate, trees, topology, paths: pathsIn(conf) };
+}
+
+function pathsIn({ named }: ConfView): readonly string[] {
+  return ["location", "proxypass"].flatMap((name) =>
+    named(name).flatMap(({ words: [first] }) => (first?.text.startsWith("/") === true ? [first.text] : [])),
+  );
 }
 
 /** True where a macro is written out: what is found in it has the place of its `Use`, where nothing can be repaired. */

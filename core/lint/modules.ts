@@ -26,6 +26,12 @@ export function missingModules(conf: ConfView | undefined, needs: readonly Modul
   }));
 }
 
+/** True where backends register themselves while httpd runs (mod_cluster): no file names them. */
+export function registers(conf: ConfView | undefined): boolean {
+  const modules = conf?.modules;
+  return modules?.has("proxy_cluster") === true || modules?.has("manager") === true;
+}
+
 /** The LoadModule line of a module. */
 export function loadLineOf({ loadLines }: ConfView, module: string): LoadLine | undefined {
   return loadLines.find((line) => line.module === module);

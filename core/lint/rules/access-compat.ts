@@ -1,5 +1,4 @@
 import { lineSpot } from "../conf-view.js";
-import type { Written } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
 const OLD = ["order", "allow", "deny", "satisfy"];
@@ -8,7 +7,7 @@ const OLD = ["order", "allow", "deny", "satisfy"];
 export const accessCompat: Rule = {
   id: "access-compat",
   group: "wiring",
-  severity: "warning",
+  severity: "note",
   presets: ["recommended"],
   wanted: "Access is said with Require, not with Order, Allow and Deny.",
   why: "The directives of httpd 2.2 work only through mod_access_compat, which many servers do not load, and are decided apart from `Require`: where a section has both, a request has to pass both, and which one refused it is hard to see.",
@@ -30,10 +29,10 @@ export const accessCompat: Rule = {
   ],
   fixable: false,
   *check({ conf }) {
-    const reported = new Set<Written | undefined>();
+    const reported = new Set<string>();
     for (const written of OLD.flatMap((name) => conf?.named(name) ?? [])) {
-      if (reported.has(written.parent)) continue;
-      reported.add(written.parent);
+      if (reported.has(written.statement.place.file)) continue;
+      reported.add(written.statement.place.file);
       const siblings = written.parent?.children ?? [];
       const both = siblings.some(({ name }) => name === "require");
       yield {

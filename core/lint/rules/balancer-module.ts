@@ -38,6 +38,13 @@ LoadModule lbmethod_byrequests_module modules/mod_lbmethod_byrequests.so
   check({ clusters, conf }) {
     const [cluster] = clusters;
     if (cluster === undefined || conf?.modules?.has("proxy") !== true) return undefined;
+    // mod_proxy_cluster brings its own balancers, and does not start beside mod_proxy_balancer.
+    if (conf.modules.has("proxy_cluster") && !conf.modules.has("proxy_balancer")) {
+      if (cluster.members.length === 0) return undefined;
+      const found = "members written out beside mod_proxy_cluster, which refuses to start with mod_proxy_balancer";
+      const fix = "keep one of the two: let the nodes register themselves, or load mod_proxy_balancer in its place";
+      return { at: cluster.at, subject: cluster.label, found, fix };
+    }
     return missingModules(conf, [{ module: "proxy_balancer", at: cluster.at, subject: cluster.label }]);
   },
 };

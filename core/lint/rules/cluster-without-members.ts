@@ -1,3 +1,4 @@
+import { registers } from "../modules.js";
 import type { Rule } from "../rule.js";
 
 /** LB: nobody there. */
@@ -24,7 +25,8 @@ export const clusterWithoutMembers: Rule = {
 `,
   ],
   fixable: false,
-  *check({ clusters }) {
+  *check({ clusters, conf }) {
+    if (registers(conf)) return;
     const shared = new Set(clusters.flatMap(({ cluster }) => (cluster.scope === undefined ? [cluster.name] : [])));
     for (const { at, label, members, implied, cluster } of clusters) {
       // A virtual host may change the parameters of a balancer of the main server; the members are there.

@@ -5,7 +5,7 @@ import type { Rule } from "../rule.js";
 export const failonstatusClientCodes: Rule = {
   id: "failonstatus-client-codes",
   group: "health",
-  severity: "error",
+  severity: "warning",
   presets: ["recommended"],
   wanted: "failonstatus holds only codes that mean the member is broken, 500 and above.",
   why: "A member that answers a code of the list is put into error for its whole retry time, after the answer was sent. With a 4xx code in the list a client that asks for a page that does not exist takes out one member after the other.",
@@ -27,7 +27,7 @@ export const failonstatusClientCodes: Rule = {
 </Proxy>
 `,
   ],
-  fixable: true,
+  fixable: false,
   cluster(cluster) {
     const codes = cluster.balancer.failOnStatus;
     const normal = codes.filter((code) => code < 500);
@@ -38,10 +38,6 @@ export const failonstatusClientCodes: Rule = {
       subject: `failonstatus of ${cluster.label}`,
       found: `${normal.join(", ")}, which applications answer normally`,
       fix: left === "" ? "leave failonstatus away" : `set failonstatus=${left}`,
-      repair:
-        left === ""
-          ? { kind: "unset", of: cluster.at, parameter: "failonstatus" }
-          : { kind: "set", of: cluster.at, parameter: "failonstatus", value: left },
     };
   },
 };

@@ -30,7 +30,7 @@ export const forcerecoveryRetry: Rule = {
 </Proxy>
 `,
   ],
-  fixable: true,
+  fixable: false,
   cluster(cluster) {
     if (cluster.balancer.forceRecovery || cluster.inService.length === 0) return undefined;
     if (cluster.inService.every(({ effective }) => effective.retry <= SHORT)) return undefined;
@@ -39,7 +39,6 @@ export const forcerecoveryRetry: Rule = {
       subject: `forcerecovery of ${cluster.label}`,
       found: "Off, with a retry time above 10 seconds",
       fix: "set forcerecovery=On, or retry=10 or less on the members",
-      repair: { kind: "set", of: cluster.at, parameter: "forcerecovery", value: "On" },
     };
   },
 };

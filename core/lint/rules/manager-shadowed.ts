@@ -1,3 +1,4 @@
+import { opennessOf } from "../access.js";
 import { hostOf, lineSpot } from "../conf-view.js";
 import { orderedMounts, prefixesOf } from "../mount-order.js";
 import type { ScopeView, View } from "../view.js";
@@ -67,16 +68,27 @@ ProxyPassReverse / balancer://shop/
             });
       if (first === undefined || first.mount.to.kind === "exclude") continue;
       const line = `ProxyPass ${path} !`;
+      // The exclusion lets in whoever the sections of the path let in: a repair may not open what was out of reach.
+      const closed = view.conf !== undefined && opennessOf(view.conf, written) === "limited";
+      const repairable = closed && path !== "/" && first.mount.inLocation !== true;
       yield {
         at: lineSpot(written),
         subject: `balancer-manager at ${path}`,
         found: `behind ${first.label} (${first.target}), which takes its requests`,
-        fix: `add ${line} above that ProxyPass`,
-        ...(first.mount.inLocation === true ? {} : { repair: { kind: "insert", at: first.at, where: "above", line } }),
+        fix: mendOf(path, line, closed),
+        ...(repairable ? { repair: { kind: "insert", at: first.at, where: "above", line } } : {}),
       };
     }
   },
 };
+
+/** With a manager at `/` nothing would be proxied any more. */
+function mendOf(path: string, line: string, closed: boolean): string {
+  if (path === "/") return "remove the handler, or give it a path of its own";
+  return closed
+    ? `add ${line} above that ProxyPass`
+    : `limit the path with Require first, then add ${line} above that ProxyPass`;
+}
 
 /** The main server or virtual host a directive stands in. */
 function scopeOf({ scopes }: View, written: Written): ScopeView | undefined {

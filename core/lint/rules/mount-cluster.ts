@@ -1,4 +1,5 @@
 import { nearestName } from "../../vocabulary/suggest.js";
+import { registers } from "../modules.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a mount that leads to no balancer. */
@@ -32,9 +33,9 @@ ProxyPassReverse / balancer://Shop/
 `,
   ],
   fixable: false,
-  mount({ at, label, mount, cluster }, _scope, { clusters }) {
+  mount({ at, label, mount, cluster }, _scope, { clusters, conf }) {
     if (mount.to.kind !== "cluster" || /[$%]/.test(mount.to.cluster)) return undefined;
-    if (cluster?.implied === false) return undefined;
+    if (cluster?.implied === false || registers(conf)) return undefined;
     const defined = clusters.filter(({ implied }) => !implied).map((one) => one.cluster.name);
     const near = nearestName(mount.to.cluster, defined);
     return {

@@ -5,7 +5,7 @@ import type { Rule } from "../rule.js";
 export const mountReverse: Rule = {
   id: "mount-reverse",
   group: "wiring",
-  severity: "warning",
+  severity: "note",
   presets: ["recommended"],
   wanted: "A mounted path has a ProxyPassReverse.",
   why: "Without ProxyPassReverse a redirect of the backend reaches the client as it is: with the address of the backend in Location, which the client cannot reach, or which goes around httpd.",
@@ -32,6 +32,15 @@ ProxyPassReverse / balancer://shop/
 ProxyPass /api http://10.0.0.1:8080/api
 ProxyPassReverse / http://10.0.0.1:8080/
 `,
+    `ProxyPreserveHost On
+ProxyPass / http://10.0.0.1:8080/
+`,
+    `<Proxy balancer://shop>
+  BalancerMember ajp://10.0.0.1:8009 ping=500ms secret=\${AJP_SECRET}
+  BalancerMember ajp://10.0.0.2:8009 ping=500ms secret=\${AJP_SECRET}
+</Proxy>
+ProxyPass / balancer://shop/
+`,
     `ProxyPass /app http://10.0.0.1:8080/app
 <Location /app>
   ProxyPassReverse http://10.0.0.1:8080/app
@@ -40,13 +49,15 @@ ProxyPassReverse / http://10.0.0.1:8080/
   ],
   fixable: true,
   *scope(scope, { conf }) {
+    // The backend gets the client's Host and never learns an address that could show (measured).
+    if (scope.scope.settings.proxypreservehost ?? scope.server.settings.proxypreservehost) return;
     const urls = reversedUrls(conf, scope);
     for (const view of scope.mounts) {
       const { at, label, mount, target, cluster } = view;
       if (mount.match === true || mount.via !== undefined || mount.to.kind === "exclude") continue;
       if (mount.reverse === undefined || mount.reverse.length > 0 || !/^(balancer|https?|h2c?):/i.test(target))
         continue;
-      if (cluster?.members.some(({ backend }) => /^wss?$/.test(backend?.scheme ?? "")) === true) continue;
+      if (cluster?.members.some(({ backend }) => SAYS_NO_ADDRESS.test(backend?.scheme ?? "")) === true) continue;
       if (isReversed(view, urls)) continue;
       const whole = alike(mount.path, target);
       const line = mount.inLocation === true ? `ProxyPassReverse ${whole}` : `ProxyPassReverse ${mount.path} ${whole}`;
@@ -60,6 +71,9 @@ ProxyPassReverse / http://10.0.0.1:8080/
     }
   },
 };
+
+/** WebSockets do not redirect; AJP and FastCGI backends redirect to the host the client asked for (measured). */
+const SAYS_NO_ADDRESS = /^(wss?|ajp|fcgi)$/;
 
 /** The target with a slash at the end where the path has one, and without where it has none. */
 function alike(path: string, target: string): string {

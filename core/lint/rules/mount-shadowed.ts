@@ -48,7 +48,7 @@ ProxyPassReverse / balancer://shop/
       const hiding = prefixesOf(mount.path).find((prefix) => earlier.has(prefix));
       const first = hiding === undefined ? undefined : earlier.get(hiding);
       if (first === undefined) earlier.set(mount.path, mounted);
-      else if (own.has(mounted)) {
+      else if (own.has(mounted) && !(isExclusion(first) && isExclusion(mounted))) {
         yield {
           at,
           subject: label,
@@ -59,3 +59,8 @@ ProxyPassReverse / balancer://shop/
     }
   },
 };
+
+/** An exclusion behind another one is idle, and nothing breaks. */
+function isExclusion({ mount }: MountView): boolean {
+  return mount.to.kind === "exclude";
+}

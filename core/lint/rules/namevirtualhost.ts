@@ -5,7 +5,7 @@ import type { Rule } from "../rule.js";
 export const namevirtualhost: Rule = {
   id: "namevirtualhost",
   group: "wiring",
-  severity: "warning",
+  severity: "note",
   presets: ["recommended"],
   wanted: "NameVirtualHost is not used.",
   why: "Since 2.4 virtual hosts of one address are told apart by name always; the directive does nothing but warn (AH00548), and is to go.",

@@ -29,7 +29,7 @@ export const nofailoverStandby: Rule = {
 </Proxy>
 `,
   ],
-  fixable: true,
+  fixable: false,
   cluster(cluster) {
     const { balancer, standbys, spares, label } = cluster;
     if (!balancer.nofailover || balancer.sticky === undefined || standbys.length + spares.length === 0)
@@ -39,7 +39,6 @@ export const nofailoverStandby: Rule = {
       subject: `nofailover of ${label}`,
       found: "On, with a standby or spare that sessions then never reach",
       fix: "leave nofailover away",
-      repair: { kind: "unset", of: cluster.at, parameter: "nofailover" },
     };
   },
 };

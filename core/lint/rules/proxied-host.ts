@@ -1,7 +1,8 @@
 import { lineSpot } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
-const CHOSEN = /^(https?|ajp|fcgi|wss?|h2c?):\/\/[^/]*(\$[0-9]|%\{(HTTP|QUERY_STRING|REQUEST_URI)[^}]*\})/i;
+/** REQUEST_URI begins with a slash (httpd answers 400 otherwise), so that nothing behind it reaches the host. */
+const CHOSEN = /^(https?|ajp|fcgi|wss?|h2c?):\/\/(?:(?!%\{REQUEST_URI\})[^/])*(\$[0-9]|%\{(HTTP|QUERY_STRING)[^}]*\})/i;
 
 /** LB: the client names the backend. */
 export const proxiedHost: Rule = {
@@ -26,6 +27,9 @@ ProxyPassMatch ^(/.*)$ http://app.internal$1
 RewriteRule ^/to/(.*)$ http://app.internal/$1 [P]
 `,
     `ProxyPassMatch ^/(.*)$ http://app.internal/$1
+`,
+    `RewriteEngine On
+RewriteRule ^/ws ws://10.0.0.1:8080%{REQUEST_URI} [P]
 `,
   ],
   fixable: false,

@@ -1,4 +1,5 @@
-import { wordSpot } from "../conf-view.js";
+import { hostOf, wordSpot } from "../conf-view.js";
+import type { ConfView, Written } from "../conf-view.js";
 import { routeCookies } from "../route-cookies.js";
 import type { Rule } from "../rule.js";
 
@@ -34,15 +35,27 @@ Header add Set-Cookie "ROUTEID=.%{BALANCER_WORKER_ROUTE}e; path=/" env=BALANCER_
   ],
   fixable: false,
   *check({ conf }) {
-    for (const { name, value, word } of routeCookies(conf)) {
-      const missing = FLAGS.filter((flag) => !new RegExp(`;\\s*${flag}\\b`, "i").test(value));
+    for (const { name, value, word, written } of routeCookies(conf)) {
+      const overTls = conf !== undefined && servesTls(conf, written);
+      // A client drops a Secure cookie that comes over http: nothing would stick any more (measured).
+      const flags = overTls ? FLAGS : FLAGS.filter((flag) => flag !== "Secure");
+      const missing = flags.filter((flag) => !new RegExp(`;\\s*${flag}\\b`, "i").test(value));
       if (missing.length === 0) continue;
       yield {
         at: wordSpot(word),
         subject: `cookie ${name}`,
         found: `no ${missing.join(", no ")}`,
-        fix: "end the value in ; HttpOnly; Secure; SameSite=Lax",
+        fix: overTls
+          ? "end the value in ; HttpOnly; Secure; SameSite=Lax"
+          : "end the value in ; HttpOnly; SameSite=Lax, and in ; Secure too if TLS ends in front of httpd",
       };
     }
   },
 };
+
+/** True when the server of a directive speaks TLS; of one outside virtual hosts, when any server does. */
+function servesTls(conf: ConfView, written: Written): boolean {
+  const host = hostOf(written);
+  const engines = conf.named("sslengine").filter(({ words }) => words[0]?.text.toLowerCase() === "on");
+  return host === undefined ? engines.length > 0 : engines.some((engine) => hostOf(engine) === host);
+}

@@ -8,7 +8,7 @@ const OWN = /^(ROUTE_?ID|BALANCE(R_?)?ID|LB_?(ROUTE|COOKIE)|SERVER_?ID)$/i;
 export const routeCookieSet: Rule = {
   id: "route-cookie-set",
   group: "sessions",
-  severity: "warning",
+  severity: "error",
   presets: ["recommended"],
   wanted: "A route cookie such as ROUTEID is set by a Header directive.",
   why: "`stickysession=ROUTEID` is half of a recipe: no application sets that cookie, httpd has to, with `Header add Set-Cookie` on BALANCER_ROUTE_CHANGED. Without it nothing sticks.",
@@ -42,7 +42,7 @@ export const routeCookieSet: Rule = {
         at: parameterOf(cluster, "stickysession"),
         subject: `stickysession of ${cluster.label}`,
         found: `${cookie}, which no Header directive sets`,
-        fix: `add Header add Set-Cookie "${cookie}=.%{BALANCER_WORKER_ROUTE}e; path=/; HttpOnly; Secure; SameSite=Lax" env=BALANCER_ROUTE_CHANGED`,
+        fix: `add Header add Set-Cookie "${cookie}=.%{BALANCER_WORKER_ROUTE}e; path=/; HttpOnly; SameSite=Lax" env=BALANCER_ROUTE_CHANGED, with ; Secure too where all clients come over TLS, unless the backends set it themselves`,
       };
     }
   },

@@ -5,7 +5,7 @@ import type { Rule } from "../rule.js";
 export const standbyRoute: Rule = {
   id: "standby-route",
   group: "sessions",
-  severity: "warning",
+  severity: "note",
   presets: ["recommended"],
   wanted: "A standby has no route.",
   why: "A session that carries the route of the standby is served by the standby even while all actives are up. Sessions that were born or moved there in an outage stay for good: the actives are back, and the standby goes on working. Without a route on the standby they go back to an active at the next request.",
@@ -29,9 +29,10 @@ export const standbyRoute: Rule = {
 </Proxy>
 `,
   ],
-  fixable: true,
+  fixable: false,
   *cluster({ balancer, actives, standbys }) {
-    if (balancer.sticky === undefined || actives.length === 0) return;
+    // With nofailover=On sessions are not shared: those of the standby have to stay on it.
+    if (balancer.sticky === undefined || balancer.nofailover || actives.length === 0) return;
     const routes = new Set(actives.map(({ effective }) => effective.route));
     for (const standby of standbys) {
       const { route } = standby.effective;
@@ -41,7 +42,6 @@ export const standbyRoute: Rule = {
         subject: `route of ${standby.label}`,
         found: `'${route}', so that sessions born in an outage stay on the standby`,
         fix: "leave the route of the standby away",
-        repair: { kind: "unset", of: standby.at, parameter: "route" },
       };
     }
   },

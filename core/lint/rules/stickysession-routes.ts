@@ -5,7 +5,7 @@ import type { Rule } from "../rule.js";
 export const stickysessionRoutes: Rule = {
   id: "stickysession-routes",
   group: "sessions",
-  severity: "warning",
+  severity: "error",
   presets: ["recommended"],
   wanted: "Where stickysession is set, the members have routes; a standby says that every node holds all sessions.",
   why: "httpd takes the text behind the separator of the session and looks for a member with exactly that route. Without routes it finds none: the requests of a session go round all members as if `stickysession` were not there, and every application that does not replicate its sessions loses them.",

@@ -5,7 +5,7 @@ import type { Rule } from "../rule.js";
 export const stickysessionUrlName: Rule = {
   id: "stickysession-url-name",
   group: "sessions",
-  severity: "warning",
+  severity: "note",
   presets: ["recommended"],
   wanted: "A servlet session names its cookie and its URL parameter: JSESSIONID|jsessionid.",
   why: "Servlet containers write the session into URLs of clients without cookies as `;jsessionid=`, in lower case. httpd looks for the name as it stands: with `stickysession=JSESSIONID` alone such clients do not stick, the first request after every login included.",

@@ -1,4 +1,5 @@
 import { lineSpot } from "../conf-view.js";
+import type { Written } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
 const CHECKS = ["sslproxycheckpeername", "sslproxycheckpeercn", "sslproxycheckpeerexpire"];
@@ -23,18 +24,23 @@ SSLProxyCheckPeerName Off
 SSLProxyCheckPeerName On
 `,
   ],
-  fixable: true,
+  fixable: false,
   *check({ conf }) {
     for (const written of CHECKS.flatMap((name) => conf?.named(name) ?? [])) {
       const [word] = written.words;
       if (word?.text.toLowerCase() !== "off") continue;
+      // SSLProxyCheckPeerName checks the CN as well: beside it SSLProxyCheckPeerCN says nothing more (measured).
+      if (written.name === "sslproxycheckpeercn" && conf?.named("sslproxycheckpeername").some(isOn) === true) continue;
       yield {
         at: lineSpot(written),
         subject: written.statement.name,
         found: word.text,
         fix: `set ${written.statement.name} On`,
-        repair: { kind: "reword", at: word.place, from: word.text, to: "On" },
       };
     }
   },
 };
+
+function isOn({ words }: Written): boolean {
+  return words[0]?.text.toLowerCase() === "on";
+}

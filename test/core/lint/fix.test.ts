@@ -38,6 +38,35 @@ ${MOUNTED}`;
     expect(fixed(text)).toBe(text.replace("5m", "300"));
   });
 
+  it("makes no balancer-manager reachable that is open to everybody", () => {
+    const text = `<Proxy balancer://c>
+  BalancerMember http://node1:80
+</Proxy>
+ProxyPass / balancer://c/
+ProxyPassReverse / balancer://c/
+<Location /balancer-manager>
+  SetHandler balancer-manager
+  Order deny,allow
+  Allow from all
+</Location>
+`;
+    expect(fixed(text)).toBe(text);
+    const limited = text.replace("  Order deny,allow\n  Allow from all", "  Require local");
+    expect(fixed(limited)).toBe(limited.replace("ProxyPass / ", "ProxyPass /balancer-manager !\nProxyPass / "));
+  });
+
+  it("does not turn a server into its balancer-manager", () => {
+    const text = `<Proxy balancer://c>
+  BalancerMember http://node1:80
+</Proxy>
+<Location />
+  SetHandler balancer-manager
+  Require local
+</Location>
+${MOUNTED}`;
+    expect(fixed(text)).toBe(text);
+  });
+
   it("keeps bytes that are no UTF-8 beside a repair, and writes what it adds in the encoding of the file", () => {
     const text = `# caf\xe9\n<Proxy balancer://c>
   BalancerMember http://node1:80 timeout=5m
