@@ -1,4 +1,4 @@
-import { commentText } from "../conf/quote.js";
+import { commentText } from "../httpd/quote.js";
 import { writeListen, writeServer } from "../conf/write/server.js";
 import { writeAccess } from "../conf/write/access.js";
 import { directive, section } from "../conf/write/line.js";

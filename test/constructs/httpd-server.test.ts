@@ -49,6 +49,17 @@ describe("HttpdServer", () => {
     expect(web.describe().clusters[0]?.members.length).toBe(2);
   });
 
+  test("a value is judged by the version of the server, once it is known, and the advice can be followed", () => {
+    const problems = (httpd: "2.4.54" | "2.4.55") => {
+      const { web, cluster } = shop({ httpd });
+      web.mount("/", cluster);
+      cluster.addMember("b", { url: "http://b:1", hcmethod: "GET11" });
+      return cluster.node.validate().filter((text) => text.startsWith("hcmethod of member 'b'"));
+    };
+    expect(problems("2.4.55")).toEqual([]);
+    expect(problems("2.4.54")).toEqual([expect.stringContaining("set httpd to 2.4.55 or newer")]);
+  });
+
   test("listens on port 80 of a Debian layout unless told otherwise", () => {
     const { web } = shop();
     expect(web.describe().servers[0]).toMatchObject({ listen: [{ port: 80 }], layout: "debian" });

@@ -8,7 +8,7 @@ import { effectiveBalancer } from "../../topology/effective.js";
 import type { Cluster, HealthCheckExpression, HealthCheckTemplate, RouteCookie } from "../../topology/topology.js";
 import { directive, line, section, verbatim } from "./line.js";
 import type { Line } from "./line.js";
-import { quoteExpression, quoteWord } from "../quote.js";
+import { quoteExpression, quoteWord } from "../../httpd/quote.js";
 
 /** `<Proxy balancer://name>` with its members, settings, route cookie and own lines. */
 export function writeCluster(cluster: Cluster): readonly Line[] {

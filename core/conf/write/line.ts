@@ -1,5 +1,5 @@
 import type { Deferred, Text } from "../../topology/topology.js";
-import { commentText, quoteWord } from "../quote.js";
+import { commentText, quoteWord } from "../../httpd/quote.js";
 
 /** One line to be written, without its end; holes stay holes. */
 export type Line = readonly (string | Deferred)[];
@@ -9,7 +9,7 @@ const INDENT = "    ";
 
 /** `Name word word ...`, every word quoted where httpd would misread it. */
 export function directive(name: string, ...words: readonly Text[]): Line {
-  return line(name, ...words.map(quoteWord));
+  return line(name, ...words.map((word) => quoteWord(word)));
 }
 
 /** As {@link directive}, with words that are quoted already. */

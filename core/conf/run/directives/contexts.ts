@@ -1,3 +1,5 @@
+import type { Parameter } from "../../../vocabulary/parameter.js";
+import { SERVER_SETTINGS } from "../../../vocabulary/settings.js";
 import type { Executed } from "../executed.js";
 import type { Call } from "./call.js";
 
@@ -26,12 +28,13 @@ const KEPT_OUT: ReadonlyMap<string, readonly Kind[]> = new Map<string, readonly 
       "HeartbeatListen HeartbeatStorage HeartbeatMaxServers LDAPSharedCacheSize LDAPSharedCacheFile LDAPCacheEntries " +
       "LDAPCacheTTL LDAPOpCacheEntries LDAPOpCacheTTL LDAPTrustedGlobalCert LDAPVerifyServerCert " +
       "LDAPConnectionTimeout LDAPLibraryDebug LDAPTimeout LDAPRetries LDAPRetryDelay ListenBacklog " +
-      "ListenCoresBucketsRatio Listen SendBufferSize ReceiveBufferSize ListenTCPDeferAccept StartServers ServerLimit " +
-      "MinSpareThreads MaxSpareThreads MaxClients MaxRequestWorkers ThreadsPerChild ThreadLimit " +
-      "AsyncRequestWorkerFactor GracefulShutdownTimeout ProxyHCTPsize SessionCryptoDriver SSLPassPhraseDialog " +
+      "ListenCoresBucketsRatio Listen SendBufferSize ReceiveBufferSize ListenTCPDeferAccept StartServers " +
+      "MinSpareThreads MaxSpareThreads MaxClients ThreadLimit " +
+      "AsyncRequestWorkerFactor GracefulShutdownTimeout SessionCryptoDriver SSLPassPhraseDialog " +
       "SSLSessionCache SSLCryptoDevice SSLRandomSeed SSLVHostSNIPolicy SSLFIPS SSLStaplingCache xml2EncAlias",
     GLOBAL_ONLY,
   ),
+  ...words(mainOnlySettings().join(" "), GLOBAL_ONLY),
   ...words(
     "CacheEnable CacheDisable LuaHookTranslateName LuaQuickHandler LuaMapHandler LuaOutputFilter " +
       "LuaInputFilter ProxyPass ProxyPassMatch ProxyPassReverse",
@@ -41,6 +44,13 @@ const KEPT_OUT: ReadonlyMap<string, readonly Kind[]> = new Map<string, readonly 
   ...words("<If <ElseIf <Else", ["limit"]),
   ...words("MDRequireHttps", ["limit", "directory", "location"]),
 ]);
+
+/** Settings of the vocabulary that belong to the main server. */
+function mainOnlySettings(): readonly string[] {
+  return Object.values<Parameter>(SERVER_SETTINGS).flatMap(({ mainOnly, directive }) =>
+    mainOnly === true && directive !== undefined ? [directive] : [],
+  );
+}
 
 function words(names: string, kinds: readonly Kind[]): (readonly [string, readonly Kind[]])[] {
   return names.split(" ").map((name) => [name.toLowerCase(), kinds]);

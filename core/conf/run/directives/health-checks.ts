@@ -1,4 +1,4 @@
-import { atoi } from "../../../httpd/number.js";
+import { asInTable } from "./settings.js";
 import { cutWord } from "../../text/words.js";
 import { expressionComplaint } from "../expression/complaint.js";
 import { onTemplate, settingOf } from "./proxy-parameters.js";
@@ -42,8 +42,7 @@ export const HEALTH_CHECKS: Readonly<Record<string, Check>> = {
     const extra = cutWord(call.args, expression.next);
     return extra === undefined || extra.text === "" ? undefined : "error: extra parameter(s)";
   },
-  ProxyHCTPsize: (call) =>
-    atoi(call.words[0] ?? "") < 0 ? "Invalid ProxyHCTPsize parameter. Parameter must be >= 0" : undefined,
+  ProxyHCTPsize: asInTable("proxyhctpsize"),
 };
 
 /**

@@ -1,12 +1,12 @@
 import { atoi, strtol } from "../../../httpd/number.js";
 import { isSourceAddress } from "../../../httpd/address.js";
 import { compiles } from "../../../httpd/regex.js";
-import { oneOf, word } from "./settings.js";
+import { asInTable, oneOf, word } from "./settings.js";
 import type { Check } from "./call.js";
 
 /** Settings of mod_proxy that are neither mounts nor members: modules/proxy/mod_proxy.c. */
 export const PROXY_SETTINGS: Readonly<Record<string, Check>> = {
-  ProxyTimeout: word((text) => (atoi(text) < 1 ? "Proxy Timeout must be at least 1 second." : undefined)),
+  ProxyTimeout: asInTable("proxytimeout"),
   ProxyIOBufferSize: word((text) => {
     const size = strtol(text);
     return size < 512n && size !== 0n ? "ProxyIOBufferSize must be >= 512 bytes, or 0 for system default." : undefined;
@@ -18,16 +18,13 @@ export const PROXY_SETTINGS: Readonly<Record<string, Check>> = {
       : undefined;
   }),
   ProxyVia: oneOf(["off", "on", "full", "block"], "ProxyVia must be one of: off | on | full | block"),
-  ProxyStatus: oneOf(["off", "on", "full"], "ProxyStatus must be one of: off | on | full"),
+  ProxyStatus: asInTable("proxystatus"),
   ProxyBadHeader: oneOf(
     ["iserror", "ignore", "startbody"],
     "ProxyBadHeader must be one of: IsError | Ignore | StartBody",
   ),
   ProxyDomain: word((text) => (text.startsWith(".") ? undefined : "ProxyDomain: domain name must start with a dot.")),
-  BalancerGrowth: word((text) => {
-    const growth = atoi(text);
-    return growth < 0 || growth > 1000 ? "BalancerGrowth must be between 0 and 1000" : undefined;
-  }),
+  BalancerGrowth: asInTable("balancergrowth"),
   ProxyErrorOverride: errorOverride,
   ProxyRemote: (call) => remote(call.words, "ProxyRemote"),
   ProxyRemoteMatch(call) {

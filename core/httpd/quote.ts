@@ -1,5 +1,3 @@
-import type { Text } from "../topology/topology.js";
-
 /** Words httpd reads as they stand: nothing it would split at, take for a quote or unescape. */
 const PLAIN = /^[A-Za-z0-9_.:/|+*@%,=~?&!()^$;[\]-]+$/;
 
@@ -10,7 +8,9 @@ const PLAIN = /^[A-Za-z0-9_.:/|+*@%,=~?&!()^$;[\]-]+$/;
  * What no quoting helps against, control characters and `${`, `checkTopology` refuses. A word with a hole is always
  * quoted: what will stand there is not known.
  */
-export function quoteWord(text: Text): Text {
+export function quoteWord(text: string): string;
+export function quoteWord<Hole>(text: string | readonly (string | Hole)[]): string | readonly (string | Hole)[];
+export function quoteWord<Hole>(text: string | readonly (string | Hole)[]): string | readonly (string | Hole)[] {
   if (typeof text === "string") return PLAIN.test(text) ? text : `"${escaped(text)}"`;
   if (text.every((piece) => typeof piece === "string")) return quoteWord(text.join(""));
   return ['"', ...text.map((piece) => (typeof piece === "string" ? escaped(piece) : piece)), '"'];
@@ -20,7 +20,7 @@ export function quoteWord(text: Text): Text {
  * The expression of ProxyHCExpr: in braces as httpd's manual writes it where the braces in it are in pairs, otherwise
  * quoted (`ap_getword_conf2`, server/util.c).
  */
-export function quoteExpression(expression: string): Text {
+export function quoteExpression(expression: string): string {
   return bracesBalance(expression) && !expression.includes("\\") ? `{${expression}}` : quoteWord(expression);
 }
 
