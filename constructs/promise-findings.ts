@@ -30,8 +30,12 @@ function promised(topology: Topology, cluster: Cluster): readonly Finding[] {
 }
 
 function promiseFinding(result: PromiseResult): readonly Finding[] {
-  const { id, cluster, holds, at, counterexample, note, acknowledged } = result;
-  if (holds) return [];
+  const { id, cluster, verdict, at, counterexample, note, acknowledged } = result;
+  if (verdict === "holds" || verdict === "bounded") return [];
+  if (verdict === "unjudged") {
+    if (acknowledged !== undefined) return [];
+    return [{ level: "warning", at, text: `promise '${id}' of cluster '${cluster}' is not judged: ${note ?? ""}` }];
+  }
   const why = counterexample?.explanation ?? note ?? "";
   const broken = `promise '${id}' of cluster '${cluster}' does not hold: ${why}`;
   if (acknowledged === undefined) return [{ level: "error", at, text: broken }];

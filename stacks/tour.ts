@@ -99,8 +99,10 @@ function scenes(topology: Topology): readonly string[] {
 }
 
 function promises(topology: Topology): readonly string[] {
-  return checkPromises(topology).flatMap(({ id, holds, counterexample, acknowledged }) => {
-    if (holds) return [`  ${id.padEnd(21)} holds`];
+  return checkPromises(topology).flatMap(({ id, verdict, depth = 0, note = "", counterexample, acknowledged }) => {
+    if (verdict === "holds") return [`  ${id.padEnd(21)} holds`];
+    if (verdict === "bounded") return [`  ${id.padEnd(21)} no scenario of up to ${depth} events breaks it`];
+    if (verdict === "unjudged") return [`  ${id.padEnd(21)} not judged: ${note}`];
     const text = `${counterexample?.explanation ?? ""} Accepted: ${acknowledged ?? ""}.`;
     const [first = "", ...rest] = wrapped(`does not hold. ${text}`, 90);
     return [`  ${id.padEnd(21)} ${first}`, ...rest.map((line) => `  ${"".padEnd(21)} ${line}`)];

@@ -1,6 +1,8 @@
 import { checkPromises } from "../../core/promises/check.js";
 import type { CheckOptions, PromiseResult } from "../../core/promises/check.js";
 import type { Counterexample } from "../../core/promises/counterexample.js";
+import type { VerdictWord } from "../../core/promises/finding.js";
+import { reenact } from "../../core/promises/reenact.js";
 import { isPromiseId, PROMISES, unknownPromise } from "../../core/promises/promise.js";
 import type { PromiseId } from "../../core/promises/promise.js";
 import type { OperatorAction } from "../../core/promises/search/classes.js";
@@ -29,6 +31,8 @@ export const command: Command = {
       .option("--promise <id...>", `promises to check: ${Object.keys(PROMISES).join(", ")}`)
       .option("--failures <k>", "members that may be down at once (default: all but one)")
       .option("--operator <action...>", `what operators may do meanwhile: ${ACTIONS.join(", ")}`)
+      .option("--accept <verdict>", "bounded: what no scenario of up to so many events breaks counts as kept")
+      .option("--budget <seconds>", "time after which a search ends and says how far it came", "20")
       .option("--no-mend", "do not look for changes that mend what is broken")
       .option("--replay", "play each counterexample on a real local httpd with stub nodes"),
   async run([path], options, io) {
@@ -42,7 +46,11 @@ export const command: Command = {
     };
     const reports = () => [promiseReport(input.path, results, input.locate)];
     printFound(format, { command: "check", rules: PROMISE_TEXTS, reports, own }, io);
-    return results.some(({ holds, acknowledged }) => !holds && acknowledged === undefined) ? EXIT.findings : EXIT.clean;
+    const accepted = acceptedOf(options["accept"]);
+    const open = results.filter(
+      ({ verdict, acknowledged }) => !accepted.includes(verdict) && acknowledged === undefined,
+    );
+    return open.length > 0 ? EXIT.findings : EXIT.clean;
   },
 };
 
@@ -56,6 +64,13 @@ function checked(input: Input, options: CheckOptions): readonly PromiseResult[] 
   }
 }
 
+/** Verdicts with which a promise counts as kept. */
+function acceptedOf(option: Options[string]): readonly VerdictWord[] {
+  if (option === undefined) return ["holds"];
+  if (option === "bounded") return ["holds", "bounded"];
+  throw new UnusableError(`--accept: found '${String(option)}', allowed is bounded; correct it`);
+}
+
 /** What came of a counterexample on a real httpd. */
 interface Replay {
   /** Answer to the last request; `member` is absent when httpd answered itself. */
@@ -63,6 +78,8 @@ interface Replay {
   readonly member?: string;
   /** Every answer was the one the model gives. */
   readonly agrees: boolean;
+  /** The promise was broken by what the real httpd answered. */
+  readonly broken: boolean;
 }
 
 interface ReplayedResult extends PromiseResult {
@@ -85,9 +102,13 @@ async function replayed(results: readonly PromiseResult[], input: Input): Promis
       const { requests, agrees } = await rehearse({ topology: input.topology, scenario, program });
       const last = requests.at(-1)?.real;
       const member = last?.member ?? undefined;
+      const cluster = input.topology.clusters.find(({ name }) => name === result.cluster);
+      const answers = requests.map(({ real }) => real);
+      const seen = cluster && reenact(input.topology, cluster, result.promise, scenario, answers);
+      const broken = seen !== undefined;
       played.push({
         ...result,
-        replay: { status: last?.status ?? 0, ...(member !== undefined && { member }), agrees },
+        replay: { status: last?.status ?? 0, ...(member !== undefined && { member }), agrees, broken },
       });
     }
   } catch (error) {
@@ -102,11 +123,13 @@ function checkOptions(options: Options, io: Io): CheckOptions {
   const actions = words(options["operator"]).map(operatorAction);
   const failures = options["failures"];
   const toTerminal = formatOf(options) === "text" && io.colour;
+  const deadline = performance.now() + 1_000 * budgetOf(String(options["budget"] ?? "20"));
   return {
     ...(promises.length > 0 && { promises }),
     ...(actions.length > 0 && { actions }),
     ...(failures !== undefined && { failures: wholeNumber(String(failures)) }),
     mend: options["mend"] !== false,
+    isOver: () => performance.now() > deadline,
     ...(toTerminal && {
       progress: (states: number, depth: number) => {
         io.stderr(`... ${states} states, scenarios of ${depth} events\n`);
@@ -136,6 +159,11 @@ function wholeNumber(text: string): number {
   throw new UnusableError(`--failures: found '${text}'; write a whole number, 0 or more`);
 }
 
+function budgetOf(text: string): number {
+  if (/^[0-9]{1,6}(\.[0-9]+)?$/.test(text) && Number(text) > 0) return Number(text);
+  throw new UnusableError(`--budget: found '${text}'; write a number of seconds above 0`);
+}
+
 function asJson(results: readonly PromiseResult[], input: Input): unknown {
   return {
     promises: results.map(({ promise, counterexample, race, mends, at, ...result }) => ({
@@ -159,10 +187,13 @@ function asText(results: readonly ReplayedResult[], input: Input): string {
 }
 
 function resultText(result: ReplayedResult, input: Input): readonly string[] {
-  const { id, cluster, holds, states, proof, counterexample, race, acknowledged, note } = result;
+  const { id, cluster, verdict, states, proof, depth = 0, counterexample, race, acknowledged, note } = result;
   const name = `${id} (${cluster})`;
-  const how = proof === undefined ? "" : `, by ${proof}`;
-  if (holds) return [`holds   ${name}: in all ${states} states${how}${note === undefined ? "" : `; ${note}`}`];
+  const more = note === undefined ? "" : `; ${note}`;
+  if (verdict === "holds")
+    return [`holds   ${name}: in all ${states} states${proof === undefined ? "" : `, by ${proof}`}${more}`];
+  if (verdict === "bounded") return [`bounded ${name}: no scenario of up to ${depth} events breaks it${more}`];
+  if (verdict === "unjudged") return [`not judged ${name}${note === undefined ? "" : `: ${note}`}`];
   const word = acknowledged === undefined ? "BROKEN " : "broken, acknowledged:";
   return [
     `${word} ${name}${acknowledged === undefined ? "" : ` "${acknowledged}"`}`,
@@ -173,15 +204,16 @@ function resultText(result: ReplayedResult, input: Input): readonly string[] {
   ];
 }
 
-function replayText({ status, member, agrees }: Replay): string {
+function replayText({ status, member, agrees, broken }: Replay): string {
   const who = member === undefined ? "httpd itself answered" : `${member} answered`;
-  return `on a real httpd: ${who} ${status} to the last request${agrees ? ", every answer as the model says" : ""}`;
+  const verdict = broken ? "the promise is broken" : "the promise was kept this time";
+  return `on a real httpd ${verdict}: ${who} ${status} to the last request${agrees ? ", every answer as the model says" : ""}`;
 }
 
-function exampleText({ scenario, explanation, at, events }: Counterexample, input: Input): readonly string[] {
+function exampleText({ scenario, explanation, at, events, shortest }: Counterexample, input: Input): readonly string[] {
   return [
     `  ${placeOf(input, at)}: ${explanation}`,
-    `  scenario of ${events} events:`,
+    `  ${shortest ? "a shortest scenario" : "a short scenario"}, of ${events} events:`,
     ...scenarioYaml(scenario).map((line) => `    ${line}`),
   ];
 }

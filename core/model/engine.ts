@@ -18,6 +18,7 @@ export { passTime } from "./health.js";
 export { restarted, setBalancer, setMember } from "./manage.js";
 export { NO_SESSION, serve } from "./request.js";
 export type { Circumstances, ModelRequest, Outcome } from "./request.js";
+export { countsAfter } from "./share.js";
 export { routeOf } from "./sticky.js";
-export { cloneState, initialState, remainingRetry, stateKey } from "./state.js";
+export { CHECK_LATENESS, cloneState, initialState, remainingRetry, stateKey } from "./state.js";
 export type { BalancerState } from "./state.js";

@@ -72,8 +72,7 @@ function costLines({ costs }: Explanation, name: Naming): readonly string[] {
 }
 
 function costText(cost: FailureCost, name: Naming): readonly string[] {
-  const failed =
-    cost.failedRequests === 0 ? "No request fails." : `${cost.failedRequests} of the first 100 requests fail.`;
+  const failed = failedText(cost);
   const delay = secondsText(cost.firstDelay);
   const instead =
     cost.instead.length === 0 ? "Nobody serves instead." : `Instead serve: ${sharesText(cost.instead, name)}.`;
@@ -85,18 +84,27 @@ function costText(cost: FailureCost, name: Naming): readonly string[] {
   return [
     `When ${name(cost.member)} fails:`,
     `  ${failed} ${instead}`,
-    `  The request that meets it first waits up to ${delay} if its machine is gone, not at all if only its port is closed.`,
-    `  ${again} tries it again and pays the same. ${back}`,
+    `  The request that meets it first waits up to ${delay} if its machine is gone, not at all if only its port is closed${cost.firstRefused ? ", and gets 503" : ""}.`,
+    cost.checked
+      ? `  Health checks take it out, so that soon no request tries it. ${back}`
+      : `  ${again} tries it again and ${cost.probesRefused ? "gets 503" : "pays the same"}. ${back}`,
     ...sessionLines(cost, name),
   ];
+}
+
+/** What is refused, in the first sentence: sessions too. */
+function failedText({ failedRequests, sessions }: FailureCost): string {
+  const plain = failedRequests === 0 ? undefined : `${failedRequests} of the first 100 requests fail.`;
+  if (sessions.kind !== "refused") return plain ?? "No request fails.";
+  const refused = "Its sessions get 503 until it is back (nofailover)";
+  return plain === undefined ? `${refused}; no other request fails.` : `${refused}. ${plain}`;
 }
 
 function sessionLines({ sessions }: FailureCost, name: Naming): readonly string[] {
   switch (sessions.kind) {
     case "none":
-      return [];
     case "refused":
-      return ["  Its sessions get 503 until it is back (nofailover)."];
+      return [];
     case "redirected":
       return [`  Its sessions move to ${name(sessions.member)}; they are lost unless they are replicated.`];
     case "spread":

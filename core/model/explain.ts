@@ -75,6 +75,8 @@ export function explanationJson({
       member: name(cost.member),
       failedRequests: cost.failedRequests,
       firstDelaySeconds: cost.firstDelay / 1e6,
+      firstRefused: cost.firstRefused,
+      probesRefused: cost.probesRefused,
       probeEverySeconds: cost.probeEvery / 1e6,
       backWithinSeconds: cost.backWithin / 1e6,
       instead: shares(cost.instead),

@@ -7,6 +7,7 @@ import { candidatesOf } from "./elect.js";
 import { NO_SESSION, serve } from "./request.js";
 import { spreadOf } from "./share.js";
 import type { Share } from "./share.js";
+import { checkedWithin } from "./health.js";
 import { cloneState, initialState } from "./state.js";
 import type { BalancerState } from "./state.js";
 
@@ -16,8 +17,14 @@ export interface FailureCost {
   readonly member: number;
   /** Requests that get an error from httpd in the first hundred after the failure. */
   readonly failedRequests: number;
-  /** Longest added time of a request that tries it, microseconds: connecting may run into its timeout. */
+  /** Longest added time of a request that tries it, microseconds: connecting may run into its timeout at each try. */
   readonly firstDelay: number;
+  /** True when the first request that tries it is refused instead of answered by another member. */
+  readonly firstRefused: boolean;
+  /** True when a request that tries it again after its retry time is refused. */
+  readonly probesRefused: boolean;
+  /** True when health checks take it out, so that soon no request tries it. */
+  readonly checked: boolean;
   /** While it stays away, one request every so many microseconds tries it again; 0 when each one does. */
   readonly probeEvery: number;
   /** Longest time from its return to its first request, microseconds. */
@@ -58,13 +65,17 @@ export function failureCosts(balancer: ModelBalancer): readonly FailureCost[] {
   return first.map((member) => failureCost(balancer, member));
 }
 
-function failureCost(balancer: ModelBalancer, member: number): FailureCost {
+/** The cost of the failure of one member: what sentences, table and JSON of `explain` all say. */
+export function failureCost(balancer: ModelBalancer, member: number): FailureCost {
   const own = balancer.members[member];
-  const { state, failedRequests, isTriedAlways } = afterFailure(balancer, member);
+  const { state, failedRequests, isTriedAlways, firstRefused, tries, probesRefused } = afterFailure(balancer, member);
   return {
     member,
     failedRequests,
-    firstDelay: own?.connectTimeout ?? 0,
+    firstDelay: tries * (own?.connectTimeout ?? 0),
+    firstRefused,
+    probesRefused,
+    checked: own?.healthCheck !== undefined,
     probeEvery: isTriedAlways ? 0 : (own?.retry ?? 0),
     backWithin: isTriedAlways ? 0 : backWithin(balancer, member),
     instead: spreadOf(state).shares.filter((share) => share.member !== member),
@@ -78,21 +89,41 @@ function afterFailure(balancer: ModelBalancer, member: number) {
   const backends = balancer.members.map((_, index): Backend => (index === member ? REFUSES : ANSWERS));
   let failedRequests = 0;
   let before = 0;
+  let first: { readonly tries: number; readonly refused: boolean } | undefined;
   for (let request = 0; request < 100; request++) {
     before = state.elected[member] ?? 0;
-    const { status } = serve(state, NO_SESSION, { backends });
+    const { status, attempts } = serve(state, NO_SESSION, { backends });
     if (status !== 200) failedRequests++;
+    const inVain = attempts - Number(status === 200);
+    if (first === undefined && inVain > 0) first = { tries: inVain, refused: status !== 200 };
   }
   const isTriedAlways = (state.elected[member] ?? 0) > before;
+  const probesRefused = refusesProbes(state, member, backends);
   state.errorTime.fill(Infinity);
-  return { state, failedRequests, isTriedAlways };
+  return {
+    state,
+    failedRequests,
+    isTriedAlways,
+    firstRefused: first?.refused ?? false,
+    tries: first?.tries ?? 1,
+    probesRefused,
+  };
 }
 
-/** By the retry timer, or by health checks where they are faster. */
+/** A hundred more requests once its retry time has passed. */
+function refusesProbes(state: BalancerState, member: number, backends: readonly Backend[]): boolean {
+  const later = cloneState(state);
+  later.errorTime[member] = -Infinity;
+  for (let request = 0; request < 100; request++) {
+    if (serve(later, NO_SESSION, { backends }).status !== 200) return true;
+  }
+  return false;
+}
+
+/** By the retry timer, or where health checks have taken it out (HcFl) by these alone. */
 function backWithin({ members }: ModelBalancer, member: number): number {
   const { retry = 0, healthCheck } = members[member] ?? {};
-  if (healthCheck === undefined) return retry;
-  return Math.min(retry, Number(healthCheck.interval) * Math.max(1, healthCheck.passes));
+  return healthCheck === undefined ? retry : checkedWithin(healthCheck);
 }
 
 function sessionFate(state: BalancerState, member: number): SessionFate {

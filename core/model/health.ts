@@ -29,6 +29,11 @@ export function passTime(
   }
 }
 
+/** Microseconds in which the checks of a member that answers again have passed for certain: each comes up to a tick late. */
+export function checkedWithin({ interval, passes }: EffectiveHealthCheck): number {
+  return (Number(interval) + CHECK_LATENESS) * Math.max(1, passes);
+}
+
 /** When the checks of a member may have happened is known as a span of time that widens with each uncertain one. */
 function checkUntilNow(
   state: BalancerState,

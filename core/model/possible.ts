@@ -32,6 +32,11 @@ export class PossibleStates {
     return state;
   }
 
+  /** Every state it may be in, the likeliest first; not to be changed. */
+  get all(): readonly BalancerState[] {
+    return this.#states;
+  }
+
   /** The only state, when no request can lead to several with these backends; it may be changed by `serve`. */
   settled(backends: readonly Backend[]): BalancerState | undefined {
     const [only, other] = this.#states;

@@ -1,5 +1,7 @@
 import { modelBalancer } from "../model/engine.js";
+import type { ModelBalancer } from "../model/engine.js";
 import type { Cluster, Topology } from "../topology/topology.js";
+import { serverSettingsOf } from "../model/server-settings.js";
 import { argumentFor } from "./search/argument.js";
 import { abstractSpace, UNREACHABLE } from "./search/abstract-space.js";
 import type { AbstractSpace } from "./search/abstract-space.js";
@@ -7,14 +9,14 @@ import { abstractStates } from "./search/abstract-state.js";
 import { classesOf } from "./search/classes.js";
 import type { SearchLimits } from "./search/classes.js";
 import { abstractEstimate } from "./search/estimate.js";
-import { ExactMachine, refusedThoughServable } from "./search/exact-machine.js";
-import type { ExactSearch } from "./search/exact-machine.js";
-import { guidedSearch } from "./search/guided.js";
+import { FastMachine, refusedThoughServable } from "./search/fast-machine.js";
+import type { MachineSearch } from "./search/fast-machine.js";
+import { guidedSearch } from "./search/guided-search.js";
 import { needsModel, searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
-import { ModelMachine } from "./search/model-machine.js";
+import { FullMachine } from "./search/full-machine.js";
 import { searchShortest } from "./search/shortest.js";
-import type { SearchResult } from "./search/shortest.js";
+import type { SearchEffort, SearchResult } from "./search/shortest.js";
 import { timed } from "./search/timed.js";
 import type { Verdict, Violation } from "./verdict.js";
 
@@ -40,13 +42,11 @@ const MOST_MODEL_STATES = 30_000;
 const HURRY = 4;
 
 /** How a search goes about it. */
-export interface EffortOptions {
+export interface EffortOptions extends SearchEffort {
   /** Called now and then with the number of states seen and the length of the scenarios looked at. */
   readonly progress?: (states: number, depth: number) => void;
   /** Only proofs that come quickly: what needs exact states counts as not proven. @default false */
   readonly quick?: boolean;
-  /** Most exact states of one search; what needs more counts as not proven. @default - as many as memory bears */
-  readonly mostStates?: number;
 }
 
 /**
@@ -111,9 +111,9 @@ class ExactDecision {
     const racing = this.#timely(this.#racing());
     const sure = this.#racing() ? this.#timely(false, racing.kind === "found" ? FEW_STATES : MOST_STATES) : racing;
     const violations: Violation[] = [];
-    if (sure.kind === "found") violations.push({ events: sure.events, sure: true, shortest: true });
+    if (sure.kind === "found") violations.push({ events: sure.events, sure: true, shortest: sure.shortest });
     if (racing.kind === "found" && (sure.kind !== "found" || racing.events.length < sure.events.length)) {
-      violations.push({ events: racing.events, sure: false, shortest: true });
+      violations.push({ events: racing.events, sure: false, shortest: racing.shortest });
     }
     const seen = { states: space.reached + sure.states, bytes: sure.bytes };
     if (violations.length > 0) return { kind: "breaks", violations, ...seen };
@@ -139,7 +139,7 @@ class ExactDecision {
     const { limits, space, effort } = this.#means;
     const inModel = needsModel(this.#layout);
     const bearable = Math.floor(MOST_CELLS / (2 * this.#layout.members.length));
-    const search: ExactSearch = {
+    const search: MachineSearch = {
       limits,
       breaks: refusedThoughServable,
       distance: this.#layout.waits ? () => 1 : abstractEstimate(space),
@@ -147,10 +147,17 @@ class ExactDecision {
       waits,
       mostStates: Math.min(effort.mostStates ?? Infinity, inModel ? MOST_MODEL_STATES : Math.min(mostStates, bearable)),
     };
-    const machine = inModel
-      ? new ModelMachine(modelBalancer(this.#cluster, this.#topology), search)
-      : new ExactMachine(this.#layout, search);
-    return searchShortest(machine, { hurry, ...(effort.progress && { progress: effort.progress }) });
+    const machine = inModel ? new FullMachine(this.#balancer(), search) : new FastMachine(this.#layout, search);
+    return searchShortest(machine, {
+      hurry,
+      ...(effort.progress && { progress: effort.progress }),
+      ...(effort.isOver && { isOver: effort.isOver }),
+    });
+  }
+
+  #balancer(): ModelBalancer {
+    const settings = serverSettingsOf(this.#topology, this.#cluster);
+    return modelBalancer(this.#cluster, { ...this.#topology, settings });
   }
 
   #racing(): boolean {

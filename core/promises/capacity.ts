@@ -1,19 +1,27 @@
+import { countsAfter, modelBalancer } from "../model/engine.js";
+import { serverSettingsOf } from "../model/server-settings.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep, ProblemError } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Finding } from "./finding.js";
 import { impossibleLoad } from "./impossible-load.js";
-import { outagesAgainst, outagesOf } from "./outages.js";
+import { duringOutage, outageEvents, outagesAgainst, outagesOf } from "./outages.js";
 import type { Outage } from "./outages.js";
 import { joined, named, sentence } from "./sentence.js";
 import type { SearchLimits } from "./search/classes.js";
+import { CONDITION } from "./search/condition.js";
 import { searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
-import { longRunShares, members } from "./serving.js";
+import { longRunShares, members, UNPREDICTABLE_SHARES } from "./serving.js";
+import type { ExactShare } from "./serving.js";
+import { unjudged } from "./unbroken.js";
 
 /** Most outages that are looked at one by one. */
 const MOST_OUTAGES = 40_000;
+
+/** Most requests that a counterexample plays out. */
+const MOST_REQUESTS = 2_000;
 
 interface Overload extends Outage {
   readonly member: number;
@@ -35,37 +43,65 @@ export function judgeCapacity(
   const impossible = impossibleLoad(cluster, load, at);
   if (impossible !== undefined) throw new ProblemError([impossible]);
   const layout = searchLayout(topology, cluster);
+  const why = UNPREDICTABLE_SHARES[layout.lbmethod];
+  if (why !== undefined) return unjudged(0, why);
   const kindOf = (member: number): string => {
     const { lbset = 0, lbfactor = 0, place = "" } = layout.members[member] ?? {};
     const { capacity = "", zone = "" } = cluster.members[member] ?? {};
     return [lbset, lbfactor, place, capacity, zone].join("|");
   };
-  const overload = (outage: Outage): Overload | undefined => overloadIn(cluster, layout, outage, load);
-  let states = 0;
-  let depth: number | undefined;
-  for (const outage of outagesOf(cluster, layout, limits.failures, kindOf)) {
-    if (states >= MOST_OUTAGES) {
-      depth = outage.downs.length;
-      break;
-    }
-    states++;
-    const found = overload(outage);
-    if (found !== undefined) return overloaded({ states, shortest: true }, found);
+  const scan: Scan = { topology, cluster, layout, load, states: 0 };
+  const [failing, known] = firstOverload(scan, outagesOf(cluster, layout, limits.failures, kindOf));
+  if (failing !== undefined) return overloaded(scan, failing);
+  const managed = (limits.actions ?? []).filter((action) => action !== "restart");
+  for (const by of managed) {
+    const changes = [...outagesOf(cluster, layout, members(layout).length - 1, kindOf)].slice(0, MOST_OUTAGES);
+    const [found] = firstOverload(
+      scan,
+      changes.map((outage) => ({ ...outage, by })),
+    );
+    if (found !== undefined) return overloaded(scan, found);
   }
-  if (depth === undefined) return { holds: true, states, proof: "argument" };
+  if (managed.length > 0 && limits.failures > 0) {
+    return unjudged(scan.states, "failures together with operators' changes are not looked at");
+  }
+  if (layout.members.some(({ retry }) => retry === 0) && limits.failures > 0) {
+    return unjudged(
+      scan.states,
+      "with retry=0 a member that is down is tried by every request, which moves the shares",
+    );
+  }
+  if (known === undefined) return { verdict: "holds", states: scan.states, proof: "argument" };
   for (const member of members(layout)) {
-    for (const outage of outagesAgainst(layout, limits.failures, member)) {
-      states++;
-      const found = overload(outage);
-      if (found !== undefined) return overloaded({ states, shortest: false }, found);
-    }
+    const [found] = firstOverload(scan, outagesAgainst(layout, limits.failures, member));
+    if (found !== undefined) return overloaded(scan, found);
   }
-  const note = `no loss of fewer than ${depth} members breaks it; larger ones were not all looked at`;
-  return { holds: true, states, depth, note };
+  const note = `no loss of fewer than ${known} members breaks it; larger ones were not all looked at`;
+  return { verdict: "bounded", states: scan.states, depth: known - 1, note };
+}
+
+interface Scan {
+  readonly topology: Topology;
+  readonly cluster: Cluster;
+  readonly layout: SearchLayout;
+  readonly load: number;
+  states: number;
+}
+
+/** The first overload, or the size of the outages at which looking at all of them ended. */
+function firstOverload(scan: Scan, outages: Iterable<Outage>): readonly [Overload | undefined, number | undefined] {
+  const start = scan.states;
+  for (const outage of outages) {
+    if (scan.states - start >= MOST_OUTAGES) return [undefined, outage.downs.length];
+    scan.states++;
+    const found = overloadIn(scan.cluster, scan.layout, outage, scan.load);
+    if (found !== undefined) return [found, undefined];
+  }
+  return [undefined, undefined];
 }
 
 function overloadIn(cluster: Cluster, layout: SearchLayout, outage: Outage, load: number): Overload | undefined {
-  for (const { member, numerator, denominator } of longRunShares(layout, new Set(outage.downs))) {
+  for (const { member, numerator, denominator } of sharesIn(layout, outage)) {
     const { capacity } = cluster.members[member] ?? {};
     const own = (load * numerator) / denominator;
     if (capacity !== undefined && own > capacity * (1 + 1e-9)) return { ...outage, member, capacity, load: own };
@@ -73,36 +109,48 @@ function overloadIn(cluster: Cluster, layout: SearchLayout, outage: Outage, load
   return undefined;
 }
 
-interface Extent {
-  readonly states: number;
-  readonly shortest: boolean;
+/** Who is out of service is out for httpd too, whatever it ignores; who is down is not before httpd has noticed. */
+function sharesIn(layout: SearchLayout, { downs, by }: Outage): readonly ExactShare[] {
+  if (by === undefined) return longRunShares(layout, new Set(downs));
+  const members = layout.members.map((member, m) =>
+    downs.includes(m) ? { ...member, condition: member.condition | CONDITION.out } : member,
+  );
+  return longRunShares({ ...layout, members }, new Set());
 }
 
-function overloaded({ states, shortest }: Extent, overload: Overload): Finding {
-  const { downs, zone, member, load, capacity } = overload;
-  const events: readonly SearchEvent[] = [
-    ...downs.map((down): SearchEvent => ({ kind: "stop", member: down })),
-    { kind: "request" },
-  ];
+function overloaded(scan: Scan, overload: Overload): Finding {
+  const { downs, zone, by, member, load, capacity } = overload;
   const gone = joined(
     downs.map((down) => [named(down)]),
     ", ",
   );
+  const out =
+    by === undefined ? sentence`without ${gone}` : sentence`with ${gone} ${by === "drain" ? "drained" : "disabled"}`;
   const when =
-    downs.length === 0
-      ? "with everybody up"
-      : zone === undefined
-        ? sentence`without ${gone}`
-        : sentence`without zone ${zone} (${gone})`;
+    downs.length === 0 ? "with everybody up" : zone === undefined ? out : sentence`without zone ${zone} (${gone})`;
   return {
-    holds: false,
-    states,
+    verdict: "broken",
+    states: scan.states,
     breach: {
-      events,
+      events: [...outageEvents(overload), ...requestsOf(scan, overload)],
       why: sentence`${named(member)} gets ${load.toFixed(2)} requests per second ${when}; its capacity is ${capacity}`,
       sure: true,
-      shortest,
+      shortest: false,
       at: `/members${pointerStep(member)}`,
     },
   };
+}
+
+/** Requests at the rate of the load, so many that the member's part of them is above its capacity, too. */
+function requestsOf({ topology, cluster, load }: Scan, overload: Overload): readonly SearchEvent[] {
+  const balancer = modelBalancer(cluster, { ...topology, settings: serverSettingsOf(topology, cluster) });
+  const { state, backends } = duringOutage(balancer, overload);
+  let count = 1;
+  while (count < MOST_REQUESTS) {
+    const own = countsAfter(state, count, backends)[overload.member] ?? 0;
+    if ((load * own) / count > overload.capacity * (1 + 1e-9) && count > 3 * cluster.members.length) break;
+    count = Math.ceil(count * 1.4);
+  }
+  const every = Math.round(1_000 / load);
+  return Array.from({ length: count }, (): SearchEvent => ({ kind: "request", ...(every >= 1 && { every }) }));
 }

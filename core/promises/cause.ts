@@ -1,6 +1,6 @@
 import { replayLast, inError } from "./replay.js";
 import { UNUSABLE } from "./search/condition.js";
-import { conditionIn } from "./search/exact-request.js";
+import { conditionIn } from "./search/fast-request.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
 

@@ -5,7 +5,8 @@ import type { EffortOptions } from "./always-served.js";
 import { defaultPromises, undeclared } from "./defaults.js";
 import { told } from "./counterexample.js";
 import type { ToldFinding } from "./counterexample.js";
-import { judge } from "./judge.js";
+import type { VerdictWord } from "./finding.js";
+import { judge } from "./judge-promise.js";
 import { readPromise } from "./promise.js";
 import type { ClusterPromise, PromiseId } from "./promise.js";
 import { entranceTo } from "./scenario.js";
@@ -23,11 +24,16 @@ export interface CheckOptions extends EffortOptions {
   readonly mend?: boolean;
 }
 
+/** Results of one word, the worst first. */
+const RANKS: Readonly<Record<VerdictWord, number>> = { broken: 0, unjudged: 1, bounded: 2, holds: 3 };
+
 /** One promise of one cluster, checked. */
 export interface PromiseResult extends ToldFinding {
   readonly id: PromiseId;
   readonly cluster: string;
   readonly promise: ClusterPromise;
+  /** True for the verdict `holds` alone. */
+  readonly holds: boolean;
   /** Why a broken promise is accepted. */
   readonly acknowledged?: string;
   /** Where the promise is declared, else the cluster. */
@@ -54,7 +60,7 @@ export function checkPromises(topology: Topology, options: CheckOptions = {}): r
     .sort(
       (a, b) =>
         (order.get(a.result.id) ?? 0) - (order.get(b.result.id) ?? 0) ||
-        Number(a.result.holds) - Number(b.result.holds) ||
+        RANKS[a.result.verdict] - RANKS[b.result.verdict] ||
         Number(b.reached) - Number(a.reached) ||
         a.place - b.place,
     )
@@ -93,7 +99,8 @@ function check(
     promise,
     at,
     ...told(topology, cluster, finding),
-    ...(acknowledged !== undefined && !finding.holds && { acknowledged }),
+    holds: finding.verdict === "holds",
+    ...(acknowledged !== undefined && finding.verdict !== "holds" && { acknowledged }),
   };
 }
 

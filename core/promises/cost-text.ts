@@ -9,6 +9,7 @@ const HEADINGS = [
   "first answer later by",
   "back within",
   "sessions lost",
+  "sessions refused",
   "then served by",
 ];
 
@@ -16,15 +17,28 @@ const HEADINGS = [
 export function costTable(costs: readonly FailureCost[]): string {
   const rows = [
     HEADINGS,
-    ...costs.map(({ member, share, failedRequests, addedLatency, failback, sessionsLost, survivors }) => [
-      shortName(member),
-      percent(share),
-      String(failedRequests),
-      `up to ${formatDuration(addedLatency)}`,
-      formatDuration(failback),
-      percent(sessionsLost),
-      survivors.map((survivor) => `${shortName(survivor.member)} ${percent(survivor.share)}`).join(", ") || "nobody",
-    ]),
+    ...costs.map(
+      ({
+        member,
+        share,
+        failedRequests,
+        firstRefused,
+        addedLatency,
+        failback,
+        sessionsLost,
+        sessionsRefused,
+        survivors,
+      }) => [
+        shortName(member),
+        percent(share),
+        String(failedRequests),
+        `${firstRefused ? "503 after " : ""}up to ${formatDuration(addedLatency)}`,
+        formatDuration(failback),
+        percent(sessionsLost),
+        percent(sessionsRefused),
+        survivors.map((survivor) => `${shortName(survivor.member)} ${percent(survivor.share)}`).join(", ") || "nobody",
+      ],
+    ),
   ];
   const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows

@@ -1,12 +1,10 @@
 import { modelBalancer } from "../model/engine.js";
-import { runScenario } from "../model/run.js";
-import type { Scenario, Step } from "../scenario/scenario.js";
+import { failureCost } from "../model/failover.js";
 import type { ServerSettings } from "../vocabulary/settings.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import type { Duration } from "../vocabulary/duration.js";
 import { millis } from "../vocabulary/duration.js";
-import { returnTime } from "./return-time.js";
-import { entranceTo, wordOf } from "./scenario.js";
+import { wordOf } from "./scenario.js";
 import { searchLayout } from "./search/layout.js";
 import { longRunShares, members } from "./serving.js";
 
@@ -15,14 +13,18 @@ export interface FailureCost {
   readonly member: string;
   /** Part of the requests it served before. */
   readonly share: number;
-  /** Requests refused until httpd has noticed, of one sequential client: its server refuses connections. */
+  /** Requests refused of the first hundred of one sequential client, without a session: its server refuses connections. */
   readonly failedRequests: number;
+  /** True when the first request that meets it is refused instead of answered by another member. */
+  readonly firstRefused: boolean;
   /** How much later the first request that meets it is answered, when packets to it are lost: a connect timeout a try. */
   readonly addedLatency: Duration;
   /** Longest time until it serves again, once it is back. */
   readonly failback: Duration;
   /** Part of all sessions that are lost: its own, unless somebody of its replication group is left. */
   readonly sessionsLost: number;
+  /** Part of all sessions that are refused until it is back: its own, under `nofailover`. */
+  readonly sessionsRefused: number;
   /** Part of the requests that each survivor serves meanwhile. */
   readonly survivors: readonly { readonly member: string; readonly share: number }[];
 }
@@ -46,9 +48,6 @@ export interface HttpdSize {
   readonly requestsPerSecond?: number;
 }
 
-/** Requests after a failure in which httpd has certainly noticed it, per member. */
-const PROBES = 4;
-
 /** What the failure of each member of a cluster costs, one by one; members that are out of service cost nothing. */
 export function failureCosts(
   topology: Topology,
@@ -62,20 +61,21 @@ export function failureCosts(
     const own = before.find((share) => share.member === member);
     return own === undefined ? 0 : own.numerator / own.denominator;
   };
-  const connectTimeout = (member: number): number => balancer.members[member]?.connectTimeout ?? 0;
   return members(layout).map((member): FailureCost => {
     const configured = cluster.members[member] as Cluster["members"][number];
     const alone = !cluster.members.some(
       (other) => other !== configured && inGroupOf(configured, other.replicationGroup),
     );
-    const { refused, tries } = afterStop(topology, cluster, member);
+    const cost = failureCost(balancer, member);
     return {
       member: wordOf(topology, cluster, member),
       share: shareOf(member),
-      failedRequests: refused,
-      addedLatency: millis(Math.ceil((tries * connectTimeout(member)) / 1_000)),
-      failback: returnTime(topology, configured),
+      failedRequests: cost.failedRequests,
+      firstRefused: cost.firstRefused,
+      addedLatency: millis(Math.ceil(cost.firstDelay / 1_000)),
+      failback: millis(Math.ceil(cost.backWithin / 1_000)),
       sessionsLost: alone ? shareOf(member) : 0,
+      sessionsRefused: cost.sessions.kind === "refused" ? shareOf(member) : 0,
       survivors: longRunShares(layout, new Set([member])).map((share) => ({
         member: wordOf(topology, cluster, share.member),
         share: share.numerator / share.denominator,
@@ -115,20 +115,6 @@ export function longestWait(topology: Topology, cluster: Cluster, settings: Serv
     .slice(0, timeouts.length - 1)
     .slice(0, layout.furtherTries + 1);
   return millis(Math.ceil(inVain.reduce((sum, timeout) => sum + timeout, 0) / 1_000));
-}
-
-/** What one sequential client meets once a member refuses connections. */
-function afterStop(topology: Topology, cluster: Cluster, member: number): { refused: number; tries: number } {
-  const entrance = entranceTo(topology, cluster);
-  if (entrance === undefined) return { refused: 0, tries: 1 };
-  const requests: Step = { request: { count: PROBES * cluster.members.length, ...entrance } };
-  const scenario: Scenario = { steps: [{ stop: [wordOf(topology, cluster, member)] }, requests] };
-  const { picks } = runScenario(topology, scenario);
-  const inVain = picks.map((pick) => (pick.member === null ? pick.attempts : pick.attempts - 1));
-  return {
-    refused: picks.filter((pick) => pick.member === null).length,
-    tries: Math.max(1, inVain.find((tries) => tries > 0) ?? 1),
-  };
 }
 
 function inGroupOf({ replicationGroup }: Cluster["members"][number], other: string | undefined): boolean {

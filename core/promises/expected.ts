@@ -2,7 +2,7 @@ import type { Cluster, Member, Text, Topology } from "../topology/topology.js";
 import { explanationOf } from "./counterexample.js";
 import { defaultPromises } from "./defaults.js";
 import type { Finding } from "./finding.js";
-import { judge } from "./judge.js";
+import { judge } from "./judge-promise.js";
 import type { PromiseId } from "./promise.js";
 
 /** Larger clusters are only held to what they promise: a search may take longer than a synthesis should. */
@@ -58,7 +58,7 @@ function brokenIn(topology: Topology, cluster: Cluster): readonly Broken[] {
       id: promise.id,
       finding: judge({ topology, cluster, promise, limits, at: "", options: EFFORT }),
     }))
-    .filter(({ finding }) => !finding.holds && finding.breach !== undefined);
+    .filter(({ finding }) => finding.breach !== undefined);
 }
 
 function isMounted({ servers }: Topology, { name }: Cluster): boolean {

@@ -7,59 +7,62 @@ import type { Breach } from "./breach.js";
 import { retryEdit } from "./edits.js";
 import type { Edit } from "./edits.js";
 import type { Finding } from "./finding.js";
-import { recheckedMend } from "./rechecked.js";
-import { held } from "./held.js";
-import { inError } from "./replay.js";
-import { backWithin, returnTime } from "./return-time.js";
+import { checkedMend } from "./mend-check.js";
+import { findAfterReturn } from "./return-search.js";
+import { returnTime } from "./return-time.js";
 import { named, sentence } from "./sentence.js";
 import type { SearchLimits } from "./search/classes.js";
-import { firstOfEachKind, searchLayout } from "./search/layout.js";
+import { CONDITION } from "./search/condition.js";
+import { CLOCK } from "./search/error-epochs.js";
+import { conditionIn } from "./search/fast-request.js";
+import { searchedInTurn, searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
-import { eventsUntilLate, planned, plansOfError, routesAbout, whenLate } from "./search/late.js";
-import { findRequest } from "./search/predicate.js";
 import type { RequestFound } from "./search/predicate.js";
+import type { SearchEffort } from "./search/shortest.js";
+import { unbroken } from "./unbroken.js";
 
 /**
- * Decides `failback`: an active that returned serves again within a time.
+ * Decides `failback`: an active that returned is out of error within a time, so that requests may go to it again.
  *
- * It is out of use for its {@link returnTime} at most, so only an active with a longer one can be late: when a request
- * tried it while it was down, it is up again for the time, and no forced recovery brings it back before.
+ * Nothing fails at a member that accepts connections, so its last error was marked before its return, and it is out of
+ * use for its {@link returnTime} at most: only an active with a longer one needs a search of every scenario.
  */
 export function judgeFailback(
   topology: Topology,
   cluster: Cluster,
   within: Duration,
   limits: SearchLimits,
-  mend = true,
+  effort: SearchEffort & { readonly mend?: boolean } = {},
 ): Finding {
   const layout = searchLayout(topology, cluster);
+  const managed = (limits.actions ?? []).some((action) => action !== "restart");
   const late = cluster.members.flatMap((member, index) => {
     const seen = layout.members[index];
-    const active = seen?.place === "active" && seen.condition === 0 && !seen.ignoresErrors;
+    const active = seen?.place === "active" && (seen.condition === 0 || managed) && !seen.ignoresErrors;
     return active && returnTime(topology, member).milliseconds > within.milliseconds ? [index] : [];
   });
-  const searched = firstOfEachKind(layout, late).map((member) => ({
+  const searched = searchedInTurn(layout, late, (member) => ({
     member,
-    found: stillOut(topology, cluster, { layout, limits, member, within }),
+    result: stillOut(topology, cluster, { layout, limits, member, within, ...effort }),
   }));
-  const states = searched.reduce((total, { found }) => total + found.states, 0);
+  const states = searched.reduce((total, { result }) => total + result.states, 0);
   const [shortest] = searched
-    .flatMap(({ member, found }) => (found.kind === "found" ? [{ ...found, member }] : []))
+    .flatMap(({ member, result }) => (result.kind === "found" ? [{ ...result, member }] : []))
     .sort((a, b) => a.events.length - b.events.length);
   if (shortest === undefined)
-    return held(
+    return unbroken(
       layout,
-      searched.map(({ found }) => found),
+      searched.map(({ result }) => result),
     );
   const breach = example(topology, cluster, { ...shortest, within });
-  const mends = recheckedMend(topology, cluster, remedies(topology, cluster, late, within), (changed, edited) =>
-    judgeFailback(changed, edited, within, limits, false),
+  const mends = checkedMend(topology, cluster, remedies(topology, cluster, late, within), (changed, edited) =>
+    judgeFailback(changed, edited, within, limits, { ...effort, mend: false }),
   );
-  return { holds: false, states, breach, mends: mend ? mends() : [] };
+  return { verdict: "broken", states, breach, mends: effort.mend === false ? [] : mends() };
 }
 
-interface Late {
+interface Late extends SearchEffort {
   readonly layout: SearchLayout;
   readonly limits: SearchLimits;
   readonly member: number;
@@ -67,22 +70,13 @@ interface Late {
 }
 
 /** A scenario that ends with a request at which a member has been back for the time promised and is still in error. */
-function stillOut(topology: Topology, cluster: Cluster, { layout, limits, member, within }: Late): RequestFound {
-  const late = whenLate(layout, {
-    witness: member,
-    quick: backWithin(topology, cluster, within),
-    offends: (after) => inError(after, member),
-  });
-  return findRequest(layout, {
-    limits,
-    pause: { milliseconds: within.milliseconds, ends: late.ends },
-    breaks: late.breaks,
-    distance: eventsUntilLate(member),
-    plans: () =>
-      plansOfError(layout, limits, member).map((plan) =>
-        planned(layout, limits, plan, { start: member, fit: () => true }),
-      ),
-    routes: routesAbout(layout, member),
+function stillOut(topology: Topology, cluster: Cluster, { member, within, ...known }: Late): RequestFound {
+  return findAfterReturn(topology, cluster, {
+    ...known,
+    clock: { member, milliseconds: within.milliseconds, start: CLOCK.off },
+    offends: ({ after }) => (conditionIn(after, member) & (CONDITION.error | CONDITION.failed)) !== 0,
+    needsError: true,
+    fit: () => true,
   });
 }
 

@@ -2,9 +2,15 @@ import type { Breach } from "./breach.js";
 import type { Mend } from "./mend.js";
 import type { Proof } from "./verdict.js";
 
+/**
+ * How far an answer reaches: `holds` is complete for what docs/promises.md says the promise quantifies over; `bounded`
+ * says that no scenario of up to {@link Finding.depth} events breaks it; `unjudged` says neither, and why.
+ */
+export type VerdictWord = "holds" | "bounded" | "unjudged" | "broken";
+
 /** What checking a promise came to, told of members by index: it is true of every cluster of the same shape. */
 export interface Finding {
-  readonly holds: boolean;
+  readonly verdict: VerdictWord;
   /** States looked at. */
   readonly states: number;
   /** How it was proven, when it holds. */
@@ -19,6 +25,6 @@ export interface Finding {
   readonly race?: Breach;
   /** The smallest changes after which it holds, each checked. */
   readonly mends?: readonly Mend[];
-  /** What else there is to say. */
+  /** What else there is to say; why, of what is not judged. */
   readonly note?: string;
 }

@@ -1,12 +1,39 @@
+import { ANSWERS, initialState, REFUSES, setMember } from "../model/engine.js";
+import type { Backend, BalancerState, ModelBalancer } from "../model/engine.js";
 import type { Cluster } from "../topology/topology.js";
 import { longRunShares, members } from "./serving.js";
+import type { OperatorAction } from "./search/classes.js";
 import type { SearchLayout } from "./search/layout.js";
+import type { SearchEvent } from "./search/machine.js";
 
 /** Members that are down together, and why. */
 export interface Outage {
   readonly downs: readonly number[];
   /** The failure zone that is lost, when it is one. */
   readonly zone?: string;
+  /** What an operator did to them, where they did not fail. */
+  readonly by?: Exclude<OperatorAction, "restart">;
+}
+
+/** A balancer at the beginning of an outage: what httpd remembers, and what stands behind its members. */
+export function duringOutage(balancer: ModelBalancer, { downs, by }: Outage): Beginning {
+  const state = initialState(balancer);
+  if (by !== undefined) for (const m of downs) setMember(state, m, { status: by === "drain" ? "+N" : "+D" });
+  const backends = balancer.members.map((_, m) => (by === undefined && downs.includes(m) ? REFUSES : ANSWERS));
+  return { state, backends };
+}
+
+/** Where an outage begins in the model. */
+export interface Beginning {
+  readonly state: BalancerState;
+  readonly backends: readonly Backend[];
+}
+
+/** What has to happen for an outage to be there. */
+export function outageEvents({ downs, by }: Outage): readonly SearchEvent[] {
+  return downs.map((member) =>
+    by === undefined ? { kind: "stop", member } : { kind: "set", member, action: by, on: true },
+  );
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Duration } from "../vocabulary/duration.js";
 import type { JsonValue } from "../vocabulary/json.js";
 import { costTable } from "./cost-text.js";
 import type { Exhaustion, HttpdSize } from "./cost.js";
-import { holeJson, holeText } from "./holes.js";
+import { holeJson, holeText } from "./outage-holes.js";
 import type { Outlook } from "./outlook.js";
 
 /** Rows written out before the rest is only counted. */

@@ -4,8 +4,8 @@ import type { Duration } from "../vocabulary/duration.js";
 import type { ServerSettings } from "../vocabulary/settings.js";
 import { exhaustion, failureCosts, longestWait } from "./cost.js";
 import type { Exhaustion, FailureCost, HttpdSize } from "./cost.js";
-import { holeOf } from "./holes.js";
-import type { Hole } from "./holes.js";
+import { holeOf } from "./outage-holes.js";
+import type { Hole } from "./outage-holes.js";
 
 /** What lies ahead of a cluster: what failures cost, and whether every request is served. */
 export interface Outlook {

@@ -36,20 +36,21 @@ function reasonOf({ acknowledged }: PromiseResult): { readonly reason?: string }
 }
 
 function findingOf(
-  { id, cluster, at, counterexample, race, note, mends = [] }: PromiseResult,
+  { id, cluster, at, verdict, depth = 0, counterexample, race, note, mends = [] }: PromiseResult,
   locate: (at: Pointer) => SourcePlace | undefined,
 ): Omit<ReportedFinding, "fingerprint"> {
   const example = counterexample ?? race;
   const pointer = example?.at ?? at;
+  const unproven = verdict === "bounded" ? `no scenario of up to ${depth} events breaks it` : `not judged: ${note ?? ""}`;
   const changes = mends.map((mend) => mend.changes.map(({ text }) => text).join(" and "));
   return {
     rule: id,
-    severity: "error",
+    severity: verdict === "broken" ? "error" : "warning",
     place: locate(pointer),
     length: 1,
     pointer,
     subject: `promise ${id} of balancer '${cluster}'`,
-    found: example?.explanation ?? note ?? "broken",
+    found: example?.explanation ?? unproven,
     wanted: PROMISES[id].doc,
     fix: changes.length === 0 ? "change the balancer or the promise" : changes.join(", or "),
     repair: undefined,

@@ -11,11 +11,20 @@ import { joined, listed, named, sentence } from "./sentence.js";
 import type { Sentence } from "./sentence.js";
 import type { Violation } from "./verdict.js";
 
-/** Shows how a request comes to be refused, and which setting is at fault. */
-export function explainRefusal(topology: Topology, cluster: Cluster, violation: Violation): Breach {
+/**
+ * Shows how a request comes to be refused, and which setting is at fault.
+ *
+ * @param asFound - events stay in the order of the search, instead of the one that is easiest to follow
+ */
+export function explainRefusal(
+  topology: Topology,
+  cluster: Cluster,
+  violation: Violation,
+  { asFound = false }: { readonly asFound?: boolean } = {},
+): Breach {
   const { sure, shortest } = violation;
   const layout = searchLayout(topology, cluster);
-  const events = toldLate(layout, violation.events);
+  const events = asFound ? violation.events : toldLate(layout, violation.events);
   const cause = causeOf(layout, events);
   const up = membersUp(layout, violation).map((member) => [named(member)]);
   const fault = faultOf(cluster, layout, cause);

@@ -1,7 +1,8 @@
 import { CONDITION } from "./search/condition.js";
-import { elapse, refusedThoughServable, startRow } from "./search/exact-machine.js";
-import { conditionIn, ExactRequest } from "./search/exact-request.js";
-import type { Row } from "./search/exact-request.js";
+import { elapse, refusedThoughServable } from "./search/fast-machine.js";
+import { startRow } from "./search/row-change.js";
+import { conditionIn, FastRequest } from "./search/fast-request.js";
+import type { Row } from "./search/fast-request.js";
 import { needsModel } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
@@ -26,7 +27,7 @@ export interface LastRequest {
 export function replayLast(layout: SearchLayout, events: readonly SearchEvent[]): LastRequest | undefined {
   const last = events.at(-1);
   if (needsModel(layout) || last?.kind !== "request") return undefined;
-  const request = new ExactRequest(layout);
+  const request = new FastRequest(layout);
   const before = startRow(layout);
   for (const event of events.slice(0, -1)) {
     if (event.kind === "request") request.serve(before, event.route);

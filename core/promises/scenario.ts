@@ -70,7 +70,10 @@ export function toScenario(topology: Topology, cluster: Cluster, events: readonl
     const before = steps.at(-1);
     if (key === last && before !== undefined && "request" in before) {
       steps[steps.length - 1] = { request: { ...before.request, count: (before.request.count ?? 1) + 1 } };
-    } else steps.push({ request: { count: 1, ...entrance, ...sessionOf(cluster, event.route, entrance) } });
+    } else {
+      const every = event.every === undefined ? {} : { every: millis(event.every) };
+      steps.push({ request: { count: 1, ...entrance, ...sessionOf(cluster, event.route, entrance), ...every } });
+    }
     last = key;
   }
   return { steps };

@@ -41,20 +41,15 @@ export function longRunShares(layout: SearchLayout, downs: ReadonlySet<number>):
   return [];
 }
 
-/** Requests after which the counters of those who serve stand as before. */
-export function periodOf(shares: readonly ExactShare[]): number {
-  const [first] = shares;
-  if (first === undefined) return 1;
-  const divisor = shares.reduce((common, { numerator }) => gcd(common, numerator), 0);
-  return first.denominator / divisor;
-}
+/** Why shares of requests cannot be told before. */
+export const UNPREDICTABLE_SHARES: Readonly<Record<string, string>> = {
+  heartbeat: "heartbeat draws at random by load: shares are not predictable",
+  bybusyness: "bybusyness goes by requests under way: shares depend on how long answers take",
+  bytraffic: "bytraffic goes by bytes: shares of requests depend on their sizes",
+};
 
 /** Members of which it matters whether they run: not out of service and not draining. */
 export function members(layout: SearchLayout): readonly number[] {
   const settled = CONDITION.out | CONDITION.draining;
   return layout.members.flatMap(({ condition }, m) => ((condition & settled) === 0 ? [m] : []));
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
 }

@@ -1,197 +1,315 @@
-import { effectiveBalancer } from "../topology/effective.js";
-import type { Cluster, Member, Topology } from "../topology/topology.js";
+import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
+import type { Breach } from "./breach.js";
 import type { Finding } from "./finding.js";
-import { held } from "./held.js";
-import { joined, named, sentence } from "./sentence.js";
+import { reenact, stepByStep } from "./reenact.js";
+import { listed, named, sentence } from "./sentence.js";
 import type { Sentence } from "./sentence.js";
+import { holdersOf } from "./session-watch.js";
 import type { SearchLimits } from "./search/classes.js";
-import { CONDITION, UNUSABLE } from "./search/condition.js";
-import { startRow, WAIT_MARGIN } from "./search/exact-machine.js";
-import { ExactRequest, OWN_ERROR } from "./search/exact-request.js";
-import { firstOfEachKind, searchLayout } from "./search/layout.js";
+import { WAIT_MARGIN } from "./search/fast-machine.js";
+import { OWN_ERROR } from "./search/fast-request.js";
+import { planOfAnswer } from "./search/late-member.js";
+import { modelOnly, searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
-import { planned } from "./search/late.js";
+import type { SearchEffort } from "./search/shortest.js";
 import { findRequest, obstacles } from "./search/predicate.js";
 import type { RequestFound } from "./search/predicate.js";
-import { members } from "./serving.js";
+import { bounded, unjudged } from "./unbroken.js";
 
-interface Loss {
+/** A scenario in which a session may be lost, to be played. */
+interface Suspicion {
   readonly events: readonly SearchEvent[];
   readonly why: Sentence;
+  /** Below the cluster. */
   readonly at: Pointer;
 }
+
+/** Most requests in which a session that nothing ties to its member has met another one. */
+const MOST_TURNS = 200;
+
+/** Most members whose sessions are looked at one by one. */
+const MOST_MAKERS = 24;
+
+/** Most states of each search: what breaks sessions is found soon, and with sessions counters go on for ever. */
+const MOST_STATES = 4_000;
 
 /**
  * Decides `sessions`: no session is lost while up to so many members fail, and none is left behind on a standby.
  *
- * A session lives on the members of its replication group, else on its own member alone; it is lost when all of them
- * are down at once, or when httpd sends it to somebody else while they are up: because sessions do not stick, because
- * failover picks by load and not by who replicates, or because a standby that made it is not of the group that serves after failback. With a route on a standby its sessions
- * stay there for good (measured on httpd 2.4.71).
+ * A member has a session from the first request without one that it answers; copies are on its replication group. It is
+ * lost when a request with it is answered by a member without a copy, when all who hold it are down at once, and when
+ * `nofailover` refuses it. It is left behind when a standby goes on with it though others are back. A member that never
+ * answers a request without a session has none to lose.
+ *
+ * What may lose one is played in the model before it is said to. That nothing does is said only where a search of all
+ * scenarios finds no request that a member without a copy could answer.
  */
-export function judgeSessions(topology: Topology, cluster: Cluster, limits: SearchLimits): Finding {
+export function judgeSessions(
+  topology: Topology,
+  cluster: Cluster,
+  limits: SearchLimits,
+  effort: SearchEffort = {},
+): Finding {
   const layout = searchLayout(topology, cluster);
-  const known = { layout, limits };
-  const searched = [...strangers(cluster, known), ...standbys(cluster, known)];
-  const losses = [
-    ...strays(cluster, known),
-    ...outages(cluster, known),
-    ...searched.flatMap(({ loss }) => (loss === undefined ? [] : [loss])),
-  ];
-  const results = searched.map(({ result }) => result);
-  const [shortest] = losses.sort((a, b) => a.events.length - b.events.length);
-  if (shortest === undefined) return held(layout, results);
-  const states = results.reduce((total, result) => total + result.states, layout.members.length);
-  return { holds: false, states, breach: { ...shortest, sure: true, shortest: false } };
+  const mostStates = Math.min(MOST_STATES, effort.mostStates ?? MOST_STATES);
+  const known = { mostStates, ...(effort.isOver && { isOver: effort.isOver }) };
+  const makers = makersOf(layout, limits, known).slice(0, MOST_MAKERS);
+  const strangers = makers.map((maker) => strangersTo(cluster, layout, limits, maker, known));
+  const others = [
+    ...makers.flatMap((maker) => [
+      ...outages(cluster, layout, limits, maker),
+      ...changes(layout, limits, maker),
+      ...leftovers(layout, maker),
+      ...wanderings(layout, maker, makers),
+    ]),
+    ...strangers.flatMap(({ suspicions: found }) => found),
+  ].sort((a, b) => a.events.length - b.events.length);
+  const searched = [...makers.map(({ result }) => result), ...strangers.flatMap(({ result }) => result ?? [])];
+  const states = searched.reduce((total, result) => total + result.states, layout.members.length);
+  for (const suspicion of [...strays(layout), ...others]) {
+    const breach = confirmed(topology, cluster, suspicion);
+    if (breach !== undefined) return { verdict: "broken", states, breach };
+  }
+  return unlost(cluster, layout, limits, { makers, searched, states, strangers });
 }
 
-interface Case {
-  readonly layout: SearchLayout;
-  readonly limits: SearchLimits;
+interface Sessions {
+  readonly makers: readonly Maker[];
+  readonly searched: readonly RequestFound[];
+  readonly strangers: readonly Strangers[];
+  readonly states: number;
 }
 
-interface Searched {
+/** What is said when no suspicion came true. */
+function unlost(
+  cluster: Cluster,
+  layout: SearchLayout,
+  limits: SearchLimits,
+  { makers, searched, strangers, states }: Sessions,
+): Finding {
+  const why = modelOnly(layout);
+  if (why !== undefined) return unjudged(states, why);
+  const left = strangers.some(({ result }) => result?.kind === "found");
+  const [first] = makers;
+  const holders = first === undefined ? [] : holdersOf(cluster, first.member);
+  const untied = makers.some(({ tied }) => !tied) && makers.some(({ member }) => !holders.includes(member));
+  if ((limits.actions ?? []).length > 0)
+    return unjudged(states, "what operators do to sessions is played for some scenarios only");
+  if (left || untied) {
+    return unjudged(states, "a member without a copy may answer, but no scenario that was played loses a session");
+  }
+  if (layout.nofailover && layout.sticky && limits.failures > 0 && makers.some(({ tied }) => tied)) {
+    return unjudged(states, "nofailover may refuse sessions, but no scenario that was played does");
+  }
+  const depths = searched.flatMap((result) => (result.kind === "bounded" ? [result.depth] : []));
+  if (depths.length > 0) return bounded(states, Math.min(...depths));
+  return { verdict: "holds", states, proof: "search" };
+}
+
+/** A member that answers requests without a session in some scenario. */
+interface Maker {
+  readonly member: number;
+  readonly tied: boolean;
+  /** Events that end with a request it answers; empty where none were found. */
+  readonly making: readonly SearchEvent[];
   readonly result: RequestFound;
-  readonly loss?: Loss;
 }
 
-/** Most requests in which a session that nothing ties to its member has met another one. */
-const MOST_TURNS = 2_000;
+function makersOf(layout: SearchLayout, limits: SearchLimits, effort: SearchEffort): readonly Maker[] {
+  return layout.members.flatMap(({ route, lbset, place }, member): readonly Maker[] => {
+    const stops = obstacles(layout, place === "standby" ? lbset : lbset - 1, member);
+    const result = findRequest(layout, {
+      limits,
+      breaks: (served) => served.route === undefined && served.answer === member,
+      distance: (row) => stops(row) + 1,
+      plans: () => planOfAnswer(layout, limits, (answer) => answer === member),
+      ...effort,
+    });
+    if (result.kind === "closed") return [];
+    const making = result.kind === "found" ? result.events : [];
+    return [{ member, tied: layout.sticky && route !== "", making, result }];
+  });
+}
+
+function confirmed(topology: Topology, cluster: Cluster, { events, why, at }: Suspicion): Breach | undefined {
+  const seen = reenact(topology, cluster, { id: "sessions" }, stepByStep(topology, cluster, events));
+  if (seen?.sighting !== "broken") return undefined;
+  return { events: events.slice(0, seen.steps), why, sure: true, shortest: false, at };
+}
 
 /** With everybody up, the next requests of a session that carries no route go to whoever is next. */
-function strays(cluster: Cluster, { layout }: Case): readonly Loss[] {
-  const row = startRow(layout);
-  const request = new ExactRequest(layout);
-  const makers: number[] = [];
-  for (let turn = 1; turn <= MOST_TURNS && layout.lbmethod !== "heartbeat"; turn++) {
-    const answer = request.serve(row, undefined);
-    if (answer === OWN_ERROR) return [];
-    const maker = makers.find((made) => !holdersOf(layout, cluster, made).includes(answer));
-    if (maker !== undefined) {
-      const cause = layout.sticky ? sentence`${named(maker)} has no route` : "no stickysession";
-      const apart = sentence`${named(maker)} and ${named(answer)} do not replicate to each other`;
-      const why = sentence`sessions do not stick (${cause}), and ${apart}`;
-      const at: Pointer = layout.sticky
-        ? `/members${pointerStep(maker)}/parameters/route`
-        : `/parameters/stickysession`;
-      return [{ events: Array.from({ length: turn }, () => ({ kind: "request" }) as const), why, at }];
-    }
-    const tied = layout.sticky && layout.members[answer]?.route !== "";
-    if (!tied && !makers.includes(answer)) makers.push(answer);
-  }
-  return [];
+function strays(layout: SearchLayout): readonly Suspicion[] {
+  const untied = layout.members.findIndex(({ route }) => !layout.sticky || route === "");
+  if (untied === -1 || layout.lbmethod === "heartbeat") return [];
+  const cause = layout.sticky ? sentence`${named(untied)} has no route` : "no stickysession";
+  const why = sentence`sessions do not stick (${cause}), and members that answer in turn do not all replicate to each other`;
+  const at: Pointer = layout.sticky ? `/members${pointerStep(untied)}/parameters/route` : "/parameters/stickysession";
+  return [{ events: Array.from({ length: MOST_TURNS }, () => ({ kind: "request" }) as const), why, at }];
 }
 
-/** A session whose member is down goes to somebody who does not hold it, though others who do are up. */
-function strangers(cluster: Cluster, { layout, limits }: Case): readonly Searched[] {
-  if (!layout.sticky) return [];
-  const makers = members(layout).filter((m) => {
-    const { place = "", route = "" } = layout.members[m] ?? {};
-    const holders = holdersOf(layout, cluster, m).length;
-    return place !== "standby" && route !== "" && holders > 1 && holders < members(layout).length;
-  });
-  return firstOfEachKind(layout, makers, (m) => cluster.members[m]?.replicationGroup ?? "").map((maker): Searched => {
-    const holders = holdersOf(layout, cluster, maker);
-    const route = layout.members[maker]?.route ?? "";
-    const result = findRequest(layout, {
-      limits,
-      routes: [route],
-      distance: (row) => (((row[maker] as number) & (CONDITION.down | UNUSABLE)) === 0 ? 2 : 1),
-      breaks: (served) => served.route === route && served.answer !== OWN_ERROR && !holders.includes(served.answer),
+/** All who hold a session are down at once; who is down besides starts again, so that somebody is left to ask. */
+function outages(cluster: Cluster, layout: SearchLayout, limits: SearchLimits, maker: Maker): readonly Suspicion[] {
+  const { member, making } = maker;
+  const holders = holdersOf(cluster, member);
+  if (holders.length > limits.failures || making.length === 0) return [];
+  const stays = layout.nofailover && layout.sticky;
+  const where =
+    holders.length === 1
+      ? "are on no other member (no replicationGroup)"
+      : "are on these members only, and all of them are down";
+  const downs = downsAfter(making);
+  const starts = downs.filter((down) => !holders.includes(down));
+  const stops = holders.filter((holder) => !downs.includes(holder));
+  const back = layout.members.length === holders.length ? holders : [];
+  const all = listed(holders.map((holder) => [named(holder)]));
+  const events = [...making, ...toggles("start", starts), ...toggles("stop", stops), ...toggles("start", back)];
+  return [
+    {
+      events: [...events, sessionRequest(layout, member)],
+      why: sentence`sessions of ${all} ${where}${stays ? "; nofailover=On refuses them" : ""}`,
+      at: `/members${pointerStep(member)}`,
+    },
+    {
+      events: [
+        ...events,
+        ...toggles("start", holders),
+        { kind: "wait", milliseconds: longestRetry(layout) + WAIT_MARGIN },
+        sessionRequest(layout, member),
+      ],
+      why: sentence`sessions of ${all} ${where}: after its return it does not know them`,
+      at: `/members${pointerStep(member)}`,
+    },
+    ...(layout.nofailover && layout.sticky && limits.failures > 0 ? [refusal(layout, maker)] : []),
+  ];
+}
+
+/** With `nofailover` a session whose member is down is refused, copies or not. */
+function refusal(layout: SearchLayout, { member, making }: Maker): Suspicion {
+  return {
+    events: [
+      ...making,
+      ...toggles("start", downsAfter(making)),
+      { kind: "stop", member },
+      sessionRequest(layout, member),
+    ],
+    why: sentence`nofailover=On refuses the sessions of ${named(member)} while it is down`,
+    at: "/parameters/nofailover",
+  };
+}
+
+/** An operator takes the member of a session out of service. */
+function changes(layout: SearchLayout, { actions = [], failures }: SearchLimits, maker: Maker): readonly Suspicion[] {
+  const { member, making } = maker;
+  const at: Pointer = `/members${pointerStep(member)}`;
+  const refused = layout.nofailover && layout.sticky && failures > 0 ? [refusal(layout, maker)] : [];
+  if (making.length === 0) return [];
+  const managed = actions
+    .filter((action) => action !== "restart")
+    .map((action): Suspicion => {
+      const word = action === "drain" ? "drained" : "disabled";
+      const where =
+        layout.nofailover && layout.sticky
+          ? "nofailover=On refuses its sessions"
+          : "its sessions go to members without a copy";
+      return {
+        events: [...making, { kind: "set", member, action, on: true }, sessionRequest(layout, member)],
+        why: sentence`when ${named(member)} is ${word}, ${where}`,
+        at,
+      };
     });
-    if (result.kind !== "found") return { result };
-    const only = sentence`the session of ${named(maker)} is on ${allOf(holders)} only`;
-    const why = sentence`${only}, and httpd sends it to another member: it picks by load, not by who replicates`;
-    return { result, loss: { events: result.events, why, at: `/members${pointerStep(maker)}` } };
-  });
+  return [...refused, ...managed];
 }
 
-/** The members that hold a session are all down at once. */
-function outages(cluster: Cluster, { layout, limits }: Case): readonly Loss[] {
-  return members(layout).flatMap((member) => {
-    const holders = holdersOf(layout, cluster, member);
-    if (holders.length > limits.failures || !isFirstOf(holders, member, cluster)) return [];
-    const route = layout.sticky ? layout.members[member]?.route : undefined;
-    const request: SearchEvent = route === undefined || route === "" ? { kind: "request" } : { kind: "request", route };
-    const names = allOf(holders);
-    const stays = effectiveBalancer(cluster).nofailover && layout.sticky;
-    const where =
-      holders.length === 1
-        ? "are on no other member (no replicationGroup)"
-        : "are on these members only, and all of them are down";
-    const stops = holders.map((holder): SearchEvent => ({ kind: "stop", member: holder }));
-    const at: Pointer = `/members${pointerStep(member)}`;
-    const refused = stays ? "; nofailover=On refuses them" : "";
-    return [{ events: [request, ...stops, request], why: sentence`sessions of ${names} ${where}${refused}`, at }];
-  });
+/** Sessions that a standby made while the others were down, once everybody is back and every retry time has passed. */
+function leftovers(layout: SearchLayout, { member, making, tied }: Maker): readonly Suspicion[] {
+  const { place, route = "" } = layout.members[member] ?? {};
+  if (place !== "standby" || making.length === 0) return [];
+  const downs = downsAfter(making);
+  const name = named(member);
+  const end = tied
+    ? sentence`stays on it after failback, because ${name} has a route ('${route}')`
+    : sentence`is lost after failback: ${name} does not replicate to the members that serve then`;
+  const wait: SearchEvent = { kind: "wait", milliseconds: longestRetry(layout) + WAIT_MARGIN };
+  return [
+    {
+      events: [...making, ...toggles("start", downs), wait, sessionRequest(layout, member)],
+      why: sentence`the session that ${name} made ${end}`,
+      at: `/members${pointerStep(member)}${tied ? "/parameters/route" : ""}`,
+    },
+  ];
 }
 
-/** Sessions that a standby made while the actives were down. */
-function standbys(cluster: Cluster, { layout, limits }: Case): readonly Searched[] {
-  const actives = members(layout).filter((member) => layout.members[member]?.place !== "standby");
-  const candidates = members(layout).filter((member) => layout.members[member]?.place === "standby");
-  if (actives.length === 0) return [];
-  const groupOf = (member: number): string => cluster.members[member]?.replicationGroup ?? "";
-  return firstOfEachKind(layout, candidates, groupOf).flatMap((standby): readonly Searched[] => {
-    const { route = "", lbset = 0 } = layout.members[standby] ?? {};
-    const left = layout.sticky && route !== "";
-    if (!left && oneGroup([standby, ...actives].map((member) => cluster.members[member]))) return [];
-    const stops = obstacles(layout, lbset, standby);
-    const result = findRequest(layout, {
-      limits,
-      breaks: ({ answer }) => answer === standby,
-      distance: (row) => stops(row) + 1,
-      plans: () => [planned(layout, limits, [], { fit: (answer) => answer === standby })],
-    });
-    if (result.kind !== "found") return [{ result }];
-    const { events } = result;
-    const name = named(standby);
-    const end = left
-      ? sentence`stays on it after failback, because ${name} has a route ('${route}')`
-      : sentence`is lost after failback: ${name} does not replicate to the members that serve then`;
-    const why = sentence`the session that ${name} made ${end}`;
-    const field = left ? "/parameters/route" : "";
-    const last: SearchEvent = left ? { kind: "request", route } : { kind: "request" };
-    const at: Pointer = `/members${pointerStep(standby)}${field}`;
-    return [{ result, loss: { events: [...events, ...failback(layout, events), last], why, at } }];
-  });
+/** A session that nothing ties to its member goes on with whoever answers next. */
+function wanderings(layout: SearchLayout, { tied, making }: Maker, makers: readonly Maker[]): readonly Suspicion[] {
+  if (tied || making.length === 0) return [];
+  return makers.flatMap((other): readonly Suspicion[] =>
+    other.making.length === 0
+      ? []
+      : [
+          {
+            events: [...making, ...toggles("start", downsAfter(making)), ...other.making],
+            why: sentence`sessions do not stick, and ${named(other.member)} holds no copy of those that others made`,
+            at: layout.sticky ? `/members${pointerStep(other.member)}/parameters/route` : "/parameters/stickysession",
+          },
+        ],
+  );
 }
 
-/** Everybody starts again, and every retry time passes. */
-function failback(layout: SearchLayout, events: readonly SearchEvent[]): readonly SearchEvent[] {
+interface Strangers {
+  /** Undefined where everybody holds a copy, or nothing ties the session to its member. */
+  readonly result?: RequestFound;
+  readonly suspicions: readonly Suspicion[];
+}
+
+/** A session whose member is down goes to somebody who does not hold it, though others who do may be up. */
+function strangersTo(
+  cluster: Cluster,
+  layout: SearchLayout,
+  limits: SearchLimits,
+  { member, tied, making }: Maker,
+  effort: SearchEffort,
+): Strangers {
+  const holders = holdersOf(cluster, member);
+  if (!tied || holders.length === layout.members.length) return { suspicions: [] };
+  const route = layout.members[member]?.route ?? "";
+  const result = findRequest(layout, {
+    limits,
+    breaks: (served) => served.route === route && served.answer !== OWN_ERROR && !holders.includes(served.answer),
+    ...effort,
+  });
+  if (result.kind !== "found" || making.length === 0) return { result, suspicions: [] };
+  const only = sentence`the session of ${named(member)} is on ${listed(holders.map((holder) => [named(holder)]))} only`;
+  const why = sentence`${only}, and httpd sends it to another member: it picks by load, not by who replicates`;
+  const events = [...making, ...toggles("start", downsAfter(making)), ...result.events];
+  const again = [...events, ...result.events.filter(({ kind }) => kind === "request")];
+  return {
+    result,
+    suspicions: [events, again].map((each) => ({ events: each, why, at: `/members${pointerStep(member)}` })),
+  };
+}
+
+function longestRetry(layout: SearchLayout): number {
+  return Math.max(0, ...layout.members.map(({ retry }) => retry));
+}
+
+function sessionRequest(layout: SearchLayout, member: number): SearchEvent {
+  const route = layout.sticky ? (layout.members[member]?.route ?? "") : "";
+  return route === "" ? { kind: "request" } : { kind: "request", route };
+}
+
+function toggles(kind: "stop" | "start", members: readonly number[]): readonly SearchEvent[] {
+  return members.map((member) => ({ kind, member }));
+}
+
+/** Members that are down after some events. */
+function downsAfter(events: readonly SearchEvent[]): readonly number[] {
   const downs = new Set<number>();
   for (const event of events) {
     if (event.kind === "stop") downs.add(event.member);
     if (event.kind === "start") downs.delete(event.member);
   }
-  const longest = Math.max(0, ...[...downs].map((member) => layout.members[member]?.retry ?? 0));
-  const starts = [...downs].map((member): SearchEvent => ({ kind: "start", member }));
-  return [...starts, ...(downs.size === 0 ? [] : [{ kind: "wait", milliseconds: longest + WAIT_MARGIN } as const])];
-}
-
-/** Members that hold copies of a member's sessions and can be sent requests, itself included. */
-function holdersOf(layout: SearchLayout, cluster: Cluster, member: number): readonly number[] {
-  const group = cluster.members[member]?.replicationGroup;
-  if (group === undefined) return [member];
-  return members(layout).filter((other) => cluster.members[other]?.replicationGroup === group);
-}
-
-/** True for the first of a group: what is said of a group is said once. */
-function isFirstOf(holders: readonly number[], member: number, cluster: Cluster): boolean {
-  return holders[0] === member || cluster.members[holders[0] ?? member]?.parameters.route === undefined;
-}
-
-function oneGroup(group: readonly (Member | undefined)[]): boolean {
-  const names = new Set(group.map((member) => member?.replicationGroup));
-  return names.size === 1 && !names.has(undefined);
-}
-
-function allOf(indexes: readonly number[]): Sentence {
-  return joined(
-    indexes.map((member) => [named(member)]),
-    ", ",
-  );
+  return [...downs];
 }

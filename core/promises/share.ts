@@ -1,78 +1,114 @@
+import { countsAfter, modelBalancer } from "../model/engine.js";
+import type { ModelBalancer } from "../model/engine.js";
+import { serverSettingsOf } from "../model/server-settings.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Breach } from "./breach.js";
 import type { Finding } from "./finding.js";
 import type { ClusterPromise } from "./promise.js";
 import { named, sentence } from "./sentence.js";
+import type { Outage } from "./outages.js";
+import { duringOutage, outageEvents } from "./outages.js";
 import type { SearchLimits } from "./search/classes.js";
 import { searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
-import { longRunShares, members, periodOf } from "./serving.js";
+import { longRunShares, members, UNPREDICTABLE_SHARES } from "./serving.js";
+import { unjudged } from "./unbroken.js";
 
-/** Longest period that a counterexample plays out in full. */
-const LONGEST_PERIOD = 1_000;
+/** Requests of the long run: each member's part of them is its share to six digits. */
+const LONG_RUN = 10_000_000;
+
+/** Most requests that a counterexample plays out. */
+const MOST_REQUESTS = 5_000;
+
+type SharePromise = Extract<ClusterPromise, { id: "share" }>;
 
 /**
- * Decides `share`: the exact long-run share is the promised one, all up and after each single failure. A failed member
- * leaves its part to the others, so after it a share may be anything from the promised one to the promised one over
- * what the others had before.
+ * Decides `share`: the long-run share of one sequential client's requests without a session, all up, and after each
+ * single failure (or change of an operator, where operators may do something). The model counts them: this is exact.
+ *
+ * A failed member leaves its part to the others, so after it a share may be anything from the promised one to the
+ * promised one over what the others had before.
  */
-export function judgeShare(
-  topology: Topology,
-  cluster: Cluster,
-  promise: Extract<ClusterPromise, { id: "share" }>,
-  limits: SearchLimits,
-): Finding {
+export function judgeShare(topology: Topology, cluster: Cluster, promise: SharePromise, limits: SearchLimits): Finding {
   const layout = searchLayout(topology, cluster);
+  const why = UNPREDICTABLE_SHARES[layout.lbmethod];
+  if (why !== undefined) return unjudged(0, why);
   const member = cluster.members.findIndex(({ name }) => name === promise.member);
-  if (layout.lbmethod === "heartbeat") {
-    return { holds: true, states: 0, depth: 0, note: "heartbeat draws at random by load: shares are not predictable" };
-  }
-  const failing = limits.failures === 0 ? [] : members(layout).filter((other) => other !== member);
-  const before = longRunShares(layout, new Set());
-  for (const failed of [undefined, ...failing]) {
-    const downs = failed === undefined ? [] : [failed];
-    const share = shareOf(layout, downs, member);
-    const gone = before.find((other) => other.member === failed);
-    const left = gone === undefined ? 1 : 1 - gone.numerator / gone.denominator;
+  const balancer = modelBalancer(cluster, { ...topology, settings: serverSettingsOf(topology, cluster) });
+  const before = sharesOf(balancer, []);
+  const outages = singleOutages(members(layout), limits).filter(({ downs }) => !downs.includes(member));
+  for (const outage of [{ downs: [] }, ...outages]) {
+    const [failed] = outage.downs;
+    const share = (outage.downs.length === 0 ? before : sharesOf(balancer, outage.downs, outage.by))[member] ?? 0;
+    const left = 1 - (failed === undefined ? 0 : (before[failed] ?? 0));
     const most = left <= 0 ? 1 : promise.about / left;
-    if (share >= promise.about - promise.within - 1e-12 && share <= most + promise.within + 1e-12) continue;
-    const breach = example({ layout, promise, downs, member, share });
-    return { holds: false, states: failing.length + 1, breach };
+    if (share >= promise.about - promise.within - 1e-6 && share <= most + promise.within + 1e-6) continue;
+    const exact = exactText(layout, outage, member, share);
+    const breach = example(balancer, { promise, outage, member, share, exact, most });
+    return breach === undefined
+      ? unjudged(outages.length + 1, `no ${MOST_REQUESTS} requests show the share of ${share.toFixed(4)}`)
+      : { verdict: "broken", states: outages.length + 1, breach };
   }
-  return { holds: true, states: failing.length + 1, proof: "argument" };
+  return { verdict: "holds", states: outages.length + 1, proof: "argument" };
 }
 
-function shareOf(layout: SearchLayout, downs: readonly number[], member: number): number {
-  const own = longRunShares(layout, new Set(downs)).find((share) => share.member === member);
-  return own === undefined ? 0 : own.numerator / own.denominator;
+/** Every single failure, and every single change that operators may make. */
+function singleOutages(members: readonly number[], { failures, actions = [] }: SearchLimits): readonly Outage[] {
+  const ways = [...(failures === 0 ? [] : [undefined]), ...actions.filter((action) => action !== "restart")];
+  return ways.flatMap((by) => members.map((down): Outage => ({ downs: [down], ...(by && { by }) })));
+}
+
+function sharesOf(balancer: ModelBalancer, downs: readonly number[], by?: Outage["by"]): readonly number[] {
+  const { state, backends } = duringOutage(balancer, { downs, ...(by && { by }) });
+  return countsAfter(state, LONG_RUN, backends).map((count) => count / LONG_RUN);
+}
+
+/** The fraction of load factors that a counted share is; a decimal number where it is none. */
+function exactText(layout: SearchLayout, { downs, by }: Outage, member: number, share: number): string {
+  const rounded = share.toFixed(4);
+  const own = by === undefined && longRunShares(layout, new Set(downs)).find((one) => one.member === member);
+  if (own === undefined || own === false) return rounded;
+  if (Math.abs(own.numerator / own.denominator - share) > 1e-6) return rounded;
+  return `${own.numerator / 100}/${own.denominator / 100} = ${rounded}`;
 }
 
 interface Deviation {
-  readonly layout: SearchLayout;
-  readonly promise: Extract<ClusterPromise, { id: "share" }>;
-  readonly downs: readonly number[];
+  readonly promise: SharePromise;
+  readonly outage: Outage;
   readonly member: number;
   readonly share: number;
+  /** The share as text, as a fraction where one is known. */
+  readonly exact: string;
+  readonly most: number;
 }
 
-function example({ layout, promise, downs, member, share }: Deviation): Breach {
-  const shares = longRunShares(layout, new Set(downs));
-  const period = Math.min(periodOf(shares), LONGEST_PERIOD);
-  const events: readonly SearchEvent[] = [
-    ...downs.map((down): SearchEvent => ({ kind: "stop", member: down })),
-    ...Array.from({ length: period }, (): SearchEvent => ({ kind: "request" })),
-  ];
-  const own = shares.find((other) => other.member === member);
-  const exact = own === undefined ? "0" : `${own.numerator / 100}/${own.denominator / 100}`;
-  const when = downs.length === 0 ? "with everybody up" : sentence`after ${named(downs[0] ?? 0)} failed`;
-  const serves = sentence`${named(member)} serves ${exact} = ${share.toFixed(4)} of the requests ${when}`;
-  return {
-    events,
-    why: sentence`${serves}; promised is ${promise.about} within ${promise.within}`,
-    sure: true,
-    shortest: false,
-    at: `/members${pointerStep(member)}/parameters/loadfactor`,
-  };
+/** So many requests in a row that the share of them is out of what was promised, too. */
+function example(balancer: ModelBalancer, deviation: Deviation): Breach | undefined {
+  const { promise, outage, member, share, exact, most } = deviation;
+  const { state, backends } = duringOutage(balancer, outage);
+  for (let count = 10; count <= MOST_REQUESTS; count = Math.ceil(count * 1.3)) {
+    const shown = (countsAfter(state, count, backends)[member] ?? 0) / count;
+    const isOut = shown < promise.about - promise.within - 1e-9 || shown > most + promise.within + 1e-9;
+    if (!isOut || Math.abs(shown - share) > 0.005) continue;
+    const events: readonly SearchEvent[] = [
+      ...outageEvents(outage),
+      ...Array.from({ length: count }, (): SearchEvent => ({ kind: "request" })),
+    ];
+    const [failed] = outage.downs;
+    const when =
+      failed === undefined
+        ? "with everybody up"
+        : sentence`after ${named(failed)} ${outage.by === undefined ? "failed" : `was ${outage.by === "drain" ? "drained" : "disabled"}`}`;
+    const serves = sentence`${named(member)} serves ${exact} of the requests in the long run ${when}`;
+    return {
+      events,
+      why: sentence`${serves}; promised is ${promise.about} within ${promise.within}`,
+      sure: true,
+      shortest: false,
+      at: `/members${pointerStep(member)}/parameters/loadfactor`,
+    };
+  }
+  return undefined;
 }

@@ -8,74 +8,86 @@ import type { Breach } from "./breach.js";
 import { lbsetEdit, retryEdit } from "./edits.js";
 import type { Edit } from "./edits.js";
 import type { Finding } from "./finding.js";
-import { held } from "./held.js";
-import { recheckedMend } from "./rechecked.js";
-import { backWithin, returnTime } from "./return-time.js";
+import { checkedMend } from "./mend-check.js";
+import { findAfterReturn } from "./return-search.js";
+import { returnTime } from "./return-time.js";
 import { named, sentence } from "./sentence.js";
 import type { SearchLimits } from "./search/classes.js";
-import { eventsUntilLate, planned, plansOfError, routesAbout, whenLate } from "./search/late.js";
-import { firstOfEachKind, searchLayout } from "./search/layout.js";
+import { CLOCK } from "./search/error-epochs.js";
+import { searchedInTurn, searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
-import { findRequest, obstacles } from "./search/predicate.js";
+import { obstacles } from "./search/predicate.js";
 import type { RequestFound } from "./search/predicate.js";
+import type { SearchEffort } from "./search/shortest.js";
+import { unbroken } from "./unbroken.js";
 
-interface Witnessed {
+interface Searched {
   /** The active or spare that should have served. */
   readonly witness: number;
-  /** True when it had been down before. */
-  readonly returned: boolean;
-}
-
-interface Searched extends Witnessed {
   readonly result: RequestFound;
 }
 
-interface Found extends Witnessed {
+interface Found {
+  readonly witness: number;
   readonly events: readonly SearchEvent[];
   readonly sure: boolean;
   readonly shortest: boolean;
+  /** True when it had been down before, or out of service. */
+  readonly returned: boolean;
 }
 
 /**
  * Decides `standby-idle`: no standby answers a request without a session while an active or spare has been back longer
- * than a time. Broken either by the order of sets, while somebody was up all the time, or by a retry time that outlasts
- * the return of somebody. Both are searched on exact states.
+ * than a time; who was up from the start on has been back for ever. Broken by the order of sets, or by a retry time that
+ * outlasts the return of somebody.
+ *
+ * Nothing fails at a member that accepts connections, so its last error was marked before its return, and it is usable
+ * again {@link returnTime} after it at the latest. Where that is within the time, and no standby's set comes before
+ * its own, and it is no spare that nobody lets in, the walk finds it or somebody beside it before any standby: it needs
+ * no search. For everybody else every scenario is searched.
  */
 export function judgeStandbyIdle(
   topology: Topology,
   cluster: Cluster,
   within: Duration,
   limits: SearchLimits,
-  mend = true,
+  effort: SearchEffort & { readonly mend?: boolean } = {},
 ): Finding {
   const layout = searchLayout(topology, cluster);
+  const managed = (limits.actions ?? []).some((action) => action !== "restart");
+  const witnesses = layout.members.flatMap(({ place, condition }, m) => {
+    if (place === "standby" || (condition !== 0 && !managed)) return [];
+    return isHidden(layout, m) || mayBeLate(topology, cluster, m, within) ? [m] : [];
+  });
   const standby = layout.members.some(({ place }) => place === "standby");
-  const witnesses = layout.members.flatMap(({ place, condition }, m) =>
-    place !== "standby" && condition === 0 ? [m] : [],
-  );
   const searched = !standby
     ? []
-    : firstOfEachKind(layout, witnesses).flatMap((witness): readonly Searched[] => {
-        const always = isHidden(layout, witness) ? [upAllTheTime(layout, limits, witness)] : [];
-        const late = cluster.members[witness];
-        const isLate = late !== undefined && returnTime(topology, late).milliseconds > within.milliseconds;
-        const back = isLate ? [backAgain(topology, cluster, { layout, limits, witness, within })] : [];
-        return [
-          ...always.map((result) => ({ witness, returned: false, result })),
-          ...back.map((result) => ({ witness, returned: true, result })),
-        ];
-      });
+    : searchedInTurn(layout, witnesses, (witness): Searched => ({
+        witness,
+        result: search(topology, cluster, { layout, limits, witness, within, ...effort }),
+      }));
   const results = searched.map(({ result }) => result);
-  const found = searched.flatMap(({ result, ...rest }) => (result.kind === "found" ? [{ ...rest, ...result }] : []));
+  const found = searched.flatMap(({ witness, result }): readonly Found[] =>
+    result.kind === "found" ? [{ witness, returned: isReturn(result.events, witness), ...result }] : [],
+  );
   const [shortest] = found.sort((a, b) => a.events.length - b.events.length);
-  if (shortest === undefined) return held(layout, results);
-  const mends = recheckedMend(topology, cluster, remedies(cluster, found, within), (changed, edited) =>
-    judgeStandbyIdle(changed, edited, within, limits, false),
+  if (shortest === undefined) return unbroken(layout, results);
+  const mends = checkedMend(topology, cluster, remedies(cluster, found, within), (changed, edited) =>
+    judgeStandbyIdle(changed, edited, within, limits, { ...effort, mend: false }),
   );
   const breach = example(cluster, shortest, within);
   const states = results.reduce((total, result) => total + result.states, 0);
-  return { holds: false, states, breach, mends: mend ? mends() : [] };
+  return { verdict: "broken", states, breach, mends: effort.mend === false ? [] : mends() };
+}
+
+function mayBeLate(topology: Topology, cluster: Cluster, member: number, within: Duration): boolean {
+  const own = cluster.members[member];
+  return own !== undefined && returnTime(topology, own).milliseconds > within.milliseconds;
+}
+
+function isReturn(events: readonly SearchEvent[], witness: number): boolean {
+  return events.some((event) => (event.kind === "start" || event.kind === "set") && event.member === witness);
 }
 
 /** Standbys in the last set of all, and retry times that do not outlast the promise. */
@@ -103,17 +115,6 @@ function isHidden(layout: SearchLayout, witness: number): boolean {
   return hidden || idleSpare;
 }
 
-function upAllTheTime(layout: SearchLayout, limits: SearchLimits, witness: number): RequestFound {
-  const stops = obstacles(layout, firstStandbySet(layout), witness);
-  return findRequest(layout, {
-    limits,
-    untouched: [witness],
-    breaks: ({ answer }) => isStandby(layout, answer),
-    distance: (row) => stops(row) + 1,
-    plans: () => [planned(layout, limits, [], { fit: (answer) => isStandby(layout, answer) || answer === witness })],
-  });
-}
-
 function isStandby(layout: SearchLayout, answer: number): boolean {
   return layout.members[answer]?.place === "standby";
 }
@@ -122,31 +123,29 @@ function firstStandbySet(layout: SearchLayout): number {
   return Math.min(...layout.members.flatMap(({ place, lbset }) => (place === "standby" ? [lbset] : [])));
 }
 
-interface Return {
+interface Return extends SearchEffort {
   readonly layout: SearchLayout;
   readonly limits: SearchLimits;
   readonly witness: number;
   readonly within: Duration;
 }
 
-/** A scenario that ends: the witness is back, its error outlasts the time, and a standby answers. */
-function backAgain(topology: Topology, cluster: Cluster, { layout, limits, witness, within }: Return): RequestFound {
-  const late = whenLate(layout, {
-    witness,
-    quick: backWithin(topology, cluster, within),
-    offends: (_, answer) => isStandby(layout, answer),
-  });
-  const until = eventsUntilLate(witness);
-  const stops = obstacles(layout, firstStandbySet(layout), witness);
-  const fit = (answer: number): boolean => isStandby(layout, answer) || answer === witness;
-  return findRequest(layout, {
-    limits,
-    pause: { milliseconds: within.milliseconds + 1, ends: late.ends },
-    breaks: late.breaks,
-    distance: (row) => until(row) + stops(row),
-    plans: () =>
-      plansOfError(layout, limits, witness).map((plan) => planned(layout, limits, plan, { start: witness, fit })),
-    routes: routesAbout(layout, witness),
+/** A scenario that ends with a request that a standby answers when the witness has been back for longer than the time. */
+function search(topology: Topology, cluster: Cluster, { witness, within, ...known }: Return): RequestFound {
+  const { layout } = known;
+  const inService = layout.members[witness]?.condition === 0;
+  const offends = (answer: number): boolean => isStandby(layout, answer);
+  return findAfterReturn(topology, cluster, {
+    ...known,
+    clock: {
+      member: witness,
+      milliseconds: within.milliseconds + 1,
+      start: inService ? CLOCK.rung : CLOCK.off,
+    },
+    offends: ({ answer }) => offends(answer),
+    needsError: !isHidden(layout, witness),
+    fit: offends,
+    obstacles: obstacles(layout, firstStandbySet(layout), witness),
   });
 }
 

@@ -1,11 +1,14 @@
 import {
+  areParametersOf,
   balancerNameIn,
   readBalancerMember,
   readExpression,
   readProxySet,
   readTemplate,
+  setOn,
   withoutSettings,
 } from "./balancers.js";
+import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
 import { readFront } from "./front.js";
 import { emptyScope, report } from "./read-state.js";
 import type { Where } from "./read-state.js";
@@ -103,7 +106,7 @@ function readProxy(where: Where, statement: Statement): void {
     keepOther(where, statement);
     return;
   }
-  const executed = words.length > 0;
+  const executed = words.length > 0 && areParametersOf(BALANCER_PARAMETERS, words);
   if (!executed) report(where.conf, statement, "understood");
   const inside: Where = { ...where, section: { kind: "proxy", argument, opening: statement } };
   const left: Statement[] = [];
@@ -112,7 +115,7 @@ function readProxy(where: Where, statement: Statement): void {
     if (reader === undefined) left.push(child);
     else reader(inside, child);
   }
-  if (executed) readProxySet(where, statement);
+  if (executed) setOn(where, { statement, target: argument, words });
   keepInCluster(inside, left, name);
 }
 

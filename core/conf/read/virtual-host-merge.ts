@@ -1,6 +1,7 @@
 import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
 import type { GrowingCluster, GrowingConf, GrowingParameters, GrowingScope } from "./read-state.js";
 import type { ReadLine } from "./read-conf-result.js";
+import { SharedWorkers } from "../../httpd/shared-workers.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
 
 const DEFAULT_METHOD = BALANCER_PARAMETERS.lbmethod.default;
@@ -33,7 +34,7 @@ export function mergedClusters(conf: GrowingConf, hostNames: readonly string[]):
       const scope = hostNames[index];
       const hidden = hiddenBy(conf, host, cluster.name);
       if (hidden === undefined) return [{ cluster, scope }];
-      for (const { word } of cluster.members) dropped(conf, word.place, cluster.name);
+      for (const { word } of cluster.members.list) dropped(conf, word.place, cluster.name);
       forgottenMethod(conf, cluster, hidden);
       if (cluster.parameters.has("failonstatus") && !hidden.parameters.has("failonstatus")) {
         annotate(conf, cluster.place, { why: CRASH });
@@ -45,7 +46,7 @@ export function mergedClusters(conf: GrowingConf, hostNames: readonly string[]):
       });
       return changed.length === 0
         ? []
-        : [{ cluster: { ...cluster, members: [], parameters: new Map(changed) }, scope }];
+        : [{ cluster: { ...cluster, members: new SharedWorkers(), parameters: new Map(changed) }, scope }];
     }),
   );
   return [...shared, ...own];

@@ -34,13 +34,13 @@ interface Frame {
 
 /**
  * Executes directives as `ap_walk_config` does (server/config.c): in file order, the content of a section before its
- * arguments, up to the first complaint. Who listens hears what the rest does, too, as if the complaint were mended.
+ * arguments, up to the first complaint.
  */
 export function walk(directives: readonly Executed[], world: World): Walked {
   return new Walker(world).walk(directives);
 }
 
-class Walker {
+class Walker implements Walked {
   readonly notJudged: Executed[] = [];
   readonly missing: Refusal[] = [];
   readonly servers: ServerState[] = [new ServerState(false)];
@@ -54,20 +54,16 @@ class Walker {
   walk(directives: readonly Executed[]): Walked {
     const [main = new ServerState(false)] = this.servers;
     const where: Where = { places: IN_SERVER, server: main, ifs: { last: undefined } };
-    let first: Walked["refused"];
     this.#frames.push({ directives, where, section: undefined, leave: undefined, at: 0 });
     for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) {
       const refused = this.#step(frame);
       if (refused === undefined) continue;
-      if (refused.refusal.about === "machine" && this.#world.elsewhere) {
-        this.missing.push(refused.refusal);
-        continue;
+      if (refused.refusal.about !== "machine" || !this.#world.elsewhere) {
+        return { notJudged: this.notJudged, missing: this.missing, servers: this.servers, refused };
       }
-      first ??= refused;
-      if (this.#world.heard === undefined) break;
+      this.missing.push(refused.refusal);
     }
-    const { notJudged, missing, servers } = this;
-    return { notJudged, missing, servers, ...(first === undefined ? {} : { refused: first }) };
+    return this;
   }
 
   /** Executes the next directive of a list, or what follows its last one. */

@@ -1,8 +1,8 @@
 import type { AbstractSpace } from "./abstract-space.js";
 import { UNREACHABLE } from "./abstract-space.js";
 import type { Axis } from "./abstract-state.js";
-import { conditionIn } from "./exact-request.js";
-import type { Row } from "./exact-request.js";
+import { conditionIn } from "./fast-request.js";
+import type { Row } from "./fast-request.js";
 
 /** Widest table of spreads by their counts; above it the numbers are looked up as text. */
 const WIDEST = 1 << 20;

@@ -87,15 +87,44 @@ export function firstOfEachKind(
   return [...kinds.values()];
 }
 
+/**
+ * Searches for each of some members, the first of each kind before the others, until one search finds something. The
+ * others are looked at too before anything is said to hold: ties go to the earlier member, so that members of one kind
+ * are alike but not the same. Of more than eight alike only the first is searched when its search came to no end.
+ */
+export function searchedInTurn<T extends { readonly result: { readonly kind: "found" | "closed" | "bounded" } }>(
+  layout: SearchLayout,
+  members: readonly number[],
+  search: (member: number) => T,
+): readonly T[] {
+  const first = firstOfEachKind(layout, members);
+  const results: T[] = first.map(search);
+  const others = members.filter((member) => !first.includes(member));
+  for (const member of others) {
+    if (results.some(({ result }) => result.kind === "found")) break;
+    if (others.length > 8 && results.some(({ result }) => result.kind === "bounded")) break;
+    results.push(search(member));
+  }
+  return results;
+}
+
 /** Routes that sessions can carry; empty when sessions do not stick. */
 export function routesOf(layout: SearchLayout): readonly string[] {
   if (!layout.sticky) return [];
   return [...new Set(layout.members.map(({ route }) => route))].filter((route) => route !== "");
 }
 
+/** Why a layout is only for the model: what happens there by itself or by numbers that searches do not keep. */
+export function modelOnly({ members, lbmethod, waits }: SearchLayout): string | undefined {
+  if (members.some(({ checked }) => checked)) return "health checks come at times that only a running httpd decides";
+  if (waits) return "the balancer's timeout makes requests wait";
+  if (["byrequests", "bybusyness"].includes(lbmethod)) return undefined;
+  return `${lbmethod} goes by what requests and answers are like, not by their number`;
+}
+
 /** The fast machine knows byrequests and bybusyness with nothing that happens by itself; the rest is for the model. */
-export function needsModel({ members, lbmethod, waits }: SearchLayout): boolean {
-  return waits || !["byrequests", "bybusyness"].includes(lbmethod) || members.some(({ checked }) => checked);
+export function needsModel(layout: SearchLayout): boolean {
+  return modelOnly(layout) !== undefined;
 }
 
 /** Sets and roles mean nothing to heartbeat. */

@@ -3,9 +3,18 @@ import type { OperatorAction } from "./classes.js";
 /** One event of a scenario as a search counts them. */
 export type SearchEvent =
   | { readonly kind: "stop" | "start"; readonly member: number }
-  | { readonly kind: "request"; readonly route?: string }
-  /** `ends`: members whose retry time passes meanwhile, where a search has not chosen lengths yet. */
-  | { readonly kind: "wait"; readonly milliseconds: number; readonly ends?: readonly number[] }
+  /** `every`: milliseconds to the next request of a row, for loads; searches have none. */
+  | { readonly kind: "request"; readonly route?: string; readonly every?: number }
+  /**
+   * `ends`: members whose retry time passes meanwhile, where a search has not chosen lengths yet; `rings`: the clock of
+   * the member that is watched rings meanwhile.
+   */
+  | {
+      readonly kind: "wait";
+      readonly milliseconds: number;
+      readonly ends?: readonly number[];
+      readonly rings?: boolean;
+    }
   | {
       readonly kind: "set";
       readonly member: number;
@@ -27,6 +36,8 @@ export interface Machine {
   readonly size: number;
   /** Bytes in use. */
   readonly bytes: number;
+  /** True when the last state expanded has ways on that were left out. */
+  readonly omitted: boolean;
   /** True when no further states fit. */
   readonly full: boolean;
   /** A lower bound of the number of events to a violation; Infinity where none can be reached. */

@@ -1,37 +1,29 @@
 import { ADMINISTRATIVE, CONDITION } from "./condition.js";
 import type { SearchLimits } from "./classes.js";
-import { ExactMachine, startRow } from "./exact-machine.js";
-import type { Served } from "./exact-machine.js";
-import { dateErrors } from "./epochs.js";
-import { ExactRequest } from "./exact-request.js";
-import type { Row } from "./exact-request.js";
-import { needsModel } from "./layout.js";
+import { dateErrors } from "./error-epochs.js";
+import { FastMachine } from "./fast-machine.js";
+import type { Served } from "./fast-machine.js";
+import { FastRequest } from "./fast-request.js";
+import type { Row } from "./fast-request.js";
 import type { SearchLayout } from "./layout.js";
 import type { SearchEvent } from "./machine.js";
+import { changeRow, startRow } from "./row-change.js";
+import type { ReturnClock } from "./row-change.js";
 import { searchShortest } from "./shortest.js";
+import type { SearchEffort } from "./shortest.js";
 import { timed } from "./timed.js";
 
-/** What a search for an event of one kind may use. */
-export interface PredicateSearch {
+/** What a search for a request of one kind may use. */
+export interface PredicateSearch extends SearchEffort {
   readonly limits: SearchLimits;
-  /** True for the request looked for; with `races`, for one that may become it. */
-  readonly breaks: (served: Served, races: boolean) => boolean;
-  /** A wait right before the last request, which `breaks` takes to have been. @default - none */
-  readonly pause?: Pause;
+  /** True for the request looked for. */
+  readonly breaks: (served: Served) => boolean;
+  /** A clock that runs while one member is back, for `breaks` to look at. @default - none */
+  readonly clock?: ReturnClock;
   /** Lower bound of the events from a row to the request looked for; one event lowers it by 1 at most. @default - 1 */
   readonly distance?: (row: Row) => number;
   /** Scenarios to fall back on, most promising first, where there are too many states; each is carried out and judged. */
   readonly plans?: () => Iterable<readonly SearchEvent[]>;
-  /** Members that nothing happens to. @default - none */
-  readonly untouched?: readonly number[];
-  /** Routes of sessions to try besides requests without one. @default - none */
-  readonly routes?: readonly string[];
-}
-
-/** A wait of at least some milliseconds, and the members whose errors it ends, asked when a request was found. */
-export interface Pause {
-  readonly milliseconds: number;
-  readonly ends: () => readonly number[];
 }
 
 /** What such a search came to. */
@@ -57,14 +49,14 @@ const MOST_CELLS = 1_000_000;
 
 /**
  * A shortest scenario whose last request is the one looked for: one that is sure before one that only may come, and one
- * without waits (but the pause) before one that needs them. Layouts that only the model knows are searched as if nothing
- * happened by itself.
+ * without waits before one that needs them. For layouts that the fast machine knows; it is `closed` only when every
+ * scenario of stops, starts, waits, requests of every session and operators' actions was looked at.
  */
 export function findRequest(layout: SearchLayout, search: PredicateSearch): RequestFound {
   const races = layout.members.some(({ retry }) => retry === 0);
   const ways = [{ races: false }, ...(races ? [{ races }] : [])].flatMap((way) => [
-    { ...way, waits: false },
-    ...(needsModel(layout) ? [] : [{ ...way, waits: true }]),
+    ...(search.clock === undefined ? [{ ...way, waits: false }] : []),
+    { ...way, waits: true },
   ]);
   let states = 0;
   let depth: number | undefined;
@@ -72,12 +64,12 @@ export function findRequest(layout: SearchLayout, search: PredicateSearch): Requ
     const result = searched(layout, search, way);
     states += result.states;
     if (result.kind === "found") return { ...result, states };
-    // Without races fewer events are possible: that such a search ends says nothing where there are races.
-    if (way.races === races) depth = result.kind === "bounded" ? result.depth : undefined;
+    // Without races or waits fewer events are possible: that such a search ends says nothing where there are any.
+    if (way.races === races && way.waits) depth = result.kind === "bounded" ? result.depth : undefined;
   }
   if (depth === undefined) return { kind: "closed", states };
   for (const events of search.plans?.() ?? []) {
-    const timely = carriedOut(layout, events, search) ? paused(layout, events, search.pause) : undefined;
+    const timely = carriedOut(layout, events, search) ? timed(layout, events, search.clock) : undefined;
     if (timely !== undefined) return { kind: "found", events: timely, sure: true, shortest: false, states };
   }
   return { kind: "bounded", depth, states };
@@ -89,58 +81,45 @@ interface Way {
 }
 
 function searched(layout: SearchLayout, search: PredicateSearch, { races, waits }: Way): RequestFound {
-  const { limits, breaks, distance = () => 1, routes = [], untouched, pause } = search;
-  const machine = new ExactMachine(layout, {
+  const { limits, breaks, distance = () => 1, clock, mostStates = MOST_STATES } = search;
+  const machine = new FastMachine(layout, {
     limits,
-    breaks: (served) => breaks(served, races),
+    breaks,
     distance,
     races,
     waits,
-    mostStates: Math.min(MOST_STATES, Math.ceil(MOST_CELLS / (2 * layout.members.length))),
-    routes,
-    ...(untouched && { untouched }),
+    mostStates: Math.min(mostStates, Math.ceil(MOST_CELLS / (2 * layout.members.length))),
+    ...(clock && { clock }),
   });
-  const result = searchShortest(machine);
+  const result = searchShortest(machine, search);
   const { states } = result;
   if (result.kind !== "found") return { ...result, states };
-  const events = paused(layout, result.events, pause);
+  const events = timed(layout, result.events, clock);
   if (events === undefined) return { kind: "bounded", depth: result.events.length - 1, states };
-  return { kind: "found", events, sure: !races, shortest: true, states };
-}
-
-/** The events with the pause before the last and all waits timed; undefined when no times fit. */
-function paused(
-  layout: SearchLayout,
-  events: readonly SearchEvent[],
-  pause: Pause | undefined,
-): readonly SearchEvent[] | undefined {
-  const wait: readonly SearchEvent[] =
-    pause === undefined ? [] : [{ kind: "wait", milliseconds: pause.milliseconds, ends: pause.ends() }];
-  const waited = [...events.slice(0, -1), ...wait, ...events.slice(-1)];
-  return needsModel(layout) ? waited : timed(layout, waited, pause?.milliseconds);
+  return { kind: "found", events, sure: !races, shortest: result.shortest, states };
 }
 
 /** True when the last event of a plan is the request looked for. */
 function carriedOut(
   layout: SearchLayout,
   events: readonly SearchEvent[],
-  { breaks, limits }: PredicateSearch,
+  { breaks, limits, clock }: PredicateSearch,
 ): boolean {
-  const request = new ExactRequest(layout);
-  const row = startRow(layout);
+  const request = new FastRequest(layout);
+  const row = startRow(layout, clock);
   let downs = 0;
   let isFound = false;
   for (const event of events) {
-    if (event.kind === "stop" || event.kind === "start") {
-      row[event.member] = (row[event.member] as number) ^ CONDITION.down;
-      downs += event.kind === "stop" ? 1 : -1;
-    }
+    if (event.kind === "stop" || event.kind === "start") downs += event.kind === "stop" ? 1 : -1;
     if (downs > limits.failures) return false;
-    if (event.kind !== "request") continue;
+    if (event.kind !== "request") {
+      changeRow(row, event, layout, clock);
+      continue;
+    }
     const before = row.slice();
     const answer = request.serve(row, event.route);
     dateErrors(before, row);
-    isFound = request.races === 0 && breaks({ before, after: row, route: event.route, answer }, false);
+    isFound = request.races === 0 && breaks({ before, after: row, route: event.route, answer });
   }
   return isFound;
 }

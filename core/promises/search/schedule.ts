@@ -1,8 +1,8 @@
-import { WAIT_MARGIN } from "./exact-machine.js";
+import { WAIT_MARGIN } from "./fast-machine.js";
 import type { SearchEvent } from "./machine.js";
 
-/** An error that a member was in: marked at one time, and for how long it lasted. */
-export interface ErrorSpan {
+/** Something that lasts a time from when it was marked: an error its retry time, the clock of a returned member its own. */
+export interface TimeSpan {
   /** Waits that had passed when it was marked. */
   readonly from: number;
   /** Number of the wait that ended it, from 1; undefined when no wait did. */
@@ -10,7 +10,9 @@ export interface ErrorSpan {
   /** Number of the last wait it outlasted; undefined when no wait came in between. */
   readonly outlasted?: number;
   /** Milliseconds. */
-  readonly retry: number;
+  readonly lasts: number;
+  /** True for an end that needs no margin: what comes later on a real clock is as good. @default false */
+  readonly exact?: boolean;
 }
 
 /** `t[to] - t[from] <= most` */
@@ -20,19 +22,44 @@ interface Bound {
   readonly most: number;
 }
 
+/** Milliseconds by which waits are longer than what ends in them, and shorter than what outlasts them. */
+interface Margins {
+  readonly over: number;
+  readonly under: number;
+  readonly least: number;
+}
+
+/** Enough for a real clock; less; and what the model alone can tell apart. */
+const MARGINS: readonly Margins[] = [
+  { over: WAIT_MARGIN, under: 5 * WAIT_MARGIN, least: 2 * WAIT_MARGIN },
+  { over: 30, under: 100, least: 30 },
+  { over: 0, under: 1, least: 1 },
+];
+
 /**
- * Finds lengths of waits, in milliseconds, that end exactly the errors they are meant to end; undefined when there are
- * none. The conditions are differences of times, so Bellman and Ford decide them.
- *
- * @param least - milliseconds the last wait takes at least
+ * Finds lengths of waits, in milliseconds, that end exactly what they are meant to end; undefined when there are none.
+ * The conditions are differences of times, so Bellman and Ford decide them. Lengths that suit a real clock are taken
+ * where there are any.
  */
-export function scheduleWaits(waits: number, spans: readonly ErrorSpan[], least = 0): readonly number[] | undefined {
-  const bounds: Bound[] = [{ from: waits, to: waits - 1, most: -least }];
-  for (let wait = 1; wait <= waits; wait++) bounds.push({ from: wait, to: wait - 1, most: -2 * WAIT_MARGIN });
-  for (const { from, endedBy, outlasted, retry } of spans) {
-    if (endedBy !== undefined) bounds.push({ from: endedBy, to: from, most: -(retry + WAIT_MARGIN) });
-    const margin = Math.min(5 * WAIT_MARGIN, retry / 2);
-    if (outlasted !== undefined) bounds.push({ from, to: outlasted, most: retry - margin });
+export function scheduleWaits(waits: number, spans: readonly TimeSpan[]): readonly number[] | undefined {
+  for (const margins of MARGINS) {
+    const lengths = scheduled(waits, spans, margins);
+    if (lengths !== undefined) return lengths;
+  }
+  return undefined;
+}
+
+function scheduled(
+  waits: number,
+  spans: readonly TimeSpan[],
+  { over, under, least }: Margins,
+): readonly number[] | undefined {
+  const bounds: Bound[] = [];
+  for (let wait = 1; wait <= waits; wait++) bounds.push({ from: wait, to: wait - 1, most: -least });
+  for (const { from, endedBy, outlasted, lasts, exact = false } of spans) {
+    if (endedBy !== undefined) bounds.push({ from: endedBy, to: from, most: -(lasts + (exact ? 0 : over)) });
+    if (outlasted !== undefined)
+      bounds.push({ from, to: outlasted, most: lasts - Math.max(1, Math.min(under, lasts / 2)) });
   }
   // Distances from a source that reaches everything at 0 are upper ends; the earliest times are those reversed.
   const times = new Array<number>(waits + 1).fill(0);

@@ -3,14 +3,29 @@ import type { Machine, SearchEvent } from "./machine.js";
 /** What a search came to. */
 export type SearchResult =
   /** The last event breaks the promise. */
-  | { readonly kind: "found"; readonly events: readonly SearchEvent[]; readonly states: number; readonly bytes: number }
+  | {
+      readonly kind: "found";
+      readonly events: readonly SearchEvent[];
+      /** False where ways on were left out that may lead to a shorter one. */
+      readonly shortest: boolean;
+      readonly states: number;
+      readonly bytes: number;
+    }
   /** No scenario of any length breaks it. */
   | { readonly kind: "closed"; readonly states: number; readonly bytes: number }
   /** No scenario of up to `depth` events breaks it; longer ones were not all looked at. */
   | { readonly kind: "bounded"; readonly depth: number; readonly states: number; readonly bytes: number };
 
+/** How much a search may take. */
+export interface SearchEffort {
+  /** Most states. @default - as many as memory bears */
+  readonly mostStates?: number;
+  /** Asked now and then; true ends the search, which then says how far it came. @default - never */
+  readonly isOver?: () => boolean;
+}
+
 /** How a search goes about it. */
-export interface SearchOptions {
+export interface SearchOptions extends Pick<SearchEffort, "isOver"> {
   /**
    * How much the estimate counts: with 1 the scenario found is a shortest one, above it the search hurries.
    *
@@ -22,8 +37,9 @@ export interface SearchOptions {
 }
 
 /** Best-first search (A*) from the machine's start to an event that breaks the promise. */
-export function searchShortest(machine: Machine, { hurry = 1, progress }: SearchOptions = {}): SearchResult {
+export function searchShortest(machine: Machine, { hurry = 1, progress, isOver }: SearchOptions = {}): SearchResult {
   const frontier = new Frontier(machine, hurry);
+  let whole = Infinity;
   frontier.reach(machine.start, 0, -1, undefined);
   for (let state = frontier.take(); state !== undefined; state = frontier.take()) {
     const depth = frontier.depth(state);
@@ -36,12 +52,18 @@ export function searchShortest(machine: Machine, { hurry = 1, progress }: Search
         found ??= event;
       },
     });
+    if (machine.omitted) whole = Math.min(whole, depth);
     const size = { states: machine.size, bytes: machine.bytes };
-    if (found !== undefined) return { kind: "found", events: [...frontier.path(state), found], ...size };
-    if (machine.full) return { kind: "bounded", depth: Math.max(0, frontier.least - 1), ...size };
+    if (found !== undefined) {
+      return { kind: "found", events: [...frontier.path(state), found], shortest: depth <= whole + 1, ...size };
+    }
+    if (machine.full || (frontier.taken % 512 === 0 && isOver?.() === true))
+      return { kind: "bounded", depth: Math.min(whole + 1, Math.max(0, frontier.least - 1)), ...size };
     if (frontier.taken % 65_536 === 0) progress?.(machine.size, frontier.least);
   }
-  return { kind: "closed", states: machine.size, bytes: machine.bytes };
+  const size = { states: machine.size, bytes: machine.bytes };
+  // What was left out behind `whole` events begins with an event of its own and ends with a request.
+  return whole === Infinity ? { kind: "closed", ...size } : { kind: "bounded", depth: whole + 1, ...size };
 }
 
 /** States by estimated length of a scenario through them; how each was reached first. */

@@ -1,51 +1,57 @@
 import { CONDITION } from "./condition.js";
-import { startRow } from "./exact-machine.js";
-import { conditionIn, ExactRequest } from "./exact-request.js";
-import type { Row } from "./exact-request.js";
+import { FastRequest, conditionIn } from "./fast-request.js";
+import type { Row } from "./fast-request.js";
 import type { SearchLayout } from "./layout.js";
 import type { SearchEvent } from "./machine.js";
+import { startRow } from "./row-change.js";
+import type { ReturnClock } from "./row-change.js";
 import { scheduleWaits, withWaits } from "./schedule.js";
-import type { ErrorSpan } from "./schedule.js";
+import type { TimeSpan } from "./schedule.js";
 
 /** An error under way: how many waits had passed when it was marked. */
 type Marks = (number | undefined)[];
 
 /**
- * The same events with waits of such lengths that exactly the errors meant to end do end; undefined when no lengths do
+ * The same events with waits of such lengths that exactly what is meant to end does end; undefined when no lengths do
  * that. Races inside requests are taken not to matter for who is in error afterwards.
  *
- * @param least - milliseconds the last wait takes at least
+ * @param clock - the clock that some wait lets ring
  */
 export function timed(
   layout: SearchLayout,
   events: readonly SearchEvent[],
-  least = 0,
+  clock?: ReturnClock,
 ): readonly SearchEvent[] | undefined {
   if (!events.some(({ kind }) => kind === "wait")) return events;
-  const log = new ErrorLog(layout);
+  const log = new ErrorLog(layout, clock);
   for (const event of events) log.play(event);
-  const lengths = scheduleWaits(log.waits, log.close(), least);
+  const lengths = scheduleWaits(log.waits, log.close());
   return lengths === undefined ? undefined : withWaits(events, lengths);
 }
 
-/** Plays events and writes down which errors lasted from when to when. */
+/** Plays events and writes down which errors lasted from when to when, and when the clock ran. */
 class ErrorLog {
   waits = 0;
   readonly #layout: SearchLayout;
-  readonly #request: ExactRequest;
+  readonly #clock: ReturnClock | undefined;
+  readonly #request: FastRequest;
   readonly #row: Row;
   readonly #marks: Marks;
-  readonly #spans: ErrorSpan[] = [];
+  readonly #spans: TimeSpan[] = [];
+  #back = 0;
 
-  constructor(layout: SearchLayout) {
+  constructor(layout: SearchLayout, clock: ReturnClock | undefined) {
     this.#layout = layout;
-    this.#request = new ExactRequest(layout);
+    this.#clock = clock;
+    this.#request = new FastRequest(layout);
     this.#row = startRow(layout);
     this.#marks = layout.members.map(() => undefined);
   }
 
   play(event: SearchEvent): void {
     const row = this.#row;
+    const clocked = this.#clock?.member;
+    const wasIn = clocked !== undefined && isIn(row, clocked);
     switch (event.kind) {
       case "request":
         this.#serve(event.route);
@@ -55,6 +61,14 @@ class ErrorLog {
         for (const member of event.ends ?? []) {
           this.#finish(member, { endedBy: this.waits });
           row[member] = (row[member] as number) & ~CONDITION.error;
+        }
+        if (event.rings === true) {
+          this.#spans.push({
+            from: this.#back,
+            endedBy: this.waits,
+            lasts: this.#clock?.milliseconds ?? 0,
+            exact: true,
+          });
         }
         break;
       case "stop":
@@ -72,10 +86,11 @@ class ErrorLog {
           row[this.#layout.members.length + m] = 0;
         });
     }
+    if (clocked !== undefined && !wasIn && isIn(row, clocked)) this.#back = this.waits;
   }
 
   /** Ends the record; errors still there have outlasted everything. */
-  close(): readonly ErrorSpan[] {
+  close(): readonly TimeSpan[] {
     this.#layout.members.forEach((_, member) => {
       this.#finish(member, {});
     });
@@ -93,16 +108,20 @@ class ErrorLog {
     });
   }
 
-  #finish(member: number, end: Pick<ErrorSpan, "endedBy">): void {
+  #finish(member: number, end: Pick<TimeSpan, "endedBy">): void {
     const from = this.#marks[member];
     if (from === undefined) return;
     const last = end.endedBy === undefined ? this.waits : end.endedBy - 1;
-    const retry = this.#layout.members[member]?.retry ?? 0;
-    this.#spans.push({ from, ...end, ...(last > from && { outlasted: last }), retry });
+    const lasts = this.#layout.members[member]?.retry ?? 0;
+    this.#spans.push({ from, ...end, ...(last > from && { outlasted: last }), lasts });
     this.#marks[member] = undefined;
   }
 }
 
 function isInError(row: Row, member: number): boolean {
   return (conditionIn(row, member) & CONDITION.error) !== 0;
+}
+
+function isIn(row: Row, member: number): boolean {
+  return ((row[member] as number) & (CONDITION.down | CONDITION.out | CONDITION.draining)) === 0;
 }

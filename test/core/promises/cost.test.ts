@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { explainTopology } from "../../../core/model/explain.js";
+import { explanationText } from "../../../core/model/explain-text.js";
 import { costTable } from "../../../core/promises/cost-text.js";
 import { exhaustion, failureCosts } from "../../../core/promises/cost.js";
 import { buildTopology } from "../../../core/topology/build.js";
@@ -38,27 +40,33 @@ describe("cost of failures", () => {
         member: "n1",
         share: 1 / 6,
         failedRequests: 0,
+        firstRefused: false,
         addedLatency: seconds(2),
         failback: seconds(10),
         sessionsLost: 0,
+        sessionsRefused: 0,
         survivors: [{ member: "n2", share: 1 }],
       },
       {
         member: "n2",
         share: 5 / 6,
         failedRequests: 0,
+        firstRefused: false,
         addedLatency: seconds(7),
         failback: seconds(20),
         sessionsLost: 0,
+        sessionsRefused: 0,
         survivors: [{ member: "n1", share: 1 }],
       },
       {
         member: "n3",
         share: 0,
         failedRequests: 0,
+        firstRefused: false,
         addedLatency: seconds(60),
         failback: seconds(60),
         sessionsLost: 0,
+        sessionsRefused: 0,
         survivors: [
           { member: "n1", share: 1 / 6 },
           { member: "n2", share: 5 / 6 },
@@ -70,7 +78,13 @@ describe("cost of failures", () => {
   test("a lone member costs every request and all its sessions", () => {
     const alone = buildTopology({ clusters: [{ name: "c", members: [{ name: "n1", url: "http://n1:8080" }] }] });
     const [cost] = failureCosts(alone, alone.clusters[0] as Cluster);
-    expect(cost).toMatchObject({ failedRequests: 4, sessionsLost: 1, survivors: [] });
+    expect(cost).toMatchObject({
+      failedRequests: 100,
+      failback: seconds(0),
+      firstRefused: true,
+      sessionsLost: 1,
+      survivors: [],
+    });
   });
 
   test("without a second try one request is refused for each member in error", () => {
@@ -86,6 +100,43 @@ describe("cost of failures", () => {
     expect(failureCosts(strict, strict.clusters[0] as Cluster).map(({ failedRequests }) => failedRequests)).toEqual([
       1, 1,
     ]);
+  });
+
+  test("sessions that nofailover refuses are no sessions of a failure that costs nothing", () => {
+    const strict = buildTopology({
+      clusters: [
+        {
+          name: "c",
+          parameters: { stickysession: "SID", nofailover: true },
+          members: ["n1", "n2"].map((name) => ({ name, url: `http://${name}:8080`, parameters: { route: name } })),
+        },
+      ],
+    });
+    const [cost] = failureCosts(strict, strict.clusters[0] as Cluster);
+    expect(cost).toMatchObject({ failedRequests: 0, sessionsRefused: 0.5 });
+    const [explanation] = explainTopology(strict);
+    const text = explanation === undefined ? "" : explanationText(explanation);
+    expect(text).toContain("Its sessions get 503 until it is back (nofailover); no other request fails.");
+    expect(text).not.toContain("No request fails");
+  });
+
+  test("sentences and table give a member that health checks take out the same time to its return", () => {
+    const checked = buildTopology({
+      clusters: [
+        {
+          name: "c",
+          members: ["n1", "n2"].map((name) => ({
+            name,
+            url: `http://${name}:8080`,
+            parameters: { hcmethod: "TCP", hcinterval: seconds(1), hcpasses: 3, retry: seconds(1) },
+          })),
+        },
+      ],
+    });
+    const [cost] = failureCosts(checked, checked.clusters[0] as Cluster);
+    expect(cost?.failback).toEqual({ milliseconds: 3_330 });
+    const [explanation] = explainTopology(checked);
+    expect(explanation?.costs[0]?.backWithin).toBe(3_330_000);
   });
 
   test("a silent backend takes all workers of httpd unless max keeps some free", () => {

@@ -1,8 +1,7 @@
 import { asInTable } from "./settings.js";
 import { cutWord } from "../../text/words.js";
 import { expressionComplaint } from "../expression/complaint.js";
-import { onTemplate, settingOf } from "./proxy-parameters.js";
-import type { SetValue } from "../effects.js";
+import { healthCheckComplaint, settingOf } from "./proxy-parameters.js";
 import { reworded } from "../refusal.js";
 import type { Check } from "./call.js";
 
@@ -15,19 +14,15 @@ export const HEALTH_CHECKS: Readonly<Record<string, Check>> = {
     const [name = "", ...words] = call.words;
     if (name === "") return "Missing template name for ProxyHCTemplate";
     call.where.server.healthCheckTemplates.add(name.toLowerCase());
-    const read = onTemplate(call);
-    const settings: SetValue[] = [];
-    for (const [index, word] of words.entries()) {
-      const setting = settingOf(word, index + 1);
+    for (const word of words) {
+      const setting = settingOf(word);
       if (setting === undefined) {
         return "Invalid ProxyHCTemplate parameter. Parameter must be in the form 'key=value'";
       }
-      const value = read(setting);
+      const complaint = healthCheckComplaint(setting, call);
       const where = `${setting.key}=${setting.value}; ${name}`;
-      if ("sentence" in value) return reworded(value, (sentence) => `ProxyHCTemplate: ${sentence} ${where}`);
-      settings.push({ ...value, at: setting.at });
+      if (complaint !== undefined) return reworded(complaint, (sentence) => `ProxyHCTemplate: ${sentence} ${where}`);
     }
-    call.world.heard?.(call.directive, { kind: "template", name, settings });
     return undefined;
   },
   ProxyHCExpr(call) {

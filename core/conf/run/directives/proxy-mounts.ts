@@ -2,11 +2,10 @@ import { isBalancerUrl } from "../../../httpd/balancer-name.js";
 import { parseUri } from "../../../httpd/uri.js";
 import { withoutSocket } from "../../../httpd/worker-url.js";
 import { compiles } from "../../../httpd/regex.js";
-import { define } from "./proxy-members.js";
-import { mergeSettings, onBalancer, onWorker, readSettings, settingOf } from "./proxy-parameters.js";
+import { define, firstComplaint } from "./proxy-members.js";
+import { balancerComplaint, mergeSettings, settingOf, workerComplaint } from "./proxy-parameters.js";
 import { reworded } from "../refusal.js";
-import type { SetValue, Worker } from "../effects.js";
-import type { Complaint, Refusal } from "../refusal.js";
+import type { Complaint } from "../refusal.js";
 import type { Call } from "./call.js";
 import type { Setting } from "./proxy-parameters.js";
 
@@ -32,62 +31,31 @@ function mount(call: Call, match: boolean): Complaint {
   const lookup = withoutSocket(words.target);
   if (lookup === undefined) return 'ProxyPass|ProxyPassMatch uses an invalid "unix:" URL';
   if (words.regex && !compiles(words.path)) return "Regular expression could not be compiled.";
-  const done = words.target === "!" ? NOWHERE : toTarget(call, words, lookup);
-  if (typeof done === "string" || "sentence" in done) return reworded(done, (sentence) => `ProxyPass ${sentence}`);
-  const { path, at, keywords, mapping } = words;
-  call.world.heard?.(call.directive, {
-    kind: "mount",
-    ...{ path, at, keywords, ...done },
-    ...(mapping === undefined ? {} : { mapping }),
-  });
-  return undefined;
-}
-
-/** Where a mount leads, and what it sets there. */
-interface Mounted {
-  readonly to: string | Worker | undefined;
-  readonly settings: readonly SetValue[];
-}
-
-const NOWHERE: Mounted = { to: undefined, settings: [] };
-
-function toTarget(call: Call, words: MountWords, lookup: string): Mounted | string | Refusal {
-  return isBalancerUrl(words.target) ? toBalancer(call, words) : toWorker(call, words, lookup);
+  if (words.target === "!") return undefined;
+  const complaint = isBalancerUrl(words.target) ? toBalancer(call, words) : toWorker(call, words, lookup);
+  return reworded(complaint, (sentence) => `ProxyPass ${sentence}`);
 }
 
 interface MountWords {
   readonly path: string;
   readonly target: string;
-  /** Which word the target is. */
-  readonly at: number;
   readonly regex: boolean;
-  readonly keywords: readonly string[];
   readonly settings: readonly Setting[];
-  readonly mapping: string | undefined;
 }
 
 function mountWords(call: Call, match: boolean): MountWords | string {
   const inSection = call.where.path !== undefined;
   const names: string[] = inSection ? [call.where.path] : [];
   const settings: Setting[] = [];
-  const keywords: string[] = [];
-  let at = 0;
-  let mapping: string | undefined;
   let regex = match || hasWildcards(call.where.path ?? "");
-  for (const [index, word] of call.words.entries()) {
+  for (const word of call.words) {
     if (names.length === 0 && word === "~") {
       if (match) return "ProxyPassMatch invalid syntax ('~' usage).";
       regex = true;
     } else if (names.length < 2) {
       names.push(word);
-      at = index;
-    } else if (KEYWORDS.includes(word.toLowerCase())) {
-      keywords.push(word.toLowerCase());
-    } else {
-      const setting = settingOf(word, index);
-      const complaint = extraWord(setting);
-      if (setting !== undefined && isMapping(setting)) mapping = word;
-      else if (setting !== undefined) settings.push(setting);
+    } else if (!KEYWORDS.includes(word.toLowerCase())) {
+      const complaint = extraWord(word, settings);
       const twoPaths = inSection && complaint === BAD_WORD && (names[1] ?? "").startsWith("/");
       if (twoPaths) return "ProxyPass|ProxyPassMatch can not have a path when defined in a location.";
       if (complaint !== undefined) return complaint;
@@ -95,7 +63,7 @@ function mountWords(call: Call, match: boolean): MountWords | string {
   }
   const [path = "", target] = names;
   if (target === undefined) return "ProxyPass|ProxyPassMatch needs a path when not defined in a location";
-  return { path, target, at, regex, keywords, settings: mergeSettings(settings), mapping };
+  return { path, target, regex, settings: mergeSettings(settings) };
 }
 
 /** `apr_fnmatch_test`: a section whose path has wildcards makes its mount one of a regular expression. */
@@ -104,25 +72,23 @@ function hasWildcards(path: string): boolean {
   return /[?*]|\[.*\]/s.test(pattern);
 }
 
-function isMapping({ key }: Setting): boolean {
-  return key.toLowerCase() === "mapping";
-}
-
-/** What is said about a word behind path and target. */
-function extraWord(setting: Setting | undefined): string | undefined {
+/** A word behind path and target: collected, or complained about. */
+function extraWord(word: string, settings: Setting[]): string | undefined {
+  const setting = settingOf(word);
   if (setting === undefined) return BAD_WORD;
-  if (!isMapping(setting)) return undefined;
+  if (setting.key.toLowerCase() !== "mapping") {
+    settings.push(setting);
+    return undefined;
+  }
   return ["encoded", "servlet"].includes(setting.value.toLowerCase()) ? undefined : "unknown mapping";
 }
 
-function toBalancer(call: Call, words: MountWords): Mounted | string | Refusal {
+function toBalancer(call: Call, words: MountWords): Complaint {
   const known = call.where.server.findBalancer(words.target);
   const balancer = known ?? call.where.server.balancer(words.target);
   if (typeof balancer === "string") return balancer;
   const complaint = known === undefined && !words.regex ? frontComplaint(balancer.name, words.path) : undefined;
-  if (complaint !== undefined) return complaint;
-  const settings = readSettings(words.settings, onBalancer(balancer, call));
-  return "sentence" in settings ? settings : { to: balancer.name, settings };
+  return complaint ?? firstComplaint(words.settings, (setting) => balancerComplaint(setting, balancer, call));
 }
 
 /** `ap_proxy_update_balancer` of modules/proxy/proxy_util.c, which only a balancer that is new here goes through. */
@@ -135,14 +101,11 @@ function frontComplaint(name: string, front: string): string | undefined {
   return undefined;
 }
 
-function toWorker(call: Call, words: MountWords, lookup: string): Mounted | Refusal {
+function toWorker(call: Call, words: MountWords, lookup: string): Complaint {
   const { workers } = call.where.server;
-  const shared = workers.shared(lookup, words.regex);
-  if (shared !== undefined) return { to: shared, settings: [] };
-  const defined = define(workers, words.target, words.regex);
-  if ("sentence" in defined) return defined;
-  const settings = readSettings(words.settings, onWorker(call));
-  return "sentence" in settings ? settings : { to: defined.worker, settings };
+  if (workers.shared(lookup, words.regex) !== undefined) return undefined;
+  const complaint = define(workers, words.target, words.regex);
+  return complaint ?? firstComplaint(words.settings, (setting) => workerComplaint(setting, call));
 }
 
 /** `ProxyPassReverse`: `add_pass_reverse` of modules/proxy/mod_proxy.c. */

@@ -1,12 +1,14 @@
 import { CONDITION } from "./condition.js";
 import type { SearchLimits } from "./classes.js";
-import { cell, conditionIn, ExactRequest, OWN_ERROR, remainingIn } from "./exact-request.js";
-import type { Row } from "./exact-request.js";
-import { choicesOf, dateErrors, endErrors } from "./epochs.js";
+import { cell, conditionIn, FastRequest, membersIn, OWN_ERROR, remainingIn, rowWidth } from "./fast-request.js";
+import type { Row } from "./fast-request.js";
+import { choicesOf, dateErrors } from "./error-epochs.js";
 import { routesOf } from "./layout.js";
 import type { SearchLayout } from "./layout.js";
 import type { Machine, SearchEvent, Visitor } from "./machine.js";
 import { everyEnd } from "./race-ends.js";
+import { changeRow, startRow } from "./row-change.js";
+import type { ReturnClock } from "./row-change.js";
 import { RowPool } from "./row-pool.js";
 
 const { down, error, out, draining } = CONDITION;
@@ -30,7 +32,7 @@ export interface Served {
 }
 
 /** What a search over the exact machine looks for and how. */
-export interface ExactSearch {
+export interface MachineSearch {
   readonly limits: SearchLimits;
   /** True when a request breaks the promise. */
   readonly breaks: (served: Served) => boolean;
@@ -38,6 +40,8 @@ export interface ExactSearch {
   readonly distance: (row: Row) => number;
   /** True to count what a race may bring; false for requests that end the same way however their races end. */
   readonly races: boolean;
+  /** A clock that runs while one member is back. @default - none */
+  readonly clock?: ReturnClock;
   /** False to leave out waiting. @default true */
   readonly waits?: boolean;
   readonly mostStates: number;
@@ -48,26 +52,27 @@ export interface ExactSearch {
 }
 
 /** The exact state space of one cluster: conditions, retry clocks and counters of every member. */
-export class ExactMachine implements Machine {
+export class FastMachine implements Machine {
   readonly start: number;
   readonly #layout: SearchLayout;
-  readonly #search: ExactSearch;
-  readonly #request: ExactRequest;
+  readonly #search: MachineSearch;
+  readonly #request: FastRequest;
   readonly #pool: RowPool;
   readonly #row: Row;
   readonly #next: Row;
   readonly #sessions: readonly (string | undefined)[];
   readonly #touchable: readonly boolean[];
   #served = 0;
+  #omitted = false;
 
-  constructor(layout: SearchLayout, search: ExactSearch) {
+  constructor(layout: SearchLayout, search: MachineSearch) {
     const n = layout.members.length;
     this.#layout = layout;
     this.#search = search;
-    this.#request = new ExactRequest(layout);
-    this.#pool = new RowPool(2 * n + 1, search.mostStates);
-    this.#row = new Int32Array(2 * n + 1);
-    this.#next = new Int32Array(2 * n + 1);
+    this.#request = new FastRequest(layout);
+    this.#pool = new RowPool(rowWidth(n), search.mostStates);
+    this.#row = new Int32Array(rowWidth(n));
+    this.#next = new Int32Array(rowWidth(n));
     this.#sessions = [undefined, ...(search.routes ?? routesOf(layout))];
     const managed = (search.limits.actions ?? []).some((action) => action !== "restart");
     const sticky = this.#sessions.length > 1;
@@ -76,7 +81,7 @@ export class ExactMachine implements Machine {
         search.untouched?.includes(member) !== true &&
         (managed || ((condition & out) === 0 && ((condition & draining) === 0 || (sticky && route !== "")))),
     );
-    this.start = this.#pool.intern(startRow(layout));
+    this.start = this.#pool.intern(startRow(layout, search.clock));
   }
 
   get size(): number {
@@ -85,6 +90,11 @@ export class ExactMachine implements Machine {
 
   get bytes(): number {
     return this.#pool.bytes;
+  }
+
+  /** True when the last state expanded has ways on that were left out. */
+  get omitted(): boolean {
+    return this.#omitted;
   }
 
   get full(): boolean {
@@ -97,6 +107,7 @@ export class ExactMachine implements Machine {
   }
 
   expand(state: number, visitor: Visitor): void {
+    this.#omitted = false;
     this.#pool.read(state, this.#row);
     for (const route of this.#sessions) this.#serve(route, visitor);
     this.#toggle(visitor);
@@ -117,7 +128,7 @@ export class ExactMachine implements Machine {
   /** Every way the races inside one request can end. */
   #outcomes(route: string | undefined): readonly { readonly breaks: boolean; readonly state: number }[] {
     const outcomes: { breaks: boolean; state: number }[] = [];
-    everyEnd(this.#request, this.#row, {
+    const followed = everyEnd(this.#request, this.#row, {
       after: this.#next,
       route,
       visit: (answer) => {
@@ -127,6 +138,7 @@ export class ExactMachine implements Machine {
         outcomes.push({ breaks, state: this.#pool.intern(this.#next) });
       },
     });
+    if (!followed) this.#omitted = true;
     return outcomes;
   }
 
@@ -138,22 +150,15 @@ export class ExactMachine implements Machine {
       if (this.#touchable[member] !== true) continue;
       const isDown = ((this.#row[member] as number) & down) !== 0;
       if (!isDown && downs >= this.#search.limits.failures) continue;
-      this.#visit(visitor, { kind: isDown ? "start" : "stop", member }, (next) => {
-        next[member] = (next[member] as number) ^ down;
-      });
+      this.#visit(visitor, { kind: isDown ? "start" : "stop", member });
     }
   }
 
-  /**
-   * One wait for every choice of errors that end meanwhile and do not contradict the order in which they were marked;
-   * `timed` finds lengths. A wait that ends none parts the errors before it from those after it.
-   */
+  /** One wait for every choice of what ends meanwhile; `timed` finds lengths. */
   #wait(visitor: Visitor): void {
-    for (const ends of choicesOf(this.#layout, this.#row, MOST_CHOICES)) {
-      this.#visit(visitor, { kind: "wait", milliseconds: 0, ends }, (next) => {
-        endErrors(next, ends);
-      });
-    }
+    const { choices, whole } = choicesOf(this.#layout, this.#row, MOST_CHOICES, this.#search.clock?.milliseconds);
+    if (!whole) this.#omitted = true;
+    for (const choice of choices) this.#visit(visitor, { kind: "wait", milliseconds: 0, ...choice });
   }
 
   #manage(visitor: Visitor): void {
@@ -161,35 +166,22 @@ export class ExactMachine implements Machine {
     const n = this.#layout.members.length;
     for (const action of actions) {
       if (action === "restart") {
-        this.#visit(visitor, { kind: "restart" }, (next) => {
-          restart(next, this.#layout);
-        });
+        this.#visit(visitor, { kind: "restart" });
         continue;
       }
       const bit = action === "drain" ? draining : out;
       for (let member = 0; member < n; member++) {
         const on = ((this.#row[member] as number) & bit) === 0;
-        this.#visit(visitor, { kind: "set", member, action, on }, (next) => {
-          next[member] = (next[member] as number) ^ bit;
-        });
+        this.#visit(visitor, { kind: "set", member, action, on });
       }
     }
   }
 
-  #visit(visitor: Visitor, event: SearchEvent, change: (next: Row) => void): void {
+  #visit(visitor: Visitor, event: Exclude<SearchEvent, { readonly kind: "request" }>): void {
     this.#next.set(this.#row);
-    change(this.#next);
+    changeRow(this.#next, event, this.#layout, this.#search.clock);
     visitor.next(event, this.#pool.intern(this.#next));
   }
-}
-
-/** The row httpd starts with: everybody up, counters at 0. */
-export function startRow(layout: SearchLayout): Row {
-  const row = new Int32Array(2 * layout.members.length + 1);
-  layout.members.forEach(({ condition }, m) => {
-    row[m] = condition;
-  });
-  return row;
 }
 
 /** Lets time pass: clocks run on, and errors whose retry time has passed are gone. */
@@ -205,14 +197,6 @@ export function elapse(row: Row, members: number, milliseconds: number): void {
 /** True when a request got httpd's own error although a member that is not administratively out accepts connections. */
 export function refusedThoughServable({ after, answer }: Served): boolean {
   if (answer !== OWN_ERROR) return false;
-  for (let m = 0; m < after.length >> 1; m++) if (((after[m] as number) & (down | out | draining)) === 0) return true;
+  for (let m = 0; m < membersIn(after); m++) if (((after[m] as number) & (down | out | draining)) === 0) return true;
   return false;
-}
-
-function restart(row: Row, layout: SearchLayout): void {
-  layout.members.forEach(({ condition }, m) => {
-    row[m] = condition | ((row[m] as number) & down);
-    row[layout.members.length + m] = 0;
-  });
-  row[row.length - 1] = 0;
 }

@@ -1,7 +1,8 @@
 import { CONDITION } from "./condition.js";
-import { refusedThoughServable, startRow } from "./exact-machine.js";
-import { ExactRequest } from "./exact-request.js";
-import type { Row } from "./exact-request.js";
+import { refusedThoughServable } from "./fast-machine.js";
+import { startRow } from "./row-change.js";
+import { FastRequest } from "./fast-request.js";
+import type { Row } from "./fast-request.js";
 import type { SearchLimits } from "./classes.js";
 import { routesOf } from "./layout.js";
 import type { SearchLayout } from "./layout.js";
@@ -49,7 +50,7 @@ class Plan {
   /** Members looked at so far. */
   work = 0;
   readonly #layout: SearchLayout;
-  readonly #request: ExactRequest;
+  readonly #request: FastRequest;
   readonly #most: number;
   readonly #longest: number;
   readonly #row: Row;
@@ -57,7 +58,7 @@ class Plan {
 
   constructor(layout: SearchLayout, most: number, longest: number) {
     this.#layout = layout;
-    this.#request = new ExactRequest(layout);
+    this.#request = new FastRequest(layout);
     this.#most = most;
     this.#longest = longest;
     this.#row = startRow(layout);

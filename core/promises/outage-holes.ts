@@ -2,7 +2,7 @@ import type { Cluster, Topology } from "../topology/topology.js";
 import type { JsonValue } from "../vocabulary/json.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
-import { judge } from "./judge.js";
+import { judge } from "./judge-promise.js";
 import { told } from "./counterexample.js";
 import type { ToldFinding } from "./counterexample.js";
 
@@ -24,18 +24,20 @@ export function holeOf(topology: Topology, cluster: Cluster): Hole {
     return { cluster: cluster.name, failures, finding: told(topology, cluster, finding) };
   };
   const most = check(all);
-  if (most.finding.holds || all <= 1) return most;
+  if (most.finding.counterexample === undefined || all <= 1) return most;
   const one = check(1);
-  return one.finding.holds ? most : one;
+  return one.finding.counterexample === undefined ? most : one;
 }
 
 /** A hole, or that there is none, in words. */
 export function holeText({ failures, finding }: Hole): readonly string[] {
-  const { counterexample, race, depth } = finding;
+  const { counterexample, race, depth, verdict, note = "" } = finding;
   const when = failures === 0 ? "With nobody down" : `With up to ${failures} down`;
   if (counterexample === undefined) {
-    const reach = depth === undefined ? "" : ` (looked at up to ${depth} events)`;
-    return [`${when} every request is served while anybody can serve it${reach}.`];
+    if (verdict === "unjudged") return [`${when}: not judged whether every request is served: ${note}.`];
+    if (verdict === "bounded")
+      return [`${when} no scenario of up to ${depth ?? 0} events refuses a request that anybody can serve.`];
+    return [`${when} every request is served while anybody can serve it.`];
   }
   return [
     `${when} a request may be refused: ${counterexample.explanation}`,
@@ -45,10 +47,11 @@ export function holeText({ failures, finding }: Hole): readonly string[] {
 
 /** The same as data. */
 export function holeJson({ failures, finding }: Hole): JsonValue {
-  const { holds, states, depth, counterexample, mends = [] } = finding;
+  const { verdict, states, depth, counterexample, mends = [] } = finding;
   return {
     failures,
-    holds,
+    holds: verdict === "holds",
+    verdict,
     states,
     ...(depth !== undefined && { depth }),
     ...(counterexample && { explanation: counterexample.explanation }),

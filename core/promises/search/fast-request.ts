@@ -4,14 +4,25 @@ import type { SearchLayout, SearchMember } from "./layout.js";
 const { down, error } = CONDITION;
 const CONDITIONS = (1 << CONDITION_BITS) - 1;
 
-/** Answer of {@link ExactRequest.serve} when httpd answers with an error of its own. */
+/** Answer of {@link FastRequest.serve} when httpd answers with an error of its own. */
 export const OWN_ERROR = -1;
 
 /**
  * A row holds two integers a member: first all conditions, each with the milliseconds until its retry time has passed
- * above {@link CONDITION_BITS}; then all `lbstatus`; one more integer belongs to the search, see `epochs.ts`.
+ * above {@link CONDITION_BITS}; then all `lbstatus`. Two more integers belong to the search: the epoch of the next error
+ * and the clock of a member that returned, see `error-epochs.ts`.
  */
 export type Row = Int32Array;
+
+/** Integers of a row. */
+export function rowWidth(members: number): number {
+  return 2 * members + 2;
+}
+
+/** Members of a row. */
+export function membersIn(row: Row): number {
+  return (row.length - 2) >> 1;
+}
 
 /** Conditions of a member in a row. */
 export function conditionIn(row: Row, member: number): number {
@@ -33,7 +44,7 @@ export function cell(condition: number, remaining: number): number {
  * `proxy_balancer_get_best_worker` (proxy_util.c) with the counters of byrequests or, among requests that do not
  * overlap, bybusyness. It is `core/model` cut down to what decides who is tried, and tested to be equal to it.
  */
-export class ExactRequest {
+export class FastRequest {
   readonly #layout: SearchLayout;
   readonly #members: readonly SearchMember[];
   readonly #n: number;

@@ -5,7 +5,7 @@ import type { Finding } from "./finding.js";
 import type { Mend } from "./mend.js";
 
 /** The edits as one mend, when the promise holds with them; it is checked when asked for. */
-export function recheckedMend(
+export function checkedMend(
   topology: Topology,
   cluster: Cluster,
   edits: readonly Edit[],
@@ -14,7 +14,7 @@ export function recheckedMend(
   return () => {
     if (edits.length === 0) return [];
     const edited = edits.reduce((before, edit) => edit.apply(before), cluster);
-    const { holds, states } = judge(withCluster(topology, topology.clusters.indexOf(cluster), edited), edited);
-    return holds ? [{ changes: edits.map(({ words, at }) => ({ words, at })), states }] : [];
+    const { verdict, states } = judge(withCluster(topology, topology.clusters.indexOf(cluster), edited), edited);
+    return verdict === "holds" ? [{ changes: edits.map(({ words, at }) => ({ words, at })), states }] : [];
   };
 }

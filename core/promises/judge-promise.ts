@@ -1,0 +1,106 @@
+import type { Cluster, Topology } from "../topology/topology.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import { alwaysServed } from "./always-served.js";
+import type { EffortOptions } from "./always-served.js";
+import { explainRefusal } from "./refusal.js";
+import { judgeCapacity } from "./capacity.js";
+import { judgeFailback } from "./failback.js";
+import type { Finding } from "./finding.js";
+import { judgeSessions } from "./sessions.js";
+import { judgeShare } from "./share.js";
+import { judgeStandbyIdle } from "./standby-idle.js";
+import { mendAlwaysServed } from "./mend.js";
+import type { Breach } from "./breach.js";
+import { reenact, stepByStep } from "./reenact.js";
+import { toScenario } from "./scenario.js";
+import { modelOnly, searchLayout } from "./search/layout.js";
+import { bounded, unjudged } from "./unbroken.js";
+import type { Violation } from "./verdict.js";
+import type { ClusterPromise } from "./promise.js";
+import type { SearchLimits } from "./search/classes.js";
+
+/** One promise of one cluster and how to check it. */
+export interface Case {
+  readonly topology: Topology;
+  readonly cluster: Cluster;
+  readonly promise: ClusterPromise;
+  readonly limits: SearchLimits;
+  /** Where the promise is declared. */
+  readonly at: Pointer;
+  readonly options: EffortOptions & { readonly mend?: boolean };
+}
+
+/** Checks one promise of one cluster. What is said to break it does so in the model, played from outside. */
+export function judge(checked: Case): Finding {
+  return confirmed(checked, decided(checked));
+}
+
+function decided(checked: Case): Finding {
+  const { topology, cluster, promise, limits, at, options } = checked;
+  switch (promise.id) {
+    case "always-served":
+      return judgeAlwaysServed(checked);
+    case "failback":
+      return judgeFailback(topology, cluster, promise.within, limits, options);
+    case "standby-idle":
+      return judgeStandbyIdle(topology, cluster, promise.within, limits, options);
+    case "share":
+      return judgeShare(topology, cluster, promise, limits);
+    case "capacity":
+      return judgeCapacity(topology, cluster, { load: promise.requestsPerSecond, limits, at });
+    case "sessions":
+      return judgeSessions(topology, cluster, limits, options);
+  }
+}
+
+/** A breach is certain as far as `simulate` is, ends where it first breaks the promise, and is dropped where it does not. */
+function confirmed({ topology, cluster, promise }: Case, finding: Finding): Finding {
+  const { breach, race, mends, ...rest } = finding;
+  if (breach === undefined) return finding;
+  const shown = confirmedBreach(topology, cluster, promise, breach);
+  const sooner = race && confirmedBreach(topology, cluster, promise, race);
+  const first = shown ?? sooner;
+  if (first === undefined) return unjudged(finding.states, "a search found a scenario that the model does not confirm");
+  return { ...rest, breach: first, ...(shown && sooner && { race: sooner }), ...(mends && { mends }) };
+}
+
+function confirmedBreach(
+  topology: Topology,
+  cluster: Cluster,
+  promise: ClusterPromise,
+  breach: Breach,
+): Breach | undefined {
+  // Shares are of requests together; everything else is broken by one request, and steps tell which.
+  const together = promise.id === "share" || promise.id === "capacity";
+  const scenario = together
+    ? toScenario(topology, cluster, breach.events)
+    : stepByStep(topology, cluster, breach.events);
+  const seen = reenact(topology, cluster, promise, scenario);
+  if (seen === undefined) return undefined;
+  const events = together ? breach.events : breach.events.slice(0, seen.steps);
+  const shortest = breach.shortest && events.length === breach.events.length;
+  return { ...breach, events, shortest, sure: seen.sighting === "broken" };
+}
+
+function judgeAlwaysServed({ topology, cluster, promise, limits, options }: Case): Finding {
+  const verdict = alwaysServed(topology, cluster, limits, options);
+  const { states } = verdict;
+  const bytes = verdict.bytes === undefined ? {} : { bytes: verdict.bytes };
+  if (verdict.kind === "holds") return { verdict: "holds", states, proof: verdict.proof, ...bytes };
+  if (verdict.kind === "bounded") {
+    const why = modelOnly(searchLayout(topology, cluster));
+    return why === undefined ? { ...bounded(states, verdict.depth), ...bytes } : unjudged(states, why);
+  }
+  const [first, second] = verdict.violations.map((violation) => told(topology, cluster, promise, violation));
+  if (first === undefined) throw new Error("a broken promise has no violation");
+  const mends = options.mend === false ? [] : mendAlwaysServed(topology, cluster, limits);
+  return { verdict: "broken", states, breach: first, ...(second && { race: second }), mends, ...bytes };
+}
+
+/** Told in the order that is easiest to follow, unless that makes it a matter of chance. */
+function told(topology: Topology, cluster: Cluster, promise: ClusterPromise, violation: Violation): Breach {
+  const easy = explainRefusal(topology, cluster, violation);
+  if (!violation.sure) return easy;
+  const seen = reenact(topology, cluster, promise, stepByStep(topology, cluster, easy.events));
+  return seen?.sighting === "broken" ? easy : explainRefusal(topology, cluster, violation, { asFound: true });
+}

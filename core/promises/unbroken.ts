@@ -1,0 +1,27 @@
+import type { Finding } from "./finding.js";
+import { modelOnly } from "./search/layout.js";
+import type { SearchLayout } from "./search/layout.js";
+import type { RequestFound } from "./search/predicate.js";
+
+/** The finding for a promise of which no search found a violation: proven, looked at up to a depth, or not judged. */
+export function unbroken(layout: SearchLayout, searched: readonly RequestFound[]): Finding {
+  const states = searched.reduce((total, found) => total + found.states, 0);
+  if (searched.length === 0) return { verdict: "holds", states: layout.members.length, proof: "argument" };
+  const depths = searched.flatMap((found) => (found.kind === "bounded" ? [found.depth] : []));
+  if (depths.length === 0) return { verdict: "holds", states, proof: "search" };
+  const why = modelOnly(layout);
+  if (why !== undefined)
+    return unjudged(states, `${why}; ${states} states of the model were looked at, none breaks it`);
+  return bounded(states, Math.min(...depths));
+}
+
+/** Nothing breaks a promise in scenarios of up to so many events. */
+export function bounded(states: number, depth: number): Finding {
+  if (depth < 1) return unjudged(states, "there are too many states to look at");
+  return { verdict: "bounded", states, depth, note: "longer scenarios were not all looked at" };
+}
+
+/** A promise that no search can decide, and why. */
+export function unjudged(states: number, note: string): Finding {
+  return { verdict: "unjudged", states, note };
+}

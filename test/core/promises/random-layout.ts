@@ -1,0 +1,87 @@
+import { buildTopology } from "../../../core/topology/build.js";
+import type { Cluster, Topology } from "../../../core/topology/topology.js";
+import { seconds } from "../../../core/vocabulary/duration.js";
+import type { BalancerParameters } from "../../../core/vocabulary/balancer.js";
+import type { WorkerParameters } from "../../../core/vocabulary/worker.js";
+import { PROMISES, readPromise } from "../../../core/promises/promise.js";
+import type { ClusterPromise, PromiseId } from "../../../core/promises/promise.js";
+import type { OperatorAction, SearchLimits } from "../../../core/promises/search/classes.js";
+import type { Random } from "../../differential/random.js";
+
+/** A layout, and what it is asked. */
+export interface Question {
+  readonly topology: Topology;
+  readonly cluster: Cluster;
+  readonly promise: ClusterPromise;
+  readonly limits: SearchLimits;
+}
+
+const IDS = Object.keys(PROMISES) as readonly PromiseId[];
+
+/** A random layout of two to five members with a promise, failures and operators' actions. */
+export function randomQuestion(random: Random, ids: readonly PromiseId[] = IDS): Question {
+  const sticky = random.chance(0.4);
+  const checked = random.chance(0.15);
+  const count = 2 + random.below(4);
+  const members = Array.from({ length: count }, (_, index) => ({
+    name: `n${index}`,
+    url: `http://127.0.0.1:${9001 + index}`,
+    ...(random.chance(0.7) && { capacity: 10 * (1 + random.below(4)) }),
+    ...(random.chance(0.3) && { replicationGroup: random.pick(["g", "g", "h"]) }),
+    parameters: randomMember(random, index, sticky, checked),
+  }));
+  const topology = buildTopology({ clusters: [{ name: "c", parameters: randomBalancer(random, sticky), members }] });
+  const [cluster] = topology.clusters;
+  if (cluster === undefined) throw new Error("no cluster");
+  const actions = (["drain", "disable", "restart"] as const).filter(() => random.chance(0.08));
+  return {
+    topology,
+    cluster,
+    promise: randomPromise(random, cluster, random.pick(ids)),
+    limits: limitsOf(random.below(count), actions),
+  };
+}
+
+function limitsOf(failures: number, actions: readonly OperatorAction[]): SearchLimits {
+  return { failures, ...(actions.length > 0 && { actions }) };
+}
+
+function randomMember(random: Random, index: number, sticky: boolean, checked: boolean): WorkerParameters {
+  const status = random.pick([undefined, undefined, undefined, undefined, "+H", "+H", "+R", "+D", "+N", "+I", "+RH"]);
+  return {
+    retry: seconds(random.pick([0, 1, 1, 2, 3, 3, 5, 10])),
+    ...(random.chance(0.4) && { loadfactor: random.pick([1, 2, 3, 5]) }),
+    ...(status !== undefined && { status }),
+    ...(random.chance(0.25) && { lbset: 1 }),
+    ...(sticky && random.chance(0.8) && { route: random.pick([`r${index}`, `r${index}`, "r0"]) }),
+    ...(sticky && random.chance(0.1) && { redirect: "r0" }),
+    ...(checked && random.chance(0.6) && { hcmethod: "TCP", hcinterval: seconds(random.pick([1, 2])), hcpasses: 2 }),
+  };
+}
+
+function randomBalancer(random: Random, sticky: boolean): BalancerParameters {
+  return {
+    ...(random.chance(0.6) && { maxattempts: random.below(4) }),
+    ...(random.chance(0.15) && { forcerecovery: false }),
+    ...(random.chance(0.15) && { nofailover: true }),
+    ...(sticky && { stickysession: "SID" }),
+    ...(random.chance(0.1) && { lbmethod: "bybusyness" }),
+  };
+}
+
+function randomPromise(random: Random, cluster: Cluster, id: PromiseId): ClusterPromise {
+  const within = `${random.pick([500, 1_000, 2_000, 2_500, 4_000])}ms`;
+  const member = random.pick(cluster.members).name;
+  const total = cluster.members.reduce((sum, { capacity = 40 }) => sum + capacity, 0);
+  const parameters = {
+    "always-served": {},
+    sessions: {},
+    failback: { within },
+    "standby-idle": { within },
+    share: { member, about: random.pick([0.2, 0.25, 0.3333, 0.5, 0.6667]), within: 0.02 },
+    capacity: { requestsPerSecond: Math.floor(total * random.pick([0.2, 0.3, 0.5, 0.7])) },
+  }[id];
+  const reading = readPromise({ id, parameters }, "", cluster);
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  return reading.promise;
+}
