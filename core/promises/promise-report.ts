@@ -41,7 +41,8 @@ function findingOf(
 ): Omit<ReportedFinding, "fingerprint"> {
   const example = counterexample ?? race;
   const pointer = example?.at ?? at;
-  const unproven = verdict === "bounded" ? `no scenario of up to ${depth} events breaks it` : `not judged: ${note ?? ""}`;
+  const unproven =
+    verdict === "bounded" ? `no scenario of up to ${depth} events breaks it` : `not judged: ${note ?? ""}`;
   const changes = mends.map((mend) => mend.changes.map(({ text }) => text).join(" and "));
   return {
     rule: id,
