@@ -219,7 +219,8 @@ restore() {
   change "$one" "$@"
 }
 
-# wait_until LIMIT STEADY CONDITION...: until it held for STEADY seconds at every look; fails after LIMIT seconds
+# wait_until LIMIT STEADY CONDITION...: until it held for STEADY seconds at every look; fails when it does not hold after
+# LIMIT seconds
 wait_until() {
   limit=$1 steady=$2
   shift 2
@@ -236,7 +237,7 @@ wait_until() {
     else
       since=''
     fi
-    if [ $((now - begun)) -ge "$limit" ]; then
+    if [ -z "$since" ] && [ $((now - begun)) -ge "$limit" ]; then
       [ -n "$ROWS" ] || look_or_die
       return 1
     fi

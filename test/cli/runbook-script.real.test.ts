@@ -45,7 +45,7 @@ async function drained(age: ManagerAge, mood: ManagerMood, words: readonly (read
     JOURNAL: join(folder, "journal"),
     PROBE: "true",
     POLL: "0.1",
-    IDLE_LIMIT: "1",
+    IDLE_LIMIT: mood === "busy" ? "1" : "60",
   };
   let last: Omit<Run, "letters"> = { status: -1, stdout: "", stderr: "" };
   for (const given of words) {
