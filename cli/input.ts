@@ -1,8 +1,7 @@
-import { configtest } from "../core/conf/run/configtest.js";
+import { run as execute } from "../core/conf/run/run.js";
 import type { ConfError, Expansion } from "../core/conf/run/executed.js";
 import { readConf } from "../core/conf/read/read-conf.js";
 import type { ReadLine, ReadOptions } from "../core/conf/read/read-conf.js";
-import { statementsOf } from "../core/conf/run/statement.js";
 import type { Topology } from "../core/topology/topology.js";
 import { readSpec } from "../core/spec/read-spec.js";
 import type { SourcePlace } from "../core/vocabulary/place.js";
@@ -38,10 +37,10 @@ export function loadInput(path: string, io: Io, options: Options, how: ReadOptio
 }
 
 function loadConf({ path, run }: OpenedConf, how: ReadOptions, io: Io): Input {
-  const { error, expansion } = configtest({ ...run, elsewhere: true });
+  const { error, expansion, statements } = execute({ ...run, elsewhere: true });
   if (error?.about === "size") throw new UnusableError(`${path}: ${error.message}`);
   if (error !== undefined) throw new RejectedError(rejection(path, error));
-  const reading = readConf(statementsOf(expansion.directives), { ...how, httpd: run.version });
+  const reading = readConf(statements, { ...how, httpd: run.version });
   io.stderr(
     unreadIn(expansion)
       .map((sentence) => `${sentence}\n`)

@@ -1,9 +1,8 @@
-import { configtest } from "../conf/run/configtest.js";
-import type { ConfigTest } from "../conf/run/configtest.js";
+import { run } from "../conf/run/run.js";
+import type { Execution } from "../conf/run/run.js";
 import type { ExpandOptions } from "../conf/run/expand.js";
 import { readConf } from "../conf/read/read-conf.js";
 import type { SourcePlace } from "../vocabulary/place.js";
-import { statementsOf } from "../conf/run/statement.js";
 import { nodeAt } from "../conf/text/node-at.js";
 import type { Tree } from "../conf/text/tree.js";
 import type { Pointer } from "../vocabulary/problem.js";
@@ -46,8 +45,7 @@ export interface LintedSource {
 /** As {@link lintConf}, for those who repair. */
 export function lintSource(options: ExpandOptions, rules: readonly Rule[]): LintedSource {
   const { test, refusals, originals } = tolerantTest(options);
-  const { expansion } = test;
-  const statements = statementsOf(expansion.directives);
+  const { expansion, statements } = test;
   const { topology, locate } = readConf(statements);
   const sources = expansion.sources.filter(({ use }) => use === undefined);
   const trees = new Map(sources.map(({ name, tree }) => [name, originals.get(name) ?? tree]));
@@ -80,7 +78,7 @@ function isUse(tree: Tree | undefined, line: number): boolean {
 }
 
 interface TolerantTest {
-  readonly test: ConfigTest;
+  readonly test: Execution;
   readonly refusals: readonly Refusal[];
   /** The files in which something was blanked out, as they were. */
   readonly originals: ReadonlyMap<string, Tree>;
@@ -97,7 +95,7 @@ function tolerantTest(options: ExpandOptions): TolerantTest {
       readText: (path: string) => patched.get(path) ?? options.reader.readText(path),
     };
     const text = patched.get(options.path) ?? options.text;
-    const test = configtest({ ...options, text, reader, elsewhere: true });
+    const test = run({ ...options, text, reader, elsewhere: true });
     if (test.error === undefined) return { test, refusals, originals };
     const refusal = refusalOf(test.error);
     refusals.push(refusal);

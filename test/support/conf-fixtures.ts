@@ -2,11 +2,10 @@ import { join } from "node:path";
 import { loadInput } from "../../cli/input.js";
 import type { Input } from "../../cli/input.js";
 import { nodeIo } from "../../cli/node-io.js";
-import { configtest } from "../../core/conf/run/configtest.js";
+import { run } from "../../core/conf/run/run.js";
 import { NO_FILES } from "../../core/conf/run/reader.js";
 import { readConf } from "../../core/conf/read/read-conf.js";
 import type { ReadConf } from "../../core/conf/read/read-conf.js";
-import { statementsOf } from "../../core/conf/run/statement.js";
 import type { Cluster, Topology } from "../../core/topology/topology.js";
 
 const FOLDER = join(__dirname, "..", "fixtures", "conf");
@@ -48,9 +47,9 @@ export function loadFixture(name: string): Input {
 
 /** The text of one file, read; throws what httpd says to it. */
 export function readText(text: string): ReadConf {
-  const { error, expansion } = configtest({ path: "httpd.conf", text, reader: NO_FILES });
+  const { error, statements } = run({ path: "httpd.conf", text, reader: NO_FILES });
   if (error !== undefined) throw new Error(`${error.line ?? ""}: ${error.message}`);
-  return readConf(statementsOf(expansion.directives));
+  return readConf(statements);
 }
 
 /** A cluster by name; throws when there is none. */

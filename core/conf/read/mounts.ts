@@ -1,53 +1,44 @@
-import { workerName } from "../../httpd/shared-workers.js";
 import { bytesOf } from "../../httpd/bytes.js";
 import { matcherOf } from "../../httpd/regex.js";
-import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
-import { WORKER_PARAMETERS } from "../../vocabulary/worker.js";
+import { toUnicode } from "../text/bytes.js";
 import type { Mount, MountKeyword, MountTarget } from "../../topology/topology.js";
 import { balancerNameIn, definedCluster } from "./balancers.js";
 import { keepLine } from "./kept-text.js";
 import { report } from "./read-state.js";
 import type { GrowingReverse, GrowingWorker, Where } from "./read-state.js";
-import { setParameters } from "./parameters.js";
-import type { Statement, StatementWord } from "../run/statement.js";
+import { setValues } from "./parameters.js";
+import type { Effect, Worker } from "../run/effects.js";
+import { effectOf } from "../run/statement.js";
+import type { Statement } from "../run/statement.js";
 
 const KEYWORDS: readonly MountKeyword[] = ["nocanon", "interpolate", "noquery"];
 
-/** The words of a ProxyPass sorted into what they are. */
-interface PassWords {
-  readonly path: string;
-  readonly match: boolean;
-  readonly target: StatementWord;
-  readonly keywords: readonly MountKeyword[];
-  readonly parameters: readonly StatementWord[];
-}
-
-/** `ProxyPass`, `ProxyPassMatch`: `add_pass` of modules/proxy/mod_proxy.c. */
+/** `ProxyPass`, `ProxyPassMatch`: what `add_pass` came to. */
 export function readPass(where: Where, statement: Statement): void {
-  const pass = passWords(where, statement);
-  if (pass === undefined) {
-    report(where.conf, statement, "lost", "it has no path or no target");
+  const effect = effectOf(statement, "mount");
+  if (effect === undefined) {
+    report(where.conf, statement, "lost", "httpd refuses it");
     return;
   }
-  const { to, worker, complaints } = targetOf(where, statement, pass);
+  const path = toUnicode(effect.path);
+  const match = isMatch(where, statement);
+  const { to, worker } = targetOf(where, statement, effect);
+  const keywords = KEYWORDS.filter((keyword) => effect.keywords.includes(keyword));
   const mount: Mount = {
-    path: pass.path,
-    ...(pass.match ? { match: true } : {}),
+    path,
+    ...(match ? { match: true } : {}),
     to,
     ...(where.section?.kind === "location" ? { inLocation: true } : {}),
-    ...(pass.keywords.length > 0 ? { keywords: pass.keywords } : {}),
+    ...(keywords.length > 0 ? { keywords } : {}),
   };
   where.scope.mounts.push({ mount, place: statement.place, ...(worker === undefined ? {} : { worker }) });
-  if (pass.match && matcherOf(bytesOf(pass.path)) === undefined) {
-    report(
-      where.conf,
-      statement,
-      "understood",
-      "its expression has no meaning to the model, which lets it match nothing",
-    );
+  if (match && matcherOf(bytesOf(path)) === undefined) {
+    const why = "its expression has no meaning to the model, which lets it match nothing";
+    report(where.conf, statement, "understood", why);
     return;
   }
-  report(where.conf, statement, complaints.length > 0 ? "lost" : "understood", complaints.join("; ") || undefined);
+  const lost = effect.mapping === undefined ? undefined : `${effect.mapping}: unknown parameter`;
+  report(where.conf, statement, lost === undefined ? "understood" : "lost", lost);
 }
 
 /** ProxyPassReverse, ProxyPassReverseCookieDomain and -Path: joined with their mount when all mounts are known. */
@@ -68,41 +59,30 @@ export function readReverse(kind: GrowingReverse["kind"]) {
   };
 }
 
-function passWords({ section }: Where, statement: Statement): PassWords | undefined {
-  let words = statement.words;
-  const name = section?.opening.name.toLowerCase();
-  let match = statement.name.toLowerCase() === "proxypassmatch" || name === "locationmatch";
-  if (section === undefined && words[0]?.text === "~") {
-    match = true;
-    words = words.slice(1);
-  }
-  const path = section === undefined ? words[0]?.text : section.argument;
-  const [target, ...rest] = section === undefined ? words.slice(1) : words;
-  if (path === undefined || target === undefined) return undefined;
-  const isKeyword = ({ text }: StatementWord): boolean => (KEYWORDS as readonly string[]).includes(text.toLowerCase());
-  const keywords = KEYWORDS.filter((keyword) => rest.some(({ text }) => text.toLowerCase() === keyword));
-  return { path, match, target, keywords, parameters: rest.filter((word) => !isKeyword(word)) };
+/** True for a mount whose path is an expression, by its directive, by `~` or by its section. */
+function isMatch({ section }: Where, { name, words }: Statement): boolean {
+  if (name.toLowerCase() === "proxypassmatch") return true;
+  return section === undefined ? words[0]?.text === "~" : section.opening.name.toLowerCase() === "locationmatch";
 }
 
 interface ReadTarget {
   readonly to: MountTarget;
   readonly worker?: GrowingWorker;
-  readonly complaints: readonly string[];
 }
 
-function targetOf(where: Where, statement: Statement, { target, parameters }: PassWords): ReadTarget {
-  if (target.text === "!") return { to: { kind: "exclude" }, complaints: [] };
-  const name = balancerNameIn(target.text);
+function targetOf(where: Where, statement: Statement, effect: Extract<Effect, { kind: "mount" }>): ReadTarget {
+  const { to, settings, at } = effect;
+  const target = statement.words[at]?.text ?? "";
+  if (to === undefined) return { to: { kind: "exclude" } };
+  const name = typeof to === "string" ? balancerNameIn(to) : undefined;
   if (name !== undefined) {
-    const cluster = definedCluster(where, name, statement.place);
-    const complaints = setParameters(where.conf, BALANCER_PARAMETERS, parameters, cluster.parameters);
-    const path = target.text.slice("balancer://".length + name.length);
-    return { to: { kind: "cluster", cluster: name, path }, complaints };
+    setValues(statement, settings, definedCluster(where, name, statement.place).parameters);
+    return { to: { kind: "cluster", cluster: name, path: target.slice("balancer://".length + name.length) } };
   }
-  const shared = where.scope.workers.shared(target.text);
-  const worker = shared ?? { url: target.text, parameters: new Map() };
-  if (shared === undefined) where.scope.workers.add(workerName(worker.url), worker);
-  const complaints =
-    shared === undefined ? setParameters(where.conf, WORKER_PARAMETERS, parameters, worker.parameters) : [];
-  return { to: { kind: "url", url: target.text, parameters: {} }, worker, complaints };
+  const { workers } = where.scope;
+  const key = to as Worker;
+  const worker = workers.get(key) ?? { url: target, parameters: new Map() };
+  workers.set(key, worker);
+  setValues(statement, settings, worker.parameters);
+  return { to: { kind: "url", url: target, parameters: {} }, worker };
 }

@@ -3,7 +3,7 @@ import type { ParameterValue } from "../../vocabulary/parameter.js";
 import type { HttpdVersion } from "../../vocabulary/versions.js";
 import type { ReadFront } from "./front.js";
 import type { ReadLine, Verdict } from "./read-conf-result.js";
-import { SharedWorkers } from "../../httpd/shared-workers.js";
+import type { Worker } from "../run/effects.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
 import type { Statement, StatementWord } from "../run/statement.js";
 
@@ -36,6 +36,7 @@ export interface GrowingMember {
   readonly url: string;
   /** The word its URL is. */
   readonly word: StatementWord;
+  readonly worker: Worker;
   readonly parameters: GrowingParameters;
 }
 
@@ -45,7 +46,7 @@ export interface GrowingCluster {
   readonly name: string;
   readonly place: SourcePlace;
   readonly parameters: GrowingParameters;
-  readonly members: SharedWorkers<GrowingMember>;
+  readonly members: GrowingMember[];
   readonly extra: Located<string>[];
 }
 
@@ -80,7 +81,8 @@ export interface GrowingScope {
   readonly place: SourcePlace | undefined;
   /** By name. */
   readonly clusters: Map<string, GrowingCluster>;
-  readonly workers: SharedWorkers<GrowingWorker>;
+  /** Workers outside balancers that something is mounted to. */
+  readonly workers: Map<Worker, GrowingWorker>;
   readonly mounts: GrowingMount[];
   readonly reverses: GrowingReverse[];
   readonly settings: GrowingParameters;
@@ -127,7 +129,7 @@ export function emptyScope(front: ReadFront, addresses?: readonly string[], plac
     addresses,
     place,
     clusters: new Map(),
-    workers: new SharedWorkers(),
+    workers: new Map(),
     mounts: [],
     reverses: [],
     settings: new Map(),

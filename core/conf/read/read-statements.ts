@@ -1,14 +1,11 @@
 import {
-  areParametersOf,
   balancerNameIn,
   readBalancerMember,
   readExpression,
   readProxySet,
   readTemplate,
-  setOn,
   withoutSettings,
 } from "./balancers.js";
-import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
 import { readFront } from "./front.js";
 import { emptyScope, report } from "./read-state.js";
 import type { Where } from "./read-state.js";
@@ -106,7 +103,7 @@ function readProxy(where: Where, statement: Statement): void {
     keepOther(where, statement);
     return;
   }
-  const executed = words.length > 0 && areParametersOf(BALANCER_PARAMETERS, words);
+  const executed = words.length > 0;
   if (!executed) report(where.conf, statement, "understood");
   const inside: Where = { ...where, section: { kind: "proxy", argument, opening: statement } };
   const left: Statement[] = [];
@@ -115,7 +112,7 @@ function readProxy(where: Where, statement: Statement): void {
     if (reader === undefined) left.push(child);
     else reader(inside, child);
   }
-  if (executed) setOn(where, { statement, target: argument, words });
+  if (executed) readProxySet(where, statement);
   keepInCluster(inside, left, name);
 }
 

@@ -66,7 +66,7 @@ interface ClusterPlace {
 function finishedCluster(cluster: GrowingCluster, { scope, at, places }: ClusterPlace): Cluster {
   places.things.set(at, cluster);
   places.parameters.set(at, cluster.parameters);
-  const members = cluster.members.list.map((member, index): Member => {
+  const members = cluster.members.map((member, index): Member => {
     const here = `${at}/members/${index}`;
     places.things.set(here, member.word);
     places.parameters.set(here, member.parameters);

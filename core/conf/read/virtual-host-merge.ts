@@ -1,7 +1,6 @@
 import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
 import type { GrowingCluster, GrowingConf, GrowingParameters, GrowingScope } from "./read-state.js";
 import type { ReadLine } from "./read-conf-result.js";
-import { SharedWorkers } from "../../httpd/shared-workers.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
 
 const DEFAULT_METHOD = BALANCER_PARAMETERS.lbmethod.default;
@@ -34,7 +33,7 @@ export function mergedClusters(conf: GrowingConf, hostNames: readonly string[]):
       const scope = hostNames[index];
       const hidden = hiddenBy(conf, host, cluster.name);
       if (hidden === undefined) return [{ cluster, scope }];
-      for (const { word } of cluster.members.list) dropped(conf, word.place, cluster.name);
+      for (const { word } of cluster.members) dropped(conf, word.place, cluster.name);
       forgottenMethod(conf, cluster, hidden);
       if (cluster.parameters.has("failonstatus") && !hidden.parameters.has("failonstatus")) {
         annotate(conf, cluster.place, { why: CRASH });
@@ -46,7 +45,7 @@ export function mergedClusters(conf: GrowingConf, hostNames: readonly string[]):
       });
       return changed.length === 0
         ? []
-        : [{ cluster: { ...cluster, members: new SharedWorkers(), parameters: new Map(changed) }, scope }];
+        : [{ cluster: { ...cluster, members: [], parameters: new Map(changed) }, scope }];
     }),
   );
   return [...shared, ...own];

@@ -4,6 +4,8 @@ import { logged } from "./logged.js";
 import { startUpFindings } from "./start-up.js";
 import type { StartUpFinding } from "./start-up.js";
 import { walk } from "./walk.js";
+import type { World } from "./directives/call.js";
+import type { EffectListener } from "./effects.js";
 import type { ConfError, Executed, Expansion } from "./executed.js";
 
 /** What `apache2 -t` says about a configuration, and what it leaves unsaid. */
@@ -20,21 +22,25 @@ export interface ConfigTest {
 /**
  * Says what httpd 2.4.71 says to a configuration: verdict, file, line and sentence. Structure is judged first for the
  * whole of it, then directives in file order, up to the first complaint.
+ *
+ * @param heard - hears what the directives do
  */
-export function configtest(options: ExpandOptions): ConfigTest {
+export function configtest(options: ExpandOptions, heard?: EffectListener): ConfigTest {
   const expansion = expand(options);
-  if (expansion.error !== undefined) {
-    return { error: asLogged(expansion.error), notJudged: [], startUp: [], expansion };
-  }
   const modules = expansion.loaded;
-  const { reader } = options;
-  const walked = walk(expansion.directives, {
+  const world: World = {
     modules,
-    reader,
+    reader: options.reader,
     serverRoot: expansion.serverRoot,
     elsewhere: options.elsewhere ?? false,
     authzAliases: new Set(),
-  });
+    ...(heard === undefined ? {} : { heard }),
+  };
+  if (expansion.error !== undefined) {
+    if (heard !== undefined) walk(expansion.directives, world);
+    return { error: asLogged(expansion.error), notJudged: [], startUp: [], expansion };
+  }
+  const walked = walk(expansion.directives, world);
   const { refused, notJudged } = walked;
   if (refused === undefined) return { notJudged, startUp: startUpFindings(modules, walked.servers), expansion };
   const { source, line } = refused.directive;

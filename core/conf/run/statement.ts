@@ -1,6 +1,7 @@
 import { argumentsOf } from "../text/arguments.js";
 import { toUnicode } from "../text/bytes.js";
 import { originOf } from "./executed.js";
+import type { Effect } from "./effects.js";
 import type { Executed, Source } from "./executed.js";
 import { locator } from "../../vocabulary/place.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
@@ -22,10 +23,23 @@ export interface Statement {
   readonly place: SourcePlace;
   /** What stands in a section; absent for a directive. */
   readonly children?: readonly Statement[];
+  /** What it does, where httpd accepts it and others ask: see `Effect`. Absent for nothing. */
+  readonly effects?: readonly Effect[];
+}
+
+/** The effect of one kind that a statement has, if any. */
+export function effectOf<K extends Effect["kind"]>(
+  { effects }: Statement,
+  kind: K,
+): Extract<Effect, { readonly kind: K }> | undefined {
+  return effects?.find((effect): effect is Extract<Effect, { readonly kind: K }> => effect.kind === kind);
 }
 
 /** What an expansion came to, with places counted. */
-export function statementsOf(directives: readonly Executed[]): readonly Statement[] {
+export function statementsOf(
+  directives: readonly Executed[],
+  effects: ReadonlyMap<Executed, readonly Effect[]>,
+): readonly Statement[] {
   const locators = new Map<Source, ReturnType<typeof locator>>();
   const placeIn = (source: Source): ReturnType<typeof locator> => {
     const known = locators.get(source) ?? locator(source.tree.text);
@@ -38,7 +52,8 @@ export function statementsOf(directives: readonly Executed[]): readonly Statemen
     const words = executed.words.map((word, index) => new ExecutedWord(toUnicode(word), index, places));
     const { name, args, section } = executed;
     const text = toUnicode(section ? `<${name}${args === ">" ? "" : " "}${args}` : `${name} ${args}`.trimEnd());
-    const own = { name, words, text, place };
+    const done = effects.get(executed);
+    const own = { name, words, text, place, ...(done === undefined ? {} : { effects: done }) };
     return section ? { ...own, children: executed.children.map(statement) } : own;
   };
   return directives.map(statement);

@@ -34,13 +34,13 @@ interface Frame {
 
 /**
  * Executes directives as `ap_walk_config` does (server/config.c): in file order, the content of a section before its
- * arguments, up to the first complaint.
+ * arguments, up to the first complaint. Who listens hears what the rest does, too, as if the complaint were mended.
  */
 export function walk(directives: readonly Executed[], world: World): Walked {
   return new Walker(world).walk(directives);
 }
 
-class Walker implements Walked {
+class Walker {
   readonly notJudged: Executed[] = [];
   readonly missing: Refusal[] = [];
   readonly servers: ServerState[] = [new ServerState(false)];
@@ -54,16 +54,20 @@ class Walker implements Walked {
   walk(directives: readonly Executed[]): Walked {
     const [main = new ServerState(false)] = this.servers;
     const where: Where = { places: IN_SERVER, server: main, ifs: { last: undefined } };
+    let first: Walked["refused"];
     this.#frames.push({ directives, where, section: undefined, leave: undefined, at: 0 });
     for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) {
       const refused = this.#step(frame);
       if (refused === undefined) continue;
-      if (refused.refusal.about !== "machine" || !this.#world.elsewhere) {
-        return { notJudged: this.notJudged, missing: this.missing, servers: this.servers, refused };
+      if (refused.refusal.about === "machine" && this.#world.elsewhere) {
+        this.missing.push(refused.refusal);
+        continue;
       }
-      this.missing.push(refused.refusal);
+      first ??= refused;
+      if (this.#world.heard === undefined) break;
     }
-    return this;
+    const { notJudged, missing, servers } = this;
+    return { notJudged, missing, servers, ...(first === undefined ? {} : { refused: first }) };
   }
 
   /** Executes the next directive of a list, or what follows its last one. */

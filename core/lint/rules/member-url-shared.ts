@@ -1,13 +1,8 @@
-import { SharedWorkers, workerName } from "../../httpd/shared-workers.js";
-import { hostKey, wordSpot } from "../conf-view.js";
+import { effectOf } from "../../conf/run/statement.js";
+import type { Worker } from "../../conf/run/effects.js";
 import type { StatementWord } from "../../conf/run/statement.js";
-import type { Written } from "../conf-view.js";
+import { wordSpot } from "../conf-view.js";
 import type { Rule } from "../rule.js";
-
-interface Known {
-  readonly url: string;
-  readonly word: StatementWord;
-}
 
 /** LB: two lines, one member. */
 export const memberUrlShared: Rule = {
@@ -38,30 +33,20 @@ export const memberUrlShared: Rule = {
   ],
   fixable: false,
   *check({ conf }) {
-    const known = new Map<string, SharedWorkers<Known>>();
-    for (const written of conf?.named("balancermember") ?? []) {
-      const word = written.words.filter(({ text }) => !text.includes("=")).at(-1);
-      if (word === undefined) continue;
-      const key = groupOf(written, word.text);
-      const others = known.get(key) ?? new SharedWorkers<Known>();
-      known.set(key, others);
-      const shared = others.shared(word.text);
-      if (shared === undefined) others.add(workerName(word.text), { url: word.text, word });
-      else {
-        yield {
-          at: wordSpot(word),
-          subject: `URL of member '${word.text}'`,
-          found: `it begins with ${shared.url} of line ${shared.word.place.line}, so httpd drops this line`,
-          fix: "remove one of the two, or write the longer URL first where both are meant",
-        };
-      }
+    const first = new Map<Worker, StatementWord>();
+    for (const { statement } of conf?.named("balancermember") ?? []) {
+      const member = effectOf(statement, "member");
+      const word = member === undefined ? undefined : statement.words[member.at];
+      if (member === undefined || word === undefined) continue;
+      const known = first.get(member.worker) ?? word;
+      first.set(member.worker, known);
+      if (member.fate !== "shared") continue;
+      yield {
+        at: wordSpot(word),
+        subject: `URL of member '${word.text}'`,
+        found: `it begins with ${known.text} of line ${known.place.line}, so httpd drops this line`,
+        fix: "remove one of the two, or write the longer URL first where both are meant",
+      };
     }
   },
 };
-
-/** Only members of one balancer, scheme, host and port can be taken for each other. */
-function groupOf(written: Written, url: string): string {
-  const inside = written.parent?.name === "proxy" ? written.parent.words[0]?.text : written.words[0]?.text;
-  const authority = /^(?:unix:[^|]*\|)?([a-z0-9+.-]+:\/\/[^/:]*)/i.exec(url)?.[1] ?? url;
-  return `${hostKey(written)} ${inside ?? ""} ${authority}`.toLowerCase();
-}

@@ -1,11 +1,8 @@
-import { SharedWorkers, workerName } from "../../httpd/shared-workers.js";
-import { hostKey, wordSpot } from "../conf-view.js";
+import { effectOf } from "../../conf/run/statement.js";
+import type { Worker } from "../../conf/run/effects.js";
+import type { StatementWord } from "../../conf/run/statement.js";
+import { wordSpot } from "../conf-view.js";
 import type { Rule } from "../rule.js";
-
-interface Known {
-  readonly url: string;
-  readonly line: number;
-}
 
 /** LB: parameters that never arrive. */
 export const mountUrlShared: Rule = {
@@ -33,24 +30,22 @@ ProxyPassReverse /app http://10.0.0.1:8080
   ],
   fixable: false,
   *check({ conf }) {
-    const known = new Map<string, SharedWorkers<Known>>();
-    for (const written of conf?.named("proxypass") ?? []) {
-      const word = written.words.find(({ text }) => /^(?!balancer:)[a-z0-9+.-]+:\/\//i.test(text));
-      if (word === undefined) continue;
-      const scope = hostKey(written);
-      const others = known.get(scope) ?? new SharedWorkers<Known>();
-      known.set(scope, others);
-      const shared = others.shared(word.text);
-      const set = written.words.filter(({ text }) => /^[a-z]+=/i.test(text));
-      if (shared === undefined) others.add(workerName(word.text), { url: word.text, line: word.place.line });
-      for (const parameter of shared === undefined ? [] : set.slice(0, 1)) {
-        yield {
-          at: wordSpot(parameter),
-          subject: `parameters of the ProxyPass to ${word.text}`,
-          found: `${set.map(({ text }) => text).join(" ")}, which the worker of ${shared?.url ?? ""} on line ${shared?.line ?? 0} ignores`,
-          fix: "set them on the first ProxyPass to that backend, or write the longer URL first",
-        };
-      }
+    const first = new Map<Worker, StatementWord>();
+    for (const { statement } of conf?.named("proxypass") ?? []) {
+      const mount = effectOf(statement, "mount");
+      const word = mount === undefined ? undefined : statement.words[mount.at];
+      if (word === undefined || mount?.to === undefined || typeof mount.to === "string") continue;
+      const known = first.get(mount.to);
+      first.set(mount.to, known ?? word);
+      const set = statement.words.filter(({ text }) => /^[a-z]+=/i.test(text));
+      const [parameter] = set;
+      if (known === undefined || parameter === undefined) continue;
+      yield {
+        at: wordSpot(parameter),
+        subject: `parameters of the ProxyPass to ${word.text}`,
+        found: `${set.map(({ text }) => text).join(" ")}, which the worker of ${known.text} on line ${known.place.line} ignores`,
+        fix: "set them on the first ProxyPass to that backend, or write the longer URL first",
+      };
     }
   },
 };

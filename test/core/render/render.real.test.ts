@@ -7,7 +7,7 @@ import { fromUnicode } from "../../../core/conf/text/bytes.js";
 import { writeAccess } from "../../../core/conf/write/access.js";
 import { expand } from "../../../core/conf/run/expand.js";
 import { readConf } from "../../../core/conf/read/read-conf.js";
-import { statementsOf } from "../../../core/conf/run/statement.js";
+import { run } from "../../../core/conf/run/run.js";
 import { fillText } from "../../../core/render/files.js";
 import { renderTopology } from "../../../core/render/render.js";
 import type { Rendering } from "../../../core/render/render.js";
@@ -117,9 +117,9 @@ describe("the rendered httpd.conf", () => {
       fc.property(arbitraryTopology(), (topology) => {
         const text = fromUnicode(render(topology));
         const reader = { readText: () => undefined, readFolder: () => undefined };
-        const expansion = expand({ path: "httpd.conf", text, reader, serverRoot: "/" });
+        const { expansion, statements } = run({ path: "httpd.conf", text, reader, serverRoot: "/" });
         expect(expansion.error).toBeUndefined();
-        const read = readConf(statementsOf(expansion.directives)).topology;
+        const read = readConf(statements).topology;
         const bare = ({ clusters }: Topology) =>
           clusters.map(({ name, parameters, members }) => ({
             name,

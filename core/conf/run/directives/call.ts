@@ -1,3 +1,4 @@
+import type { EffectListener } from "../effects.js";
 import type { Executed } from "../executed.js";
 import type { CommandRule } from "../modules/command-tables.js";
 import type { ServerState } from "./server-state.js";
@@ -58,6 +59,8 @@ export interface World {
   readonly serverRoot: string;
   /** True where files and folders that this machine lacks are no fault of the configuration: it runs elsewhere. */
   readonly elsewhere: boolean;
+  /** Hears what directives do; nothing is told where nobody listens. */
+  readonly heard?: EffectListener;
   /** Names that `<AuthzProviderAlias>` has given so far. */
   readonly authzAliases: Set<string>;
 }

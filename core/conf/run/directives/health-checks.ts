@@ -1,7 +1,8 @@
 import { asInTable } from "./settings.js";
 import { cutWord } from "../../text/words.js";
 import { expressionComplaint } from "../expression/complaint.js";
-import { healthCheckComplaint, settingOf } from "./proxy-parameters.js";
+import { onTemplate, settingOf } from "./proxy-parameters.js";
+import type { SetValue } from "../effects.js";
 import { reworded } from "../refusal.js";
 import type { Check } from "./call.js";
 
@@ -14,15 +15,19 @@ export const HEALTH_CHECKS: Readonly<Record<string, Check>> = {
     const [name = "", ...words] = call.words;
     if (name === "") return "Missing template name for ProxyHCTemplate";
     call.where.server.healthCheckTemplates.add(name.toLowerCase());
-    for (const word of words) {
-      const setting = settingOf(word);
+    const read = onTemplate(call);
+    const settings: SetValue[] = [];
+    for (const [index, word] of words.entries()) {
+      const setting = settingOf(word, index + 1);
       if (setting === undefined) {
         return "Invalid ProxyHCTemplate parameter. Parameter must be in the form 'key=value'";
       }
-      const complaint = healthCheckComplaint(setting, call);
+      const value = read(setting);
       const where = `${setting.key}=${setting.value}; ${name}`;
-      if (complaint !== undefined) return reworded(complaint, (sentence) => `ProxyHCTemplate: ${sentence} ${where}`);
+      if ("sentence" in value) return reworded(value, (sentence) => `ProxyHCTemplate: ${sentence} ${where}`);
+      settings.push({ ...value, at: setting.at });
     }
+    call.world.heard?.(call.directive, { kind: "template", name, settings });
     return undefined;
   },
   ProxyHCExpr(call) {

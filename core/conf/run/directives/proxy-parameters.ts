@@ -5,20 +5,37 @@ import { LB_METHODS } from "../../../vocabulary/lbmethods.js";
 import { WORKER_PARAMETERS } from "../../../vocabulary/worker.js";
 import type { ReadingContext } from "../../../vocabulary/reading.js";
 import type { ParameterTable } from "../../../vocabulary/parameter.js";
-import type { Complaint, WordFault } from "../refusal.js";
+import type { SetValue } from "../effects.js";
+import type { Refusal, WordFault } from "../refusal.js";
 import type { Call } from "./call.js";
-import type { Balancer, ServerState } from "./server-state.js";
+import type { Balancer, ReadValue, ServerState } from "./server-state.js";
 
 /** A word of the form `key=value`. */
 export interface Setting {
   readonly key: string;
   readonly value: string;
+  /** Which word of the directive it is. */
+  readonly at: number;
 }
 
 /** Cuts a word at its first `=`; undefined when it has none. */
-export function settingOf(word: string): Setting | undefined {
+export function settingOf(word: string, at: number): Setting | undefined {
   const equals = word.indexOf("=");
-  return equals < 0 ? undefined : { key: word.slice(0, equals), value: word.slice(equals + 1) };
+  return equals < 0 ? undefined : { key: word.slice(0, equals), value: word.slice(equals + 1), at };
+}
+
+/** Reads one setting on what it is given to. */
+export type SettingReader = (setting: Setting) => ReadValue | Refusal;
+
+/** Settings that were read, or the first complaint in their order. */
+export function readSettings(settings: readonly Setting[], read: SettingReader): readonly SetValue[] | Refusal {
+  const values: SetValue[] = [];
+  for (const setting of settings) {
+    const value = read(setting);
+    if ("sentence" in value) return value;
+    values.push({ key: value.key, value: value.value, at: setting.at });
+  }
+  return values;
 }
 
 /**
@@ -28,33 +45,35 @@ export function settingOf(word: string): Setting | undefined {
 export function mergeSettings(settings: readonly Setting[]): readonly Setting[] {
   if (settings.length < 2) return settings;
   const merged = new Map<string, Setting>();
-  for (const { key, value } of settings) {
+  for (const { key, value, at } of settings) {
     const known = merged.get(key.toLowerCase());
-    merged.set(key.toLowerCase(), { key: known?.key ?? key, value });
+    merged.set(key.toLowerCase(), { key: known?.key ?? key, value, at });
   }
   return [...merged.values()];
 }
 
-/** What a worker says about one parameter: `set_worker_param` of modules/proxy/mod_proxy.c. */
-export function workerComplaint(setting: Setting, call: Call): Complaint {
+/** What a worker makes of one parameter: `set_worker_param` of modules/proxy/mod_proxy.c. */
+export function onWorker(call: Call): SettingReader {
   const healthChecks = call.world.modules.has("proxy_hcheck_module");
   const known = healthChecks ? WORKER_PARAMETERS : PLAIN_WORKER_PARAMETERS;
   const unknown = healthChecks ? "unknown Worker hcheck parameter" : "unknown Worker parameter";
-  return parameterComplaint(known, setting, { unknown, fault: "unknown worker parameter" }, call);
+  return (setting) => readValue(known, setting, { unknown, fault: "unknown worker parameter" }, call);
 }
 
-/** What a balancer says about one parameter: `set_balancer_param` of modules/proxy/mod_proxy.c. */
-export function balancerComplaint(setting: Setting, balancer: Balancer, call: Call): Complaint {
+/** What a balancer makes of one parameter: `set_balancer_param` of modules/proxy/mod_proxy.c. */
+export function onBalancer(balancer: Balancer, call: Call): SettingReader {
   const unknown = { unknown: "unknown Balancer parameter", fault: "unknown balancer parameter" } as const;
-  const complaint = parameterComplaint(BALANCER_PARAMETERS, setting, unknown, call);
-  if (complaint === undefined && setting.key.toLowerCase() === "lbmethod") balancer.defaultMethod = false;
-  return complaint;
+  return (setting) => {
+    const value = readValue(BALANCER_PARAMETERS, setting, unknown, call);
+    if (!("sentence" in value) && value.key === "lbmethod") balancer.defaultMethod = false;
+    return value;
+  };
 }
 
-/** What a health-check template says about one parameter: `set_worker_hc_param` of mod_proxy_hcheck. */
-export function healthCheckComplaint(setting: Setting, call: Call): Complaint {
+/** What a health-check template makes of one parameter: `set_worker_hc_param` of mod_proxy_hcheck. */
+export function onTemplate(call: Call): SettingReader {
   const unknown = { unknown: "unknown Worker hcheck parameter", fault: "unknown template parameter" } as const;
-  return parameterComplaint(HEALTH_CHECK_PARAMETERS, setting, unknown, call);
+  return (setting) => readValue(HEALTH_CHECK_PARAMETERS, setting, unknown, call);
 }
 
 const PLAIN_WORKER_PARAMETERS: ParameterTable = Object.fromEntries(
@@ -67,18 +86,18 @@ interface UnknownKey {
   readonly fault: WordFault;
 }
 
-function parameterComplaint(
+function readValue(
   table: ParameterTable,
   setting: Setting,
   { unknown, fault }: UnknownKey,
   call: Call,
-): Complaint {
+): ReadValue | Refusal {
   const key = setting.key.toLowerCase();
   const parameter = Object.hasOwn(table, key) ? table[key] : undefined;
   const word = `${setting.key}=${setting.value}`;
   if (parameter === undefined) return { sentence: unknown, about: "text", word, fault };
   const reading = readParameter(parameter, setting.value, readingContext(call));
-  return reading.ok ? undefined : { sentence: reading.message, about: "text", word };
+  return reading.ok ? { key, value: reading.value } : { sentence: reading.message, about: "text", word };
 }
 
 const CONTEXTS = new WeakMap<ServerState, ReadingContext>();

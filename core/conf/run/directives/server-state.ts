@@ -1,12 +1,16 @@
 import { balancerKey } from "../../../httpd/balancer-name.js";
 import type { Executed } from "../executed.js";
+import type { SetValue, Worker } from "../effects.js";
 import { SharedWorkers } from "../../../httpd/shared-workers.js";
+
+/** A setting that was read, wherever it stands. */
+export type ReadValue = Omit<SetValue, "at">;
 
 /** A balancer as far as the reading of a configuration knows it. */
 export interface Balancer {
   /** Lower case, without a path: what complaints call it. */
   readonly name: string;
-  readonly workers: SharedWorkers<true>;
+  readonly workers: SharedWorkers<Worker>;
   /** False once `lbmethod` has been given. */
   defaultMethod: boolean;
 }
@@ -20,11 +24,11 @@ export class ServerState {
   readonly virtual: boolean;
   readonly balancers = new Map<string, Balancer>();
   /** Workers of ProxyPass, `<Proxy url>` and ProxySet. */
-  readonly workers = new SharedWorkers<true>();
+  readonly workers = new SharedWorkers<Worker>();
   /** Names of health-check templates, lower case. */
   readonly healthCheckTemplates = new Set<string>();
-  /** Worker settings that have been read and found good; what they refer to is never taken back. */
-  readonly goodSettings = new Set<string>();
+  /** Worker settings that have been read and found good, by their words; what they refer to is never taken back. */
+  readonly goodSettings = new Map<string, ReadValue>();
   /** Addresses of Listen lines. */
   readonly listening = new Map<string, Executed>();
   /** Names of health-check expressions, lower case. */
@@ -47,7 +51,7 @@ export class ServerState {
     const known = this.balancers.get(key);
     if (known !== undefined) return known;
     if (key.length > LONGEST_BALANCER) return `balancer name (${key}) too long`;
-    const balancer: Balancer = { name: key, workers: new SharedWorkers<true>(), defaultMethod: true };
+    const balancer: Balancer = { name: key, workers: new SharedWorkers<Worker>(), defaultMethod: true };
     this.balancers.set(key, balancer);
     return balancer;
   }

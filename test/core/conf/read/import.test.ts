@@ -8,10 +8,9 @@ import { check, format } from "prettier";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { HttpdServer } from "../../../../constructs/httpd-server.js";
-import { configtest } from "../../../../core/conf/run/configtest.js";
+import { run } from "../../../../core/conf/run/run.js";
 import { NO_FILES } from "../../../../core/conf/run/reader.js";
 import { readConf } from "../../../../core/conf/read/read-conf.js";
-import { statementsOf } from "../../../../core/conf/run/statement.js";
 import { runScenario } from "../../../../core/model/run.js";
 import { adoptTopology } from "../../../../core/render/adopt.js";
 import { fillText } from "../../../../core/render/files.js";
@@ -41,9 +40,9 @@ function throughConf(topology: Topology): Topology {
   if (server === undefined) throw new Error("no server");
   const [file] = renderServer(topology, server);
   const text = fillText(file?.text ?? "", ({ deferred }) => deferred);
-  const { error, expansion } = configtest({ path: "/etc/apache2/apache2.conf", text, reader: NO_FILES });
+  const { error, statements } = run({ path: "/etc/apache2/apache2.conf", text, reader: NO_FILES });
   if (error !== undefined) throw new Error(`${text}\n${error.line ?? ""}: ${error.message}`);
-  return readConf(statementsOf(expansion.directives)).topology;
+  return readConf(statements).topology;
 }
 
 /** Random steps about the members and paths of a topology, members by their URL. */

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { configtest } from "../../../../core/conf/run/configtest.js";
+import { run } from "../../../../core/conf/run/run.js";
 import { NO_FILES } from "../../../../core/conf/run/reader.js";
 import { readConf } from "../../../../core/conf/read/read-conf.js";
-import { workerName } from "../../../../core/httpd/shared-workers.js";
-import { statementsOf } from "../../../../core/conf/run/statement.js";
+import { readWorkerUrl } from "../../../../core/httpd/worker-url.js";
 import { effectiveBalancer, effectiveMember } from "../../../../core/topology/effective.js";
 import { clusterNamed } from "../../../../core/topology/seen-cluster.js";
 import type { Cluster } from "../../../../core/topology/topology.js";
@@ -124,9 +123,9 @@ describeReal("what is read", ["apache2"], () => {
           "</VirtualHost>",
           "",
         ].join("\n");
-        const { error, expansion } = configtest({ path: "httpd.conf", text: body, reader: NO_FILES });
+        const { error, statements } = run({ path: "httpd.conf", text: body, reader: NO_FILES });
         if (error !== undefined) throw new Error(`${error.line ?? ""} ${error.message}\n${body}`);
-        const { topology } = readConf(statementsOf(expansion.directives));
+        const { topology } = readConf(statements);
         const [server] = topology.servers;
         const [virtualHost] = server!.virtualHosts;
         const httpd = await startHttpd({ program: findHttpd(process.env), modules: [...MODULES], body });
@@ -255,5 +254,6 @@ function textIn(element: XmlElement): (name: string) => string {
 
 /** The part of a worker's name that httpd compares. */
 function httpName(name: string): string {
-  return workerName(name);
+  const read = readWorkerUrl(name);
+  return typeof read === "string" ? name : read.name;
 }

@@ -3,9 +3,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessOf, hasCompatAccess, rewriteAccess } from "../../../../../core/conf/read/access/section-access.js";
 import { addressRange } from "../../../../../core/conf/read/access/addresses.js";
-import { expand } from "../../../../../core/conf/run/expand.js";
+import { run } from "../../../../../core/conf/run/run.js";
 import { NO_FILES } from "../../../../../core/conf/run/reader.js";
-import { statementsOf } from "../../../../../core/conf/run/statement.js";
 import type { Statement } from "../../../../../core/conf/run/statement.js";
 import { startHttpd } from "../../../../../live/httpd.js";
 import type { Httpd } from "../../../../../live/httpd.js";
@@ -15,8 +14,7 @@ import { findHttpd } from "../../../../../live/program.js";
 import { describeReal } from "../../../../support/real.js";
 
 function statements(lines: readonly string[]): readonly Statement[] {
-  const expansion = expand({ path: "httpd.conf", text: `${lines.join("\n")}\n`, reader: NO_FILES });
-  return statementsOf(expansion.directives);
+  return run({ path: "httpd.conf", text: `${lines.join("\n")}\n`, reader: NO_FILES }).statements;
 }
 
 const CLIENTS = ["127.0.0.1", "127.0.0.2", "127.0.1.5"];
