@@ -4,12 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, LocalBackend, TerraformStack } from "cdktf";
 import type { LocalExecProvisioner } from "cdktf";
+import type * as Targets from "../constructs/targets/index.js";
 import type * as Library from "../index.js";
 import { judge, measurePairs } from "./pairs.js";
 
 // What is shipped: tsx gives every function its name each time it is made, which a built package does not pay for.
-const library = createRequire(__filename)("../dist/index.js") as typeof Library;
-const { BalancerCluster, HttpdServer, LocalTarget, TerraformData, seconds } = library;
+const shipped = createRequire(__filename);
+const { BalancerCluster, HttpdServer, LocalTarget, seconds } = shipped("../dist/index.js") as typeof Library;
+const { TerraformData } = shipped("../dist/constructs/targets/index.js") as typeof Targets;
 
 /** Members of each cluster: as many as the article's. */
 const MEMBERS = 3;

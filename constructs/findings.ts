@@ -1,4 +1,4 @@
-import { AnnotationMetadataEntryType } from "cdktf";
+import { AnnotationMetadataEntryType } from "./cdktf.js";
 import type { Construct, IConstruct } from "constructs";
 import { messageOf } from "../core/report/report.js";
 import { lintTopology } from "../core/lint/lint-topology.js";

@@ -1,5 +1,5 @@
-import { Token } from "cdktf";
-import type { IResolvable } from "cdktf";
+import { Token } from "./cdktf.js";
+import type { IResolvable } from "./cdktf.js";
 
 /**
  * A value that is computed when the stack is synthesized; undefined leaves its key out. Unlike cdktf's `Lazy` it keeps

@@ -1,5 +1,5 @@
-import { Fn } from "cdktf";
-import type { Precondition } from "cdktf";
+import { Fn } from "./cdktf.js";
+import type { Precondition } from "./cdktf.js";
 import type { IConstruct } from "constructs";
 import { renderServer } from "../core/render/render.js";
 import type { Deferred, Topology } from "../core/topology/topology.js";

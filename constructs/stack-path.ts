@@ -1,4 +1,4 @@
-import { TerraformStack } from "cdktf";
+import { TerraformStack } from "./cdktf.js";
 import type { IConstruct } from "constructs";
 
 /**

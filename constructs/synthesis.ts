@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { AnnotationMetadataEntryType, TerraformStack } from "cdktf";
-import type { ISynthesisSession } from "cdktf";
+import { AnnotationMetadataEntryType, TerraformStack } from "./cdktf.js";
+import type { ISynthesisSession } from "./cdktf.js";
 import type { IConstruct } from "constructs";
 import { annotate } from "./findings.js";
 import { writeFile } from "./write-file.js";

@@ -1,5 +1,5 @@
-import { TerraformResource } from "cdktf";
-import type { ITerraformDependable, LocalExecProvisioner, TerraformResourceLifecycle } from "cdktf";
+import { TerraformResource } from "./cdktf.js";
+import type { ITerraformDependable, LocalExecProvisioner, TerraformResourceLifecycle } from "./cdktf.js";
 import type { Construct } from "constructs";
 
 /** Properties of a {@link TerraformData}. */

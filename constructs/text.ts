@@ -1,4 +1,4 @@
-import { Token, Tokenization } from "cdktf";
+import { Token, Tokenization } from "./cdktf.js";
 import type { Construct, IConstruct } from "constructs";
 import type { Deferred, Text } from "../core/topology/topology.js";
 import { attachment } from "./attached.js";

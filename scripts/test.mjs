@@ -31,6 +31,7 @@ const CHECKS = [
   { name: "core without Node", work: () => run(process.execPath, ["scripts/browser.mjs"]) },
   { name: "dead code", work: () => runTool("knip/bin/knip.js", []) },
   { name: "package", work: () => runTool("publint/src/cli.js", ["--strict"]) },
+  { name: "public API", work: () => run(process.execPath, ["scripts/api-report.mjs"]) },
 ];
 
 if (dependenciesAreStale()) {

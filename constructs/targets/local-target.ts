@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { App } from "cdktf";
+import { App } from "../cdktf.js";
 import type { IConstruct } from "constructs";
 import { ProblemError } from "../../core/vocabulary/problem.js";
 import type { Layout } from "../../core/vocabulary/layouts.js";

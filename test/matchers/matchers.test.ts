@@ -1,15 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { httpdBalancerMatchers } from "../../matchers/index.js";
-import type { HttpdBalancerMatchers } from "../../matchers/index.js";
+import "../../matchers/vitest.js";
+import { assertThat } from "../../matchers/node-test.js";
 import { buildTopology } from "../../core/topology/build.js";
 import { seconds } from "../../core/vocabulary/duration.js";
-
-declare module "vitest" {
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-explicit-any -- how vitest is extended
-  interface Matchers<T = any> extends HttpdBalancerMatchers<T> {}
-}
-
-expect.extend(httpdBalancerMatchers);
 
 const topology = buildTopology({
   clusters: [
@@ -56,5 +49,19 @@ describe("matchers", () => {
     expect(() => {
       expect(topology).toSurvive({ failures: 1, cluster: "others" });
     }).toThrow("allowed is one of mycluster");
+  });
+});
+
+describe("the matchers for Node's own test runner", () => {
+  test("say nothing where it holds, and throw the counterexample where it does not", () => {
+    assertThat(topology).toServeInOrder(["node2", "node2", "node1"]);
+    assertThat(topology).toHaveShare("node2", { about: 5 / 6 });
+    assertThat(topology).toFailBackWithin(seconds(10));
+    expect(() => {
+      assertThat(topology).toServeInOrder(["node1"]);
+    }).toThrow("served are node2; expected node1");
+    expect(() => {
+      assertThat(topology).toSurvive({ failures: 2 });
+    }).toThrow(/httpd itself answers 503[^]*"steps"/);
   });
 });

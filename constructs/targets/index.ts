@@ -1,0 +1,22 @@
+/**
+ * The entry `cdktf-httpd-balancer/targets`: for authors of deployment targets.
+ *
+ * @packageDocumentation
+ */
+export type { HttpdLayout } from "../httpd-layout.js";
+export type { SiteFile } from "../site-file.js";
+export type { DeployTarget, Site } from "../target.js";
+export { TerraformData } from "../terraform-data.js";
+export type { TerraformDataProps } from "../terraform-data.js";
+export { terraformText, textOf } from "../text.js";
+export { LocalTarget } from "./local-target.js";
+export type { LocalTargetOptions } from "./local-target.js";
+export type * from "../../core/topology/topology.js";
+export type { BalancerParameters } from "../../core/vocabulary/balancer.js";
+export type { HealthCheckParameters } from "../../core/vocabulary/health-check.js";
+export type { JsonValue } from "../../core/vocabulary/json.js";
+export type { Layout, LayoutName } from "../../core/vocabulary/layouts.js";
+export type { ModuleName } from "../../core/vocabulary/modules.js";
+export type { ServerSettings } from "../../core/vocabulary/settings.js";
+export type { HttpdVersion } from "../../core/vocabulary/versions.js";
+export type { WorkerParameters } from "../../core/vocabulary/worker.js";
