@@ -13,19 +13,19 @@ import type { HttpdBalancerMatchers } from "./types.js";
  * ```
  */
 export function assertThat(topology: Topology): HttpdBalancerMatchers<void> {
-  const { toServeInOrder, toHaveShare, toSurvive, toFailBackWithin } = httpdBalancerMatchers;
+  const matchers = httpdBalancerMatchers;
   return {
     toServeInOrder: (names, options) => {
-      assertPass(toServeInOrder(topology, names, options));
+      assertPass(matchers.toServeInOrder(topology, names, options));
     },
     toHaveShare: (member, options) => {
-      assertPass(toHaveShare(topology, member, options));
+      assertPass(matchers.toHaveShare(topology, member, options));
     },
     toSurvive: (options) => {
-      assertPass(toSurvive(topology, options));
+      assertPass(matchers.toSurvive(topology, options));
     },
     toFailBackWithin: (time, options) => {
-      assertPass(toFailBackWithin(topology, time, options));
+      assertPass(matchers.toFailBackWithin(topology, time, options));
     },
   };
 }

@@ -55,11 +55,19 @@ describe("the packed project", () => {
     expect(names.filter((name) => /stacks|\.map$|tsbuildinfo/.test(name))).toEqual([]);
   });
 
+  test("has types for every way in which TypeScript resolves modules, of every entry", () => {
+    const attw = join(ROOT, "node_modules/@arethetypeswrong/cli/dist/index.js");
+    const { status, stdout } = node(folder, attw, "--format", "ascii", tarball);
+    expect(status, stdout).toBe(0);
+  });
+
   test("installs into an empty project beside cdktf and the newest constructs, and synthesizes", () => {
     const project = installed("plain", "cdktf@0.21.0", "constructs");
     expect(node(project, "-e", SHOP("cdktf"))).toMatchObject({ status: 0 });
     expect(readdirSync(join(project, "cdktf.out/stacks/shop/web"))).toEqual(["httpd.conf"]);
-    const entries = ["", "/core", "/targets", "/matchers", "/matchers/node-test"].map((entry) => `cdktf-httpd-balancer${entry}`);
+    const entries = ["", "/core", "/targets", "/matchers", "/matchers/node-test"].map(
+      (entry) => `cdktf-httpd-balancer${entry}`,
+    );
     const imports = entries.map((entry) => `await import("${entry}"); require("${entry}");`).join("");
     const script = `import { createRequire } from "node:module"; const require = createRequire(process.cwd() + "/x.js"); ${imports}`;
     expect(node(project, "--input-type=module", "-e", script)).toMatchObject({ status: 0, stderr: "" });
