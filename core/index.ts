@@ -38,7 +38,7 @@ export { readScenarioText as readScenario } from "./scenario/text.js";
 export type { LineOf, ScenarioText } from "./scenario/text.js";
 export { buildTopology } from "./topology/build.js";
 export type { ClusterInput, MemberInput, ServerInput, TopologyInput, VirtualHostInput } from "./topology/build.js";
-export { checkTopology as check } from "./topology/check.js";
+export { checkTopology as check } from "./check/topology.js";
 export { diffTopologies as diff } from "./topology/diff.js";
 export type { Change } from "./topology/diff.js";
 export { readSpec } from "./topology/spec.js";
