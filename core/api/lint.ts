@@ -1,9 +1,10 @@
-import { messageOf } from "../lint/diagnostic.js";
+import { messageOf } from "../report/report.js";
+import type { Severity } from "../report/severity.js";
 import type { Diagnostic, LintReport } from "../lint/diagnostic.js";
 import { lintConf } from "../lint/lint-conf.js";
 import { lintTopology } from "../lint/lint-topology.js";
 import { DEFAULT_PRESETS, rulesOf } from "../lint/presets.js";
-import type { Preset, Severity } from "../lint/rule.js";
+import type { Preset } from "../lint/rule.js";
 import type { Topology } from "../topology/topology.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import type { Pointer } from "../vocabulary/problem.js";

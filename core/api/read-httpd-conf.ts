@@ -1,7 +1,7 @@
 import { readConf } from "../conf/read/read-conf.js";
 import type { ReadConf } from "../conf/read/read-conf-result.js";
-import { statementsOf } from "../conf/run/statement.js";
-import { tested, verdictOf } from "./configtest.js";
+import { run } from "../conf/run/run.js";
+import { expandable, verdictOf } from "./configtest.js";
 import type { ConfigTestVerdict, HttpdConfOptions } from "./configtest.js";
 
 /** An httpd.conf as a topology, or httpd's refusal of it. */
@@ -14,8 +14,8 @@ export type HttpdConfReading =
  * what became of it, and `locate` where the value of a pointer is written.
  */
 export function readHttpdConf(text: string, options: HttpdConfOptions = {}): HttpdConfReading {
-  const test = tested(text, options);
-  const verdict = verdictOf(test);
+  const ran = run(expandable(text, options));
+  const verdict = verdictOf(ran);
   if (!verdict.ok) return { ok: false, refusal: verdict };
-  return { ok: true, ...readConf(statementsOf(test.expansion.directives)) };
+  return { ok: true, ...readConf(ran.statements) };
 }
