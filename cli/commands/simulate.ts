@@ -11,10 +11,12 @@ import type { PlacedProblem } from "../../core/vocabulary/problem.js";
 import { EXPECTATION_TEXTS, expectationReport } from "../../core/model/expectation-report.js";
 import type { ScenarioSource } from "../../core/model/expectation-report.js";
 import { pointerStep } from "../../core/vocabulary/problem.js";
+import type { Pointer } from "../../core/vocabulary/problem.js";
 import type { Command } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { formatOf, printFound, withFormats } from "../format.js";
 import { loadInput } from "../input.js";
+import type { Input } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
 import { turnsText } from "../turns.js";
@@ -35,14 +37,17 @@ export const command: Command = {
       "print one JSON document: a pick for each request",
     ).option("--explain", "say for each request what happened and why"),
   run([input], options, io) {
-    const { topology } = loadInput(String(input), io, options);
+    const { topology, locate } = loadInput(String(input), io, options);
     const { scenario, source } = loadScenario(String(options["scenario"]), topology, io);
     const explain = options["explain"] === true;
     const format = formatOf(options);
     const whole = format === "json" || explain;
     if (whole) checkSize(scenario, String(options["scenario"]));
     const trace = runScenario(topology, scenario, { explain, picks: whole ? Infinity : SHOWN_PICKS });
-    const own = { text: () => (explain ? explainedText(trace) : summaryText(trace)), json: () => jsonText(trace) };
+    const own = {
+      text: () => (explain ? explainedText(trace, locate) : summaryText(trace, locate)),
+      json: () => jsonText(trace, locate),
+    };
     const reports = () => [expectationReport(source, trace.failures)];
     printFound(format, { command: "simulate", rules: EXPECTATION_TEXTS, reports, own }, io);
     return trace.failures.length === 0 ? EXIT.clean : EXIT.findings;
@@ -82,20 +87,40 @@ function checkSize(scenario: Scenario, path: string): void {
   );
 }
 
-function jsonText({ picks, steps, failures }: Trace): string {
-  const lines = picks.map((pick) => JSON.stringify(pick)).join(",\n");
+type Locate = Input["locate"];
+
+/** `judged` is said of every pick; lines that could decide otherwise by file and line. */
+function jsonText({ picks, steps, failures }: Trace, locate: Locate): string {
+  const lines = picks
+    .map(({ judged = true, doubts, ...pick }) => {
+      const places = doubts?.map((at) => placeText(locate, at));
+      return JSON.stringify({ ...pick, judged, ...(places !== undefined && { doubts: places }) });
+    })
+    .join(",\n");
   return `{"picks":[\n${lines}\n],"steps":${JSON.stringify(steps)},"failures":${JSON.stringify(failures)}}\n`;
 }
 
-function explainedText({ picks, failures }: Trace): string {
+function placeText(locate: Locate, at: Pointer): string {
+  const place = locate(at);
+  return place === undefined ? at : `${place.file}:${place.line}`;
+}
+
+/** What the trace does not know; empty where all of it is judged. */
+function doubtText(picks: readonly Pick[], locate: Locate): string {
+  const places = new Set(picks.flatMap(({ doubts = [] }) => doubts.map((at) => placeText(locate, at))));
+  if (places.size === 0) return "";
+  return `not judged: ${[...places].join(", ")} may decide otherwise\n`;
+}
+
+function explainedText({ picks, failures }: Trace, locate: Locate): string {
   const lines = picks.map((pick, index) => {
     const reasons = (pick.why ?? []).map((sentence) => `      ${sentence}\n`).join("");
     return `${String(index + 1).padStart(4)}  ${pickText(pick)}\n${reasons}`;
   });
-  return `${lines.join("")}${failuresText(failures)}`;
+  return `${lines.join("")}${doubtText(picks, locate)}${failuresText(failures)}`;
 }
 
-function summaryText({ picks, steps, failures }: Trace): string {
+function summaryText({ picks, steps, failures }: Trace, locate: Locate): string {
   const lines = steps.map(({ step, requests, answers, uncertain }) => {
     const counts = Object.entries(answers).map(([answer, count]) => `${count} x ${shortName(answer)}`);
     const doubt = uncertain === 0 ? "" : ` (${uncertain} uncertain: httpd is not deterministic there)`;
@@ -103,7 +128,7 @@ function summaryText({ picks, steps, failures }: Trace): string {
   });
   const total = steps.reduce((sum, { requests }) => sum + requests, 0);
   const rest = total > picks.length ? ` ... (${total - picks.length} more)` : "";
-  return `${lines.join("")}${turnsText(picks)}${rest}\n${failuresText(failures)}`;
+  return `${lines.join("")}${turnsText(picks)}${rest}\n${doubtText(picks, locate)}${failuresText(failures)}`;
 }
 
 function pickText({ member, name, status, either }: Pick): string {

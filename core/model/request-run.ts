@@ -8,7 +8,8 @@ import type { Rounds } from "./rounds.js";
 import { routeOf } from "./sticky.js";
 import { Tally } from "./tally.js";
 import type { Answer, Pick, StepCount } from "./trace.js";
-import type { BalancerPlace, World } from "./world.js";
+import type { Way } from "../route/route.js";
+import type { BalancerPlace, Reached, World } from "./world.js";
 
 /** How a step is played. */
 export interface Playing {
@@ -22,6 +23,11 @@ export interface Played extends Omit<StepCount, "step"> {
   /** The first request of the step, from 1, that breaks the expectation; place 0 when the step has none. */
   readonly failure: { readonly place: number; readonly message: string } | undefined;
 }
+
+/** Error documents may make one answer of another: such requests are played one by one, up to so many. */
+const MOST_ONE_BY_ONE = 100_000;
+
+const ONE_BY_ONE: Rounds = { skip: () => 0 };
 
 /** Bytes httpd sends to a backend for a small request, where a scenario does not say. */
 const REQUEST_BYTES = 200;
@@ -84,8 +90,26 @@ export class RequestRun {
   }
 
   #player(): () => Pick {
-    const { explain } = this.#playing;
     const destination = this.#world.destination(this.#step);
+    const { way } = destination;
+    const play = this.#playerAt(destination, way);
+    if (way === undefined || (way.judged && way.errors === undefined)) return play;
+    return () => withDoubts(this.#withErrors(play(), way), way);
+  }
+
+  /** What the client gets in place of an error (`ap_die` of http_request.c). */
+  #withErrors(pick: Pick, { errors }: Way): Pick {
+    const { member, status } = pick;
+    if (errors === undefined || (member !== null && !errors.overrides(status))) return pick;
+    const document = errors.document(status);
+    if (document === undefined) return pick;
+    const instead = withDoubts(this.#playerAt(this.#world.reached(document), document)(), document);
+    if (instead.member !== null && instead.status < 400) return instead;
+    return { ...pick, ...(instead.judged === false && { judged: false }) };
+  }
+
+  #playerAt(destination: Reached, way: Way | undefined): () => Pick {
+    const { explain } = this.#playing;
     if (destination.kind === "httpd") {
       const { status, why } = destination;
       return () => ({ member: null, status, attempts: 0, ...(explain && { why: [why] }) });
@@ -95,13 +119,14 @@ export class RequestRun {
       return () => ({ member: answered ? destination.url : null, status, attempts: 1 });
     }
     const { place, url } = destination;
-    const request = modelRequest(place, url, this.#step);
+    const request = modelRequest(place, url, this.#step, way);
     return () => balancerPick(place, request, explain);
   }
 
   #rounds(): Rounds {
     const destination = this.#world.destination(this.#step);
     if (destination.kind !== "balancer") return new ConstantRounds(this.#tally);
+    if (destination.way?.errors !== undefined && (this.#step.count ?? 1) <= MOST_ONE_BY_ONE) return ONE_BY_ONE;
     const { place, url } = destination;
     const { states, backends } = place;
     const every = this.#step.every?.milliseconds ?? 0;
@@ -112,17 +137,21 @@ export class RequestRun {
     const passTime = (requests: number) => {
       this.#world.pass(every * 1_000 * requests);
     };
-    const request = modelRequest(place, url, this.#step);
+    const request = modelRequest(place, url, this.#step, destination.way);
     return new TurnRounds({ state, request, place, ...(every > 0 && { passTime }) }, this.#tally);
   }
 }
 
-function modelRequest({ states }: BalancerPlace, url: string, step: RequestStep): ModelRequest {
+function modelRequest({ states }: BalancerPlace, url: string, step: RequestStep, way: Way | undefined): ModelRequest {
   const { cookies, bytes = REQUEST_BYTES } = step;
   const { balancer, settings } = states.likeliest;
   const pairs = Object.entries(cookies ?? {}).map(([name, value]) => `${name}=${value}`);
-  const cookie = pairs.length > 0 ? { cookie: pairs.join("; ") } : {};
-  return { route: routeOf(balancer, settings.sticky, { url, ...cookie }), bytes };
+  const sent = way === undefined ? pairs.join("; ") : (way.headers.get("cookie") ?? "");
+  return { route: routeOf(balancer, settings.sticky, { url, ...(sent !== "" && { cookie: sent }) }), bytes };
+}
+
+function withDoubts(pick: Pick, { judged, doubts }: Way): Pick {
+  return judged ? pick : { ...pick, judged: false, doubts: [...new Set([...(pick.doubts ?? []), ...doubts])] };
 }
 
 function balancerPick({ cluster, states, backends }: BalancerPlace, request: ModelRequest, explain: boolean): Pick {

@@ -1,3 +1,5 @@
+import type { Pointer } from "../vocabulary/problem.js";
+
 /** Who answered a request. */
 export interface Answer {
   /** URL of the member as configured; null when httpd answered itself. */
@@ -13,6 +15,10 @@ export interface Pick extends Answer {
   readonly attempts: number;
   /** Every possible answer, this one included, where httpd is not deterministic. */
   readonly either?: readonly Answer[];
+  /** False when a line in front of the balancers that is not read could decide otherwise. @default true */
+  readonly judged?: false;
+  /** Those lines, as pointers into the topology. */
+  readonly doubts?: readonly Pointer[];
   /** What happened, in words; only when asked for. */
   readonly why?: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { routeRequest } from "../topology/mounts.js";
 import { initialStatus } from "../topology/roles.js";
-import type { Cluster, Topology } from "../topology/topology.js";
+import type { Way } from "../route/route.js";
+import type { Cluster, MountTarget, Topology } from "../topology/topology.js";
 import { membersMeant, nodesMeant, urlText } from "../scenario/nodes.js";
 import type { RequestStep, RespondStep, SetStep } from "../scenario/steps.js";
 import { ANSWERS, HANDLED, REFUSES } from "./backend.js";
@@ -9,6 +10,7 @@ import type { Calm } from "./calm.js";
 import { modelBalancer } from "./balancer.js";
 import { BITS, bitsOf, isUsable, statusText } from "./bits.js";
 import type { ModelBalancer } from "./balancer.js";
+import { entryOf, wayOf } from "./entry.js";
 import { restarted, setBalancer, setMember, viewedAs } from "./manage.js";
 import { PossibleStates } from "./possible.js";
 import { serverSettingsOf } from "./server-settings.js";
@@ -16,7 +18,13 @@ import { initialState } from "./state.js";
 import { synchronise } from "./synchronise.js";
 
 /** Where a request of a scenario goes. */
-export type Destination =
+export type Destination = Reached & {
+  /** How it came there; absent where the topology was not read from an httpd.conf. */
+  readonly way?: Way;
+};
+
+/** What stands at the end of a request's way. */
+export type Reached =
   | { readonly kind: "balancer"; readonly place: BalancerPlace; readonly url: string }
   | { readonly kind: "backend"; readonly url: string }
   | { readonly kind: "httpd"; readonly status: number; readonly why: string };
@@ -54,7 +62,10 @@ export class World {
   }
 
   /** Where a request goes; without any server described, to the first cluster. */
-  destination({ path = "/", host }: RequestStep): Destination {
+  destination(step: RequestStep): Destination {
+    const { path = "/", host } = step;
+    const way = wayOf(this.#topology, step);
+    if (way !== undefined) return { ...this.reached(way), way };
     const [first] = this.#topology.clusters;
     if (this.#topology.servers.length === 0 && first !== undefined) {
       return this.#toBalancer(first, `balancer://${first.name}${path}`);
@@ -69,6 +80,20 @@ export class World {
     const status = to.kind === "url" ? statusWithoutBalancer(to) : BITS.init;
     if (!isUsable(status)) return { kind: "httpd", status: 503, why: `the backend is ${statusText(status)}` };
     return { kind: "backend", url: to.kind === "url" ? urlText(to.url) : routing.url };
+  }
+
+  /** What stands at the end of a way. */
+  reached(way: Way): Reached {
+    const entry = entryOf(this.#topology, way);
+    if (entry.kind === "httpd") return { ...entry, why: "httpd answers itself" };
+    if (entry.kind === "cluster") {
+      const { cluster, at } = entry.seen;
+      return this.#toBalancer(this.#topology.clusters[at] ?? cluster, entry.url, cluster);
+    }
+    const to = workerOf(this.#topology, entry.url);
+    const status = to === undefined ? BITS.init : statusWithoutBalancer(to);
+    if (!isUsable(status)) return { kind: "httpd", status: 503, why: `the backend is ${statusText(status)}` };
+    return { kind: "backend", url: to === undefined ? entry.url : urlText(to.url) };
   }
 
   /** What a backend without a balancer answers: such workers ignore errors, so nothing is ever remembered. */
@@ -126,7 +151,7 @@ export class World {
     }
   }
 
-  #toBalancer(cluster: Cluster, url: string, seen = cluster): Destination {
+  #toBalancer(cluster: Cluster, url: string, seen = cluster): Reached {
     const place = this.#places.get(cluster);
     if (place === undefined) throw new Error(`cluster ${cluster.name} is not part of the topology`);
     const view = viewOf(seen);
@@ -154,6 +179,17 @@ export class World {
     const node = this.#nodes.get(url) ?? RUNNING;
     return node.up ? node.answer : REFUSES;
   }
+}
+
+/** The worker a URL without a balancer goes to: the longest one it begins with. */
+function workerOf({ servers }: Topology, url: string): Extract<MountTarget, { kind: "url" }> | undefined {
+  const targets = servers.flatMap((server) =>
+    [server, ...server.virtualHosts].flatMap(({ mounts }) =>
+      mounts.flatMap(({ to }) => (to.kind === "url" ? [to] : [])),
+    ),
+  );
+  const fitting = targets.filter((to) => url.startsWith(urlText(to.url)));
+  return fitting.toSorted((left, right) => urlText(right.url).length - urlText(left.url).length)[0];
 }
 
 /** A worker without a balancer ignores errors, so that one it starts with is forgotten by the first request. */

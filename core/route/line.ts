@@ -1,8 +1,9 @@
+import { bytesOf } from "../httpd/bytes.js";
 import type { Front, FrontDirective } from "../topology/front.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
 
-/** A directive of a scope's front that knows its place in the topology. */
+/** A directive of a scope's front that knows its place in the topology; its text has one character a byte. */
 export interface Line {
   /** In lower case. */
   readonly name: string;
@@ -19,6 +20,6 @@ export function linesOf(front: Front, at: Pointer): readonly Line[] {
 }
 
 function lineOf({ name, text, words, children }: FrontDirective, at: Pointer): Line {
-  const own = { name: name.toLowerCase(), text, words, at };
+  const own = { name: name.toLowerCase(), text: bytesOf(text), words: words.map(bytesOf), at };
   return children === undefined ? own : { ...own, children: linesOf(children, `${at}/children`) };
 }

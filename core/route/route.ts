@@ -34,8 +34,8 @@ export interface Way {
   readonly doubts: readonly Pointer[];
   /** Headers by lower-case name as a balancer sees them. */
   readonly headers: ReadonlyMap<string, string>;
-  /** What a status of httpd itself, or one of a backend that ProxyErrorOverride takes, turns into. */
-  readonly errors: ErrorWay;
+  /** What a status of a balancer, or one of a backend that ProxyErrorOverride takes, turns into; undefined for itself. */
+  readonly errors: ErrorWay | undefined;
 }
 
 /** A balancer or backend by its URL, or httpd's own answer. */
@@ -85,17 +85,17 @@ export function route(topology: Topology, server: Server, listener: Listener, re
 
 function compile(topology: Topology, server: Server): Compiled {
   const at: Pointer = `/servers/${topology.servers.indexOf(server)}`;
-  const main = compiledScope(server, at, undefined);
+  const main = compiledScope(topology, server, at, undefined);
   const hosts = server.virtualHosts.map((host, index) => {
-    const own = compiledScope(host, `${at}/virtualHosts/${index}`, host.name);
+    const own = compiledScope(topology, host, `${at}/virtualHosts/${index}`, host.name);
     return inherited(own, main, inheritDirConf(main.base, own.base));
   });
   return { table: hostTable(server.virtualHosts, at), main, hosts, root: COMPILED_ROOTS[server.layout] };
 }
 
-function compiledScope(scope: ServerScope, at: Pointer, name: string | undefined): Host {
+function compiledScope(topology: Topology, scope: ServerScope, at: Pointer, name: string | undefined): Host {
   const { serverName } = scope;
-  return compileScope(frontOf(scope, at), {
+  return compileScope(frontOf(topology, scope, at, name), {
     ...(name !== undefined && { name }),
     ...(serverName !== undefined && { serverName }),
   });
@@ -223,11 +223,14 @@ function wayOf({ end, conf, going, host }: Walked, doubts: readonly Pointer[]): 
     by: [...new Set([...going.by, ...by])],
     doubts,
     headers: going.headers,
-    errors: {
-      overrides: (status) => overrides(conf, status),
-      document: (status) => documentWay({ host, conf, going }, status),
-    },
+    errors: errorsOf({ host, conf, going }),
   };
+}
+
+function errorsOf(at: Pick<Walked, "host" | "conf" | "going">): ErrorWay | undefined {
+  const { conf } = at;
+  if (conf.errorDocuments === undefined && conf.errorOverride === undefined) return undefined;
+  return { overrides: (status) => overrides(conf, status), document: (status) => documentWay(at, status) };
 }
 
 /** `ap_proxy_should_override` of proxy_util.c: all errors from 400 on, or those that are named. */

@@ -1,5 +1,5 @@
 import { mountsInOrder, routeRequest, virtualHostOf } from "../topology/mounts.js";
-import type { Topology } from "../topology/topology.js";
+import type { Server, Topology } from "../topology/topology.js";
 import { shown } from "../vocabulary/shown.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
@@ -15,8 +15,8 @@ interface StepPlace {
 }
 
 /**
- * What is wrong with a scenario for a topology: unknown members, stopping what is stopped, starting what runs, paths
- * that no mount serves unless the scenario expects just that.
+ * What is wrong with a scenario for a topology: unknown members, stopping what is stopped, starting what runs, and where
+ * nothing but mounts decides, paths that no mount serves, unless the scenario expects just that.
  */
 export function checkScenario(topology: Topology, scenario: Scenario): readonly Problem[] {
   const stopped = new Set<string>();
@@ -100,7 +100,8 @@ function requestProblems(topology: Topology, request: RequestStep, { at, subject
 }
 
 function pathProblems(topology: Topology, request: RequestStep, { at, subject }: StepPlace): readonly Problem[] {
-  if (topology.servers.length === 0) return [];
+  const [server] = topology.servers;
+  if (server === undefined || !hasOnlyMounts(server)) return [];
   const path = request.path ?? "/";
   const routing = routeRequest(topology, { path, ...(request.host !== undefined && { host: request.host }) });
   if (routing.kind !== "httpd" || routing.status === request.expect?.status) return [];
@@ -115,6 +116,15 @@ function pathProblems(topology: Topology, request: RequestStep, { at, subject }:
       fix: `correct the ${known.length > 0 ? "path" : "'host'"}, or expect status ${routing.status}`,
     },
   ];
+}
+
+/** Only where nothing but mounts decides can the path alone tell; elsewhere that httpd answers may be what is asked. */
+function hasOnlyMounts(server: Server): boolean {
+  const scopes = [server, ...server.virtualHosts];
+  const plain = scopes.every(({ front = [], extra = [] }) => {
+    return extra.length === 0 && front.every(({ name }) => /^proxypass(?:match)?$/i.test(name));
+  });
+  return plain && server.virtualHosts.every(({ addresses }) => addresses.every((address) => address.startsWith("*")));
 }
 
 /** Paths of the mounts that a request with this Host header can meet. */

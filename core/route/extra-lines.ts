@@ -1,0 +1,51 @@
+import { bytesOf } from "../httpd/bytes.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import type { Line } from "./line.js";
+
+/** A section whose end was not yet read. */
+interface Open {
+  readonly line: Line;
+  readonly children: Line[];
+}
+
+/** Conditions about the machine, which only whoever reads a whole httpd.conf can judge. */
+const CONDITIONS = /^if(?:module|define|version|file|directive|section)$/;
+
+/** Lines written into a scope as they are: directives, and sections over several lines. */
+export function extraLines(extra: readonly string[], at: Pointer): readonly Line[] {
+  const top: Line[] = [];
+  const open: Open[] = [];
+  for (const [index, written] of extra.entries()) {
+    const text = bytesOf(written).trim();
+    if (text === "" || text.startsWith("#")) continue;
+    if (text.startsWith("</")) {
+      open.pop();
+      continue;
+    }
+    const [, bracket, name = "", rest = ""] = /^(<?)([^\s>]+)([^]*)$/.exec(text) ?? [];
+    const section = bracket === "<";
+    const argument = (section ? rest.replace(/>\s*$/, "") : rest).trim();
+    const children: Line[] = [];
+    const own = { name: name.toLowerCase(), text: argument, words: wordsIn(argument), at: `${at}/${index}` } as const;
+    const line: Line = section ? { ...own, children } : own;
+    (open.at(-1)?.children ?? top).push(line);
+    if (section) open.push({ line, children });
+  }
+  return top.map(unconditional);
+}
+
+/** What stands in a condition may or may not be there. */
+function unconditional(line: Line): Line {
+  if (line.children === undefined || !CONDITIONS.test(line.name)) return line;
+  return { name: line.name, text: line.text, words: line.words, at: line.at };
+}
+
+/** `ap_getword_conf`: blanks end a word, quotes hold one together. */
+function wordsIn(text: string): readonly string[] {
+  const found = text.match(/"(?:\\["\\]|[^"])*"?|'(?:\\['\\]|[^'])*'?|[^\s]+/g) ?? [];
+  return found.map((word) => {
+    const quote = /^["']/.exec(word)?.[0];
+    const bare = quote === undefined ? word : word.slice(1, word.length > 1 && word.endsWith(quote) ? -1 : undefined);
+    return bare.replaceAll("\\\\", "\\").replaceAll(quote === undefined ? "\\\\" : `\\${quote}`, quote ?? "\\");
+  });
+}
