@@ -27,7 +27,9 @@ describe("the planted set", () => {
     ({ number, events, ...layout }) => {
       const { holds, counterexample } = judged(broken, number, layout);
       expect(holds).toBe(false);
-      expect(counterexample).toMatchObject({ events, sure: true, shortest: true });
+      // Of health checks only some lengths of pauses are tried, so nobody says that none is shorter.
+      const checked = JSON.stringify(layout).includes("hcmethod");
+      expect(counterexample).toMatchObject({ events, sure: true, shortest: !checked });
     },
   );
 
