@@ -22,7 +22,7 @@ export function variantOf(seed: number): RunbookVariant {
   const operation = one([
     { words: ["rolling-restart"], down: checked ? one([0, 1500]) : 0 },
     { words: ["drain-and-stop", "--member", "M0"], undo: true },
-    { words: ["shift-weights", "--weight", "M0=9", "--weight", "M1=1.15", "--stages", "1,10,50"], undo: true },
+    { words: ["shift-weights", "--weight", "M0=9", "--weight", "M1=2.5", "--stages", "1,10,50"], undo: true },
   ] as const);
   return { members, settings, ...(sticky ? { routes } : {}), ...operation };
 }
