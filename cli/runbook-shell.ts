@@ -100,7 +100,9 @@ function stepLines(step: RunbookStep, names: Names, persists: boolean): readonly
     case "await-answer":
       return [`await_answer ${quoted(step.member)} ${quoted(names.address(step.member))}`];
     case "await-ok":
-      return [`await_ok ${quoted(names.worker(step.member))} ${step.steady} ${quoted([...step.without].join(" "))}`];
+      return [
+        `await_ok ${quoted(names.worker(step.member))} ${step.steady} ${quoted(Array.from(step.without).join(" "))}`,
+      ];
     case "backend":
       return [`server ${step.action} ${quoted(step.member)}`];
     case "look":

@@ -71,7 +71,7 @@ export class PromiseWatch {
     else if ("stop" in step) this.#toggle(step.stop, true);
     else if ("start" in step) this.#toggle(step.start, false);
     else if ("set" in step && step.set.status !== undefined) this.#set(step.set.member ?? "", step.set.status);
-    else if ("reload" in step) this.#letters.forEach((letters, m) => this.#place(m, isOut(letters)));
+    else if ("reload" in step) for (const [m, letters] of this.#letters.entries()) this.#place(m, isOut(letters));
     return "kept";
   }
 

@@ -14,6 +14,7 @@ import { planOfAnswer } from "./search/late-member.js";
 import { modelOnly, searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
+import { downsAfter, sessionRequest, toggles } from "./search/session-events.js";
 import type { SearchEffort } from "./search/shortest.js";
 import { findRequest, obstacles } from "./search/predicate.js";
 import type { RequestFound } from "./search/predicate.js";
@@ -293,23 +294,4 @@ function strangersTo(
 
 function longestRetry(layout: SearchLayout): number {
   return Math.max(0, ...layout.members.map(({ retry }) => retry));
-}
-
-function sessionRequest(layout: SearchLayout, member: number): SearchEvent {
-  const route = layout.sticky ? (layout.members[member]?.route ?? "") : "";
-  return route === "" ? { kind: "request" } : { kind: "request", route };
-}
-
-function toggles(kind: "stop" | "start", members: readonly number[]): readonly SearchEvent[] {
-  return members.map((member) => ({ kind, member }));
-}
-
-/** Members that are down after some events. */
-function downsAfter(events: readonly SearchEvent[]): readonly number[] {
-  const downs = new Set<number>();
-  for (const event of events) {
-    if (event.kind === "stop") downs.add(event.member);
-    if (event.kind === "start") downs.delete(event.member);
-  }
-  return [...downs];
 }

@@ -53,7 +53,8 @@ const VARIANTS: Readonly<Record<string, RunbookVariant>> = {
 };
 
 /** What of a balancer an operator sets. */
-function settingsOf({ nonce: _, workers, ...balancer }: LiveBalancer): unknown {
+function settingsOf({ workers, ...rest }: LiveBalancer): unknown {
+  const balancer = { ...rest, nonce: undefined };
   const members = workers.map(({ name, status, lbfactor, lbset, route, redirect }) => {
     return { name, status: [...status].sort(), lbfactor, lbset, route, redirect };
   });

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import type { Runbook } from "../../core/promises/runbook/step.js";
-import { OPERATIONS } from "../../cli/runbook-operation.js";
+import type { OPERATIONS } from "../../cli/runbook-operation.js";
 import { runCommand } from "../support/command.js";
 
 const CONF = [

@@ -6,7 +6,8 @@ export const CHECKED = "hcmethod=GET hcuri=/health hcinterval=1";
 
 /** A rolling restart, a drain with its way back, or a weight shift with its way back, drawn from a seed. */
 export function variantOf(seed: number): RunbookVariant {
-  const { pick: one } = randomOf(seed, 0);
+  const random = randomOf(seed, 0);
+  const one = <T>(values: readonly T[]): T => random.pick(values);
   const count = one([2, 3]);
   const checked = one([true, false]);
   const sticky = one([true, false]);

@@ -42,7 +42,8 @@ export function readBalancerMember(where: Where, statement: Statement): void {
     report(where.conf, statement, "ignored", why);
     return;
   }
-  const parameters = members.find((known) => known.worker === worker)?.parameters ?? new Map();
+  const twin = members.find((known) => known.worker === worker);
+  const parameters: GrowingParameters = twin?.parameters ?? new Map<string, Located<ParameterValue>>();
   members.push({ url: word.text, word, worker, parameters });
   if (fate === "twin") {
     const why = `a second entry for '${toUnicode(worker.url)}', whose parameters and counters httpd uses for both`;

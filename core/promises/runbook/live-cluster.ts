@@ -47,7 +47,7 @@ function settledSet(cluster: Cluster, step: WantedSet): SettledSet | undefined {
   const letters = member === undefined || status === undefined ? undefined : changingLetters(member, status);
   if (changing.length === 0 && letters === undefined) return undefined;
   const place = { ...(balancer !== undefined && { balancer }), ...(name !== undefined && { member: name }) };
-  const of = (from: SetStep): SetStep => Object.fromEntries(changing.map((key) => [key, from[key]])) as SetStep;
+  const of = (from: SetStep): SetStep => Object.fromEntries(changing.map((key) => [key, from[key]]));
   return {
     ...step,
     set: { ...place, ...(letters && { status: letters.forth }), ...of(settings) },

@@ -42,7 +42,7 @@ const CASES: readonly Case[] = [
       ...["RewriteRule ^/skip - [S=1]", "RewriteRule ^/(s.*) balancer://b/$1 [P]", "RewriteRule ^/inner /other"],
       "RewriteRule ^/(.*) balancer://a/$1 [P]",
     ),
-    { "/end": "404", "/gone": "410", "/moved": "302", "/skip": "a /skip ", "/sx": "b /sx ", "/inner": "a /other " },
+    { "/end": "404", "/gone": "410", "/moved": "301", "/skip": "a /skip ", "/sx": "b /sx ", "/inner": "a /other " },
   ],
   [
     "the WebSocket split: RewriteCond on Upgrade",

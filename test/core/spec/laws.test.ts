@@ -27,7 +27,7 @@ const text = safeText(20);
 const some = <T>(value: Arbitrary<T>): Arbitrary<T | undefined> => fc.option(value, { nil: undefined });
 const texts = fc.array(text, { maxLength: 3 });
 const record = <T extends object>(keys: { readonly [K in keyof T]: Arbitrary<T[K] | undefined> }): Arbitrary<T> =>
-  fc.record(keys as never) as unknown as Arbitrary<T>;
+  fc.record<T>(keys as never);
 
 const access: Arbitrary<Access> = fc.oneof(
   fc.constantFrom({ kind: "local" } as const, { kind: "denied" } as const),
