@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { scenarioSchema } from "../core/scenario/scenario.js";
 import { specSchema } from "../core/spec/spec.js";
+import { architectureDocument } from "./folder-picture.js";
 import { parametersDocument } from "./generate-parameters.js";
 import { RULE_LIST, ruleList } from "./generate-rule-list.js";
 import { rulesDocument } from "./generate-rules.js";
@@ -14,6 +15,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     [RULE_LIST]: ruleList(),
     "cli/runbook-prelude.generated.ts": preludeModule(),
     "core/render/templates.generated.ts": templatesModule(),
+    "docs/architecture.md": architectureDocument(),
     "docs/parameters.md": parametersDocument(),
     "docs/rules.md": rulesDocument(),
     "schema/spec.schema.json": `${JSON.stringify(specSchema(), undefined, 2)}\n`,
