@@ -4,6 +4,7 @@ const COMMON = {
   testTimeout: 120_000,
   hookTimeout: 120_000,
   pool: "forks",
+  setupFiles: "test/support/setup.ts",
 } as const;
 
 /** Tests that start a real program (`*.real.test.ts`) or play for minutes (`*.long.test.ts`). */

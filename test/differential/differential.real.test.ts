@@ -1,11 +1,10 @@
-import { randomInt } from "node:crypto";
 import { expect, it } from "vitest";
 import { describeReal } from "../support/real.js";
+import { SEED } from "../support/seed.js";
 import { isSame, playBatch, story } from "./batch.js";
 import { BATCH, generateCase, traitsOf } from "./generate.js";
 
 const SCENARIOS = Number(process.env["SCENARIOS"] ?? 500);
-const SEED = Number(process.env["SEED"] ?? randomInt(1, 1_000_000_000));
 const ONLY = process.env["CASE"];
 /** A request within milliseconds of the end of a retry may fall on either side: such a case is played again, alone. */
 const REPEATS = 3;

@@ -3,11 +3,11 @@ import { configtest } from "../../../core/conf/run/configtest.js";
 import { parse } from "../../../core/conf/text/parse.js";
 import { print } from "../../../core/conf/text/print.js";
 import { NO_FILES } from "../../../core/conf/run/reader.js";
+import { SEED } from "../../support/seed.js";
 import { Dice, fragment } from "./run/configtest.fragments.js";
 
 /** How many mutated files, from which seed: set MUTATIONS and SEED to repeat or to search longer. */
 const MUTATIONS = Number(process.env["MUTATIONS"] ?? 100_000);
-const SEED = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
 /** Fragments that are mutated, each this many times. */
 const TIMES = 50;
 

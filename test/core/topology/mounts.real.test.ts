@@ -9,6 +9,7 @@ import { startHttpd } from "../../../live/httpd.js";
 import { claimLoopback } from "../../../live/ports.js";
 import { findHttpd } from "../../../live/program.js";
 import { readText } from "../../support/conf-fixtures.js";
+import { SEED } from "../../support/seed.js";
 import { describeReal } from "../../support/real.js";
 
 const NAMES = ["a", "b", "c", "d"] as const;
@@ -77,7 +78,6 @@ const PATHS = [
 
 describeReal("a request", ["apache2"], () => {
   it("is routed where httpd routes it: sections, order, segments, expressions, rewriting, hosts", async () => {
-    const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
     const loopback = await claimLoopback();
     const nodes: Server[] = [];
     const outcomes = new Set<string>();
@@ -88,7 +88,7 @@ describeReal("a request", ["apache2"], () => {
         nodes.push(await echo(name, loopback.address, port));
         members.push(`BalancerMember balancer://${name} http://${loopback.address}:${port}`);
       }
-      for (const { main, host } of fc.sample(conf, { numRuns: Number(process.env["CONFS"] ?? 15), seed })) {
+      for (const { main, host } of fc.sample(conf, { numRuns: Number(process.env["CONFS"] ?? 15), seed: SEED })) {
         const [first, second] = [await loopback.freePort(), await loopback.freePort()];
         const listen = [first, second].map((port) => `Listen ${loopback.address}:${port}`);
         const body = [...listen, ...members, ...main, `<VirtualHost *:${second}>`, ...host, "</VirtualHost>", ""].join(
@@ -103,7 +103,7 @@ describeReal("a request", ["apache2"], () => {
               const real = answer.status === 200 ? answer.body : String(answer.status);
               const routed = expected(routeRequest(topology, { path: asked, port }), asked);
               outcomes.add(real.slice(0, 3));
-              expect(routed, `seed ${seed}, ${port === first ? "main" : "host"} ${asked}\n${body}`).toBe(real);
+              expect(routed, `seed ${SEED}, ${port === first ? "main" : "host"} ${asked}\n${body}`).toBe(real);
             }
           }
         } finally {

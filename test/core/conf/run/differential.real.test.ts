@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { SEED } from "../../../support/seed.js";
 import { component, describeReal } from "../../../support/real.js";
 import { Dice, fragment } from "./configtest.fragments.js";
 import { Oracle, ourVerdict } from "./configtest.oracle.js";
@@ -6,7 +7,6 @@ import type { Verdict } from "./configtest.oracle.js";
 
 /** How many fragments, from which seed: set FRAGMENTS and SEED to repeat or to search longer. */
 const FRAGMENTS = Number(process.env["FRAGMENTS"] ?? 2_000);
-const SEED = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
 const AT_ONCE = 4;
 
 function shown(verdict: Verdict): string {
