@@ -1,6 +1,6 @@
 import { dirname, join, resolve, sep } from "node:path";
 import type { ConfReader } from "../core/conf/run/reader.js";
-import { fromBytes } from "../core/conf/text/bytes.js";
+import { fromBytes } from "../core/httpd/bytes.js";
 import { LAYOUTS } from "../core/vocabulary/layouts.js";
 import { UnusableError } from "./io.js";
 import type { Io } from "./io.js";

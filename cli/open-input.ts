@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import type { ExpandOptions } from "../core/conf/run/expand.js";
 import { MODULE_ROOT } from "../core/conf/run/modules/load-module.js";
-import { fromBytes } from "../core/conf/text/bytes.js";
+import { fromBytes } from "../core/httpd/bytes.js";
 import { confOptionsOf } from "./conf-options.js";
 import { includeReader } from "./include-reader.js";
 import type { Options } from "./command.js";

@@ -1,4 +1,4 @@
-import { fromUnicode, toUnicode } from "../core/conf/text/bytes.js";
+import { fromUnicode, toUnicode } from "../core/httpd/bytes.js";
 import type { ConfReader } from "../core/conf/run/reader.js";
 import { lintConf } from "../core/lint/lint-conf.js";
 import { fillText } from "../core/render/files.js";

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { basename, dirname, join, resolve } from "node:path";
-import { toUnicode } from "../../core/conf/text/bytes.js";
+import { toUnicode } from "../../core/httpd/bytes.js";
 import { configtest } from "../../core/conf/run/configtest.js";
 import type { ConfigTest } from "../../core/conf/run/configtest.js";
 import { originOf } from "../../core/conf/run/executed.js";

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { fromBytes } from "../../core/conf/text/bytes.js";
+import { fromBytes } from "../../core/httpd/bytes.js";
 import { findFaults } from "../../core/conf/text/faults.js";
 import { parse } from "../../core/conf/text/parse.js";
 import { adoptTopology } from "../../core/render/adopt.js";

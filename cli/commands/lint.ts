@@ -1,4 +1,4 @@
-import { toBytes } from "../../core/conf/text/bytes.js";
+import { toBytes } from "../../core/httpd/bytes.js";
 import type { LintReport } from "../../core/lint/diagnostic.js";
 import { lintConf } from "../../core/lint/lint-conf.js";
 import { DEFAULT_PRESETS, isPreset, PRESETS, rulesOf } from "../../core/lint/presets.js";

@@ -3,7 +3,7 @@ import type { ConfigTest } from "../conf/run/configtest.js";
 import { NO_FILES } from "../conf/run/reader.js";
 import type { ConfReader } from "../conf/run/reader.js";
 import { originOf } from "../conf/run/executed.js";
-import { fromUnicode, toUnicode } from "../conf/text/bytes.js";
+import { fromUnicode, toUnicode } from "../httpd/bytes.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 
 /** What is around an httpd.conf. */

@@ -1,5 +1,5 @@
 import { byteLength } from "../httpd/byte-length.js";
-import { bytesOf } from "../httpd/bytes.js";
+import { fromUnicode } from "../httpd/bytes.js";
 import { compiles } from "../httpd/regex.js";
 import type { Mount } from "../topology/topology.js";
 import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
@@ -79,7 +79,8 @@ function checkPath(mount: Mount, place: Subject): readonly Problem[] {
   const { path, match } = mount;
   const problems = checkPattern(path, place, match === true ? EXPRESSION : PREFIX);
   if (problems.length > 0) return problems;
-  if (match === true) return compiles(bytesOf(path)) ? [] : [{ ...place, ...BROKEN_EXPRESSION, found: shown(path) }];
+  if (match === true)
+    return compiles(fromUnicode(path)) ? [] : [{ ...place, ...BROKEN_EXPRESSION, found: shown(path) }];
   const inSection = mount.inLocation === true || mount.access !== undefined;
   return inSection && /[*[\]\\]/.test(path) ? [{ ...place, ...WILDCARD, found: shown(path) }] : [];
 }

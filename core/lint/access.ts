@@ -1,4 +1,4 @@
-import { bytesOf } from "../httpd/bytes.js";
+import { fromUnicode } from "../httpd/bytes.js";
 import { matcherOf } from "../httpd/regex.js";
 import { hostOf } from "./conf-view.js";
 import type { ConfView, Written } from "./conf-view.js";
@@ -67,7 +67,7 @@ function covers({ name, words }: Written, path: string | undefined): boolean {
 }
 
 function matches(pattern: string, path: string): boolean {
-  return matcherOf(bytesOf(pattern))?.test(bytesOf(path)) === true;
+  return matcherOf(fromUnicode(pattern))?.test(fromUnicode(path)) === true;
 }
 
 /** True for `<If>` with a condition about the client, which limits as `Require` does. */

@@ -1,5 +1,5 @@
 import { argumentsOf } from "../conf/text/arguments.js";
-import { toUnicode } from "../conf/text/bytes.js";
+import { toUnicode } from "../httpd/bytes.js";
 import { originOf } from "../conf/run/executed.js";
 import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
 import type { WordFault } from "../conf/run/refusal.js";

@@ -1,5 +1,5 @@
 import { argumentsOf, nameWordOf } from "../conf/text/arguments.js";
-import { toUnicode } from "../conf/text/bytes.js";
+import { toUnicode } from "../httpd/bytes.js";
 import {
   insertAfter,
   insertBefore,
@@ -14,7 +14,7 @@ import { splitParameter } from "../conf/read/parameters.js";
 import { nodeAt } from "../conf/text/node-at.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import type { Node, Section, Tree, Word } from "../conf/text/tree.js";
-import { cutWord } from "../conf/text/words.js";
+import { cutWord } from "../httpd/word.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Repair, RepairPlace } from "./repair.js";
 

@@ -1,6 +1,6 @@
-import { toUnicode } from "../conf/text/bytes.js";
+import { toUnicode } from "../httpd/bytes.js";
 import type { SourcePlace } from "../vocabulary/place.js";
-import { cutWord } from "../conf/text/words.js";
+import { cutWord } from "../httpd/word.js";
 
 /** The text of a file, by lines, as people read it. */
 export interface SourceText {

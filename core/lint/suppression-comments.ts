@@ -1,6 +1,6 @@
 import type { Node } from "../conf/text/tree.js";
 import type { Source } from "../conf/run/executed.js";
-import { toUnicode } from "../conf/text/bytes.js";
+import { toUnicode } from "../httpd/bytes.js";
 import type { Suppression } from "./suppress.js";
 
 const MARK = "httpd-balancer:";

@@ -1,4 +1,4 @@
-import { bytesOf } from "../httpd/bytes.js";
+import { fromUnicode } from "../httpd/bytes.js";
 import { matcherOf } from "../httpd/regex.js";
 import type { Matcher } from "../httpd/regex.js";
 
@@ -140,7 +140,7 @@ class ExpressionReader {
 /** Flags of `/.../` other than these are not known here; a dot matches line ends with `s` and without. */
 function compiled(pattern: string, flags: string): Matcher {
   const caseless = flags.includes("i");
-  const matcher = matcherOf(bytesOf(pattern), { caseless, multiline: flags.includes("m") });
+  const matcher = matcherOf(fromUnicode(pattern), { caseless, multiline: flags.includes("m") });
   if (/[^ims]/.test(flags) || matcher === undefined) throw new UnknownPiece();
   return matcher;
 }

@@ -1,11 +1,10 @@
 import { orderLocations, orderMounts } from "../topology/mount-order.js";
 import type { Access, Cluster, Mount, ServerScope, Text } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
-import { bytesOf } from "../httpd/bytes.js";
+import { fromUnicode } from "../httpd/bytes.js";
+import { managerExclusion, managerPath } from "../topology/manager.js";
 import { extraLines } from "./extra-lines.js";
 import type { Line } from "./line.js";
-
-const MANAGER_PATH = "/balancer-manager";
 
 /**
  * The lines of a scope that no httpd.conf was read for: what its mounts, access, manager and settings are written as,
@@ -22,7 +21,7 @@ export function describedFront(
   const written = mounts.filter(({ via }) => via === undefined);
   const pointers = new Map(mounts.map((mount, index): [Mount, Pointer] => [mount, `${at}/mounts/${index}`]));
   const place = (mount: Mount): Pointer => pointers.get(mount) ?? `${at}/manager`;
-  const outside = [...managerExclusion(scope, written), ...written.filter(({ inLocation }) => inLocation !== true)];
+  const outside = [...managerExclusion(scope), ...written.filter(({ inLocation }) => inLocation !== true)];
   const plain = mountOrder === "given" ? outside : orderMounts(outside);
   const proxies = clusters.flatMap(([{ name, extra: inner = [] }, index]) =>
     inner.length === 0
@@ -61,7 +60,7 @@ function locations(
       lineOf("SetHandler", ["balancer-manager"], `${at}/manager`),
       accessLine(manager.access, `${at}/manager/access`),
     ];
-    blocks.push({ path: manager.path ?? MANAGER_PATH, match: false, pointer: `${at}/manager`, body });
+    blocks.push({ path: managerPath(manager), match: false, pointer: `${at}/manager`, body });
   }
   const expressions = blocks.filter(({ match }) => match);
   const prefixes = blocks.filter(({ match }) => !match);
@@ -69,15 +68,6 @@ function locations(
   return ordered.map(({ path, match, pointer, body }) =>
     lineOf(match ? "LocationMatch" : "Location", [path], pointer, body),
   );
-}
-
-/** Without it a mount of `/` would swallow balancer-manager. */
-function managerExclusion({ manager }: ServerScope, written: readonly Mount[]): readonly Mount[] {
-  if (manager === undefined) return [];
-  const path = manager.path ?? MANAGER_PATH;
-  if (written.some((mount) => mount.path === path && mount.to.kind === "exclude")) return [];
-  const needed = written.some((mount) => mount.inLocation !== true && mount.path !== path);
-  return needed ? [{ path, to: { kind: "exclude" } }] : [];
 }
 
 function passLine({ match, to, keywords = [] }: Mount, at: Pointer, path: readonly string[]): Line {
@@ -107,7 +97,7 @@ function accessLine(access: Access, at: Pointer): Line {
 }
 
 function lineOf(name: string, words: readonly string[], at: Pointer, children?: readonly Line[]): Line {
-  const bytes = words.map(bytesOf);
+  const bytes = words.map(fromUnicode);
   const own = { name: name.toLowerCase(), text: bytes.join(" "), words: bytes, at };
   return children === undefined ? own : { ...own, children };
 }

@@ -1,4 +1,5 @@
-import { bytesOf } from "../httpd/bytes.js";
+import { fromUnicode } from "../httpd/bytes.js";
+import { cutWord } from "../httpd/word.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Line } from "./line.js";
 
@@ -16,7 +17,7 @@ export function extraLines(extra: readonly string[], at: Pointer): readonly Line
   const top: Line[] = [];
   const open: Open[] = [];
   for (const [index, written] of extra.entries()) {
-    const text = bytesOf(written).trim();
+    const text = fromUnicode(written).trim();
     if (text === "" || text.startsWith("#")) continue;
     if (text.startsWith("</")) {
       open.pop();
@@ -40,12 +41,8 @@ function unconditional(line: Line): Line {
   return { name: line.name, text: line.text, words: line.words, at: line.at };
 }
 
-/** `ap_getword_conf`: blanks end a word, quotes hold one together. */
 function wordsIn(text: string): readonly string[] {
-  const found = text.match(/"(?:\\["\\]|[^"])*"?|'(?:\\['\\]|[^'])*'?|[^\s]+/g) ?? [];
-  return found.map((word) => {
-    const quote = /^["']/.exec(word)?.[0];
-    const bare = quote === undefined ? word : word.slice(1, word.length > 1 && word.endsWith(quote) ? -1 : undefined);
-    return bare.replaceAll("\\\\", "\\").replaceAll(quote === undefined ? "\\\\" : `\\${quote}`, quote ?? "\\");
-  });
+  const found: string[] = [];
+  for (let word = cutWord(text, 0); word !== undefined; word = cutWord(text, word.next)) found.push(word.text);
+  return found;
 }

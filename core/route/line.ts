@@ -1,4 +1,4 @@
-import { bytesOf } from "../httpd/bytes.js";
+import { fromUnicode } from "../httpd/bytes.js";
 import type { Front, FrontDirective } from "../topology/front.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
@@ -20,6 +20,6 @@ export function linesOf(front: Front, at: Pointer): readonly Line[] {
 }
 
 function lineOf({ name, text, words, children }: FrontDirective, at: Pointer): Line {
-  const own = { name: name.toLowerCase(), text: bytesOf(text), words: words.map(bytesOf), at };
+  const own = { name: name.toLowerCase(), text: fromUnicode(text), words: words.map(fromUnicode), at };
   return children === undefined ? own : { ...own, children: linesOf(children, `${at}/children`) };
 }

@@ -1,4 +1,4 @@
-import { bytesOf } from "../httpd/bytes.js";
+import { fromUnicode } from "../httpd/bytes.js";
 import { matcherOf } from "../httpd/regex.js";
 import type { Mount } from "./topology.js";
 
@@ -48,5 +48,5 @@ function rank(
 
 /** An expression that httpd does not compile, or of which nothing can be told, is taken to match nothing. */
 function matches(expression: Mount, path: string): boolean {
-  return matcherOf(bytesOf(expression.path))?.test(bytesOf(path)) === true;
+  return matcherOf(fromUnicode(expression.path))?.test(fromUnicode(path)) === true;
 }

@@ -1,4 +1,4 @@
-import { bytesOf } from "../httpd/bytes.js";
+import { fromUnicode } from "../httpd/bytes.js";
 import { matchedLength } from "../httpd/prefix.js";
 import { matcherOf } from "../httpd/regex.js";
 import { orderLocations, orderMounts } from "./mount-order.js";
@@ -121,7 +121,7 @@ function mountedTarget(mount: Mount, uri: string): string | undefined {
 }
 
 function prefixTarget(mount: Mount, uri: string): string | undefined {
-  const length = matchedLength(uri, bytesOf(mount.path));
+  const length = matchedLength(uri, fromUnicode(mount.path));
   if (length === undefined) return undefined;
   if (mount.to.kind === "exclude") return EXCLUDED;
   const target = targetText(mount);
@@ -130,7 +130,7 @@ function prefixTarget(mount: Mount, uri: string): string | undefined {
 
 /** httpd substitutes `$0` to `$9`; a target in which that changes nothing gets the whole path appended. */
 function matchedTarget(mount: Mount, uri: string): string | undefined {
-  const match = matcherOf(bytesOf(mount.path))?.exec(uri);
+  const match = matcherOf(fromUnicode(mount.path))?.exec(uri);
   if (match === undefined) return undefined;
   if (mount.to.kind === "exclude") return EXCLUDED;
   const target = targetText(mount);

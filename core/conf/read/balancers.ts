@@ -1,11 +1,11 @@
 import { cutBraced } from "../run/directives/health-checks.js";
-import { cutWord } from "../text/words.js";
+import { cutWord } from "../../httpd/word.js";
 import { report } from "./read-state.js";
 import type { GrowingCluster, GrowingParameters, Located, Where } from "./read-state.js";
 import { setValues } from "./parameters.js";
 import type { Worker } from "../run/effects.js";
 import { effectOf } from "../run/statement.js";
-import { toUnicode } from "../text/bytes.js";
+import { toUnicode } from "../../httpd/bytes.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
 import type { Statement } from "../run/statement.js";
 import type { HealthCheckParameters } from "../../vocabulary/health-check.js";

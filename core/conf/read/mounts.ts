@@ -1,6 +1,5 @@
-import { bytesOf } from "../../httpd/bytes.js";
+import { fromUnicode, toUnicode } from "../../httpd/bytes.js";
 import { matcherOf } from "../../httpd/regex.js";
-import { toUnicode } from "../text/bytes.js";
 import type { Mount, MountKeyword, MountTarget } from "../../topology/topology.js";
 import { balancerNameIn, definedCluster } from "./balancers.js";
 import { keepLine } from "./kept-text.js";
@@ -32,7 +31,7 @@ export function readPass(where: Where, statement: Statement): void {
     ...(keywords.length > 0 ? { keywords } : {}),
   };
   where.scope.mounts.push({ mount, place: statement.place, ...(worker === undefined ? {} : { worker }) });
-  if (match && matcherOf(bytesOf(path)) === undefined) {
+  if (match && matcherOf(fromUnicode(path)) === undefined) {
     const why = "its expression has no meaning to the model, which lets it match nothing";
     report(where.conf, statement, "understood", why);
     return;

@@ -1,6 +1,6 @@
 import type { ParameterValue } from "../../vocabulary/parameter.js";
 import { HEALTH_CHECK_PARAMETERS } from "../../vocabulary/health-check.js";
-import { toUnicode } from "../text/bytes.js";
+import { toUnicode } from "../../httpd/bytes.js";
 import { LocatedAt } from "./read-state.js";
 import type { GrowingParameters } from "./read-state.js";
 import type { SetValue } from "../run/effects.js";

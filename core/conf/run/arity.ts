@@ -1,4 +1,4 @@
-import { cutWord } from "../text/words.js";
+import { cutWord } from "../../httpd/word.js";
 import type { CommandRule } from "./modules/command-tables.js";
 
 /** The words of a directive's text, as its form cuts them. */

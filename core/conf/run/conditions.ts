@@ -1,5 +1,5 @@
 import { compileRegex } from "../../httpd/regex.js";
-import { cutWord } from "../text/words.js";
+import { cutWord } from "../../httpd/word.js";
 import { rootRelative } from "./reader.js";
 import type { ConfReader } from "./reader.js";
 import type { LoadedModules } from "./modules/loaded.js";

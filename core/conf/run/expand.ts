@@ -12,7 +12,7 @@ import type { OnReadContext } from "./on-read.js";
 import { CONDITIONS } from "./conditions.js";
 import { Variables } from "./variables.js";
 import { countComplaint, wordsOf } from "./arity.js";
-import { cutWord } from "../text/words.js";
+import { cutWord } from "../../httpd/word.js";
 import type { BlockOff, ConfError, Executed, Expansion, Source, UndefinedUse } from "./executed.js";
 import type { Refusal } from "./refusal.js";
 import type { ConfReader } from "./reader.js";

@@ -1,5 +1,5 @@
 import { argumentsOf } from "../text/arguments.js";
-import { toUnicode } from "../text/bytes.js";
+import { toUnicode } from "../../httpd/bytes.js";
 import { originOf } from "./executed.js";
 import type { Effect } from "./effects.js";
 import type { Executed, Source } from "./executed.js";

@@ -1,5 +1,5 @@
 import { offsetsInFile } from "./lex.js";
-import { cutWord } from "./words.js";
+import { cutWord } from "../../httpd/word.js";
 import type { Line, Node, Word } from "./tree.js";
 
 /**

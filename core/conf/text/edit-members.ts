@@ -1,5 +1,5 @@
 import { argumentsOf } from "./arguments.js";
-import { toUnicode } from "./bytes.js";
+import { toUnicode } from "../../httpd/bytes.js";
 import { insertInto, removeNode, setParameters } from "./edit.js";
 import type { Edit } from "./edit.js";
 import type { Directive, Node, Section, Tree } from "./tree.js";

@@ -1,5 +1,5 @@
 import { argumentsOf, nameWordOf } from "./arguments.js";
-import { fromUnicode, toUnicode } from "./bytes.js";
+import { fromUnicode, toUnicode } from "../../httpd/bytes.js";
 import { quoteLike } from "./quote-like.js";
 import { styleNear } from "./style.js";
 import type { DirectiveWords } from "./style.js";

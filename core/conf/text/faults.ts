@@ -1,5 +1,5 @@
 import { argumentsOf } from "./arguments.js";
-import { toUnicode } from "./bytes.js";
+import { toUnicode } from "../../httpd/bytes.js";
 import type { Edit } from "./edit.js";
 import { applyEdits } from "./edit.js";
 import { locator } from "../../vocabulary/place.js";

@@ -1,4 +1,4 @@
-import { isBlank } from "./words.js";
+import { isBlank } from "../../httpd/word.js";
 import type { Line } from "./tree.js";
 
 /**

@@ -1,5 +1,5 @@
 import { lex } from "./lex.js";
-import { cutWord } from "./words.js";
+import { cutWord } from "../../httpd/word.js";
 import type { Line, Node, Section, Tree } from "./tree.js";
 
 /**

@@ -1,4 +1,4 @@
-import { cutWord } from "./words.js";
+import { cutWord } from "../../httpd/word.js";
 import type { Word } from "./tree.js";
 
 /**

@@ -1,5 +1,5 @@
 import { argumentsOf } from "./arguments.js";
-import { fromUnicode } from "./bytes.js";
+import { fromUnicode } from "../../httpd/bytes.js";
 import type { Node } from "./tree.js";
 import { quoteLike } from "./quote-like.js";
 

@@ -2,13 +2,11 @@ import { WORKER_PARAMETERS } from "../../vocabulary/worker.js";
 import type { HttpdVersion } from "../../vocabulary/versions.js";
 import { orderLocations, orderMounts } from "../../topology/mount-order.js";
 import type { Manager, Mount, ServerScope, Text } from "../../topology/topology.js";
+import { managerExclusion, managerPath } from "../../topology/manager.js";
 import { directive, section } from "./line.js";
 import type { Line } from "./line.js";
 import { writeAccess } from "./access.js";
 import { writeParameters } from "./cluster.js";
-
-/** Where balancer-manager is found unless said otherwise. */
-const MANAGER_PATH = "/balancer-manager";
 
 /** The ProxyPass and ProxyPassReverse lines of a server or virtual host, in the order httpd needs. */
 export function writeMounts(scope: ServerScope): readonly Line[] {
@@ -101,16 +99,7 @@ function managerBlock(manager: Manager, mounts: readonly Mount[], httpd: HttpdVe
     directive("SetHandler", "balancer-manager"),
     ...writeAccess(manager.access, httpd),
   ];
-  return { path: manager.path ?? MANAGER_PATH, match: false, body };
-}
-
-/** Without it a mount of `/` would swallow balancer-manager. */
-function managerExclusion({ manager, mounts }: ServerScope): readonly Mount[] {
-  if (manager === undefined) return [];
-  const path = manager.path ?? MANAGER_PATH;
-  if (mounts.some((mount) => mount.path === path && mount.to.kind === "exclude")) return [];
-  const needed = mounts.some((mount) => mount.inLocation !== true && mount.via === undefined && mount.path !== path);
-  return needed ? [{ path, to: { kind: "exclude" } }] : [];
+  return { path: managerPath(manager), match: false, body };
 }
 
 function distinct(lines: readonly Line[]): readonly Line[] {

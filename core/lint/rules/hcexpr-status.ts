@@ -1,4 +1,4 @@
-import { bytesOf } from "../../httpd/bytes.js";
+import { fromUnicode } from "../../httpd/bytes.js";
 import { matcherOf } from "../../httpd/regex.js";
 import type { Rule } from "../rule.js";
 
@@ -41,5 +41,5 @@ ProxyHCTemplate web hcmethod=GET hcuri=/health hcexpr=ok
 };
 
 function matches(pattern: string, status: string): boolean {
-  return matcherOf(bytesOf(pattern))?.test(status) === true;
+  return matcherOf(fromUnicode(pattern))?.test(status) === true;
 }

@@ -1,4 +1,4 @@
-import { cutWord } from "../../conf/text/words.js";
+import { cutWord } from "../../httpd/word.js";
 import { lineSpot } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fromUnicode } from "../../../core/conf/text/bytes.js";
+import { fromUnicode } from "../../../core/httpd/bytes.js";
 import { fixConf } from "../../../core/lint/fix.js";
 import { alone } from "./examples.js";
 

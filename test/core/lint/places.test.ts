@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fromUnicode } from "../../../core/conf/text/bytes.js";
+import { fromUnicode } from "../../../core/httpd/bytes.js";
 import { fixConf } from "../../../core/lint/fix.js";
 import { FORMATS } from "../../../core/report/formats/index.js";
 import { lintConf } from "../../../core/lint/lint-conf.js";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { argumentsOf } from "../../../core/conf/text/arguments.js";
-import { fromUnicode } from "../../../core/conf/text/bytes.js";
+import { fromUnicode } from "../../../core/httpd/bytes.js";
 import { parse } from "../../../core/conf/text/parse.js";
 import type { Node } from "../../../core/conf/text/tree.js";
 import { fillText } from "../../../core/render/files.js";

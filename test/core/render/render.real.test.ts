@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromUnicode } from "../../../core/conf/text/bytes.js";
+import { fromUnicode } from "../../../core/httpd/bytes.js";
 import { writeAccess } from "../../../core/conf/write/access.js";
 import { expand } from "../../../core/conf/run/expand.js";
 import { readConf } from "../../../core/conf/read/read-conf.js";

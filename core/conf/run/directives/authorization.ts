@@ -1,4 +1,4 @@
-import { cutWord } from "../../text/words.js";
+import { cutWord } from "../../../httpd/word.js";
 import { wordsOf } from "../arity.js";
 import { missingArguments, unclosedBracket } from "./call.js";
 import { PLACE } from "../modules/command-tables.js";

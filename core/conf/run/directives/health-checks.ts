@@ -1,5 +1,5 @@
 import { asInTable } from "./settings.js";
-import { cutWord } from "../../text/words.js";
+import { cutWord } from "../../../httpd/word.js";
 import { expressionComplaint } from "../expression/complaint.js";
 import { onTemplate, settingOf } from "./proxy-parameters.js";
 import type { SetValue } from "../effects.js";

@@ -1,4 +1,4 @@
-import { cutWord } from "../../text/words.js";
+import { cutWord } from "../../../httpd/word.js";
 import { missingArguments, sectionArguments, unclosedBracket } from "./call.js";
 import { expressionComplaint } from "../expression/complaint.js";
 import { IN_SECTION } from "./sections.js";

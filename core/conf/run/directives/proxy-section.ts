@@ -1,6 +1,6 @@
 import { isBalancerUrl } from "../../../httpd/balancer-name.js";
 import { withoutSocket } from "../../../httpd/worker-url.js";
-import { cutWord } from "../../text/words.js";
+import { cutWord } from "../../../httpd/word.js";
 import { sectionArguments, unclosedBracket } from "./call.js";
 import { define } from "./proxy-members.js";
 import { setOn } from "./proxy-set.js";

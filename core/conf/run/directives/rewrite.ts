@@ -1,6 +1,6 @@
 import { atoi } from "../../../httpd/number.js";
 import { rootRelative } from "../reader.js";
-import { isBlank, skipBlanks } from "../../text/words.js";
+import { isBlank, skipBlanks } from "../../../httpd/word.js";
 import { expressionComplaint } from "../expression/complaint.js";
 import { compiles } from "../../../httpd/regex.js";
 import { word } from "./settings.js";

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configtest } from "../../../../core/conf/run/configtest.js";
-import { fromUnicode, toBytes } from "../../../../core/conf/text/bytes.js";
+import { fromUnicode, toBytes } from "../../../../core/httpd/bytes.js";
 import type { ConfReader } from "../../../../core/conf/run/reader.js";
 
 /** Loads what balancer configurations usually load; put in front of every fragment. */

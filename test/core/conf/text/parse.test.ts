@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { argumentsOf } from "../../../../core/conf/text/arguments.js";
-import { fromBytes, fromUnicode, toBytes, toUnicode } from "../../../../core/conf/text/bytes.js";
+import { fromBytes, fromUnicode, toBytes, toUnicode } from "../../../../core/httpd/bytes.js";
 import { locator } from "../../../../core/vocabulary/place.js";
 import { parse } from "../../../../core/conf/text/parse.js";
 import { print } from "../../../../core/conf/text/print.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromBytes, fromUnicode, toBytes, toUnicode } from "../../../../core/conf/text/bytes.js";
+import { fromBytes, fromUnicode, toBytes, toUnicode } from "../../../core/httpd/bytes.js";
 
 const SEED = { seed: 20261126 } as const;
 const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte);
