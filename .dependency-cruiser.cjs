@@ -5,6 +5,7 @@ const CORE_LAYERS = [
   "shape",
   "topology",
   "report",
+  "written",
   "check|route|scenario",
   "spec",
   "conf|model",

@@ -8,7 +8,7 @@ import type {
   Topology,
   VirtualHost,
 } from "../core/topology/topology.js";
-import { writeListen, writeServer } from "../core/conf/write/server.js";
+import { writeListen, writeServer } from "../core/written/server.js";
 import { urlText } from "../core/scenario/nodes.js";
 import { LAYOUTS } from "../core/vocabulary/layouts.js";
 import type { ServerSettings } from "../core/vocabulary/settings.js";

@@ -1,8 +1,8 @@
 import { commentText } from "../httpd/quote.js";
-import { writeListen, writeServer } from "../conf/write/server.js";
-import { writeAccess } from "../conf/write/access.js";
-import { directive, section } from "../conf/write/line.js";
-import type { Line } from "../conf/write/line.js";
+import { writeListen, writeServer } from "../written/server.js";
+import { writeAccess } from "../written/access.js";
+import { directive, section } from "../written/line.js";
+import type { Line } from "../written/line.js";
 import { neededModules } from "../topology/modules.js";
 import type { NeededModule } from "../topology/modules.js";
 import type { Server, Text, Topology } from "../topology/topology.js";

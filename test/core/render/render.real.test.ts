@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromUnicode } from "../../../core/httpd/bytes.js";
-import { writeAccess } from "../../../core/conf/write/access.js";
+import { writeAccess } from "../../../core/written/access.js";
 import { expand } from "../../../core/conf/run/expand.js";
 import { readConf } from "../../../core/conf/read/read-conf.js";
 import { run } from "../../../core/conf/run/run.js";

@@ -1,14 +1,14 @@
-import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
-import { printParameter } from "../../vocabulary/codec.js";
-import { HEALTH_CHECK_PARAMETERS } from "../../vocabulary/health-check.js";
-import type { ParameterTable, ParameterValue } from "../../vocabulary/parameter.js";
-import { wordsOf } from "../../vocabulary/table-words.js";
-import { WORKER_PARAMETERS } from "../../vocabulary/worker.js";
-import { effectiveBalancer } from "../../topology/effective.js";
-import type { Cluster, HealthCheckExpression, HealthCheckTemplate, RouteCookie } from "../../topology/topology.js";
+import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
+import { printParameter } from "../vocabulary/codec.js";
+import { HEALTH_CHECK_PARAMETERS } from "../vocabulary/health-check.js";
+import type { ParameterTable, ParameterValue } from "../vocabulary/parameter.js";
+import { wordsOf } from "../vocabulary/table-words.js";
+import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
+import { effectiveBalancer } from "../topology/effective.js";
+import type { Cluster, HealthCheckExpression, HealthCheckTemplate, RouteCookie } from "../topology/topology.js";
 import { directive, line, section, verbatim } from "./line.js";
 import type { Line } from "./line.js";
-import { quoteExpression, quoteWord } from "../../httpd/quote.js";
+import { quoteExpression, quoteWord } from "../httpd/quote.js";
 
 /** `<Proxy balancer://name>` with its members, settings, route cookie and own lines. */
 export function writeCluster(cluster: Cluster): readonly Line[] {

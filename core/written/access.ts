@@ -1,6 +1,6 @@
-import { compareVersions } from "../../vocabulary/versions.js";
-import type { HttpdVersion } from "../../vocabulary/versions.js";
-import type { Access } from "../../topology/topology.js";
+import { compareVersions } from "../vocabulary/versions.js";
+import type { HttpdVersion } from "../vocabulary/versions.js";
+import type { Access } from "../topology/topology.js";
 import { comment, directive } from "./line.js";
 import type { Line } from "./line.js";
 

@@ -1,10 +1,10 @@
-import { SERVER_SETTINGS } from "../../vocabulary/settings.js";
-import { printParameter } from "../../vocabulary/codec.js";
-import type { Parameter, ParameterValue } from "../../vocabulary/parameter.js";
-import { existsIn } from "../../vocabulary/versions.js";
-import type { HttpdVersion } from "../../vocabulary/versions.js";
-import { isPlainList } from "../../topology/protocols.js";
-import type { BackendTls, FrontTls, ServerScope } from "../../topology/topology.js";
+import { SERVER_SETTINGS } from "../vocabulary/settings.js";
+import { printParameter } from "../vocabulary/codec.js";
+import type { Parameter, ParameterValue } from "../vocabulary/parameter.js";
+import { existsIn } from "../vocabulary/versions.js";
+import type { HttpdVersion } from "../vocabulary/versions.js";
+import { isPlainList } from "../topology/protocols.js";
+import type { BackendTls, FrontTls, ServerScope } from "../topology/topology.js";
 import { comment, directive } from "./line.js";
 import type { Line } from "./line.js";
 

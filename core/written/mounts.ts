@@ -1,8 +1,8 @@
-import { WORKER_PARAMETERS } from "../../vocabulary/worker.js";
-import type { HttpdVersion } from "../../vocabulary/versions.js";
-import { orderLocations, orderMounts } from "../../topology/mount-order.js";
-import type { Manager, Mount, ServerScope, Text } from "../../topology/topology.js";
-import { managerExclusion, managerPath } from "../../topology/manager.js";
+import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
+import type { HttpdVersion } from "../vocabulary/versions.js";
+import { orderLocations, orderMounts } from "../topology/mount-order.js";
+import type { Manager, Mount, ServerScope, Text } from "../topology/topology.js";
+import { managerExclusion, managerPath } from "../topology/manager.js";
 import { directive, section } from "./line.js";
 import type { Line } from "./line.js";
 import { writeAccess } from "./access.js";

@@ -1,8 +1,8 @@
-import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
-import type { Layout } from "../../vocabulary/layouts.js";
-import { clusterNamed } from "../../topology/seen-cluster.js";
-import { clustersOf, isProxying, speaksTlsToBackends } from "../../topology/usage.js";
-import type { BackendTls, Cluster, Server, Topology, VirtualHost } from "../../topology/topology.js";
+import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
+import type { Layout } from "../vocabulary/layouts.js";
+import { clusterNamed } from "../topology/seen-cluster.js";
+import { clustersOf, isProxying, speaksTlsToBackends } from "../topology/usage.js";
+import type { BackendTls, Cluster, Server, Topology, VirtualHost } from "../topology/topology.js";
 import { writeCluster, writeHealthChecks } from "./cluster.js";
 import { directive, paragraphs, section, verbatim } from "./line.js";
 import type { Line } from "./line.js";

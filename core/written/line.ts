@@ -1,5 +1,5 @@
-import type { Deferred, Text } from "../../topology/topology.js";
-import { commentText, quoteWord } from "../../httpd/quote.js";
+import type { Deferred, Text } from "../topology/topology.js";
+import { commentText, quoteWord } from "../httpd/quote.js";
 
 /** One line to be written, without its end; holes stay holes. */
 export type Line = readonly (string | Deferred)[];
