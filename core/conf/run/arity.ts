@@ -1,4 +1,7 @@
 import { cutWord } from "../../httpd/word.js";
+import { directiveExample } from "./directive-examples.js";
+import { refused } from "./refusal.js";
+import type { Complaint } from "./refusal.js";
 import type { CommandRule } from "./modules/command-tables.js";
 
 /** The words of a directive's text, as its form cuts them. */
@@ -14,25 +17,52 @@ export function wordsOf(args: string): readonly string[] {
  *
  * @param words - the words of `args`
  */
-export function countComplaint(rule: CommandRule, args: string, words: readonly string[]): string | undefined {
+export function countComplaint(rule: CommandRule, args: string, words: readonly string[]): Complaint {
   if (rule.form === "RAW_ARGS" || rule.form === "TAKE_ARGV") return undefined;
-  if (rule.form === "NO_ARGS") return args === "" ? undefined : `${rule.name} takes no arguments`;
+  if (rule.form === "NO_ARGS") {
+    if (args === "") return undefined;
+    return refused(`${rule.name} takes no arguments`, `write ${rule.name} with nothing behind it`);
+  }
   if (rule.form === "FLAG") {
-    return /^(on|off)$/i.test(words[0] ?? "") ? undefined : `${rule.name} must be On or Off`;
+    if (/^(on|off)$/i.test(words[0] ?? "")) return undefined;
+    return refused(`${rule.name} must be On or Off`, `write ${rule.name} On or ${rule.name} Off`, words[0]);
   }
   const form = FORMS[rule.form];
   if (form.accepts(words)) return undefined;
-  return `${rule.name} ${form.text}${rule.help === "" ? "" : `, ${rule.help}`}`;
+  return refused(`${rule.name} ${form.text}${rule.help === "" ? "" : `, ${rule.help}`}`, countMend(rule, words, form));
+}
+
+/** What to do about too few or too many words. */
+function countMend(rule: CommandRule, words: readonly string[], { least, most }: CountedForm): string {
+  const comment = words.findIndex((word, at) => at > 0 && /^(?:#|\/\/)/.test(word));
+  if (comment > 0) return "put the comment on a line of its own, behind #";
+  const example = directiveExample(rule);
+  const such = example === undefined ? "" : `: ${example}`;
+  const filled = words.filter((word) => word !== "").length;
+  if (filled > most) {
+    const superfluous = words[most] ?? "";
+    return most === 1
+      ? `leave one word behind ${rule.name}, in quotes if it holds blanks; take '${superfluous}' away${such}`
+      : `take '${superfluous}' and what follows away, or put words that belong together in quotes${such}`;
+  }
+  if (filled >= least) return `write two words or all three${such}`;
+  const missing = least - filled;
+  return `write ${missing === 1 ? "what is missing" : `the ${missing} words that are missing`} behind ${rule.name}${such}`;
 }
 
 interface CountedForm {
   readonly text: string;
+  /** Fewest and most words. */
+  readonly least: number;
+  readonly most: number;
   readonly accepts: (words: readonly string[]) => boolean;
 }
 
 /** A form with `least` to `most` words; `filled` of them must not be empty. */
 const counted = (text: string, least: number, most: number, filled: number): CountedForm => ({
   text,
+  least,
+  most,
   accepts: (words) =>
     words.length >= least && words.length <= most && words.slice(0, filled).every((word) => word !== ""),
 });
@@ -46,6 +76,8 @@ const FORMS = {
   TAKE123: counted("takes one, two or three arguments", 1, 3, 1),
   TAKE13: {
     text: "takes one or three arguments",
+    least: 1,
+    most: 3,
     accepts: (words) => {
       const [first = "", second = ""] = words;
       return first !== "" && words.length <= 3 && (second === "" || words.length === 3);
@@ -53,10 +85,14 @@ const FORMS = {
   },
   ITERATE: {
     text: "requires at least one argument",
+    least: 1,
+    most: Infinity,
     accepts: (words) => (words[0] ?? "") !== "",
   },
   ITERATE2: {
     text: "requires at least two arguments",
+    least: 2,
+    most: Infinity,
     accepts: (words) => (words[0] ?? "") !== "" && words.length >= 2,
   },
 } as const satisfies Record<string, CountedForm>;

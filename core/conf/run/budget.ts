@@ -45,6 +45,7 @@ export class Budget {
 
   #end(limit: string): void {
     const sentence = `the configuration comes to more than ${limit}: includes, macros or variables that multiply? httpd would read on; this program stops here`;
-    this.#spent ??= { sentence, about: "size" };
+    const mend = "look for includes, macros or variables that name each other, or judge the parts on their own";
+    this.#spent ??= { sentence, mend, about: "size" };
   }
 }

@@ -2,6 +2,8 @@ import { compileRegex } from "../../httpd/regex.js";
 import { cutWord } from "../../httpd/word.js";
 import { rootRelative } from "./reader.js";
 import type { ConfReader } from "./reader.js";
+import { refused } from "./refusal.js";
+import type { Refusal } from "./refusal.js";
 import type { LoadedModules } from "./modules/loaded.js";
 import type { Variables } from "./variables.js";
 
@@ -18,7 +20,7 @@ export interface ConditionFacts {
 }
 
 /** What a condition comes to: true, false, or httpd's complaint. */
-export type ConditionResult = boolean | string;
+export type ConditionResult = boolean | Refusal;
 
 /** Sections that are read or skipped whole, by their name in lower case. */
 export const CONDITIONS: ReadonlyMap<string, (args: string, facts: ConditionFacts) => ConditionResult> = new Map([
@@ -30,16 +32,29 @@ export const CONDITIONS: ReadonlyMap<string, (args: string, facts: ConditionFact
   ["<ifversion", ifVersion],
 ]);
 
+const EXAMPLES: Readonly<Record<string, string>> = {
+  "<IfModule": "<IfModule mod_ssl.c",
+  "<IfDefine": "<IfDefine SSL",
+  "<IfFile": "<IfFile /etc/apache2/front.pem",
+  "<IfDirective": "<IfDirective SSLProxyEngine",
+  "<IfSection": "<IfSection Proxy",
+};
+
 type WordTest = (word: string, facts: ConditionFacts) => boolean;
 
 /** `<IfX [!]word>`: `start_cond_section` of server/core.c. */
 function worded(name: string, test: WordTest): (args: string, facts: ConditionFacts) => ConditionResult {
   return (args, facts) => {
     const end = args.lastIndexOf(">");
-    if (end < 0) return `${name}> directive missing closing '>'`;
+    if (end < 0) return refused(`${name}> directive missing closing '>'`, "end the line in >");
     const negated = args.startsWith("!");
     const wanted = cutWord(args.slice(negated ? 1 : 0, end), 0)?.text ?? "";
-    if (wanted === "") return `${name}> directive requires additional arguments`;
+    if (wanted === "") {
+      return refused(
+        `${name}> directive requires additional arguments`,
+        `say what it asks for: ${EXAMPLES[name] ?? name}>`,
+      );
+    }
     return test(wanted, facts) !== negated;
   };
 }
@@ -56,10 +71,10 @@ function sectionExists(name: string, facts: ConditionFacts): boolean {
 /** `<IfVersion [!][operator] version>`: `start_ifversion` of mod_version. */
 function ifVersion(args: string, facts: ConditionFacts): ConditionResult {
   const words = versionWords(args);
-  if (typeof words === "string") return words;
+  if ("sentence" in words) return words;
   const negated = words.operator.startsWith("!") && words.operator.length > 1;
   const result = compareVersions(words.operator, words.version, facts.version);
-  return typeof result === "string" ? result : result !== negated;
+  return typeof result === "object" ? result : result !== negated;
 }
 
 interface VersionWords {
@@ -67,13 +82,18 @@ interface VersionWords {
   readonly version: string;
 }
 
-function versionWords(args: string): VersionWords | string {
+const VERSION_EXAMPLE = "write <IfVersion >= 2.4.59>";
+
+function versionWords(args: string): VersionWords | Refusal {
   const words: string[] = [];
   for (let word = cutWord(args, 0); word !== undefined; word = cutWord(args, word.next)) words.push(word.text);
-  const missing = "<IfVersion> directive missing closing '>'";
+  const missing = refused("<IfVersion> directive missing closing '>'", "end the line in >");
   const [first = "", second = "", third = ""] = words;
   if (words.length > 3)
-    return "<IfVersion takes one, two or three arguments, a comparison operator, a version (and a delimiter)";
+    return refused(
+      "<IfVersion takes one, two or three arguments, a comparison operator, a version (and a delimiter)",
+      VERSION_EXAMPLE,
+    );
   if (words.length === 3) return third === ">" ? { operator: first, version: second } : missing;
   const last = words.length === 1 ? first : second;
   if (!last.endsWith(">")) return missing;
@@ -94,16 +114,27 @@ function compareVersions(given: string, text: string, actual: string): Condition
   const operator = given.length > 1 ? given.replace(/^!/, "") : given;
   const slashed = /^\/(.*)\/$/.exec(text);
   if (/^==?$/.test(operator) && text.startsWith("/") && slashed === null) {
-    return "Missing delimiting / of regular expression.";
+    return refused(
+      "Missing delimiting / of regular expression.",
+      "end the regular expression in a slash: /^2[.]4/",
+      text,
+    );
   }
   if (operator === "~" || ((operator === "=" || operator === "==") && slashed !== null)) {
     return matches(slashed === null ? text : (slashed[1] ?? ""), actual);
   }
   const holds = ORDERS[operator];
-  if (holds === undefined) return `unrecognized operator '${given}'`;
+  if (holds === undefined)
+    return refused(
+      `unrecognized operator '${given}'`,
+      `${VERSION_EXAMPLE}: the operators are =, ==, <, <=, >, >= and ~`,
+      given,
+    );
   const numbers = /^(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(text);
   if (numbers === null) {
-    return "Version appears to be invalid. It must have the format major[.minor[.patch]] where major, minor and patch are numbers.";
+    const sentence =
+      "Version appears to be invalid. It must have the format major[.minor[.patch]] where major, minor and patch are numbers.";
+    return refused(sentence, "write one to three numbers with dots between: 2.4.59", text);
   }
   const wanted = [1, 2, 3].map((group) => Number(numbers[group] ?? "0"));
   const found = actual.split(".").map(Number);
@@ -114,6 +145,8 @@ function compareVersions(given: string, text: string, actual: string): Condition
 /** What an expression matches that is not known here is taken for no match. */
 function matches(pattern: string, actual: string): ConditionResult {
   const regex = compileRegex(pattern);
-  if (regex.kind === "refused") return "Unable to compile regular expression";
+  if (regex.kind === "refused") {
+    return refused("Unable to compile regular expression", "close every bracket of the regular expression", pattern);
+  }
   return regex.kind === "matcher" && regex.test(actual);
 }

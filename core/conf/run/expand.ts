@@ -14,7 +14,8 @@ import { Variables } from "./variables.js";
 import { countComplaint, wordsOf } from "./arity.js";
 import { cutWord } from "../../httpd/word.js";
 import type { BlockOff, ConfError, Executed, Expansion, Source, UndefinedUse } from "./executed.js";
-import type { Refusal } from "./refusal.js";
+import { refused } from "./refusal.js";
+import type { Complaint, Refusal } from "./refusal.js";
 import type { ConfReader } from "./reader.js";
 
 /** What an expansion starts from. */
@@ -116,7 +117,7 @@ class Expander {
   #open(path: string, text: string, into: Executed[], parent: Executed | undefined): ConfError | undefined {
     if (this.#frames.length > DEEPEST_INCLUDE) {
       const message = `Exceeded maximum include depth of ${DEEPEST_INCLUDE}, There appears to be a recursion.`;
-      return this.#fault(message);
+      return this.#fault(refused(message, "remove the Include that leads back to a file it is in"));
     }
     this.#budget.takeSource(text.length);
     if (this.#budget.spent !== undefined) return this.#stopped(this.#budget.spent);
@@ -141,8 +142,8 @@ class Expander {
     if (next === undefined) {
       const unfinished = frame.finish();
       if (unfinished !== undefined) {
-        const { sentence, ...rest } = unfinished;
-        return { ...this.#fault(sentence), ...rest };
+        const { unclosed } = unfinished;
+        return { ...this.#fault(unfinished), ...(unclosed === undefined ? {} : { unclosed }) };
       }
       this.#frames.pop();
       return undefined;
@@ -158,13 +159,14 @@ class Expander {
     if (path === undefined) return undefined;
     const text = this.#options.reader.readText(path);
     if (text === undefined) {
-      return this.#fault(`Could not open configuration file ${path}: No such file or directory`);
+      const sentence = `Could not open configuration file ${path}: No such file or directory`;
+      return this.#fault(refused(sentence, `make ${path}, or correct the path; IncludeOptional is content without it`));
     }
     return this.#open(path, text, frame.siblings, frame.parent);
   }
 
   /** `ap_build_config_sub` of server/config.c. */
-  #line(frame: FileFrame, read: ReadLine): string | undefined {
+  #line(frame: FileFrame, read: ReadLine): Complaint {
     const { source, line } = read;
     if (frame.endsCondition(line.text)) return undefined;
     if (line.text === "" || (!frame.skipping && line.text.startsWith("#"))) return undefined;
@@ -189,7 +191,7 @@ class Expander {
   }
 
   /** Executes what httpd executes while it reads; a complaint, undefined when done, or {@link NOT_ON_READ}. */
-  #onRead(frame: FileFrame, command: string, args: string, read: ReadLine): string | undefined | typeof NOT_ON_READ {
+  #onRead(frame: FileFrame, command: string, args: string, read: ReadLine): Complaint | typeof NOT_ON_READ {
     const key = command.toLowerCase();
     const condition = CONDITIONS.get(key);
     const handler = ON_READ.get(key);
@@ -202,7 +204,7 @@ class Expander {
     if (handler !== undefined) return handler(args, this.#context, { ...read, frame });
     const facts = { ...this.#context, sections: [] };
     const result = condition?.(args, facts);
-    if (typeof result === "string") return result;
+    if (typeof result === "object") return result;
     frame.enterCondition(rule.name, result === true);
     if (result !== true) this.#blocksOff.push({ ...read, condition: `${command} ${args}`, hidden: 0 });
     return undefined;
@@ -219,7 +221,7 @@ class Expander {
     return text;
   }
 
-  #skip(frame: FileFrame, word: string, rest: string): string | undefined {
+  #skip(frame: FileFrame, word: string, rest: string): Complaint {
     const block = this.#blocksOff.at(-1);
     if (block !== undefined && BALANCING.test(word)) {
       this.#blocksOff[this.#blocksOff.length - 1] = { ...block, hidden: block.hidden + 1 };
@@ -228,27 +230,27 @@ class Expander {
   }
 
   /** The end of the reading at a limit of this program. */
-  #stopped({ sentence, about }: Refusal, at?: ReadLine): ConfError {
+  #stopped({ sentence, mend, about }: Refusal, at?: ReadLine): ConfError {
     const place = at ?? this.#frames.at(-1)?.blamed;
     const named = place === undefined ? {} : { source: place.source.name, line: place.line.lastLine, at: place };
-    return { message: sentence, about, ...named };
+    return { message: sentence, mend, about, ...named };
   }
 
   /** Wraps a complaint in the lines of the includes that led here. */
-  #fault(complaint: string): ConfError {
+  #fault({ sentence, ...refusal }: Refusal): ConfError {
     const frames = [...this.#frames].reverse();
     const [innermost] = frames;
-    let message = complaint;
+    let message = sentence;
     for (const [index, frame] of frames.entries()) {
       const blamed = frame.blamed;
       if (blamed === undefined) continue;
       if (index === frames.length - 1) {
         const at = innermost?.blamed ?? blamed;
-        return { message, about: "text", source: blamed.source.name, line: blamed.line.lastLine, at };
+        return { ...refusal, message, source: blamed.source.name, line: blamed.line.lastLine, at };
       }
       message = `Syntax error on line ${blamed.line.lastLine} of ${blamed.source.name}: ${message}`;
     }
-    return { message, about: "text" };
+    return { ...refusal, message };
   }
 }
 

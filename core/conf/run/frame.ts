@@ -1,4 +1,6 @@
 import { wordsOf } from "./arity.js";
+import { refused } from "./refusal.js";
+import type { Complaint, Refusal } from "./refusal.js";
 import type { Executed, Source } from "./executed.js";
 import type { LazySource } from "./source.js";
 import type { Line, Node } from "../text/tree.js";
@@ -58,8 +60,7 @@ interface Cursor {
 }
 
 /** What httpd says of a file that ends too early. */
-export interface Unfinished {
-  readonly sentence: string;
+export interface Unfinished extends Refusal {
   /** Of sections left open: the line of the innermost, and the sentence without its place. */
   readonly unclosed?: { readonly line: number; readonly message: string };
 }
@@ -134,7 +135,10 @@ export class FileFrame {
   /** The end of the file: a complaint when something has to be closed. A condition that holds need not be. */
   finish(): Unfinished | undefined {
     const skipped = this.#skipped.at(-1);
-    if (skipped !== undefined) return { sentence: `Expected </${skipped.slice(1)}> before end of configuration` };
+    if (skipped !== undefined) {
+      const end = `</${skipped.slice(1)}>`;
+      return refused(`Expected ${end} before end of configuration`, `end the section with ${end}`);
+    }
     const open = this.#blocks[0]?.open ?? [];
     const outermost = open[0];
     if (outermost === undefined) return undefined;
@@ -143,7 +147,12 @@ export class FileFrame {
     const sentences = [...open].reverse().map(({ name }) => `<${name}> was not closed.`);
     const sentence = sentences.map((text, index) => `${places[index] ?? ""}${text}`).join("\n");
     const line = open.at(-1)?.line.lastLine ?? 0;
-    return { sentence, unclosed: { line, message: sentence.slice(places[0]?.length) } };
+    const {
+      name,
+      line: { lastLine },
+    } = open.at(-1) ?? outermost;
+    const mend = `write </${name}> where the <${name}> of line ${lastLine} ends`;
+    return { ...refused(sentence, mend), unclosed: { line, message: sentence.slice(places[0]?.length) } };
   }
 
   /** Starts a condition: its lines are read on, or skipped up to its end. */
@@ -162,7 +171,7 @@ export class FileFrame {
   }
 
   /** A line of what is skipped: `ap_soak_end_container` of server/config.c. */
-  skip(word: string, rest: string): string | undefined {
+  skip(word: string, rest: string): Complaint {
     if (!word.startsWith("<")) return undefined;
     if (!word.startsWith("</")) {
       this.#skipped.push(rest === "" && word.endsWith(">") ? word.slice(0, -1) : word);
@@ -171,27 +180,31 @@ export class FileFrame {
     const expected = this.#skipped.at(-1) ?? "";
     const closing = word.slice(0, -1);
     if (closing.slice(2).toLowerCase() !== expected.slice(1).toLowerCase()) {
-      return `Expected </${expected.slice(1)}> but saw ${closing}>`;
+      const end = `</${expected.slice(1)}>`;
+      return refused(`Expected ${end} but saw ${closing}>`, `write ${end} here, or close ${expected}> above this line`);
     }
     this.#skipped.pop();
     return undefined;
   }
 
   /** A closing line. */
-  close(word: string, source: Source, line: Line): string | undefined {
+  close(word: string, source: Source, line: Line): Complaint {
     const block = this.#blocks.at(-1);
     const section = block?.open.at(-1);
     if (section === undefined) {
       this.blame(source, line);
-      return `${word} without matching <${word.slice(2)} section`;
+      const mend = `remove the line, or open <${word.slice(2)} above it; look for a section that is closed twice`;
+      return refused(`${word} without matching <${word.slice(2)} section`, mend);
     }
     if (!word.endsWith(">")) {
       this.blame(source, line);
-      return `${word}> directive missing closing '>'`;
+      return refused(`${word}> directive missing closing '>'`, `write ${word}>, with nothing between`);
     }
     if (word.slice(2, -1).toLowerCase() !== section.name.toLowerCase()) {
       this.blame(source, line);
-      return `Expected </${section.name}> but saw ${word}`;
+      const { lastLine } = section.line;
+      const mend = `close the <${section.name}> of line ${lastLine} first: write </${section.name}> above this line`;
+      return refused(`Expected </${section.name}> but saw ${word}`, mend);
     }
     block?.open.pop();
     return undefined;

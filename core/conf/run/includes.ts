@@ -1,11 +1,13 @@
 import { rootRelative } from "./reader.js";
 import type { ConfReader } from "./reader.js";
+import { refused } from "./refusal.js";
+import type { Refusal } from "./refusal.js";
 
 /** Deepest folders in folders that `Include` follows: `AP_MAX_INCLUDE_DIR_DEPTH`, include/http_config.h. */
 const DEEPEST_FOLDER = 20;
 
 /** The files an `Include` stands for, in the order httpd reads them; or its complaint. */
-export type Included = { readonly paths: readonly string[] } | { readonly complaint: string };
+export type Included = { readonly paths: readonly string[] } | { readonly complaint: Refusal };
 
 /**
  * Finds what `Include` or `IncludeOptional` names, as `ap_process_fnmatch_configs` does (server/config.c): wildcards in
@@ -51,13 +53,16 @@ function matchStep(bases: readonly string[], step: string, last: boolean, option
     const names = options.reader.readFolder(folder);
     if (names === undefined) {
       if (options.optional) continue;
-      return { complaint: `Include/IncludeOptional: Could not open directory ${folder}: No such file or directory` };
+      const sentence = `Include/IncludeOptional: Could not open directory ${folder}: No such file or directory`;
+      return { complaint: refused(sentence, `make ${folder}, or write IncludeOptional where it need not be there`) };
     }
     const matching = [...names].sort(byCode).filter((name) => pattern.test(name));
     const found = matching.map((name) => `${base}/${name}`);
     const fitting = last ? found : found.filter((path) => options.reader.readFolder(path) !== undefined);
     if (fitting.length === 0 && !options.optional) {
-      return { complaint: `Include/IncludeOptional: No matches for the wildcard '${step}' in '${folder}', failing` };
+      const sentence = `Include/IncludeOptional: No matches for the wildcard '${step}' in '${folder}', failing`;
+      const mend = "write IncludeOptional, which is content with no file, or correct the pattern";
+      return { complaint: refused(sentence, mend) };
     }
     paths.push(...fitting);
   }
@@ -100,7 +105,8 @@ function openFolders(paths: readonly string[], reader: ConfReader): Included {
   return { paths: files };
 }
 
-function tooDeep(path: string): string {
+function tooDeep(path: string): Refusal {
   const limit = `the maximum include directory nesting level of ${DEEPEST_FOLDER}`;
-  return `Directory ${path} exceeds ${limit}. You have probably a recursion somewhere.`;
+  const sentence = `Directory ${path} exceeds ${limit}. You have probably a recursion somewhere.`;
+  return refused(sentence, "include the files themselves (conf.d/*.conf), or remove the link that leads back up");
 }

@@ -1,4 +1,7 @@
 import { wordsOf } from "./arity.js";
+import { nearestName } from "../../vocabulary/suggest.js";
+import { refused } from "./refusal.js";
+import type { Complaint, Refusal } from "./refusal.js";
 
 /** A `<Macro name arguments>`. */
 export interface Macro {
@@ -15,12 +18,12 @@ export class Macros {
   readonly #macros = new Map<string, Macro>();
   #everDefined = false;
 
-  /** Reads the words of `<Macro name arguments>`; a string is httpd's complaint. */
-  header(args: string, line: number, file: string): Omit<Macro, "lines"> | string {
+  /** Reads the words of `<Macro name arguments>`; or httpd's complaint. */
+  header(args: string, line: number, file: string): Omit<Macro, "lines"> | Refusal {
     const end = args.lastIndexOf(">");
-    if (end < 0) return "<Macro> directive missing closing '>'";
+    if (end < 0) return refused("<Macro> directive missing closing '>'", "end the line in >");
     const [name = "", ...parameters] = wordsOf(args.slice(0, end));
-    if (name === "") return "<Macro macro definition: empty name";
+    if (name === "") return refused("<Macro macro definition: empty name", "name the macro: <Macro Name $argument>");
     const where = `defined on line ${line} of "${file}"`;
     const complaint = parametersComplaint(`macro '${name.toLowerCase()}' (${where})`, parameters);
     return complaint ?? { name: name.toLowerCase(), parameters, where };
@@ -31,35 +34,52 @@ export class Macros {
     this.#macros.set(macro.name, macro);
   }
 
-  /** `UndefMacro`; a string is httpd's complaint. */
-  undefine(name: string): string | undefined {
+  /** `UndefMacro`. */
+  undefine(name: string): Complaint {
     if (this.#macros.delete(name.toLowerCase())) return undefined;
-    return this.#everDefined ? `cannot remove undefined macro '${name}'` : "no macro defined before UndefMacro";
+    const mend = `remove the line, or put it behind the <Macro ${name}> it takes back`;
+    return refused(
+      this.#everDefined ? `cannot remove undefined macro '${name}'` : "no macro defined before UndefMacro",
+      mend,
+    );
   }
 
-  /** Writes out `Use name values`: the macro and its text; a string is httpd's complaint. */
-  use(args: string): { readonly macro: Macro; readonly text: string } | string {
+  /** Writes out `Use name values`: the macro and its text; or httpd's complaint. */
+  use(args: string): { readonly macro: Macro; readonly text: string } | Refusal {
     const [name = "", ...values] = wordsOf(args);
-    if (!this.#everDefined) return "no macro defined before Use";
-    if (name === "") return "no macro name specified with Use";
+    if (!this.#everDefined)
+      return refused(
+        "no macro defined before Use",
+        `define it above this line: <Macro ${name === "" ? "Name" : name}> ... </Macro>`,
+      );
+    if (name === "") return refused("no macro name specified with Use", "write the macro's name behind Use");
     const macro = this.#macros.get(name.toLowerCase());
-    if (macro === undefined) return `macro '${name}' undefined`;
+    if (macro === undefined) {
+      const near = nearestName(name, this.#macros.keys());
+      const mend =
+        near === undefined ? `define it above this line: <Macro ${name}> ... </Macro>` : `did you mean ${near}?`;
+      return refused(`macro '${name}' undefined`, mend, name);
+    }
     if (values.length !== macro.parameters.length) {
       const counts = `${values.length} arguments instead of ${macro.parameters.length}`;
-      return `macro '${macro.name}' (${macro.where}) used with ${counts}`;
+      const wanted = macro.parameters.length === 0 ? "nothing" : macro.parameters.join(" ");
+      const mend = `write ${wanted} behind Use ${name}, values with blanks in quotes`;
+      return refused(`macro '${macro.name}' (${macro.where}) used with ${counts}`, mend);
     }
     const text = macro.lines.map((line) => `${substitute(line, macro.parameters, values)}\n`).join("");
     return { macro, text };
   }
 }
 
-function parametersComplaint(macro: string, parameters: readonly string[]): string | undefined {
+function parametersComplaint(macro: string, parameters: readonly string[]): Complaint {
   for (const [index, parameter] of parameters.entries()) {
-    if (parameter === "") return `${macro}: empty argument #${index + 1} name`;
+    if (parameter === "")
+      return refused(`${macro}: empty argument #${index + 1} name`, "name each argument, beginning with $: $host");
     const same = parameters.findIndex((other, at) => at > index && other.toLowerCase() === parameter.toLowerCase());
     if (same >= 0) {
       const numbers = `#${index + 1} and #${same + 1}`;
-      return `argument name conflict in ${macro}: argument '${parameter}': ${numbers}, change argument names!`;
+      const sentence = `argument name conflict in ${macro}: argument '${parameter}': ${numbers}, change argument names!`;
+      return refused(sentence, `give argument #${same + 1} another name than ${parameter}`, parameter);
     }
   }
   return undefined;

@@ -9,6 +9,8 @@ import type { FileFrame } from "./frame.js";
 import type { LoadedModules } from "./modules/loaded.js";
 import type { Macros } from "./macros.js";
 import type { ConfReader } from "./reader.js";
+import { refused } from "./refusal.js";
+import type { Complaint } from "./refusal.js";
 import type { Line } from "../text/tree.js";
 import type { Variables } from "./variables.js";
 
@@ -34,7 +36,7 @@ export interface OnReadPlace {
   readonly frame: FileFrame;
 }
 
-type OnRead = (args: string, context: OnReadContext, place: OnReadPlace) => string | undefined;
+type OnRead = (args: string, context: OnReadContext, place: OnReadPlace) => Complaint;
 
 /** Directives httpd executes while it reads (`EXEC_ON_READ`), by name in lower case; conditions are apart. */
 export const ON_READ: ReadonlyMap<string, OnRead> = new Map<string, OnRead>([
@@ -59,29 +61,34 @@ export const ON_READ: ReadonlyMap<string, OnRead> = new Map<string, OnRead>([
   ["macroignorebadnesting", () => undefined],
 ]);
 
-function define(args: string, context: OnReadContext): string | undefined {
+function define(args: string, context: OnReadContext): Complaint {
   const [name = "", value] = wordsOf(args);
-  if (name.includes(":")) return "Variable name must not contain ':'";
+  if (name.includes(":")) return colonInName(name);
   context.variables.define(name, value);
   return undefined;
 }
 
-function undefine(args: string, context: OnReadContext): string | undefined {
+function undefine(args: string, context: OnReadContext): Complaint {
   const [name = ""] = wordsOf(args);
-  if (name.includes(":")) return "Variable name must not contain ':'";
+  if (name.includes(":")) return colonInName(name);
   context.variables.undefine(name);
   return undefined;
 }
 
+function colonInName(name: string): Complaint {
+  const plain = name.replaceAll(":", "_");
+  return refused("Variable name must not contain ':'", `write ${plain}, here and where it is used`, name);
+}
+
 /** Whether the folder is there is not judged: the file may be meant for another machine. */
-function serverRoot(args: string, context: OnReadContext): string | undefined {
+function serverRoot(args: string, context: OnReadContext): Complaint {
   const root = rootRelative("/", wordsOf(args)[0] ?? "");
   context.moduleRoot = root;
   if (context.reader.readFolder(root) !== undefined) context.serverRoot = root;
   return undefined;
 }
 
-function include(args: string, context: OnReadContext, place: OnReadPlace, optional: boolean): string | undefined {
+function include(args: string, context: OnReadContext, place: OnReadPlace, optional: boolean): Complaint {
   const [word = ""] = wordsOf(args);
   const found = findIncluded(word, context.serverRoot, optional, context.reader);
   if ("complaint" in found) return found.complaint;
@@ -89,9 +96,9 @@ function include(args: string, context: OnReadContext, place: OnReadPlace, optio
   return undefined;
 }
 
-function defineMacro(args: string, context: OnReadContext, place: OnReadPlace): string | undefined {
+function defineMacro(args: string, context: OnReadContext, place: OnReadPlace): Complaint {
   const header = context.macros.header(args, place.line.lastLine, place.source.name);
-  if (typeof header === "string") return header;
+  if ("sentence" in header) return header;
   const lines: string[] = [];
   let nested = 0;
   for (let next = place.frame.nextLine(); next !== undefined; next = place.frame.nextLine()) {
@@ -107,14 +114,18 @@ function defineMacro(args: string, context: OnReadContext, place: OnReadPlace): 
     }
     if (text !== "" && !text.startsWith("#")) lines.push(text);
   }
-  return `macro '${header.name}' (${header.where})\n\tcontents error: expected token not found: </Macro>`;
+  const sentence = `macro '${header.name}' (${header.where})\n\tcontents error: expected token not found: </Macro>`;
+  return refused(sentence, "end the macro with a line </Macro>");
 }
 
-function useMacro(args: string, context: OnReadContext, place: OnReadPlace): string | undefined {
+function useMacro(args: string, context: OnReadContext, place: OnReadPlace): Complaint {
   const used = context.macros.use(args);
-  if (typeof used === "string") return used;
+  if ("sentence" in used) return used;
   const { macro, text } = used;
-  if (place.frame.inMacro(macro.name)) return `recursive use of macro '${macro.name}' is invalid`;
+  if (place.frame.inMacro(macro.name)) {
+    const mend = `remove the Use ${macro.name} that stands in the macro itself, or in one it uses`;
+    return refused(`recursive use of macro '${macro.name}' is invalid`, mend);
+  }
   const here = `used on line ${place.line.lastLine} of "${place.source.name}"`;
   const name = `macro '${macro.name}' (${macro.where}) ${here}`;
   context.budget.takeSource(text.length);

@@ -2,6 +2,8 @@
 export interface Refusal {
   /** httpd's sentence, without the envelope that names file and line. */
   readonly sentence: string;
+  /** What to write instead, in words: begins with a verb, ends without a full stop. */
+  readonly mend: string;
   /**
    * Where the fault lies: in the text, wherever the file runs; or in the machine it is judged on, which lacks something
    * the text names; or in the size, beyond which this program reads no further (httpd would).
@@ -19,24 +21,26 @@ export interface Refusal {
 export type WordFault =
   "unknown worker parameter" | "unknown balancer parameter" | "unknown template parameter" | "bad URL";
 
-/**
- * What a directive says about its arguments: undefined when it is content. A sentence alone is about the text, and about
- * the line as a whole.
- */
-export type Complaint = string | Refusal | undefined;
+/** What a directive says about its arguments: undefined when it is content. */
+export type Complaint = Refusal | undefined;
 
-/** A complaint in full. */
-export function refusalOf(complaint: string | Refusal): Refusal {
-  return typeof complaint === "string" ? { sentence: complaint, about: "text" } : complaint;
+/**
+ * A refusal that is about the text.
+ *
+ * @param sentence - httpd's
+ * @param mend - what to write instead
+ * @param word - the argument it is about, where it is one
+ */
+export function refused(sentence: string, mend: string, word?: string): Refusal {
+  return { sentence, mend, about: "text", ...(word === undefined ? {} : { word }) };
 }
 
 /** The same complaint in other words around its sentence. */
-export function reworded(complaint: Complaint, words: (sentence: string) => string): Complaint {
-  if (complaint === undefined) return undefined;
-  return typeof complaint === "string" ? words(complaint) : { ...complaint, sentence: words(complaint.sentence) };
+export function reworded<C extends Complaint>(complaint: C, words: (sentence: string) => string): C {
+  return complaint === undefined ? complaint : { ...complaint, sentence: words(complaint.sentence) };
 }
 
 /** A complaint about a file or folder that this machine lacks. */
 export function missingHere(path: string, sentence: string): Refusal {
-  return { sentence, about: "machine", missing: path };
+  return { sentence, mend: `make ${path}, or name one that is there`, about: "machine", missing: path };
 }

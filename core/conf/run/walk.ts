@@ -1,5 +1,6 @@
 import { countComplaint } from "./arity.js";
-import { refusalOf } from "./refusal.js";
+import { refused } from "./refusal.js";
+import { misplaced, unknownCommand } from "./command-mends.js";
 import type { Complaint, Refusal } from "./refusal.js";
 import { CHECKS, ENTERS } from "./directives/checks.js";
 import { PLACE } from "./modules/command-tables.js";
@@ -78,7 +79,7 @@ class Walker {
     if (directive === undefined) this.#frames.pop();
     const blamed = directive ?? frame.section;
     if (complaint === undefined || blamed === undefined) return undefined;
-    return { refusal: refusalOf(complaint), directive: blamed };
+    return { refusal: complaint, directive: blamed };
   }
 
   #execute(directive: Executed, where: Where): Complaint {
@@ -94,7 +95,7 @@ class Walker {
   }
 
   #unknown(directive: Executed, name: string): Complaint {
-    if (!this.#world.modules.unknown) return invalidCommand(name);
+    if (!this.#world.modules.unknown) return invalidCommand(name, directive);
     this.notJudged.push(directive);
     return undefined;
   }
@@ -110,7 +111,7 @@ class Walker {
       return undefined;
     }
     const entered = enter(call);
-    if (typeof entered === "string" || "sentence" in entered) return entered;
+    if ("sentence" in entered) return entered;
     this.#enter(directive, entered);
     return undefined;
   }
@@ -121,13 +122,15 @@ class Walker {
   }
 }
 
-function invalidCommand(name: string): string {
-  return `Invalid command '${name}', perhaps misspelled or defined by a module not included in the server configuration`;
+function invalidCommand(name: string, directive: Executed): Complaint {
+  const sentence = `Invalid command '${name}', perhaps misspelled or defined by a module not included in the server configuration`;
+  return refused(sentence, unknownCommand(name, directive.args));
 }
 
 /** The first thing `invoke_cmd` looks at: whether the directive's table allows the place. */
-function placeComplaint(call: Call): string | undefined {
+function placeComplaint(call: Call): Complaint {
   if ((call.where.places & call.rule.places) !== 0) return undefined;
   const { parent } = call.directive;
-  return `${call.rule.name} not allowed ${parent === undefined ? "here" : `in <${parent.name}> context`}`;
+  const sentence = `${call.rule.name} not allowed ${parent === undefined ? "here" : `in <${parent.name}> context`}`;
+  return refused(sentence, misplaced(call.rule, parent?.name));
 }

@@ -2,13 +2,17 @@ import { cutWord } from "../../../httpd/word.js";
 import { wordsOf } from "../arity.js";
 import { missingArguments, unclosedBracket } from "./call.js";
 import { PLACE } from "../modules/command-tables.js";
-import { expressionComplaint } from "../expression/complaint.js";
+import { expressionRefusal } from "../expression/refusal.js";
+import { NETWORK_MEND } from "./access.js";
+import { nearestName } from "../../../vocabulary/suggest.js";
+import { refused, reworded } from "../refusal.js";
+import type { Complaint, Refusal } from "../refusal.js";
 import { subnetComplaint } from "../../../httpd/subnet.js";
 import { IN_SECTION } from "./sections.js";
 import type { Call, Check, Enter, LimitedMethods } from "./call.js";
 
 /** Checks the text behind a provider's name. */
-type Provider = (args: string, call: Call) => string | undefined;
+type Provider = (args: string, call: Call) => Complaint;
 
 const anything: Provider = () => undefined;
 
@@ -42,9 +46,11 @@ export const authzProviderAlias: Enter = (call) => {
     where: { server: call.where.server, places: IN_SECTION, ifs: { last: undefined } },
     leave() {
       const provider = providerOf(base, call);
-      if (provider === undefined) return `Unknown Authz provider: ${base}`;
+      if (provider === undefined) return unknownProvider(base);
       const complaint = provider(args, call);
-      if (complaint !== undefined) return `Can't parse 'Require ${base} ${args}': ${complaint}`;
+      if (complaint !== undefined) {
+        return reworded(complaint, (sentence) => `Can't parse 'Require ${base} ${args}': ${sentence}`);
+      }
       call.world.authzAliases.add(alias);
       return undefined;
     },
@@ -58,14 +64,38 @@ export const requireProvider: Check = (call) => {
   const word = negative ? cutWord(call.args, first.next) : first;
   const name = word?.text ?? "";
   const provider = providerOf(name, call);
-  if (provider === undefined) return `Unknown Authz provider: ${name}`;
+  if (provider === undefined) return unknownProvider(name);
   const complaint = provider(call.args.slice(word?.next ?? call.args.length), call);
   if (complaint !== undefined) return complaint;
   if (call.where.authorization !== undefined) call.where.authorization.count += 1;
   const around = call.where.authorization?.name ?? "<RequireAny>";
   if (!negative || around === "<RequireAll>") return undefined;
-  return `negative ${call.rule.name} directive has no effect in ${around} directive`;
+  return refused(
+    `negative ${call.rule.name} directive has no effect in ${around} directive`,
+    "put it into <RequireAll>, beside a line that lets somebody in: Require all granted",
+  );
 };
+
+/** Where a provider is that is not loaded, or what it was meant to be. */
+function unknownProvider(name: string): Refusal {
+  const home = Object.entries(PROVIDERS).find(([, providers]) => Object.hasOwn(providers, name))?.[0];
+  const sentence = `Unknown Authz provider: ${name}`;
+  if (home !== undefined)
+    return refused(sentence, `load mod_${home.replace("_module", "")}, which knows 'Require ${name}'`, name);
+  if (name === "")
+    return refused(sentence, "say who is let in: Require all granted, Require ip 10.0.0.0/8, Require valid-user");
+  const near = nearestName(
+    name,
+    Object.values(PROVIDERS).flatMap((providers) => Object.keys(providers)),
+  );
+  if (near !== undefined) return refused(sentence, `write Require ${near}, in lower case`, name);
+  if (/^[0-9a-f:.]+(?:\/[0-9.]+)?$/i.test(name)) return refused(sentence, `write Require ip ${name}`, name);
+  return refused(
+    sentence,
+    `load the module that knows 'Require ${name}', or write Require user, ip, host, env or expr`,
+    name,
+  );
+}
 
 function providerOf(name: string, call: Call): Provider | undefined {
   if (call.world.authzAliases.has(name)) return anything;
@@ -75,9 +105,10 @@ function providerOf(name: string, call: Call): Provider | undefined {
   return call.world.modules.unknown && name !== "" ? anything : undefined;
 }
 
-function allProvider(args: string): string | undefined {
-  const granted = ["granted", "denied"].includes(args.toLowerCase());
-  return granted ? undefined : "Argument for 'Require all' must be 'granted' or 'denied'";
+function allProvider(args: string): Complaint {
+  if (["granted", "denied"].includes(args.toLowerCase())) return undefined;
+  const mend = "write Require all granted or Require all denied, with nothing behind it";
+  return refused("Argument for 'Require all' must be 'granted' or 'denied'", mend);
 }
 
 const METHODS = (
@@ -85,37 +116,45 @@ const METHODS = (
   "CHECKOUT UNCHECKOUT CHECKIN UPDATE LABEL REPORT MKWORKSPACE MKACTIVITY BASELINE-CONTROL MERGE HEAD BREW WHEN"
 ).split(" ");
 
-function methodProvider(args: string): string | undefined {
+function methodProvider(args: string): Complaint {
   const unknown = wordsOf(args).find((word) => !METHODS.includes(word));
-  return unknown === undefined || unknown === "" ? undefined : `Invalid Method '${unknown}'`;
+  if (unknown === undefined || unknown === "") return undefined;
+  const upper = METHODS.includes(unknown.toUpperCase());
+  const mend = upper ? `write ${unknown.toUpperCase()}` : `name methods of HTTP: ${METHODS.slice(0, 6).join(" ")}`;
+  return refused(`Invalid Method '${unknown}'`, mend, unknown);
 }
 
-function expressionProvider(args: string, call: Call): string | undefined {
+function expressionProvider(args: string, call: Call): Complaint {
   const quoted = /^"(.*)"$/s.exec(args);
-  const complaint = expressionComplaint(quoted?.[1] ?? args, call.world.modules);
-  return complaint === undefined ? undefined : `Cannot parse expression in require line: ${complaint}`;
+  return expressionRefusal({ text: quoted?.[1] ?? args }, call.world.modules, IN_REQUIRE);
 }
+
+const IN_REQUIRE = "Cannot parse expression in require line: ";
 
 /** Names that may be put together from variables: `%{...}`. */
-function textProvider(args: string, call: Call): string | undefined {
-  const complaint = expressionComplaint(args, call.world.modules, "text");
-  return complaint === undefined ? undefined : `Cannot parse expression in require line: ${complaint}`;
+function textProvider(args: string, call: Call): Complaint {
+  return expressionRefusal({ text: args, kind: "text" }, call.world.modules, IN_REQUIRE);
 }
 
 function noArguments(name: string): Provider {
-  return (args) => (args === "" ? undefined : `'Require ${name}' does not take arguments`);
+  return (args) => {
+    if (args === "") return undefined;
+    return refused(`'Require ${name}' does not take arguments`, `write Require ${name} with nothing behind it`);
+  };
 }
 
-function ipProvider(args: string): string | undefined {
+function ipProvider(args: string): Complaint {
   const words = wordsOf(args);
-  if ((words[0] ?? "") === "") return "'require ip' requires an argument";
+  if ((words[0] ?? "") === "") return refused("'require ip' requires an argument", NETWORK_MEND);
   for (const word of words) {
     if (word === "") return undefined;
     const slash = word.indexOf("/");
     const mask = slash < 0 ? undefined : word.slice(slash + 1);
     const complaint = subnetComplaint(slash < 0 ? word : word.slice(0, slash), mask);
-    if (complaint === "not an address") return `ip address '${word}' appears to be invalid`;
-    if (complaint !== undefined) return `ip address '${word}' appears to be invalid: ${complaint}`;
+    if (complaint === undefined) continue;
+    const sentence = `ip address '${word}' appears to be invalid`;
+    if (complaint !== "not an address") return refused(`${sentence}: ${complaint}`, NETWORK_MEND, word);
+    return refused(sentence, `write Require host ${word} for a name, or an address`, word);
   }
   return undefined;
 }
@@ -128,7 +167,10 @@ export const authorizationSection: Enter = (call) => {
   const end = call.args.lastIndexOf(">");
   if (end < 0) return unclosedBracket(call);
   if (cutWord(call.args.slice(0, end), 0) !== undefined) {
-    return `${call.rule.name}> directive doesn't take additional arguments`;
+    return refused(
+      `${call.rule.name}> directive doesn't take additional arguments`,
+      `write ${call.rule.name}>, and what it asks for on Require lines in it`,
+    );
   }
   const name = `${call.rule.name}>`;
   const inside = { name, count: 0 };
@@ -140,12 +182,17 @@ export const authorizationSection: Enter = (call) => {
       limited: call.where.limited ?? ALL_VALID_METHODS,
     },
     leave() {
-      if (inside.count === 0) return `${name} directive contains no authorization directives`;
+      if (inside.count === 0) {
+        const mend = "put a Require line into it (Require all granted), or remove the section";
+        return refused(`${name} directive contains no authorization directives`, mend);
+      }
       const around = call.where.authorization;
       if (around !== undefined) around.count += 1;
       const outer = around?.name ?? "<RequireAny>";
       const negative = name === "<RequireNone>" && outer !== "<RequireAll>";
-      return negative ? `${name} directive has no effect in ${outer} directive` : undefined;
+      if (!negative) return undefined;
+      const mend = "put it into <RequireAll>, beside a line that lets somebody in: Require all granted";
+      return refused(`${name} directive has no effect in ${outer} directive`, mend);
     },
   };
 };

@@ -4,6 +4,7 @@ import type { CommandRule } from "../modules/command-tables.js";
 import type { ServerState } from "./server-state.js";
 import type { LoadedModules } from "../modules/loaded.js";
 import type { ConfReader } from "../reader.js";
+import { refused } from "../refusal.js";
 import type { Complaint, Refusal } from "../refusal.js";
 
 /** Where httpd is while it executes a directive: the part of `cmd_parms` that changes from section to section. */
@@ -69,7 +70,7 @@ export interface World {
 export type Check = (call: Call) => Complaint;
 
 /** A section: what changes for what stands in it, or a complaint before that is executed. */
-export type Enter = (call: Call) => EnteredSection | string | Refusal;
+export type Enter = (call: Call) => EnteredSection | Refusal;
 
 /** A section that has been entered. */
 export interface EnteredSection {
@@ -84,12 +85,32 @@ export function sectionArguments(args: string): string | undefined {
   return end < 0 ? undefined : args.slice(0, end);
 }
 
+/** What mends a section without `>`. */
+export const CLOSE_BRACKET = "end the line in >";
+
 /** httpd's complaint about a section without `>`. */
-export function unclosedBracket(call: Call): string {
-  return `${call.rule.name}> directive missing closing '>'`;
+export function unclosedBracket(call: Call): Refusal {
+  return refused(`${call.rule.name}> directive missing closing '>'`, CLOSE_BRACKET);
 }
 
 /** httpd's complaint about a section with nothing between its name and `>`. */
-export function missingArguments(call: Call): string {
-  return `${call.rule.name}> directive requires additional arguments`;
+export function missingArguments(call: Call): Refusal {
+  const example = SECTION_EXAMPLES[call.rule.key] ?? `${call.rule.name} ...>`;
+  return refused(`${call.rule.name}> directive requires additional arguments`, `say what it is about: ${example}`);
 }
+
+/** Sections as people write them, by name in lower case. */
+const SECTION_EXAMPLES: Readonly<Record<string, string>> = {
+  "<virtualhost": "<VirtualHost *:80>",
+  "<location": "<Location /app>",
+  "<locationmatch": '<LocationMatch "^/app">',
+  "<directory": "<Directory /srv/www>",
+  "<directorymatch": '<DirectoryMatch "^/srv">',
+  "<files": "<Files secret.txt>",
+  "<filesmatch": '<FilesMatch "[.]inc$">',
+  "<limit": "<Limit POST>",
+  "<limitexcept": "<LimitExcept GET>",
+  "<authzprovideralias": '<AuthzProviderAlias ip office "10.0.0.0/8">',
+  "<if": "<If \"%{HTTP_HOST} == 'www.example.com'\">",
+  "<elseif": "<ElseIf \"%{HTTP_HOST} == 'www.example.com'\">",
+};

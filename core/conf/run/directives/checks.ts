@@ -17,6 +17,8 @@ import { proxySet } from "./proxy-set.js";
 import { proxySection } from "./proxy-section.js";
 import { PROXY_SETTINGS } from "./proxy-settings.js";
 import { directory, files, limit, location, virtualHost } from "./sections.js";
+import { refused } from "../refusal.js";
+import type { Refusal } from "../refusal.js";
 import type { Call, Check, Enter } from "./call.js";
 
 /** What directives say about their arguments beyond their number, by name in lower case. */
@@ -38,7 +40,11 @@ export const CHECKS: ReadonlyMap<string, Check> = byLowerCase<Check>({
   ...LOGS,
   ...TEXTS,
   Require: requireProvider,
-  AuthMerging: oneOf(["off", "and", "or"], "AuthMerging must be one of: Off | And | Or"),
+  AuthMerging: oneOf(
+    ["off", "and", "or"],
+    "AuthMerging must be one of: Off | And | Or",
+    "write AuthMerging Off, And or Or",
+  ),
   Error: errorMessage,
 });
 
@@ -65,9 +71,10 @@ export const ENTERS: ReadonlyMap<string, Enter> = byLowerCase<Enter>({
 });
 
 /** `generate_message` of server/core.c: quotes around the whole are left out. */
-function errorMessage({ args }: Call): string {
-  if (args === "") return "The Error directive was used with no message.";
-  return /^(["']).*\1$/s.test(args) ? args.slice(1, -1) : args;
+function errorMessage({ args }: Call): Refusal {
+  const mend = "mend what the Error line was put there for, or remove it";
+  if (args === "") return refused("The Error directive was used with no message.", mend);
+  return refused(/^(["']).*\1$/s.test(args) ? args.slice(1, -1) : args, mend);
 }
 
 function byLowerCase<T>(table: Readonly<Record<string, T>>): ReadonlyMap<string, T> {

@@ -1,6 +1,8 @@
 import type { Parameter } from "../../../vocabulary/parameter.js";
 import { SERVER_SETTINGS } from "../../../vocabulary/settings.js";
 import type { Executed } from "../executed.js";
+import { refused } from "../refusal.js";
+import type { Complaint } from "../refusal.js";
 import type { Call } from "./call.js";
 
 /** Kinds of sections a directive can be kept out of: the flags of `ap_check_cmd_context` (server/core.c). */
@@ -57,22 +59,30 @@ function words(names: string, kinds: readonly Kind[]): (readonly [string, readon
 }
 
 /** Complains about a directive in a section it does not want to be in. */
-export function contextComplaint(call: Call): string | undefined {
+export function contextComplaint(call: Call): Complaint {
   const kinds = KEPT_OUT.get(call.rule.key);
   return kinds === undefined ? undefined : keptOut(call, kinds);
 }
 
 /** Complains when a directive stands in a section of one of the kinds. */
-export function keptOut(call: Call, kinds: readonly Kind[]): string | undefined {
+export function keptOut(call: Call, kinds: readonly Kind[]): Complaint {
   const name = call.rule.name.startsWith("<") ? `${call.rule.name}>` : call.rule.name;
   if (kinds.includes("virtualHost") && call.where.server.virtual) {
-    return `${name} cannot occur within <VirtualHost> section`;
+    return refused(
+      `${name} cannot occur within <VirtualHost> section`,
+      `move ${name} out of all <VirtualHost> sections: it is one for the whole server`,
+    );
   }
   if (kinds.includes("limit") && call.where.limited !== undefined) {
-    return `${name} cannot occur within <Limit> or <LimitExcept> section`;
+    return refused(
+      `${name} cannot occur within <Limit> or <LimitExcept> section`,
+      `move ${name} out of the <Limit> or <LimitExcept>`,
+    );
   }
   const found = kinds.map((kind) => enclosing(call.directive, kind)).find((section) => section !== undefined);
-  return found === undefined ? undefined : `${name} cannot occur within <${found.name}> section`;
+  if (found === undefined) return undefined;
+  const to = kinds.includes("location") ? "out of it" : "out of it, or into a <Location>";
+  return refused(`${name} cannot occur within <${found.name}> section`, `move ${name} ${to}`);
 }
 
 /** The section of a kind around a directive: of the first name that is found at all the innermost. */

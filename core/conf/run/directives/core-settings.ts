@@ -1,23 +1,39 @@
 import { atoi, readTime, strtol } from "../../../httpd/number.js";
 import { oneOf, word } from "./settings.js";
 import { textComplaint } from "./texts.js";
+import { refused } from "../refusal.js";
+import type { Complaint } from "../refusal.js";
+import { nearestName } from "../../../vocabulary/suggest.js";
 import type { Call, Check } from "./call.js";
 
-const ON_OFF = oneOf(["on", "off"], "parameter must be 'on' or 'off'");
+const ON_OFF = oneOf(["on", "off"], "parameter must be 'on' or 'off'", "write On or Off");
 const LEVELS = "emerg|alert|crit|error|warn|notice|info|debug|trace[1-8]";
+const LEVEL_MEND = "write one of emerg, alert, crit, error, warn, notice, info, debug, trace1 to trace8";
 const LEVEL_COMPLAINT =
   "Log level keyword must be one of emerg/alert/crit/error/warn/notice/info/debug/trace1/.../trace8";
 const RANGE_NAMES = ["MaxRanges", "MaxRangeOverlaps", "MaxRangeReversals"] as const;
 
 /** Settings of server/core.c and modules/http/http_core.c that stand in servers and sections alike. */
 export const CORE_SETTINGS: Readonly<Record<string, Check>> = {
-  AcceptPathInfo: oneOf(["on", "off", "default"], "AcceptPathInfo must be set to on, off or default"),
+  AcceptPathInfo: oneOf(
+    ["on", "off", "default"],
+    "AcceptPathInfo must be set to on, off or default",
+    "write On, Off or Default",
+  ),
   EnableMMAP: ON_OFF,
   EnableSendfile: ON_OFF,
   UseCanonicalPhysicalPort: ON_OFF,
-  UseCanonicalName: oneOf(["on", "off", "dns"], "parameter must be 'on', 'off', or 'dns'"),
-  HostnameLookups: oneOf(["on", "off", "double"], "parameter must be 'on', 'off', or 'double'"),
-  ServerSignature: oneOf(["on", "off", "email"], "ServerSignature: use one of: off | on | email"),
+  UseCanonicalName: oneOf(["on", "off", "dns"], "parameter must be 'on', 'off', or 'dns'", "write On, Off or DNS"),
+  HostnameLookups: oneOf(
+    ["on", "off", "double"],
+    "parameter must be 'on', 'off', or 'double'",
+    "write Off; On and Double ask the DNS at every request",
+  ),
+  ServerSignature: oneOf(
+    ["on", "off", "email"],
+    "ServerSignature: use one of: off | on | email",
+    "write Off, On or EMail",
+  ),
   LogLevel: eachWord(levelComplaint),
   ErrorDocument: errorDocument,
   Options: options,
@@ -25,48 +41,87 @@ export const CORE_SETTINGS: Readonly<Record<string, Check>> = {
   AllowOverrideList(call) {
     const words = call.words;
     const mixed = words.length > 1 && words.some((text) => text.toLowerCase() === "none");
-    return mixed ? "'None' not allowed with other directives in AllowOverrideList" : undefined;
+    if (!mixed) return undefined;
+    const mend = "write None alone, or take None away";
+    return refused("'None' not allowed with other directives in AllowOverrideList", mend, "None");
   },
   FileETag: eachWord((text) => {
     const known = ["none", "all", "inode", "mtime", "size", "digest"].includes(text.replace(/^[+-]/, "").toLowerCase());
-    return known ? undefined : `Unknown keyword '${text}' for FileETag directive`;
+    if (known) return undefined;
+    return refused(
+      `Unknown keyword '${text}' for FileETag directive`,
+      "write None, All, INode, MTime, Size or Digest",
+      text,
+    );
   }),
   LimitRequestBody: word((text) => {
-    if (!/^[+-]?[0-9]*$/.test(text) || text.startsWith("-")) return "LimitRequestBody requires a non-negative integer.";
+    if (!/^[+-]?[0-9]*$/.test(text) || text.startsWith("-")) {
+      const mend = "write a number of bytes without a unit (1048576 for 1 MB), or 0 for no limit";
+      return refused("LimitRequestBody requires a non-negative integer.", mend, text);
+    }
     const digits = text.replace(/^\+?0*/, "");
-    return digits.length > 19 || strtol(digits) === 2n ** 63n - 1n
-      ? "LimitRequestBody argument is not parsable."
-      : undefined;
+    if (digits.length <= 19 && strtol(digits) !== 2n ** 63n - 1n) return undefined;
+    return refused(
+      "LimitRequestBody argument is not parsable.",
+      "write a smaller number of bytes, or 0 for no limit",
+      text,
+    );
   }),
   LimitXMLRequestBody: word((text) =>
-    strtol(text) < 0n ? "LimitXMLRequestBody requires a non-negative integer." : undefined,
+    strtol(text) < 0n
+      ? refused(
+          "LimitXMLRequestBody requires a non-negative integer.",
+          "write a number of bytes, or 0 for no limit",
+          text,
+        )
+      : undefined,
   ),
   CGIVar(call) {
     const [name = "", rule = ""] = call.words;
-    if (name !== "REQUEST_URI") return `Unrecognized CGI variable: "${name}"`;
+    if (name !== "REQUEST_URI")
+      return refused(
+        `Unrecognized CGI variable: "${name}"`,
+        "write CGIVar REQUEST_URI current-uri or original-uri",
+        name,
+      );
     const known = ["current-uri", "original-uri"].includes(rule);
-    return known ? undefined : "Valid rules for REQUEST_URI are 'current-uri' and 'original-uri'";
+    if (known) return undefined;
+    return refused(
+      "Valid rules for REQUEST_URI are 'current-uri' and 'original-uri'",
+      "write current-uri or original-uri",
+      rule,
+    );
   },
   ...Object.fromEntries(RANGE_NAMES.map((name) => [name, maxRanges(name)])),
   KeepAliveTimeout: word((text) =>
-    readTime(text, "s") === undefined ? "KeepAliveTimeout has wrong format" : undefined,
+    readTime(text, "s") === undefined
+      ? refused("KeepAliveTimeout has wrong format", "write seconds (5) or milliseconds (500ms)", text)
+      : undefined,
   ),
 };
 
-function errorDocument(call: Call): string | undefined {
+function errorDocument(call: Call): Complaint {
   const [code = "", text = ""] = call.words;
-  if (atoi(code) < 100 || atoi(code) > 599) return `Unsupported HTTP response code ${code}`;
+  if (atoi(code) < 100 || atoi(code) > 599) {
+    return refused(
+      `Unsupported HTTP response code ${code}`,
+      "begin with a status from 400 to 599: ErrorDocument 503 /sorry.html",
+      code,
+    );
+  }
   return textComplaint(call, text, () => "Cannot parse expression in ErrorDocument: ");
 }
 
 function maxRanges(name: string): Check {
   return word((text) => {
     const good = ["none", "default", "unlimited"].includes(text.toLowerCase()) || atoi(text) > 0;
-    return good ? undefined : `${name} requires 'none', 'default', 'unlimited' or a positive integer`;
+    if (good) return undefined;
+    const mend = "write none, default, unlimited or a number from 1 on";
+    return refused(`${name} requires 'none', 'default', 'unlimited' or a positive integer`, mend, text);
   });
 }
 
-function eachWord(complaintOf: (text: string, call: Call) => string | undefined): Check {
+function eachWord(complaintOf: (text: string, call: Call) => Complaint): Check {
   return (call) => {
     for (const text of call.words) {
       const complaint = complaintOf(text, call);
@@ -77,17 +132,21 @@ function eachWord(complaintOf: (text: string, call: Call) => string | undefined)
 }
 
 /** `set_loglevel`: `level` or `module:level`. */
-function levelComplaint(text: string, call: Call): string | undefined {
+function levelComplaint(text: string, call: Call): Complaint {
   const known = new RegExp(`^(?:${LEVELS})$`, "i");
   const colon = text.indexOf(":");
-  if (colon < 0) return known.test(text) ? undefined : LEVEL_COMPLAINT;
+  if (colon < 0) return known.test(text) ? undefined : refused(LEVEL_COMPLAINT, LEVEL_MEND, text);
   const module = text.slice(0, colon);
   const level = text.slice(colon + 1);
-  if (level === "") return `Module specifier '${module}' must be followed by a log level keyword`;
-  if (!known.test(level)) return `${text}: ${LEVEL_COMPLAINT}`;
+  if (level === "") {
+    const mend = `write a level behind the colon, without a blank: ${module}:info`;
+    return refused(`Module specifier '${module}' must be followed by a log level keyword`, mend, text);
+  }
+  if (!known.test(level)) return refused(`${text}: ${LEVEL_COMPLAINT}`, LEVEL_MEND, text);
   const { modules } = call.world;
   const found = modules.has(module) || modules.has(`${module}_module`) || modules.unknown;
-  return found ? undefined : `Cannot find module ${module}`;
+  if (found) return undefined;
+  return refused(`Cannot find module ${module}`, `load ${module}, or take ${text} away`, text);
 }
 
 const OPTIONS = [
@@ -104,29 +163,43 @@ const OPTIONS = [
 ];
 
 /** `set_options`: all words with a sign, or none. */
-function options(call: Call): string | undefined {
+function options(call: Call): Complaint {
   const words = call.words;
   for (const [index, text] of words.entries()) {
     const signed = /^[+-]/.test(text);
     if (index > 0 && signed !== /^[+-]/.test(words[0] ?? "")) {
-      return "Either all Options must start with + or -, or no Option may.";
+      const mend = "write + or - in front of every word, or of none";
+      return refused("Either all Options must start with + or -, or no Option may.", mend, text);
     }
     const name = (signed ? text.slice(1) : text).toLowerCase();
-    if (signed && name === "none") return "You may not use 'Options +None' or 'Options -None'.";
-    if (!OPTIONS.includes(name)) return `Illegal option ${signed ? text.slice(1) : text}`;
+    if (signed && name === "none") {
+      return refused("You may not use 'Options +None' or 'Options -None'.", "write Options None", text);
+    }
+    if (!OPTIONS.includes(name)) return illegalOption(signed ? text.slice(1) : text);
   }
   return undefined;
 }
 
+function illegalOption(name: string): Complaint {
+  const near = nearestName(name, OPTIONS);
+  const mend =
+    near === undefined
+      ? "write Options of httpd: None, All, Indexes, FollowSymLinks, ExecCGI, MultiViews"
+      : `did you mean ${near}?`;
+  return refused(`Illegal option ${name}`, mend, name);
+}
+
 /** `set_override`. */
-function overrideComplaint(text: string): string | undefined {
+function overrideComplaint(text: string): Complaint {
   const [name = "", value] = text.toLowerCase().split("=", 2);
   if (name === "options" && value !== undefined) {
     const original = text.slice(text.indexOf("=") + 1).split(",");
     const unknown = original.find((option) => !OPTIONS.includes(option.toLowerCase()));
-    return unknown === undefined ? undefined : `Illegal option ${unknown}`;
+    return unknown === undefined ? undefined : illegalOption(unknown);
   }
   if (name === "nonfatal") return undefined;
   const known = ["limit", "options", "fileinfo", "authconfig", "indexes", "none", "all"].includes(name);
-  return known && value === undefined ? undefined : `Illegal override option ${text}`;
+  if (known && value === undefined) return undefined;
+  const mend = "write None, All, AuthConfig, FileInfo, Indexes, Limit or Options";
+  return refused(`Illegal override option ${text}`, mend, text);
 }

@@ -1,4 +1,7 @@
-import { expressionComplaint } from "../expression/complaint.js";
+import { expressionRefusal } from "../expression/refusal.js";
+import { badRegex } from "./regex-refusal.js";
+import { refused } from "../refusal.js";
+import type { Complaint } from "../refusal.js";
 import { compiles } from "../../../httpd/regex.js";
 import type { Call, Check } from "./call.js";
 
@@ -10,10 +13,12 @@ export const ENVIRONMENT: Readonly<Record<string, Check>> = {
   BrowserMatchNoCase: (call) => setEnvIf(call, ["User-Agent", ...call.words]),
   SetEnvIfExpr(call) {
     const [expression = "", feature = ""] = call.words;
-    if (expression === "") return "Missing expression for SetEnvIfExpr";
-    const complaint = expressionComplaint(expression, call.world.modules);
-    if (complaint !== undefined) return `Could not parse expression "${expression}": ${complaint}`;
-    return feature === "" ? "Missing envariable expression for SetEnvIfExpr" : undefined;
+    const mend = 'write SetEnvIfExpr "%{REQUEST_URI} =~ m#^/app#" NAME=value';
+    if (expression === "") return refused("Missing expression for SetEnvIfExpr", mend);
+    const before = `Could not parse expression "${expression}": `;
+    const complaint = expressionRefusal({ text: expression }, call.world.modules, before);
+    if (complaint !== undefined) return complaint;
+    return feature === "" ? refused("Missing envariable expression for SetEnvIfExpr", mend) : undefined;
   },
 };
 
@@ -23,13 +28,17 @@ function endsInEscape(pattern: string): boolean {
 }
 
 /** `add_setenvif_core`. */
-function setEnvIf(call: Call, words: readonly string[]): string | undefined {
+function setEnvIf(call: Call, words: readonly string[]): Complaint {
   const [field = "", pattern = "", feature = ""] = words;
   const { name } = call.rule;
-  if (field === "") return `Missing header-field name for ${name}`;
-  if (pattern === "") return `Missing regular expression for ${name}`;
+  const browser = name.startsWith("Browser");
+  const mend = `write ${name} ${browser ? "" : "User-Agent "}"a regular expression" NAME=value`;
+  if (field === "") return refused(`Missing header-field name for ${name}`, mend);
+  if (pattern === "") return refused(`Missing regular expression for ${name}`, mend);
   const plain = !name.endsWith("NoCase") && endsInEscape(pattern);
-  if (!plain && !compiles(pattern)) return `${name} regex could not be compiled.`;
-  if (!/^[-A-Za-z0-9_]*$/.test(field) && !compiles(field)) return `${name}Header name regex could not be compiled.`;
-  return feature === "" ? `Missing envariable expression for ${name}` : undefined;
+  if (!plain && !compiles(pattern)) return badRegex(`${name} regex could not be compiled.`, pattern);
+  if (!/^[-A-Za-z0-9_]*$/.test(field) && !compiles(field)) {
+    return badRegex(`${name}Header name regex could not be compiled.`, field);
+  }
+  return feature === "" ? refused(`Missing envariable expression for ${name}`, mend) : undefined;
 }

@@ -1,9 +1,9 @@
 import { asInTable } from "./settings.js";
 import { cutWord } from "../../../httpd/word.js";
-import { expressionComplaint } from "../expression/complaint.js";
-import { onTemplate, settingOf } from "./proxy-parameters.js";
+import { expressionRefusal } from "../expression/refusal.js";
+import { onTemplate, settingMend, settingOf } from "./proxy-parameters.js";
 import type { SetValue } from "../effects.js";
-import { reworded } from "../refusal.js";
+import { refused, reworded } from "../refusal.js";
 import type { Check } from "./call.js";
 
 /** Longest name of an expression, in bytes. */
@@ -13,14 +13,18 @@ const LONGEST_NAME = 15;
 export const HEALTH_CHECKS: Readonly<Record<string, Check>> = {
   ProxyHCTemplate(call) {
     const [name = "", ...words] = call.words;
-    if (name === "") return "Missing template name for ProxyHCTemplate";
+    if (name === "") {
+      const mend = "write a name of your own in front: ProxyHCTemplate tcp5 hcmethod=TCP hcinterval=5";
+      return refused("Missing template name for ProxyHCTemplate", mend);
+    }
     call.where.server.healthCheckTemplates.add(name.toLowerCase());
     const read = onTemplate(call);
     const settings: SetValue[] = [];
     for (const [index, word] of words.entries()) {
       const setting = settingOf(word, index + 1);
       if (setting === undefined) {
-        return "Invalid ProxyHCTemplate parameter. Parameter must be in the form 'key=value'";
+        const sentence = "Invalid ProxyHCTemplate parameter. Parameter must be in the form 'key=value'";
+        return refused(sentence, settingMend(words, index), word);
       }
       const value = read(setting);
       const where = `${setting.key}=${setting.value}; ${name}`;
@@ -32,15 +36,21 @@ export const HEALTH_CHECKS: Readonly<Record<string, Check>> = {
   },
   ProxyHCExpr(call) {
     const name = cutWord(call.args, 0);
-    if (name === undefined || name.text === "") return "Missing expression name for ProxyHCExpr";
-    if (name.text.length > LONGEST_NAME) return `Expression name limited to ${LONGEST_NAME} characters`;
+    const mend = "write ProxyHCExpr ok234 {%{REQUEST_STATUS} =~ /^[234]/}";
+    if (name === undefined || name.text === "") return refused("Missing expression name for ProxyHCExpr", mend);
+    if (name.text.length > LONGEST_NAME) {
+      const shorter = `shorten ${name.text} to ${LONGEST_NAME} characters, here and where hcexpr= names it`;
+      return refused(`Expression name limited to ${LONGEST_NAME} characters`, shorter, name.text);
+    }
     const expression = cutBraced(call.args, name.next);
-    if (expression.text === "") return "Missing expression for ProxyHCExpr";
-    const complaint = expressionComplaint(expression.text, call.world.modules);
-    if (complaint !== undefined) return `Could not parse expression "${expression.text}": ${complaint}`;
+    if (expression.text === "") return refused("Missing expression for ProxyHCExpr", mend);
+    const { text } = expression;
+    const complaint = expressionRefusal({ text }, call.world.modules, `Could not parse expression "${text}": `);
+    if (complaint !== undefined) return complaint;
     call.where.server.healthCheckExpressions.add(name.text.toLowerCase());
     const extra = cutWord(call.args, expression.next);
-    return extra === undefined || extra.text === "" ? undefined : "error: extra parameter(s)";
+    if (extra === undefined || extra.text === "") return undefined;
+    return refused("error: extra parameter(s)", "put the whole expression into one pair of braces: {...}", extra.text);
   },
   ProxyHCTPsize: asInTable("proxyhctpsize"),
 };

@@ -1,4 +1,6 @@
-import { expressionComplaint } from "../expression/complaint.js";
+import { expressionRefusal } from "../expression/refusal.js";
+import { refused } from "../refusal.js";
+import type { Complaint } from "../refusal.js";
 import type { Call, Check } from "./call.js";
 
 /** Directives of modules/loggers/mod_log_config.c. */
@@ -9,7 +11,7 @@ export const LOGS: Readonly<Record<string, Check>> = {
   GlobalLog: customLog,
 };
 
-function customLog(call: Call): string | undefined {
+function customLog(call: Call): Complaint {
   const [, format = "", condition] = call.words;
   if (condition !== undefined) {
     const complaint = conditionComplaint(condition, call);
@@ -18,18 +20,20 @@ function customLog(call: Call): string | undefined {
   return formatComplaint(format, call);
 }
 
-function conditionComplaint(condition: string, call: Call): string | undefined {
+function conditionComplaint(condition: string, call: Call): Complaint {
   if (/^env=/i.test(condition)) return undefined;
-  return /^expr=/i.test(condition)
-    ? expressionComplaint(condition.slice("expr=".length), call.world.modules)
-    : "error in condition clause";
+  if (/^expr=/i.test(condition)) {
+    return expressionRefusal({ text: condition.slice("expr=".length) }, call.world.modules, "");
+  }
+  const mend = "put a format with blanks in quotes; a condition is env=NAME, env=!NAME or expr=...";
+  return refused("error in condition clause", mend, condition);
 }
 
 /** Format letters of mod_log_config and mod_logio; mod_ssl adds two. */
 const LETTERS = "aAbBCDefhHiIklLmnoOpPqrRsStTuUvVX";
 
 /** `parse_log_item`. */
-function formatComplaint(format: string, call: Call): string | undefined {
+function formatComplaint(format: string, call: Call): Complaint {
   const letters = call.world.modules.has("ssl_module") ? `${LETTERS}cx` : LETTERS;
   for (let at = format.indexOf("%"); at >= 0; at = format.indexOf("%", at + 1)) {
     if (format[at + 1] === "%") {
@@ -38,9 +42,18 @@ function formatComplaint(format: string, call: Call): string | undefined {
     }
     at = skipModifiers(format, at + 1);
     const letter = format[at];
-    if (letter === undefined) return "Ran off end of LogFormat parsing args to some directive";
+    if (letter === undefined) {
+      const mend = "write a letter behind the last %, or %% for the character; close every { with a }";
+      return refused("Ran off end of LogFormat parsing args to some directive", mend, format);
+    }
     if (/^\^(?:ti|to|FB)/.test(format.slice(at, at + 3))) at += 2;
-    else if (!letters.includes(letter)) return `Unrecognized LogFormat directive %${letter}`;
+    else if (!letters.includes(letter)) {
+      const ssl = letter === "x" || letter === "c";
+      const mend = ssl
+        ? `load mod_ssl, which knows %${letter}`
+        : `write %% for the character, or a letter of mod_log_config instead of ${letter}`;
+      return refused(`Unrecognized LogFormat directive %${letter}`, mend, format);
+    }
   }
   return undefined;
 }

@@ -1,22 +1,23 @@
 import { asciiLower } from "../../../httpd/ascii.js";
 import { isPlainWorkerName, readWorkerUrl, withoutSocket } from "../../../httpd/worker-url.js";
-import { mergeSettings, onWorker, readSettings, settingOf } from "./proxy-parameters.js";
-import { reworded } from "../refusal.js";
+import { mergeSettings, onWorker, readSettings, settingMend, settingOf } from "./proxy-parameters.js";
+import { refused, reworded } from "../refusal.js";
 import type { SetValue, Worker } from "../effects.js";
 import type { Complaint, Refusal } from "../refusal.js";
 import type { Call } from "./call.js";
 import type { Setting } from "./proxy-parameters.js";
+import { urlMend } from "./worker-url-mend.js";
 import type { SharedWorkers } from "../../../httpd/shared-workers.js";
 
 /** `BalancerMember`: `add_member` of modules/proxy/mod_proxy.c. */
 export function balancerMember(call: Call): Complaint {
   const words = memberWords(call);
-  if (typeof words === "string") return words;
+  if ("sentence" in words) return words;
   const { path, url, at, settings: given } = words;
   const lookup = withoutSocket(url);
-  if (lookup === undefined) return 'BalancerMember uses an invalid "unix:" URL';
+  if (lookup === undefined) return badSocket('BalancerMember uses an invalid "unix:" URL', url);
   const balancer = call.where.server.balancer(asciiLower(path));
-  if (typeof balancer === "string") return `BalancerMember ${balancer}`;
+  if ("sentence" in balancer) return reworded(balancer, behindName);
   const member = { kind: "member", balancer: balancer.name, at } as const;
   const shared = balancer.workers.shared(lookup);
   if (shared !== undefined) {
@@ -48,7 +49,7 @@ interface MemberWords {
   readonly settings: readonly Setting[];
 }
 
-function memberWords(call: Call): MemberWords | string {
+function memberWords(call: Call): MemberWords | Refusal {
   const inSection = call.where.path !== undefined;
   const names: string[] = inSection ? [call.where.path] : [];
   const settings: Setting[] = [];
@@ -59,13 +60,35 @@ function memberWords(call: Call): MemberWords | string {
     else if (names.length < 2) {
       names.push(word);
       at = index;
-    } else if (inSection) return "BalancerMember can not have a balancer name when defined in a location";
-    else return "Invalid BalancerMember parameter. Parameter must be in the form 'key=value'";
+    } else return extraWord(call.words, index, inSection);
   }
   const [path, url] = names;
-  if (path === undefined) return "BalancerMember must define balancer name when outside <Proxy > section";
-  if (url === undefined) return "BalancerMember must define remote proxy server";
+  if (path === undefined) {
+    const mend =
+      "put the line into <Proxy balancer://NAME>, or write the balancer in front: BalancerMember balancer://NAME URL";
+    return refused("BalancerMember must define balancer name when outside <Proxy > section", mend);
+  }
+  if (url === undefined) {
+    const example = "write the member's URL: BalancerMember http://10.0.0.1:8080";
+    const mend = inSection
+      ? example
+      : "put the line into <Proxy balancer://NAME>, or write the balancer in front of the URL";
+    return refused("BalancerMember must define remote proxy server", mend);
+  }
   return { path, url, at, settings };
+}
+
+/** A word behind the URL that is no setting. */
+function extraWord(words: readonly string[], at: number, inSection: boolean): Refusal {
+  const word = words[at] ?? "";
+  if (!inSection) {
+    const sentence = "Invalid BalancerMember parameter. Parameter must be in the form 'key=value'";
+    return refused(sentence, settingMend(words, at), word);
+  }
+  const named = (words[0] ?? "").toLowerCase().startsWith("balancer://");
+  const mend = named ? `remove ${words[0] ?? ""}: the section names the balancer` : settingMend(words, at);
+  const sentence = "BalancerMember can not have a balancer name when defined in a location";
+  return refused(sentence, mend, named ? words[0] : word);
 }
 
 /** Words that were good once are good again: large files repeat a few settings on every line. */
@@ -99,9 +122,15 @@ export interface Defined {
 /** Defines a worker, or says httpd's complaint. */
 export function define(workers: SharedWorkers<Worker>, url: string, match: boolean): Defined | Refusal {
   const read = !match && isPlainWorkerName(url) ? { name: url } : readWorkerUrl(url, match);
-  if (typeof read === "string") return { sentence: read, about: "text", word: url, fault: "bad URL" };
+  if (typeof read === "string") return { ...refused(read, urlMend(url), url), fault: "bad URL" };
   const worker = { name: read.name, url };
   const twin = match ? undefined : workers.named(worker.name);
   workers.add(worker.name, worker, match);
   return { worker: twin ?? worker, fresh: twin === undefined };
+}
+
+/** A `unix:` socket without a URL behind it. */
+export function badSocket(sentence: string, url: string): Refusal {
+  const mend = "write the URL behind a bar, without blanks: unix:/run/app.sock|http://localhost/";
+  return refused(sentence, mend, url);
 }

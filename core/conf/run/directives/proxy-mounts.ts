@@ -2,9 +2,10 @@ import { isBalancerUrl } from "../../../httpd/balancer-name.js";
 import { parseUri } from "../../../httpd/uri.js";
 import { withoutSocket } from "../../../httpd/worker-url.js";
 import { compiles } from "../../../httpd/regex.js";
-import { define } from "./proxy-members.js";
-import { mergeSettings, onBalancer, onWorker, readSettings, settingOf } from "./proxy-parameters.js";
-import { reworded } from "../refusal.js";
+import { badSocket, define } from "./proxy-members.js";
+import { badRegex } from "./regex-refusal.js";
+import { mergeSettings, onBalancer, onWorker, readSettings, settingMend, settingOf } from "./proxy-parameters.js";
+import { refused, reworded } from "../refusal.js";
 import type { SetValue, Worker } from "../effects.js";
 import type { Complaint, Refusal } from "../refusal.js";
 import type { Call } from "./call.js";
@@ -28,12 +29,12 @@ export function proxyPassMatch(call: Call): Complaint {
 /** `add_pass` of modules/proxy/mod_proxy.c. */
 function mount(call: Call, match: boolean): Complaint {
   const words = mountWords(call, match);
-  if (typeof words === "string") return words;
+  if ("sentence" in words) return words;
   const lookup = withoutSocket(words.target);
-  if (lookup === undefined) return 'ProxyPass|ProxyPassMatch uses an invalid "unix:" URL';
-  if (words.regex && !compiles(words.path)) return "Regular expression could not be compiled.";
+  if (lookup === undefined) return badSocket('ProxyPass|ProxyPassMatch uses an invalid "unix:" URL', words.target);
+  if (words.regex && !compiles(words.path)) return badRegex("Regular expression could not be compiled.", words.path);
   const done = words.target === "!" ? NOWHERE : toTarget(call, words, lookup);
-  if (typeof done === "string" || "sentence" in done) return reworded(done, (sentence) => `ProxyPass ${sentence}`);
+  if ("sentence" in done) return reworded(done, (sentence) => `ProxyPass ${sentence}`);
   const { path, at, keywords, mapping } = words;
   call.world.heard?.(call.directive, {
     kind: "mount",
@@ -51,7 +52,7 @@ interface Mounted {
 
 const NOWHERE: Mounted = { to: undefined, settings: [] };
 
-function toTarget(call: Call, words: MountWords, lookup: string): Mounted | string | Refusal {
+function toTarget(call: Call, words: MountWords, lookup: string): Mounted | Refusal {
   return isBalancerUrl(words.target) ? toBalancer(call, words) : toWorker(call, words, lookup);
 }
 
@@ -66,7 +67,7 @@ interface MountWords {
   readonly mapping: string | undefined;
 }
 
-function mountWords(call: Call, match: boolean): MountWords | string {
+function mountWords(call: Call, match: boolean): MountWords | Refusal {
   const inSection = call.where.path !== undefined;
   const names: string[] = inSection ? [call.where.path] : [];
   const settings: Setting[] = [];
@@ -76,7 +77,12 @@ function mountWords(call: Call, match: boolean): MountWords | string {
   let regex = match || hasWildcards(call.where.path ?? "");
   for (const [index, word] of call.words.entries()) {
     if (names.length === 0 && word === "~") {
-      if (match) return "ProxyPassMatch invalid syntax ('~' usage).";
+      if (match)
+        return refused(
+          "ProxyPassMatch invalid syntax ('~' usage).",
+          "take ~ away: ProxyPassMatch always takes a regular expression",
+          word,
+        );
       regex = true;
     } else if (names.length < 2) {
       names.push(word);
@@ -85,16 +91,22 @@ function mountWords(call: Call, match: boolean): MountWords | string {
       keywords.push(word.toLowerCase());
     } else {
       const setting = settingOf(word, index);
-      const complaint = extraWord(setting);
+      const complaint = extraWord(call.words, index, setting);
       if (setting !== undefined && isMapping(setting)) mapping = word;
       else if (setting !== undefined) settings.push(setting);
-      const twoPaths = inSection && complaint === BAD_WORD && (names[1] ?? "").startsWith("/");
-      if (twoPaths) return "ProxyPass|ProxyPassMatch can not have a path when defined in a location.";
+      const twoPaths = inSection && setting === undefined && (names[1] ?? "").startsWith("/");
+      if (twoPaths) return pathInSection(names[1] ?? "");
       if (complaint !== undefined) return complaint;
     }
   }
   const [path = "", target] = names;
-  if (target === undefined) return "ProxyPass|ProxyPassMatch needs a path when not defined in a location";
+  if (target === undefined) {
+    const [only = ""] = call.words;
+    const mend = only.startsWith("/")
+      ? `write where ${only} leads: ProxyPass ${only} balancer://mycluster${only}`
+      : `write the path in front: ProxyPass / ${only}`;
+    return refused("ProxyPass|ProxyPassMatch needs a path when not defined in a location", mend);
+  }
   return { path, target, at, regex, keywords, settings: mergeSettings(settings), mapping };
 }
 
@@ -109,16 +121,22 @@ function isMapping({ key }: Setting): boolean {
 }
 
 /** What is said about a word behind path and target. */
-function extraWord(setting: Setting | undefined): string | undefined {
-  if (setting === undefined) return BAD_WORD;
-  if (!isMapping(setting)) return undefined;
-  return ["encoded", "servlet"].includes(setting.value.toLowerCase()) ? undefined : "unknown mapping";
+function extraWord(words: readonly string[], at: number, setting: Setting | undefined): Complaint {
+  const word = words[at] ?? "";
+  if (setting === undefined) return refused(BAD_WORD, settingMend(words, at), word);
+  if (!isMapping(setting) || ["encoded", "servlet"].includes(setting.value.toLowerCase())) return undefined;
+  return refused("unknown mapping", "write mapping=encoded or mapping=servlet", word);
 }
 
-function toBalancer(call: Call, words: MountWords): Mounted | string | Refusal {
+function pathInSection(path: string): Refusal {
+  const mend = `take ${path} away: the section names the path`;
+  return refused("ProxyPass|ProxyPassMatch can not have a path when defined in a location.", mend, path);
+}
+
+function toBalancer(call: Call, words: MountWords): Mounted | Refusal {
   const known = call.where.server.findBalancer(words.target);
   const balancer = known ?? call.where.server.balancer(words.target);
-  if (typeof balancer === "string") return balancer;
+  if ("sentence" in balancer) return balancer;
   const complaint = known === undefined && !words.regex ? frontComplaint(balancer.name, words.path) : undefined;
   if (complaint !== undefined) return complaint;
   const settings = readSettings(words.settings, onBalancer(balancer, call));
@@ -126,12 +144,18 @@ function toBalancer(call: Call, words: MountWords): Mounted | string | Refusal {
 }
 
 /** `ap_proxy_update_balancer` of modules/proxy/proxy_util.c, which only a balancer that is new here goes through. */
-function frontComplaint(name: string, front: string): string | undefined {
+function frontComplaint(name: string, front: string): Complaint {
   const uri = parseUri(front);
-  if (uri === undefined) return `unable to parse: ${front}`;
+  if (uri === undefined) return refused(`unable to parse: ${front}`, "write a path that begins with a slash", front);
   const { path = "", hostname = "" } = uri;
-  if (path.length > LONGEST_FRONT) return `balancer ${name} front-end virtual-path (${path}) too long`;
-  if (hostname.length > LONGEST_FRONT) return `balancer ${name} front-end vhost name (${hostname}) too long`;
+  if (path.length > LONGEST_FRONT) {
+    const mend = `define <Proxy ${name}> above this line: only the path of a balancer that is new here is limited to ${LONGEST_FRONT} characters`;
+    return refused(`balancer ${name} front-end virtual-path (${path}) too long`, mend, front);
+  }
+  if (hostname.length > LONGEST_FRONT) {
+    const mend = "write a path that begins with one slash, without a host in front";
+    return refused(`balancer ${name} front-end vhost name (${hostname}) too long`, mend, front);
+  }
   return undefined;
 }
 
@@ -146,13 +170,23 @@ function toWorker(call: Call, words: MountWords, lookup: string): Mounted | Refu
 }
 
 /** `ProxyPassReverse`: `add_pass_reverse` of modules/proxy/mod_proxy.c. */
-export function proxyPassReverse(call: Call): string | undefined {
+export function proxyPassReverse(call: Call): Complaint {
   const [, second] = call.words;
   const interpolate = second?.toLowerCase() === "interpolate";
   if (call.where.path === undefined) {
     const missing = second === undefined || interpolate;
-    return missing ? "ProxyPassReverse needs a path when not defined in a location" : undefined;
+    if (!missing) return undefined;
+    const [only = ""] = call.words;
+    const mend = only.startsWith("/")
+      ? `write behind it what the backends call it: ProxyPassReverse ${only} http://10.0.0.1:8080/`
+      : `write the path in front: ProxyPassReverse / ${only}`;
+    return refused("ProxyPassReverse needs a path when not defined in a location", mend);
   }
   if (second === undefined || interpolate) return undefined;
-  return "ProxyPassReverse can not have a path when defined in a location";
+  const [path = ""] = call.words;
+  return refused(
+    "ProxyPassReverse can not have a path when defined in a location",
+    `take ${path} away: the section names the path`,
+    path,
+  );
 }

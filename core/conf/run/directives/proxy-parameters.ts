@@ -6,7 +6,10 @@ import { WORKER_PARAMETERS } from "../../../vocabulary/worker.js";
 import type { ReadingContext } from "../../../vocabulary/reading.js";
 import type { ParameterTable } from "../../../vocabulary/parameter.js";
 import type { SetValue } from "../effects.js";
+import { refused } from "../refusal.js";
 import type { Refusal, WordFault } from "../refusal.js";
+import { nearestName } from "../../../vocabulary/suggest.js";
+import { valueMend } from "../../../vocabulary/value-mend.js";
 import type { Call } from "./call.js";
 import type { Balancer, ReadValue, ServerState } from "./server-state.js";
 
@@ -95,9 +98,52 @@ function readValue(
   const key = setting.key.toLowerCase();
   const parameter = Object.hasOwn(table, key) ? table[key] : undefined;
   const word = `${setting.key}=${setting.value}`;
-  if (parameter === undefined) return { sentence: unknown, about: "text", word, fault };
-  const reading = readParameter(parameter, setting.value, readingContext(call));
-  return reading.ok ? { key, value: reading.value } : { sentence: reading.message, about: "text", word };
+  if (parameter === undefined) {
+    const mend = unknownMend({ ...setting, key }, table);
+    return { ...refused(unknown, mend, word), fault };
+  }
+  const context = readingContext(call);
+  const reading = readParameter(parameter, setting.value, context);
+  if (reading.ok) return { key, value: reading.value };
+  const mend = valueMend(parameter, setting.value, context, (value) => `${setting.key}=${value}`);
+  return refused(reading.message, mend, word);
+}
+
+/** Where a parameter belongs that is not one here, or what was meant. */
+function unknownMend({ key, value }: Setting, known: ParameterTable): string {
+  const here = (table: ParameterTable): boolean => Object.hasOwn(table, key);
+  if (here(HEALTH_CHECK_PARAMETERS) && known !== BALANCER_PARAMETERS) {
+    return `load mod_proxy_hcheck, whose parameter ${key} is`;
+  }
+  if (known !== BALANCER_PARAMETERS && here(BALANCER_PARAMETERS)) {
+    return `move ${key}=${value} to a ProxySet of the balancer: it belongs to the balancer, not to a member`;
+  }
+  if (here(WORKER_PARAMETERS)) {
+    return `move ${key}=${value} to the BalancerMember lines: it belongs to members`;
+  }
+  const near = nearestName(key, Object.keys(known));
+  return near === undefined ? `remove ${key}=${value}: httpd has no such parameter` : `did you mean ${near}=${value}?`;
+}
+
+/**
+ * What to do about a word without `=` where only settings are expected.
+ *
+ * @param at - which of the words it is
+ */
+export function settingMend(words: readonly string[], at: number): string {
+  const [before = "", word = "", next = ""] = [words[at - 1], words[at], words[at + 1]];
+  if (/^(?:\/\/|#)/.test(word)) return "put the comment on a line of its own, behind #";
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(word)) return `give ${word} a line of its own`;
+  if (/=$/.test(before)) return `take the blank away: ${before}${word}`;
+  if (isParameter(word) && next !== "" && !next.includes("=")) return `write ${word}=${next}`;
+  if (isParameter(word)) return `take the blank away: ${word}${next.startsWith("=") ? next : "=value"}`;
+  if (isParameter(before)) return `write ${before}=${word}`;
+  return `remove '${word}', or write it as key=value without blanks`;
+}
+
+function isParameter(word: string): boolean {
+  const key = word.toLowerCase();
+  return Object.hasOwn(WORKER_PARAMETERS, key) || Object.hasOwn(BALANCER_PARAMETERS, key);
 }
 
 const CONTEXTS = new WeakMap<ServerState, ReadingContext>();

@@ -2,7 +2,9 @@ import { isBalancerUrl } from "../../../httpd/balancer-name.js";
 import { withoutSocket } from "../../../httpd/worker-url.js";
 import { cutWord } from "../../../httpd/word.js";
 import { sectionArguments, unclosedBracket } from "./call.js";
-import { define } from "./proxy-members.js";
+import { badSocket, define } from "./proxy-members.js";
+import { badRegex } from "./regex-refusal.js";
+import { refused, reworded } from "../refusal.js";
 import { setOn } from "./proxy-set.js";
 import type { Target } from "./proxy-set.js";
 import { compiles } from "../../../httpd/regex.js";
@@ -20,7 +22,7 @@ export const proxySection: Enter = (call) => {
   const word = cutWord(args, 0);
   const path = (word?.text ?? "").replace(/^proxy:/i, "");
   const match = call.directive.name.toLowerCase() === "proxymatch";
-  if (match && !compiles(path)) return "Regex could not be compiled";
+  if (match && !compiles(path)) return badRegex("Regex could not be compiled", path);
   const rest = args.slice(word?.next ?? args.length);
   return {
     where: { ...call.where, places: IN_SECTION | PROXY_PLACE, path, ifs: { last: undefined } },
@@ -31,26 +33,33 @@ export const proxySection: Enter = (call) => {
 /** What stands behind the first argument are settings of what it names. */
 function argumentsComplaint(call: Call, path: string, match: boolean): Complaint {
   const name = call.rule.name;
-  if (match) return `Multiple ${name}> arguments not (yet) supported.`;
-  if (hasWildcard(path)) return `${name}> arguments are not supported for wildchar url.`;
-  if (!path.includes(":")) return `${name}> arguments are not supported for non url.`;
+  const inside = "move what stands behind the first word to a ProxySet in the section";
+  if (match) return refused(`Multiple ${name}> arguments not (yet) supported.`, inside);
+  if (hasWildcard(path)) {
+    const mend = `${inside.replace("a ProxySet in the section", `<Proxy> sections of the URLs themselves`)}: ${path} stands for many`;
+    return refused(`${name}> arguments are not supported for wildchar url.`, mend);
+  }
+  if (!path.includes(":")) {
+    const mend = `name the balancer or member: <Proxy balancer://${path.replace(/[^A-Za-z0-9.-]/g, "")}>`;
+    return refused(`${name}> arguments are not supported for non url.`, mend, path);
+  }
   const target = isBalancerUrl(path) ? balancerTarget(call, path) : workerTarget(call, path);
-  if (typeof target === "string" || "sentence" in target) return target;
+  if ("sentence" in target) return target;
   return setOn(call, target, {
     from: 1,
     noSetting: "Invalid Proxy parameter. Parameter must be in the form 'key=value'",
-    refused: (sentence, word) => `${name} ${sentence} ${word}; ${path}`,
+    around: (sentence, word) => `${name} ${sentence} ${word}; ${path}`,
   });
 }
 
-function balancerTarget(call: Call, path: string): Target | string {
+function balancerTarget(call: Call, path: string): Target | Refusal {
   const balancer = call.where.server.balancer(path);
-  return typeof balancer === "string" ? `${call.rule.name} ${balancer}` : { balancer };
+  return "sentence" in balancer ? reworded(balancer, (sentence) => `${call.rule.name} ${sentence}`) : { balancer };
 }
 
-function workerTarget(call: Call, path: string): Target | string | Refusal {
+function workerTarget(call: Call, path: string): Target | Refusal {
   const lookup = withoutSocket(path);
-  if (lookup === undefined) return '<Proxy/ProxyMatch > uses an invalid "unix:" URL';
+  if (lookup === undefined) return badSocket('<Proxy/ProxyMatch > uses an invalid "unix:" URL', path);
   const { workers } = call.where.server;
   const known = workers.shared(lookup);
   if (known !== undefined) return { worker: known };

@@ -1,9 +1,9 @@
 import { isBalancerUrl } from "../../../httpd/balancer-name.js";
 import { withoutSocket } from "../../../httpd/worker-url.js";
 import { wordsOf } from "../arity.js";
-import { reworded } from "../refusal.js";
-import { define } from "./proxy-members.js";
-import { onBalancer, onWorker, settingOf } from "./proxy-parameters.js";
+import { refused, reworded } from "../refusal.js";
+import { badSocket, define } from "./proxy-members.js";
+import { onBalancer, onWorker, settingMend, settingOf } from "./proxy-parameters.js";
 import type { SetValue, Worker } from "../effects.js";
 import type { Complaint, Refusal } from "../refusal.js";
 import type { Call } from "./call.js";
@@ -20,11 +20,11 @@ export function proxySet(call: Call): Complaint {
   const name = inside ? sectionName(section.args) : (words[0] ?? "");
   const match = inside && section.name.length > "Proxy".length;
   const target = isBalancerUrl(name) ? balancerTarget(call, name, inside) : workerTarget(call, name, { inside, match });
-  if (typeof target === "string" || "sentence" in target) return target;
+  if ("sentence" in target) return target;
   return setOn(call, target, {
     from: inside ? 0 : 1,
     noSetting: "Invalid ProxySet parameter. Parameter must be in the form 'key=value'",
-    refused: (sentence, word) => `ProxySet: ${sentence} ${word}; ${name}`,
+    around: (sentence, word) => `ProxySet: ${sentence} ${word}; ${name}`,
   });
 }
 
@@ -38,19 +38,19 @@ interface Setting {
   /** Words before this one are no settings. */
   readonly from: number;
   readonly noSetting: string;
-  readonly refused: (sentence: string, word: string) => string;
+  readonly around: (sentence: string, word: string) => string;
 }
 
 /** Sets the words of a directive, one after the other, on what they are given to. */
-export function setOn(call: Call, target: Target, { from, noSetting, refused }: Setting): Complaint {
+export function setOn(call: Call, target: Target, { from, noSetting, around }: Setting): Complaint {
   const read = "balancer" in target ? onBalancer(target.balancer, call) : onWorker(call);
   const settings: SetValue[] = [];
   for (let at = from; at < call.words.length; at += 1) {
     const setting = settingOf(call.words[at] ?? "", at);
-    if (setting === undefined) return noSetting;
+    if (setting === undefined) return refused(noSetting, settingMend(call.words, at), call.words[at]);
     const value = read(setting);
     const word = `${setting.key}=${setting.value}`;
-    if ("sentence" in value) return reworded(value, (sentence) => refused(sentence, word));
+    if ("sentence" in value) return reworded(value, (sentence) => around(sentence, word));
     settings.push({ ...value, at });
   }
   const on = "balancer" in target ? target.balancer.name : target.worker;
@@ -58,13 +58,13 @@ export function setOn(call: Call, target: Target, { from, noSetting, refused }: 
   return undefined;
 }
 
-function balancerTarget(call: Call, name: string, inside: boolean): Target | string {
+function balancerTarget(call: Call, name: string, inside: boolean): Target | Refusal {
   if (!inside) {
     const balancer = call.where.server.findBalancer(name);
-    return balancer === undefined ? `ProxySet can not find '${name}' Balancer.` : { balancer };
+    return balancer === undefined ? notFound(name, "Balancer") : { balancer };
   }
   const balancer = call.where.server.balancer(name);
-  return typeof balancer === "string" ? `ProxySet ${balancer}` : { balancer };
+  return "sentence" in balancer ? reworded(balancer, (sentence) => `ProxySet ${sentence}`) : { balancer };
 }
 
 interface WorkerLookup {
@@ -72,13 +72,22 @@ interface WorkerLookup {
   readonly match: boolean;
 }
 
-function workerTarget(call: Call, name: string, { inside, match }: WorkerLookup): Target | string | Refusal {
+function workerTarget(call: Call, name: string, { inside, match }: WorkerLookup): Target | Refusal {
   const lookup = withoutSocket(name);
-  if (lookup === undefined) return 'ProxySet uses an invalid "unix:" URL';
+  if (lookup === undefined) return badSocket('ProxySet uses an invalid "unix:" URL', name);
   const { workers } = call.where.server;
   const known = workers.shared(lookup, match);
   if (known !== undefined) return { worker: known };
-  if (!inside) return `ProxySet can not find '${name}' Worker.`;
+  if (!inside) return notFound(name, "Worker");
   const defined = define(workers, name, match);
   return "sentence" in defined ? { ...defined, sentence: `ProxySet ${defined.sentence}` } : defined;
+}
+
+function notFound(name: string, what: "Balancer" | "Worker"): Refusal {
+  const above = what === "Balancer" ? `<Proxy ${name}>` : "the ProxyPass or BalancerMember of this URL";
+  const setting = name.includes("=");
+  const mend = setting
+    ? `put the line into the <Proxy> it is about, or write the balancer in front: ProxySet balancer://NAME ${name}`
+    : `put the line behind ${above}, in the same server`;
+  return refused(`ProxySet can not find '${name}' ${what}.`, mend, name);
 }

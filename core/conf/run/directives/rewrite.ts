@@ -1,10 +1,12 @@
 import { atoi } from "../../../httpd/number.js";
 import { rootRelative } from "../reader.js";
 import { isBlank, skipBlanks } from "../../../httpd/word.js";
-import { expressionComplaint } from "../expression/complaint.js";
+import { expressionRefusal } from "../expression/refusal.js";
+import { badRegex } from "./regex-refusal.js";
+import { nearestName } from "../../../vocabulary/suggest.js";
 import { compiles } from "../../../httpd/regex.js";
 import { word } from "./settings.js";
-import { missingHere } from "../refusal.js";
+import { missingHere, refused, reworded } from "../refusal.js";
 import type { Complaint } from "../refusal.js";
 import type { Call, Check } from "./call.js";
 
@@ -14,18 +16,36 @@ export const REWRITE: Readonly<Record<string, Check>> = {
   RewriteCond: (call) => prefixed("RewriteCond", condition(call)),
   RewriteOptions: (call) => {
     const unknown = call.words.find((text) => text !== "" && !isOption(text));
-    return unknown === undefined ? undefined : `RewriteOptions: unknown option '${unknown}'`;
+    if (unknown === undefined) return undefined;
+    return refused(`RewriteOptions: unknown option '${unknown}'`, meant(unknown, OPTIONS), unknown);
   },
   RewriteBase: (call) => {
-    if (call.where.path === undefined) return "RewriteBase: only valid in per-directory config files";
-    return (call.words[0] ?? "").startsWith("/") ? undefined : "RewriteBase: argument is not a valid URL";
+    if (call.where.path === undefined) {
+      const mend = "remove it: outside of a <Directory> or <Location> rules see the whole path";
+      return refused("RewriteBase: only valid in per-directory config files", mend);
+    }
+    const [base = ""] = call.words;
+    if (base.startsWith("/")) return undefined;
+    return refused("RewriteBase: argument is not a valid URL", `begin it with a slash: RewriteBase /${base}`, base);
   },
   RewriteMap: rewriteMap,
   RewriteLog: word(() => undefined),
 };
 
-function prefixed(name: string, complaint: string | undefined): string | undefined {
-  return complaint === undefined ? undefined : `${name}: ${complaint}`;
+function prefixed(name: string, complaint: Complaint): Complaint {
+  return reworded(complaint, (sentence) => `${name}: ${sentence}`);
+}
+
+function meant(wrong: string, known: readonly string[]): string {
+  const near = nearestName(wrong, known);
+  return near === undefined ? `remove ${wrong}; there are ${known.join(", ")}` : `did you mean ${near}?`;
+}
+
+function badLine(args: string): Complaint {
+  return refused(
+    `bad argument line '${args}'`,
+    "write what is looked at or for, and what becomes of it; put words with blanks in quotes",
+  );
 }
 
 const OPTIONS = (
@@ -63,37 +83,39 @@ function escaped(text: string, at: number): boolean {
   return text[at] === "\\" && at + 1 < text.length && isBlank(text.charCodeAt(at + 1));
 }
 
-function rule(call: Call): string | undefined {
+function rule(call: Call): Complaint {
   const found = cutArguments(call.args);
-  if (found === undefined) return `bad argument line '${call.args}'`;
+  if (found === undefined) return badLine(call.args);
   const [pattern = "", , flags] = found;
   const complaint = flags === undefined ? undefined : flagsComplaint(flags, ruleFlag);
   if (complaint !== undefined) return complaint;
   const regex = pattern.startsWith("!") ? pattern.slice(1) : pattern;
-  return compiles(regex) ? undefined : `cannot compile regular expression '${regex}'`;
+  return compiles(regex) ? undefined : badRegex(`cannot compile regular expression '${regex}'`, regex);
 }
 
-function condition(call: Call): string | undefined {
+function condition(call: Call): Complaint {
   const found = cutArguments(call.args);
-  if (found === undefined) return `bad argument line '${call.args}'`;
+  if (found === undefined) return badLine(call.args);
   const [subject = "", given = "", flags] = found;
   const complaint = flags === undefined ? undefined : flagsComplaint(flags, conditionFlag);
   if (complaint !== undefined) return complaint;
   const pattern = given.startsWith("!") ? given.slice(1) : given;
   if (subject.toLowerCase() === "expr") {
-    const wrong = expressionComplaint(pattern, call.world.modules);
-    return wrong === undefined ? undefined : `cannot compile expression "${pattern}" ${wrong}`;
+    return expressionRefusal({ text: pattern }, call.world.modules, `cannot compile expression "${pattern}" `);
   }
   if (/^(?:[<>=]|-(?:.$|eq|ge|gt|le|lt|ne))/is.test(pattern)) return undefined;
-  return compiles(pattern) ? undefined : `cannot compile regular expression '${pattern}'`;
+  return compiles(pattern) ? undefined : badRegex(`cannot compile regular expression '${pattern}'`, pattern);
 }
 
 /** `cmd_parseflagfield`: `[name=value,...]`. */
-function flagsComplaint(
-  text: string,
-  complaintOf: (name: string, value: string) => string | undefined,
-): string | undefined {
-  if (!text.startsWith("[") || !text.endsWith("]")) return "bad flag delimiters";
+function flagsComplaint(text: string, complaintOf: (name: string, value: string) => Complaint): Complaint {
+  if (!text.startsWith("[") || !text.endsWith("]")) {
+    return refused(
+      "bad flag delimiters",
+      "write the flags in one word: [R=301,L], without blanks; put a pattern or target with blanks in quotes",
+      text,
+    );
+  }
   for (const part of text.slice(1, -1).split(",")) {
     const flag = part.trim();
     const equals = flag.indexOf("=");
@@ -106,8 +128,13 @@ function flagsComplaint(
 
 const CONDITION_FLAGS = ["nc", "nocase", "nv", "novary", "or", "ornext"];
 
-function conditionFlag(name: string): string | undefined {
-  return CONDITION_FLAGS.includes(name.toLowerCase()) ? undefined : `unknown flag '${name}'`;
+function conditionFlag(name: string): Complaint {
+  if (CONDITION_FLAGS.includes(name.toLowerCase())) return undefined;
+  return refused(
+    `unknown flag '${name}'`,
+    `remove ${name === "" ? "the empty flag" : name}: conditions have NC, OR and NV; other flags belong to the RewriteRule`,
+    name,
+  );
 }
 
 const RULE_FLAGS = (
@@ -119,15 +146,38 @@ const RULE_FLAGS = (
 /** Status codes httpd knows: `status_lines` of modules/http/http_protocol.c. */
 const KNOWN_CODES = /^(?:10[0-3]|20[0-8]|226|30[0-8]|40[0-9]|41[0-8]|42[1-6]|428|429|431|451|50[0-8]|510|511)$/;
 
-function ruleFlag(name: string, value: string): string | undefined {
+function ruleFlag(name: string, value: string): Complaint {
   const flag = name.toLowerCase();
-  if (!RULE_FLAGS.includes(flag)) return `unknown flag '${name}'`;
-  if (flag === "bne" && value === "") return "flag 'BNE' wants a list of characters (i.e. [BNE=...])";
+  if (!RULE_FLAGS.includes(flag)) {
+    const or = flag === "or" || flag === "ornext";
+    const mend = or ? "move OR to the RewriteCond in front" : flagMend(name);
+    return refused(`unknown flag '${name}'`, mend, name);
+  }
+  if (flag === "bne" && value === "") {
+    return refused(
+      "flag 'BNE' wants a list of characters (i.e. [BNE=...])",
+      "write the characters that stay as they are: BNE=/",
+      name,
+    );
+  }
   const redirect = flag === "r" || flag === "redirect";
   if (redirect && /^[0-9]/.test(value) && !KNOWN_CODES.test(String(atoi(value)))) {
-    return `invalid HTTP response code '${value}' for flag 'R'`;
+    const sentence = `invalid HTTP response code '${value}' for flag 'R'`;
+    return refused(
+      sentence,
+      "write R=301, 302, 303, 307 or 308 for a redirect, R=404 and the like for an answer",
+      value,
+    );
   }
   return undefined;
+}
+
+function flagMend(name: string): string {
+  if (name === "") return "take the comma at the end or the doubled comma away";
+  const near = name.length < 3 ? undefined : nearestName(name, RULE_FLAGS);
+  return near === undefined
+    ? `remove ${name}, which is no flag of RewriteRule (L, END, R, P, QSA, NE, NC, PT ...)`
+    : `did you mean ${near}?`;
 }
 
 /** `cmd_rewritemap`. Files are looked for only where the file system can be seen at all. */
@@ -136,14 +186,20 @@ function rewriteMap(call: Call): Complaint {
   const [, kind, rest = ""] = /^(int|txt|rnd|prg|dbd|fastdbd|dbm(?:=[^:]*)?):(.*)$/s.exec(source) ?? [];
   if (kind === "int") {
     const known = ["tolower", "toupper", "escape", "unescape"].includes(rest);
-    return known ? undefined : `RewriteMap: internal map not found:${rest}`;
+    if (known) return undefined;
+    return refused(
+      `RewriteMap: internal map not found:${rest}`,
+      "write int:tolower, int:toupper, int:escape or int:unescape",
+      source,
+    );
   }
   if (kind === "dbd" || kind === "fastdbd") {
-    return call.world.modules.has("dbd_module") ? undefined : "RewriteMap types dbd and fastdbd require mod_dbd!";
+    if (call.world.modules.has("dbd_module")) return undefined;
+    return refused("RewriteMap types dbd and fastdbd require mod_dbd!", "load mod_dbd", source);
   }
   const type = kind?.startsWith("dbm=") === true ? kind.slice("dbm=".length) : "default";
   if (!["default", "db", "gdbm", "ndbm", "sdbm"].includes(type.toLowerCase())) {
-    return `RewriteMap: dbm type ${type} is invalid`;
+    return refused(`RewriteMap: dbm type ${type} is invalid`, "write dbm: or dbm=sdbm:, gdbm, ndbm or db", source);
   }
   const { reader, serverRoot } = call.world;
   if (reader.readFolder("/") === undefined) return undefined;

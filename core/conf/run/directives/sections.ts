@@ -4,6 +4,9 @@ import { missingArguments, sectionArguments, unclosedBracket } from "./call.js";
 import { PLACE } from "../modules/command-tables.js";
 import { compiles } from "../../../httpd/regex.js";
 import { ServerState } from "./server-state.js";
+import { badRegex } from "./regex-refusal.js";
+import { refused } from "../refusal.js";
+import type { Complaint, Refusal } from "../refusal.js";
 import type { Call, Enter, EnteredSection, LimitedMethods } from "./call.js";
 
 /** What may stand in `<Directory>` and the like: `OR_ALL | ACCESS_CONF`. */
@@ -21,12 +24,17 @@ export const virtualHost: Enter = (call) => {
   return { where: { ...call.where, server: new ServerState(true), ifs: { last: undefined } } };
 };
 
-/** `get_addresses` of server/vhost.c, without looking names up; a string is its complaint. */
-function addressComplaint(address: string): string | undefined {
-  const bad = "The address or port is invalid";
+/** `get_addresses` of server/vhost.c, without looking names up. */
+function addressComplaint(address: string): Complaint {
+  const bad = refused(
+    "The address or port is invalid",
+    "write *:80, or an address and a port from 1 to 65535: 10.0.0.1:80, [fd00::1]:80",
+    address,
+  );
   if (address === "" || /^(?:\*|_default_)(?::\*)?$/i.test(address)) return undefined;
   if (/^[0-9]+$/.test(address)) {
-    return Number(address) >= 1 && Number(address) <= 65_535 ? "Missing address for VirtualHost" : bad;
+    if (Number(address) < 1 || Number(address) > 65_535) return bad;
+    return refused("Missing address for VirtualHost", `write *:${address}`, address);
   }
   const bare = address.endsWith(":*") ? address.slice(0, -2) : address;
   const port = /:([0-9]+)$/.exec(bare)?.[1];
@@ -51,7 +59,7 @@ function canonicalFolder(path: string): string {
 /** `<Files>` and `<FilesMatch>`: `filesection` of server/core.c. */
 export const files: Enter = (call) => pathSection(call, "filesmatch", (path) => path);
 
-function pathSection(call: Call, matching: string, canonical: (path: string) => string): EnteredSection | string {
+function pathSection(call: Call, matching: string, canonical: (path: string) => string): EnteredSection | Refusal {
   const args = sectionArguments(call.args);
   if (args === undefined) return unclosedBracket(call);
   const first = cutWord(args, 0);
@@ -60,7 +68,7 @@ function pathSection(call: Call, matching: string, canonical: (path: string) => 
   const word = tilde ? cutWord(args, first.next) : first;
   const regex = tilde || call.directive.name.toLowerCase() === matching;
   const path = word?.text ?? "";
-  if (regex && !compiles(path)) return "Regex could not be compiled";
+  if (regex && !compiles(path)) return badRegex("Regex could not be compiled", path);
   const extra = args.slice(word?.next ?? args.length);
   return {
     where: {
@@ -70,8 +78,13 @@ function pathSection(call: Call, matching: string, canonical: (path: string) => 
       ifs: { last: undefined },
       ...(call.where.limited === undefined ? {} : { limited: call.where.limited }),
     },
-    leave: () => (extra === "" ? undefined : `Multiple ${call.rule.name}> arguments not (yet) supported.`),
+    leave: () => (extra === "" ? undefined : severalPaths(call)),
   };
+}
+
+function severalPaths(call: Call): Refusal {
+  const mend = `put a path with blanks in quotes, or write one ${call.rule.name}> a path`;
+  return refused(`Multiple ${call.rule.name}> arguments not (yet) supported.`, mend);
 }
 
 /** `<Limit>` and `<LimitExcept>`: `ap_limit_section` of server/core.c. */
@@ -82,15 +95,22 @@ export const limit: Enter = (call) => {
   if (first === undefined) return missingArguments(call);
   const named = new Set<string>();
   for (let word: typeof first | undefined = first; word !== undefined; word = cutWord(args, word.next)) {
-    if (word.text === "TRACE") return `TRACE cannot be controlled by ${call.rule.name}>, see TraceEnable`;
+    if (word.text === "TRACE") {
+      const sentence = `TRACE cannot be controlled by ${call.rule.name}>, see TraceEnable`;
+      return refused(sentence, "take TRACE away; TraceEnable Off in the main server switches it off", "TRACE");
+    }
     named.add(word.text === "HEAD" ? "GET" : word.text);
   }
   const except = call.directive.name.toLowerCase() === "limitexcept";
   const around = call.where.limited ?? { except: true, names: new Set() };
   const left = both(around, { except, names: named });
-  if (!left.except && left.names.size === 0) return `${call.rule.name}> directive excludes all methods`;
+  if (!left.except && left.names.size === 0) {
+    const mend = "name methods that the section around it leaves over, or remove one of the two";
+    return refused(`${call.rule.name}> directive excludes all methods`, mend);
+  }
   if (left.except === around.except && left.names.size === around.names.size) {
-    return `${call.rule.name}> directive specifies methods already excluded`;
+    const mend = "name a method that the section around it leaves over, or remove one of the two";
+    return refused(`${call.rule.name}> directive specifies methods already excluded`, mend);
   }
   return { where: { ...call.where, limited: left } };
 };

@@ -1,7 +1,7 @@
 import { atoi, readTime, strtod, strtol } from "../../../httpd/number.js";
 import { rootRelative } from "../reader.js";
 import { oneOf, word } from "./settings.js";
-import { missingHere } from "../refusal.js";
+import { missingHere, refused } from "../refusal.js";
 import type { Complaint } from "../refusal.js";
 import type { Call, Check } from "./call.js";
 
@@ -15,19 +15,31 @@ export const SERVER_SETTINGS: Readonly<Record<string, Check>> = {
   ServerTokens: oneOf(
     ["prod", "productonly", "min", "minimal", "major", "minor", "os", "full"],
     "ServerTokens takes 1 argument: 'Prod(uctOnly)', 'Major', 'Minor', 'Min(imal)', 'OS', or 'Full'",
+    "write ServerTokens Prod, which says the least",
   ),
-  TraceEnable: oneOf(["on", "off", "extended"], "TraceEnable must be one of 'on', 'off', or 'extended'"),
-  AllowEncodedSlashes: oneOf(["on", "off", "nodecode"], "AllowEncodedSlashes must be On, Off, or NoDecode"),
-  ProtocolsHonorOrder: oneOf(["on", "off"], "ProtocolsHonorOrder must be 'on' or 'off'"),
+  TraceEnable: oneOf(
+    ["on", "off", "extended"],
+    "TraceEnable must be one of 'on', 'off', or 'extended'",
+    "write TraceEnable Off",
+  ),
+  AllowEncodedSlashes: oneOf(
+    ["on", "off", "nodecode"],
+    "AllowEncodedSlashes must be On, Off, or NoDecode",
+    "write On, Off or NoDecode",
+  ),
+  ProtocolsHonorOrder: oneOf(["on", "off"], "ProtocolsHonorOrder must be 'on' or 'off'", "write On or Off"),
   HttpProtocolOptions: (call) => {
     const known = ["strict", "unsafe", "registeredmethods", "lenientmethods", "require1.0", "allow0.9"];
-    const unknown = call.words.some((text) => !known.includes(text.toLowerCase()));
+    const unknown = call.words.find((text) => !known.includes(text.toLowerCase()));
     const complaint =
       "HttpProtocolOptions accepts 'Unsafe' or 'Strict' (default), 'RegisteredMethods' or 'LenientMethods' (default), " +
       "and 'Require1.0' or 'Allow0.9' (default)";
-    return unknown ? complaint : undefined;
+    return unknown === undefined ? undefined : refused(complaint, "write Strict", unknown);
   },
-  ServerAlias: (call) => (call.where.server.virtual ? undefined : "ServerAlias only used in <VirtualHost>"),
+  ServerAlias: (call) =>
+    call.where.server.virtual
+      ? undefined
+      : refused("ServerAlias only used in <VirtualHost>", "move it into the <VirtualHost> whose names it adds"),
   ServerName: word(serverName),
   DocumentRoot: documentRoot,
   LimitRequestLine: notNegative("LimitRequestLine", ""),
@@ -35,15 +47,19 @@ export const SERVER_SETTINGS: Readonly<Record<string, Check>> = {
   LimitRequestFields: notNegative("LimitRequestFields", " (0 = no limit)"),
   LimitInternalRecursion: (call) =>
     call.words.some((text) => text !== "" && atoi(text) <= 0)
-      ? "The recursion limit must be greater than zero."
+      ? refused("The recursion limit must be greater than zero.", "write a number from 1 on; 10 is httpd's own")
       : undefined,
   ErrorLogFormat: (call) => {
     const [first = "", second] = call.words;
     if (second === undefined) {
-      return first.includes("%M") ? undefined : "main ErrorLogFormat must contain message format string '%M'";
+      if (first.includes("%M")) return undefined;
+      const mend = "put %M into the format: it stands for the message";
+      return refused("main ErrorLogFormat must contain message format string '%M'", mend, first);
     }
     const known = ["request", "connection"].includes(first.toLowerCase());
-    return known ? undefined : "ErrorLogFormat type must be one of request, connection";
+    if (known) return undefined;
+    const mend = "write request or connection in front of the format, or put a format with blanks in quotes";
+    return refused("ErrorLogFormat type must be one of request, connection", mend, first);
   },
   Mutex: mutex,
   Listen: (call) => listen(call.words, call),
@@ -53,27 +69,38 @@ export const SERVER_SETTINGS: Readonly<Record<string, Check>> = {
   FlushMaxThreshold: wholeNumber(0n, 4_294_967_295n, "(4294967295U)"),
   FlushMaxPipelined: wholeNumber(-1n, 2_147_483_647n, "(2147483647)"),
   RegexDefaultOptions: (call) => call.words.map(regexOptionComplaint).find((complaint) => complaint !== undefined),
-  ListenBacklog: word((text) => (atoi(text) <= 0 ? "ListenBacklog must be > 0" : undefined)),
+  ListenBacklog: positive("ListenBacklog"),
   SendBufferSize: bufferSize("SendBufferSize"),
   ReceiveBufferSize: bufferSize("ReceiveBufferSize"),
   AsyncRequestWorkerFactor: word((text) => {
-    if (!/^[ \t]*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(text)) return "error parsing value";
-    return strtod(text) <= 0 ? "AsyncRequestWorkerFactor argument must be a positive number" : undefined;
+    const mend = "write a number greater than 0, such as 2";
+    if (!/^[ \t]*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(text)) {
+      return refused("error parsing value", mend, text);
+    }
+    if (strtod(text) > 0) return undefined;
+    return refused("AsyncRequestWorkerFactor argument must be a positive number", mend, text);
   }),
   WatchdogInterval: word((text) => {
     const time = readTime(text, "s");
-    if (time === undefined) return "Unparse-able WatchdogInterval setting";
-    return time < 100_000n ? "Invalid WatchdogInterval: minimal value 100ms" : undefined;
+    const mend = "write a time of at least 100ms: 1s, 500ms";
+    if (time === undefined) return refused("Unparse-able WatchdogInterval setting", mend, text);
+    return time < 100_000n ? refused("Invalid WatchdogInterval: minimal value 100ms", mend, text) : undefined;
   }),
-  Port: (call) => call.rule.help,
+  Port: (call) => refused(call.rule.help, "write Listen and the port"),
 };
 
 function notNegative(name: string, remark: string): Check {
-  return word((text) => (atoi(text) < 0 ? `${name} "${text}" must be a non-negative integer${remark}` : undefined));
+  return word((text) => {
+    if (atoi(text) >= 0) return undefined;
+    const mend = remark === "" ? "write a number of bytes, such as 8190" : "write a number, or 0 for no limit";
+    return refused(`${name} "${text}" must be a non-negative integer${remark}`, mend, text);
+  });
 }
 
 function positive(name: string): Check {
-  return word((text) => (atoi(text) <= 0 ? `${name} must be > 0` : undefined));
+  return word((text) =>
+    atoi(text) <= 0 ? refused(`${name} must be > 0`, `write ${name} with a number from 1 on`, text) : undefined,
+  );
 }
 
 /** A number with nothing behind it; the sentence has httpd's own slips (`)` and `U`). */
@@ -82,32 +109,40 @@ function wholeNumber(least: bigint, most: bigint, mostText: string): Check {
   return word((text) => {
     const number = strtol(text);
     const good = /^[ \t]*[+-]?[0-9]+$/.test(text) && number >= least && number <= most;
-    return good ? undefined : `parameter must be a number between ${least} and ${end}: ${text}`;
+    if (good) return undefined;
+    const sentence = `parameter must be a number between ${least} and ${end}: ${text}`;
+    return refused(sentence, `write a whole number from ${least} to ${most}, without a unit`, text);
   });
 }
 
-function regexOptionComplaint(text: string): string | undefined {
+function regexOptionComplaint(text: string): Complaint {
   const signed = /^[+-]/.test(text);
   const name = signed ? text.slice(1) : text;
   const known = ["icase", "dotall", "dollar_endonly", ...(signed ? [] : ["none"])];
-  return known.includes(name.toLowerCase()) ? undefined : `RegexDefaultOptions: option '${name}' unknown`;
+  if (known.includes(name.toLowerCase())) return undefined;
+  const mend = "write None, ICASE, DOTALL or DOLLAR_ENDONLY, with + or - in front to add or take away";
+  return refused(`RegexDefaultOptions: option '${name}' unknown`, mend, text);
 }
 
-function bufferSize(name: string): Check {
+/** A buffer of at least 512 bytes. */
+export function bufferSize(name: string): Check {
   return word((text) => {
     const size = strtol(text);
-    return size < 512n && size !== 0n ? `${name} must be >= 512 bytes, or 0 for system default.` : undefined;
+    if (size >= 512n || size === 0n) return undefined;
+    const mend = "write at least 512 (bytes), or 0 for what the system has";
+    return refused(`${name} must be >= 512 bytes, or 0 for system default.`, mend, text);
   });
 }
 
 /** `server_hostname_port`: a port behind the first colon that is not part of `scheme://`. */
-function serverName(text: string): string | undefined {
+function serverName(text: string): Complaint {
   const name = text.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\//, "");
   const at = name.startsWith("[") ? name.indexOf("]:") + 1 : name.indexOf(":");
   if (at <= 0 && !name.startsWith(":")) return undefined;
   const port = atoi(name.slice(at + 1));
   if (port >= 1 && port <= 65_535) return undefined;
-  return `The port number "${text}" is outside the appropriate range (i.e., 1..65535).`;
+  const sentence = `The port number "${text}" is outside the appropriate range (i.e., 1..65535).`;
+  return refused(sentence, "write a port from 1 to 65535 behind the name's colon, or no colon", text);
 }
 
 /** Judged only where the file system can be seen at all. In a virtual host a missing folder is but warned about. */
@@ -122,10 +157,11 @@ function documentRoot(call: Call): Complaint {
 
 function mutex(call: Call): Complaint {
   const [first = ""] = call.words;
-  if (first === "") return `Mutex requires at least a mechanism argument ${MECHANISM_LIST}`;
+  if (first === "")
+    return refused(`Mutex requires at least a mechanism argument ${MECHANISM_LIST}`, "write Mutex default");
   const [name = "", folder] = first.split(":", 2);
   const known = new RegExp(`^(?:${MECHANISMS})$`, "i").test(name);
-  if (!known) return `Invalid Mutex argument ${first} ${MECHANISM_LIST}`;
+  if (!known) return refused(`Invalid Mutex argument ${first} ${MECHANISM_LIST}`, "write Mutex default", first);
   const { reader } = call.world;
   const judged = folder !== undefined && folder !== "" && reader.readFolder("/") !== undefined;
   if (judged && reader.readFolder(folder) === undefined) {
@@ -135,21 +171,28 @@ function mutex(call: Call): Complaint {
 }
 
 /** `ap_set_listener`, without looking names up. */
-function listen(words: readonly string[], call: Call): string | undefined {
+function listen(words: readonly string[], call: Call): Complaint {
   const [address = "", , third] = words;
-  if (words.length === 0 || third !== undefined) return "Listen requires 1 or 2 arguments.";
+  const mend =
+    "write a port from 1 to 65535, with an address in front if it is to be only that one: Listen 80, Listen 10.0.0.1:80";
+  if (words.length === 0 || third !== undefined) return refused("Listen requires 1 or 2 arguments.", mend);
   const bracket = /^\[([^\]]*)\](?::(.*))?$/s.exec(address);
   const colon = address.lastIndexOf(":");
   const port = bracket === null ? address.slice(colon + 1) : (bracket[2] ?? "");
-  if (!/^[0-9]+$/.test(port)) return "Port must be specified";
-  if (Number(port) < 1 || Number(port) > 65_535) return "Invalid address or port";
+  if (!/^[0-9]+$/.test(port)) return refused("Port must be specified", mend, address);
+  if (Number(port) < 1 || Number(port) > 65_535) return refused("Invalid address or port", mend, address);
   const host = bracket === null ? address.slice(0, Math.max(colon, 0)) : (bracket[1] ?? "");
   const key = `${host === "*" ? "" : host}:${Number(port)}`;
   const { listening } = call.where.server;
   // In a fragment every MPM counts as loaded, and each brings this directive: one line is one listener all the same.
   const other = listening.get(key) ?? call.directive;
   if (host !== "" && host !== "*" && other !== call.directive) {
-    return "Cannot define multiple Listeners on the same IP:port";
+    const line = other.line.lastLine;
+    return refused(
+      "Cannot define multiple Listeners on the same IP:port",
+      `remove this line: ${address} is on line ${line} already`,
+      address,
+    );
   }
   listening.set(key, call.directive);
   return undefined;

@@ -1,5 +1,7 @@
 import { balancerKey } from "../../../httpd/balancer-name.js";
 import type { Executed } from "../executed.js";
+import { refused } from "../refusal.js";
+import type { Refusal } from "../refusal.js";
 import type { SetValue, Worker } from "../effects.js";
 import { SharedWorkers } from "../../../httpd/shared-workers.js";
 
@@ -44,13 +46,19 @@ export class ServerState {
     return key === undefined ? undefined : this.balancers.get(key);
   }
 
-  /** The balancer of a URL, defined if it is not there; a string is httpd's complaint. */
-  balancer(url: string): Balancer | string {
+  /** The balancer of a URL, defined if it is not there; or httpd's complaint. */
+  balancer(url: string): Balancer | Refusal {
     const key = balancerKey(url);
-    if (key === undefined) return `Bad syntax for a balancer name (${url})`;
+    if (key === undefined) {
+      const mend = "write balancer:// and a name of letters, digits and hyphens: balancer://mycluster";
+      return refused(`Bad syntax for a balancer name (${url})`, mend, url);
+    }
     const known = this.balancers.get(key);
     if (known !== undefined) return known;
-    if (key.length > LONGEST_BALANCER) return `balancer name (${key}) too long`;
+    if (key.length > LONGEST_BALANCER) {
+      const mend = `shorten the name to ${LONGEST_BALANCER} characters with balancer://, here and where it is mounted`;
+      return refused(`balancer name (${key}) too long`, mend, url);
+    }
     const balancer: Balancer = { name: key, workers: new SharedWorkers<Worker>(), defaultMethod: true };
     this.balancers.set(key, balancer);
     return balancer;

@@ -1,24 +1,40 @@
 import { readParameter } from "../../../vocabulary/codec.js";
+import type { Parameter } from "../../../vocabulary/parameter.js";
 import type { ReadingContext } from "../../../vocabulary/reading.js";
 import { SERVER_SETTINGS } from "../../../vocabulary/settings.js";
+import { refused } from "../refusal.js";
+import type { Complaint } from "../refusal.js";
+import { valueMend } from "../../../vocabulary/value-mend.js";
 import type { Check } from "./call.js";
 
 /** A check of the first word. */
-export function word(complaintOf: (text: string) => string | undefined): Check {
+export function word(complaintOf: (text: string) => Complaint): Check {
   return (call) => complaintOf(call.words[0] ?? "");
 }
 
-/** One of a few words, any case. */
-export function oneOf(values: readonly string[], complaint: string): Check {
-  return word((text) => (values.includes(text.toLowerCase()) ? undefined : complaint));
+/**
+ * One of a few words, any case.
+ *
+ * @param sentence - httpd's about others
+ * @param mend - what to write instead of them
+ */
+export function oneOf(values: readonly string[], sentence: string, mend: string): Check {
+  return word((text) => (values.includes(text.toLowerCase()) ? undefined : refused(sentence, mend, text)));
 }
 
 /** A check by the range and with the sentence that the table of settings has. */
 export function asInTable(setting: keyof typeof SERVER_SETTINGS): Check {
   return word((text) => {
-    const reading = readParameter(SERVER_SETTINGS[setting], text, NOTHING_DEFINED);
-    return reading.ok ? undefined : reading.message;
+    const parameter = SERVER_SETTINGS[setting];
+    const reading = readParameter(parameter, text, NOTHING_DEFINED);
+    if (reading.ok) return undefined;
+    return refused(reading.message, valueMend(parameter, text, NOTHING_DEFINED, written(parameter, setting)), text);
   });
+}
+
+/** A setting with a value as a line of its own. */
+function written({ directive }: Parameter, setting: string): (value: string) => string {
+  return (value) => `${directive ?? setting} ${value}`;
 }
 
 /** Settings of a server name nothing that is defined elsewhere. */

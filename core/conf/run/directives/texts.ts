@@ -1,4 +1,5 @@
-import { expressionComplaint } from "../expression/complaint.js";
+import { expressionRefusal } from "../expression/refusal.js";
+import type { Complaint } from "../refusal.js";
 import type { Call, Check } from "./call.js";
 
 /** Directives whose argument is text that may hold variables (`%{...}`), with what each puts before the complaint. */
@@ -10,9 +11,8 @@ export const TEXTS: Readonly<Record<string, Check>> = {
 };
 
 /** Complains about text that does not parse; `before` puts httpd's words in front. */
-export function textComplaint(call: Call, text: string, before: (text: string) => string): string | undefined {
-  const complaint = expressionComplaint(text, call.world.modules, "text");
-  return complaint === undefined ? undefined : `${before(text)}${complaint}`;
+export function textComplaint(call: Call, text: string, before: (text: string) => string): Complaint {
+  return expressionRefusal({ text, kind: "text" }, call.world.modules, before(text));
 }
 
 function inExpression(name: string): Check {
@@ -20,7 +20,7 @@ function inExpression(name: string): Check {
 }
 
 /** `add_basic_fake` of modules/aaa/mod_auth_basic.c. */
-function authBasicFake(call: Call): string | undefined {
+function authBasicFake(call: Call): Complaint {
   const [user = "", password] = call.words;
   if (user.toLowerCase() === "off") return undefined;
   return (

@@ -2,6 +2,8 @@ import { MODULE_TABLES } from "./command-tables.js";
 import type { LoadedModules } from "./loaded.js";
 import { rootRelative } from "../reader.js";
 import type { ConfReader } from "../reader.js";
+import { refused } from "../refusal.js";
+import type { Complaint } from "../refusal.js";
 
 /** Where relative names of shared objects are looked up when no ServerRoot is set: Debian's modules are there. */
 export const MODULE_ROOT = "/usr/lib/apache2";
@@ -48,10 +50,16 @@ function linked(to: string, symbols: Readonly<Record<string, string>>): LinkedOb
 }
 
 /** `LoadModule`: `load_module` of modules/core/mod_so.c. */
-export function loadModule([symbol = "", path = ""]: readonly string[], context: LoadingContext): string | undefined {
+export function loadModule([symbol = "", path = ""]: readonly string[], context: LoadingContext): Complaint {
   const table = MODULE_TABLES.get(symbol);
   const builtIn = table !== undefined && table.file === undefined;
-  if (builtIn && table.source.startsWith("mod_")) return `module ${symbol} is built-in and can't be loaded`;
+  if (builtIn && table.source.startsWith("mod_")) {
+    return refused(
+      `module ${symbol} is built-in and can't be loaded`,
+      "remove the line: httpd has the module in it",
+      symbol,
+    );
+  }
   if (!builtIn && context.modules.symbols.has(symbol)) return undefined;
   const wrong = objectComplaint(path, context);
   if (wrong !== undefined) return wrong;
@@ -59,14 +67,16 @@ export function loadModule([symbol = "", path = ""]: readonly string[], context:
   const other = [...MODULE_TABLES.values()].find((module) => module.file === file);
   if (builtIn || (other !== undefined && other.symbol !== symbol)) {
     const absolute = rootRelative(context.moduleRoot, path);
-    return `Can't locate API module structure \`${symbol}' in file ${absolute}: ${absolute}: undefined symbol: ${symbol}`;
+    const cannot = `Can't locate API module structure \`${symbol}' in file ${absolute}`;
+    const mend = other === undefined ? `name the file of ${symbol}` : `write LoadModule ${other.symbol} ${path}`;
+    return refused(`${cannot}: ${absolute}: undefined symbol: ${symbol}`, mend, symbol);
   }
   context.modules.load(symbol);
   return undefined;
 }
 
 /** `LoadFile`. */
-export function loadFile(paths: readonly string[], context: LoadingContext): string | undefined {
+export function loadFile(paths: readonly string[], context: LoadingContext): Complaint {
   return paths.map((path) => objectComplaint(path, context)).find((complaint) => complaint !== undefined);
 }
 
@@ -74,7 +84,7 @@ export function loadFile(paths: readonly string[], context: LoadingContext): str
  * What the linker says about a shared object. That it is missing is only said where its folder can be seen: the
  * configuration may be meant for another machine.
  */
-function objectComplaint(path: string, { modules, reader, moduleRoot }: LoadingContext): string | undefined {
+function objectComplaint(path: string, { modules, reader, moduleRoot }: LoadingContext): Complaint {
   if (!path.includes("/")) return undefined;
   const absolute = rootRelative(moduleRoot, path);
   const at = absolute.lastIndexOf("/");
@@ -82,8 +92,16 @@ function objectComplaint(path: string, { modules, reader, moduleRoot }: LoadingC
   const cannot = `Cannot load ${path} into server: ${absolute}`;
   const beside = reader.readFolder(at === 0 ? "/" : absolute.slice(0, at));
   if (beside !== undefined && !beside.includes(file)) {
-    return `${cannot}: cannot open shared object file: No such file or directory`;
+    const folder = absolute.slice(0, at);
+    const mend = `install the package that brings ${file} into ${folder}, or correct the path; where the module is not needed, remove the line`;
+    return refused(`${cannot}: cannot open shared object file: No such file or directory`, mend, path);
   }
   const link = LINKED.get(file);
-  return link === undefined || modules.has(link.to) ? undefined : `${cannot}: undefined symbol: ${link.symbol}`;
+  if (link === undefined || modules.has(link.to)) return undefined;
+  const first = `mod_${link.to.replace(/_module$/, "")}`;
+  return refused(
+    `${cannot}: undefined symbol: ${link.symbol}`,
+    `load ${first} first: move its LoadModule line above this one, or add LoadModule ${link.to} modules/${first}.so`,
+    path,
+  );
 }
