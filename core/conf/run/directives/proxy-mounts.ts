@@ -77,12 +77,7 @@ function mountWords(call: Call, match: boolean): MountWords | Refusal {
   let regex = match || hasWildcards(call.where.path ?? "");
   for (const [index, word] of call.words.entries()) {
     if (names.length === 0 && word === "~") {
-      if (match)
-        return refused(
-          "ProxyPassMatch invalid syntax ('~' usage).",
-          "take ~ away: ProxyPassMatch always takes a regular expression",
-          word,
-        );
+      if (match) return TILDE;
       regex = true;
     } else if (names.length < 2) {
       names.push(word);
@@ -100,14 +95,22 @@ function mountWords(call: Call, match: boolean): MountWords | Refusal {
     }
   }
   const [path = "", target] = names;
-  if (target === undefined) {
-    const [only = ""] = call.words;
-    const mend = only.startsWith("/")
-      ? `write where ${only} leads: ProxyPass ${only} balancer://mycluster${only}`
-      : `write the path in front: ProxyPass / ${only}`;
-    return refused("ProxyPass|ProxyPassMatch needs a path when not defined in a location", mend);
-  }
+  if (target === undefined) return missingPath(call.words[0] ?? "");
   return { path, target, at, regex, keywords, settings: mergeSettings(settings), mapping };
+}
+
+const TILDE = refused(
+  "ProxyPassMatch invalid syntax ('~' usage).",
+  "take ~ away: ProxyPassMatch always takes a regular expression",
+  "~",
+);
+
+/** @param only - the one word there is */
+function missingPath(only: string): Refusal {
+  const mend = only.startsWith("/")
+    ? `write where ${only} leads: ProxyPass ${only} balancer://mycluster${only}`
+    : `write the path in front: ProxyPass / ${only}`;
+  return refused("ProxyPass|ProxyPassMatch needs a path when not defined in a location", mend);
 }
 
 /** `apr_fnmatch_test`: a section whose path has wildcards makes its mount one of a regular expression. */
