@@ -86,11 +86,9 @@ function mountWords(call: Call, match: boolean): MountWords | Refusal {
       keywords.push(word.toLowerCase());
     } else {
       const setting = settingOf(word, index);
-      const complaint = extraWord(call.words, index, setting);
+      const complaint = extraWord(call.words, index, inSection ? names[1] : undefined);
       if (setting !== undefined && isMapping(setting)) mapping = word;
       else if (setting !== undefined) settings.push(setting);
-      const twoPaths = inSection && setting === undefined && (names[1] ?? "").startsWith("/");
-      if (twoPaths) return pathInSection(names[1] ?? "");
       if (complaint !== undefined) return complaint;
     }
   }
@@ -123,10 +121,17 @@ function isMapping({ key }: Setting): boolean {
   return key.toLowerCase() === "mapping";
 }
 
-/** What is said about a word behind path and target. */
-function extraWord(words: readonly string[], at: number, setting: Setting | undefined): Complaint {
+/**
+ * What is said about a word behind path and target.
+ *
+ * @param target - of a mount in a section
+ */
+function extraWord(words: readonly string[], at: number, target: string | undefined): Complaint {
   const word = words[at] ?? "";
-  if (setting === undefined) return refused(BAD_WORD, settingMend(words, at), word);
+  const setting = settingOf(word, at);
+  if (setting === undefined) {
+    return target?.startsWith("/") === true ? pathInSection(target) : refused(BAD_WORD, settingMend(words, at), word);
+  }
   if (!isMapping(setting) || ["encoded", "servlet"].includes(setting.value.toLowerCase())) return undefined;
   return refused("unknown mapping", "write mapping=encoded or mapping=servlet", word);
 }
