@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { reportSchema } from "../core/review/schema.js";
 import { scenarioSchema } from "../core/scenario/scenario.js";
 import { specSchema } from "../core/spec/spec.js";
 import { architectureDocument } from "./folder-picture.js";
@@ -19,6 +20,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     "docs/parameters.md": parametersDocument(),
     "docs/rules.md": rulesDocument(),
     "schema/spec.schema.json": `${JSON.stringify(specSchema(), undefined, 2)}\n`,
+    "schema/report.schema.json": `${JSON.stringify(reportSchema(), undefined, 2)}\n`,
     "schema/scenario.schema.json": `${JSON.stringify(scenarioSchema(), undefined, 2)}\n`,
   };
 }

@@ -1,4 +1,4 @@
-import type { Topology } from "../topology/topology.js";
+import type { Cluster, Mount, Topology } from "../topology/topology.js";
 import type { JsonValue } from "../vocabulary/json.js";
 import { modelBalancer } from "./balancer.js";
 import type { ModelBalancer } from "./balancer.js";
@@ -25,15 +25,23 @@ export interface Explanation {
 
 /** Explains every balancer of a topology. */
 export function explainTopology(topology: Topology): readonly Explanation[] {
-  const scopes = topology.servers.flatMap((server) => [server, ...server.virtualHosts]);
-  return topology.clusters.map((cluster) => {
-    const balancer = modelBalancer(cluster, { ...topology, settings: serverSettingsOf(topology, cluster) });
-    const mounts = scopes.flatMap((scope) => scope.mounts);
-    const leading = mounts.filter(
-      ({ to }) => to.kind === "cluster" && to.cluster.toLowerCase() === cluster.name.toLowerCase(),
-    );
-    return explainBalancer(balancer, [...new Set(leading.map(({ path }) => path))]);
-  });
+  return topology.clusters.map((cluster) => explainCluster(topology, cluster));
+}
+
+/** Explains the balancer of one cluster of a topology. */
+export function explainCluster(topology: Topology, cluster: Cluster): Explanation {
+  const balancer = modelBalancer(cluster, { ...topology, settings: serverSettingsOf(topology, cluster) });
+  const paths = mountsLeadingTo(topology, cluster).map(({ path }) => path);
+  return explainBalancer(balancer, [...new Set(paths)]);
+}
+
+/** Mounts of all servers and virtual hosts that name a cluster, as httpd compares names. */
+export function mountsLeadingTo({ servers }: Topology, { name }: Cluster): readonly Mount[] {
+  const scopes = servers.flatMap((server) => [server, ...server.virtualHosts]);
+  const meant = name.toLowerCase();
+  return scopes.flatMap(({ mounts }) =>
+    mounts.filter(({ to }) => to.kind === "cluster" && to.cluster.toLowerCase() === meant),
+  );
 }
 
 function explainBalancer(balancer: ModelBalancer, paths: readonly string[]): Explanation {

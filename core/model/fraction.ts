@@ -10,6 +10,14 @@ export function fraction(numerator: number, denominator: number): Fraction {
   return { numerator: numerator / divisor, denominator: denominator / divisor };
 }
 
+/** The sum of two fractions in lowest terms. */
+export function sumOf(left: Fraction, right: Fraction): Fraction {
+  return fraction(
+    left.numerator * right.denominator + right.numerator * left.denominator,
+    left.denominator * right.denominator,
+  );
+}
+
 /** The largest whole number that divides both; of 0 and n it is n. */
 export function greatestCommonDivisor(left: number, right: number): number {
   return right === 0 ? left : greatestCommonDivisor(right, left % right);

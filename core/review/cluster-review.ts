@@ -1,0 +1,134 @@
+import { mountsLeadingTo } from "../model/explain.js";
+import { serverSettingsOf } from "../model/server-settings.js";
+import type { CheckOptions } from "../promises/check.js";
+import { canonicalJson } from "../topology/canonical.js";
+import type { Cluster, Topology } from "../topology/topology.js";
+import { isHealthChecked } from "../topology/usage.js";
+import { clusterChanges, memberWords, shownUrl } from "./cluster-changes.js";
+import { pairMembers } from "./match.js";
+import type { Pair } from "./match.js";
+import { clusterMeaning } from "./meaning.js";
+import { comparePromises } from "./promises.js";
+import type { PlacedCluster } from "./promises.js";
+import type { ClusterReview, MemberReview } from "./report.js";
+import { sessionsMoved } from "./sessions.js";
+import { NO_TRAFFIC, trafficOf } from "./traffic.js";
+import type { Traffic } from "./traffic.js";
+
+/** A cluster on one side: as it was described, and as it is compared. */
+export interface ClusterSide extends PlacedCluster {
+  readonly compared: PlacedCluster;
+}
+
+/** Everything that decides what httpd does with a cluster, as text: equal texts need no look. */
+export function clusterContext({ topology, cluster }: PlacedCluster): string {
+  return canonicalJson({
+    cluster: clusterMeaning(cluster),
+    httpd: topology.httpd,
+    settings: serverSettingsOf(topology, cluster),
+    mounts: mountsLeadingTo(topology, cluster).map(({ path, to }) => [path, "path" in to ? to.path : ""]),
+    ...(isHealthChecked(cluster) && { checks: [topology.healthCheckTemplates, topology.healthCheckExpressions] }),
+  });
+}
+
+/** What a change does to one cluster. */
+export function reviewCluster(
+  input: string,
+  { before, after }: Pair<ClusterSide>,
+  effort: Pick<CheckOptions, "isOver">,
+): ClusterReview {
+  const [old, young] = [trafficIn(before), trafficIn(after)];
+  const members = memberReviews(before?.cluster, after?.cluster);
+  const sessions = sessionsMoved(before?.cluster, after?.cluster, old.shares);
+  const promises = comparePromises(before, after, effort);
+  const unsure = young.unsure ?? old.unsure;
+  const moved = members.some(({ address }) => address !== undefined);
+  const same =
+    before !== undefined &&
+    after !== undefined &&
+    !moved &&
+    canonicalJson(renamed(old, members)) === canonicalJson(young);
+  const settled = promises.results.every((result) => result.before === result.after);
+  return {
+    name: (after ?? before)?.cluster.name ?? "",
+    input,
+    kind: after === undefined ? "removed" : before === undefined ? "added" : "changed",
+    ...formerName(before?.cluster, after?.cluster),
+    affectsTraffic: !same || !settled || (sessions.moved ?? "0/1") !== "0/1",
+    changes: changesOf(before, after),
+    members,
+    shares: { before: old.shares, after: young.shares },
+    failover: { before: old.failover, after: young.failover },
+    failures: { before: old.failures, after: young.failures },
+    load: { before: old.load, after: young.load },
+    sessions,
+    promises,
+    ...(unsure !== undefined && { unsure }),
+  };
+}
+
+function trafficIn(side: ClusterSide | undefined): Traffic {
+  return side === undefined ? NO_TRAFFIC : trafficOf(side.topology, side.cluster);
+}
+
+function changesOf(before: ClusterSide | undefined, after: ClusterSide | undefined): readonly string[] {
+  if (before !== undefined && after !== undefined) {
+    return clusterChanges(clusterMeaning(before.compared.cluster), clusterMeaning(after.compared.cluster));
+  }
+  const { name = "", members = [] } = (after ?? before)?.cluster ?? {};
+  const who = members.map(memberWords).join(", ") || "nobody";
+  return [after === undefined ? `cluster ${name} is removed; it had ${who}` : `cluster ${name} is new, with ${who}`];
+}
+
+function formerName(before: Cluster | undefined, after: Cluster | undefined): { readonly formerName?: string } {
+  if (before === undefined || after === undefined) return {};
+  return before.name.toLowerCase() === after.name.toLowerCase() ? {} : { formerName: before.name };
+}
+
+function memberReviews(before: Cluster | undefined, after: Cluster | undefined): readonly MemberReview[] {
+  if (before === undefined) return (after?.members ?? []).map(({ name }) => ({ after: name }));
+  if (after === undefined) return before.members.map(({ name }) => ({ before: name }));
+  return pairMembers(before, after).map(({ before: old, after: young }) => {
+    const [from, to] = [old && shownUrl(old), young && shownUrl(young)];
+    return {
+      ...(old && { before: old.name }),
+      ...(young && { after: young.name }),
+      ...(from !== undefined && to !== undefined && from !== to && { address: { before: from, after: to } }),
+    };
+  });
+}
+
+/** Traffic in the names that members have afterwards. */
+function renamed(traffic: Traffic, members: readonly MemberReview[]): Traffic {
+  const names = new Map(members.map(({ before, after }) => [before ?? "", after ?? before ?? ""]));
+  const now = (name: string): string => names.get(name) ?? name;
+  const keys = <V>(record: Readonly<Record<string, V>>): Readonly<Record<string, V>> =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [now(name), value]));
+  const { shares, failover, failures, load, round } = traffic;
+  return {
+    ...traffic,
+    shares: keys(shares),
+    failover: failover.map((level) => level.map(now)),
+    failures: failures.map((cost) => ({ ...cost, member: now(cost.member), instead: keys(cost.instead) })),
+    load: load && {
+      ...load,
+      allUp: { ...load.allUp, member: now(load.allUp.member) },
+      oneDown: load.oneDown && {
+        ...load.oneDown,
+        down: now(load.oneDown.down),
+        member: now(load.oneDown.member),
+      },
+    },
+    round: round?.map(now),
+  };
+}
+
+/** The cluster of a topology that is compared in the place of one of another reading of the same input. */
+export function sameCluster(topology: Topology, among: Topology, cluster: Cluster): Cluster {
+  if (among === topology) return cluster;
+  const alike = ({ name }: Cluster): boolean => name.toLowerCase() === cluster.name.toLowerCase();
+  const place = topology.clusters.filter(alike).indexOf(cluster);
+  const found = among.clusters.filter(alike)[place];
+  if (found === undefined) throw new Error(`cluster ${cluster.name} is lost where its file is read again`);
+  return found;
+}

@@ -1,0 +1,177 @@
+import type { CheckOptions } from "../promises/check.js";
+import { canonicalJson } from "../topology/canonical.js";
+import { sha256 } from "../topology/sha256.js";
+import type { Cluster, Topology } from "../topology/topology.js";
+import { clusterContext, reviewCluster, sameCluster } from "./cluster-review.js";
+import type { ClusterSide } from "./cluster-review.js";
+import { compareFiles } from "./file-diff.js";
+import { compareFindings, reviewedFinding } from "./findings.js";
+import { pairClusters } from "./match.js";
+import type { Pair } from "./match.js";
+import { meaningOf } from "./meaning.js";
+import { pathChanges } from "./paths.js";
+import type { ClusterReview, ResourceReview, ReviewReport } from "./report.js";
+import { serverChanges } from "./server-changes.js";
+import { asConf } from "./side.js";
+import type { ReviewSide } from "./side.js";
+import { riskOf, summaryOf } from "./summary.js";
+
+/** One input before and after. */
+export interface ReviewPair {
+  /** What it is called in the report. */
+  readonly name: string;
+  /** Absent where it was not there, or could not be read. */
+  readonly base?: ReviewSide;
+  /** Absent where it is removed. */
+  readonly head?: ReviewSide;
+}
+
+/** What a review knows beyond its inputs. */
+export interface ReviewOptions extends Pick<CheckOptions, "isOver"> {
+  readonly resources?: ResourceReview;
+  /** What a reader has to know: a base that could not be read. */
+  readonly notes?: readonly string[];
+  /** Told of each cluster before it is looked at. */
+  readonly progress?: (done: number, of: number) => void;
+}
+
+/** What changes do to traffic: base and head of every input, as one report. */
+export function review(pairs: readonly ReviewPair[], options: ReviewOptions = {}): ReviewReport {
+  const compared = pairs.map(compareSides);
+  const clusters = reviewClusters(compared, options);
+  const findings = pairs.map(({ base, head }) => compareFindings(base?.findings ?? [], head?.findings ?? []));
+  const files = compared.flatMap((one) => one.files);
+  const parts = {
+    changed: compared.some(({ before, after }) => before !== after),
+    clusters,
+    paths: compared.flatMap(({ paths }) => paths),
+    changes: compared.flatMap(({ changes }) => changes),
+  };
+  const young = findings.flatMap((found) => found.new).map(reviewedFinding);
+  const summarised = { ...parts, findings: young, respelled: files.length > 0 };
+  return {
+    summary: summaryOf(summarised),
+    risk: riskOf(summarised),
+    changed: parts.changed,
+    inputs: compared.map(inputOf),
+    clusters,
+    paths: parts.paths,
+    changes: parts.changes,
+    findings: {
+      new: young,
+      fixed: findings.flatMap(({ fixed }) => fixed).map(reviewedFinding),
+      standing: findings.reduce((sum, { standing }) => sum + standing, 0),
+    },
+    modules: {
+      added: pairs.flatMap(({ base, head }) => without(head?.modules, base?.modules)),
+      removed: pairs.flatMap(({ base, head }) => without(base?.modules, head?.modules)),
+    },
+    files,
+    ...(options.resources && { resources: options.resources }),
+    notes: [...(options.notes ?? []), ...compared.flatMap(({ notes }) => notes)],
+    hash: hashOf(compared.map(({ before, after }) => [before, after])),
+  };
+}
+
+function inputOf({ pair: { name, base, head }, before, after }: Compared): ReviewReport["inputs"][number] {
+  return { name, base: base?.path ?? null, head: head?.path ?? null, changed: before !== after };
+}
+
+function reviewClusters(compared: readonly Compared[], options: ReviewOptions): readonly ClusterReview[] {
+  const jobs = compared.flatMap(({ pair, changed }) => changed.map((cluster) => ({ input: pair.name, cluster })));
+  return jobs.map(({ input, cluster }, index) => {
+    options.progress?.(index, jobs.length);
+    return reviewCluster(input, cluster, options);
+  });
+}
+
+interface Compared extends Pick<ReviewReport, "paths" | "changes" | "files" | "notes"> {
+  readonly pair: ReviewPair;
+  /** The meanings as text; empty for a side that is not there. */
+  readonly before: string;
+  readonly after: string;
+  readonly changed: readonly Pair<ClusterSide>[];
+}
+
+function compareSides(pair: ReviewPair): Compared {
+  const { base, head } = pair;
+  const mixed = base !== undefined && head !== undefined && base.kind !== head.kind;
+  const [old, young] = [compared(base, mixed), compared(head, mixed)];
+  const [before, after] = [canonicalText(old?.meaning), canonicalText(young?.meaning)];
+  const pairs = before === after ? [] : pairClusters(base?.topology ?? EMPTY, head?.topology ?? EMPTY);
+  const sides = pairs.map((each) => ({
+    ...(each.before && old && { before: clusterSide(old, each.before) }),
+    ...(each.after && young && { after: clusterSide(young, each.after) }),
+  }));
+  return {
+    pair,
+    before,
+    after,
+    changed: sides.filter(isChanged),
+    ...(old && young ? besideClusters(old, young, pairs) : { paths: [], changes: [] }),
+    files: mixed ? [] : compareFiles(base?.configuration() ?? [], head?.configuration() ?? []),
+    notes: mixed ? [`${pair.name}: a spec and an httpd.conf are compared by what they mean, not line by line`] : [],
+  };
+}
+
+/** A side as it is compared. */
+interface ComparedSide {
+  readonly side: ReviewSide;
+  readonly topology: Topology;
+  readonly meaning: Topology;
+}
+
+function compared(side: ReviewSide | undefined, mixed: boolean): ComparedSide | undefined {
+  if (side === undefined) return undefined;
+  const topology = mixed ? asConf(side) : side.topology;
+  return { side, topology, meaning: meaningOf(topology) };
+}
+
+function besideClusters(
+  before: ComparedSide,
+  after: ComparedSide,
+  pairs: readonly Pair<Cluster>[],
+): Pick<Compared, "paths" | "changes"> {
+  const rest = ({ meaning }: ComparedSide): string => canonicalText({ ...meaning, clusters: [] });
+  if (rest(before) === rest(after)) return { paths: [], changes: [] };
+  const renames = pairs.flatMap(({ before: was, after: is }) =>
+    was && is && was.name !== is.name ? [[was.name.toLowerCase(), is.name] as const] : [],
+  );
+  return {
+    paths: pathChanges(before.topology, after.topology, new Map(renames)),
+    changes: serverChanges(before.meaning, after.meaning),
+  };
+}
+
+const EMPTY: Topology = {
+  httpd: "2.4.71",
+  clusters: [],
+  servers: [],
+  healthCheckTemplates: [],
+  healthCheckExpressions: [],
+};
+
+function clusterSide({ side, topology: read }: ComparedSide, cluster: Cluster): ClusterSide {
+  const { topology } = side;
+  return { topology, cluster, compared: { topology: read, cluster: sameCluster(topology, read, cluster) } };
+}
+
+function isChanged({ before, after }: Pair<ClusterSide>): boolean {
+  if (before === undefined || after === undefined) return true;
+  return clusterContext(before.compared) !== clusterContext(after.compared);
+}
+
+function canonicalText(value: unknown): string {
+  return value === undefined ? "" : canonicalJson(value);
+}
+
+/** Nothing is said where one side says nothing. */
+function without(names: readonly string[] | undefined, others: readonly string[] | undefined): readonly string[] {
+  if (names === undefined || others === undefined) return [];
+  const known = new Set(others);
+  return names.filter((name) => !known.has(name));
+}
+
+function hashOf(value: unknown): string {
+  return sha256(new TextEncoder().encode(canonicalJson(value)));
+}

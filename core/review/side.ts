@@ -1,0 +1,124 @@
+import { readConf } from "../conf/read/read-conf.js";
+import type { ConfError } from "../conf/run/executed.js";
+import type { ExpandOptions } from "../conf/run/expand.js";
+import { run } from "../conf/run/run.js";
+import { fromUnicode, toUnicode } from "../httpd/bytes.js";
+import { lintConf } from "../lint/lint-conf.js";
+import { lintTopology } from "../lint/lint-topology.js";
+import { renderTopology } from "../render/render.js";
+import { NO_FILES } from "../conf/run/reader.js";
+import type { Report, ReportedFinding } from "../report/report.js";
+import { readSpec } from "../spec/read-spec.js";
+import { neededModules } from "../topology/modules.js";
+import type { Topology } from "../topology/topology.js";
+import { LAYOUTS } from "../vocabulary/layouts.js";
+import { problemText } from "../vocabulary/problem.js";
+import { fillText } from "../render/files.js";
+
+/** A text that makes up the configuration. */
+export interface ReviewedText {
+  /** Its path below the folder of the input. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** One side of a comparison: what it describes, and what is known about it. */
+export interface ReviewSide {
+  readonly kind: "conf" | "spec";
+  readonly path: string;
+  readonly topology: Topology;
+  readonly findings: readonly ReportedFinding[];
+  /** Texts of the findings' files, for excerpts. */
+  readonly texts: Report["texts"];
+  /** What httpd reads. */
+  readonly configuration: () => readonly ReviewedText[];
+  /** Modules that LoadModule lines load; undefined for a fragment, which says nothing about them. */
+  readonly modules: readonly string[] | undefined;
+}
+
+/** A side, or in one sentence why it cannot be read. */
+export type SideReading =
+  { readonly ok: true; readonly side: ReviewSide } | { readonly ok: false; readonly sentence: string };
+
+/** An httpd.conf as one side of a comparison. */
+export function confSide(options: ExpandOptions): SideReading {
+  const { error, expansion, statements } = run({ ...options, elsewhere: true });
+  if (error !== undefined) return { ok: false, sentence: refusalSentence(options.path, error) };
+  const { topology } = readConf(statements, { ...(options.version !== undefined && { httpd: options.version }) });
+  const report = lintConf(options);
+  const folder = options.path.replace(/[^/]*$/, "");
+  const files = expansion.sources.filter(({ use }) => use === undefined);
+  const configuration = (): readonly ReviewedText[] =>
+    files.map(({ name, tree }, index) => ({
+      path: index === 0 ? "httpd.conf" : name.startsWith(folder) ? name.slice(folder.length) : name,
+      text: toUnicode(tree.text),
+    }));
+  const loading = statements.filter(({ name }) => name.toLowerCase() === "loadmodule");
+  const loaded = new Set(loading.flatMap(({ words: [symbol] }) => (symbol === undefined ? [] : [symbol.text])));
+  return {
+    ok: true,
+    side: {
+      kind: "conf",
+      path: options.path,
+      topology,
+      findings: report.diagnostics,
+      texts: report.texts,
+      configuration,
+      modules: expansion.fragment ? undefined : [...loaded].sort(),
+    },
+  };
+}
+
+/** A spec as one side of a comparison. */
+export function specSide(text: string, path: string): SideReading {
+  const reading = readSpec(text, path);
+  if (!reading.ok) {
+    const [first] = reading.problems;
+    const more = reading.problems.length > 1 ? ` (and ${reading.problems.length - 1} more)` : "";
+    const place = first === undefined ? path : `${first.file}:${first.line}:${first.column}`;
+    return { ok: false, sentence: `${place}: ${first === undefined ? "is no spec" : problemText(first)}${more}` };
+  }
+  const { topology, locate } = reading;
+  const report = lintTopology(topology, { path, text, locate });
+  const configuration = (): readonly ReviewedText[] => rendered(topology);
+  const { diagnostics: findings, texts } = report;
+  return {
+    ok: true,
+    side: { kind: "spec", path, topology, findings, texts, configuration, modules: modulesOf(topology) },
+  };
+}
+
+/**
+ * A side as httpd reads it: a spec by what is rendered of it. So a spec and an httpd.conf are compared in one language.
+ */
+export function asConf(side: ReviewSide): Topology {
+  const [file] = side.kind === "conf" ? [] : side.configuration();
+  if (file === undefined) return side.topology;
+  const { statements } = run({
+    path: "httpd.conf",
+    text: fromUnicode(file.text),
+    reader: NO_FILES,
+    version: side.topology.httpd,
+    elsewhere: true,
+  });
+  return readConf(statements, { httpd: side.topology.httpd }).topology;
+}
+
+function rendered(topology: Topology): readonly ReviewedText[] {
+  const result = renderTopology(topology);
+  const files = result.ok ? result.files : [];
+  return files.map(({ path, text }) => ({ path, text: fillText(text, ({ deferred }) => `<${deferred}>`) }));
+}
+
+function modulesOf(topology: Topology): readonly string[] {
+  const names = topology.servers.flatMap((server) =>
+    neededModules(topology, server, { layout: LAYOUTS[server.layout], fragment: false }).map(
+      ({ name }) => `${name}_module`,
+    ),
+  );
+  return [...new Set(names)].sort();
+}
+
+function refusalSentence(file: string, { source, line, message }: ConfError): string {
+  return `${source ?? file}${line === undefined ? "" : `:${line}`}: ${toUnicode(message)}`;
+}

@@ -1,0 +1,62 @@
+import type { ClusterReview, PathReview, ReviewedFinding, Risk } from "./report.js";
+import { brokenWords, trafficWords } from "./traffic-words.js";
+
+/** What a summary is made of. */
+export interface Summarised {
+  readonly changed: boolean;
+  /** Texts are different. */
+  readonly respelled: boolean;
+  readonly clusters: readonly ClusterReview[];
+  readonly paths: readonly PathReview[];
+  /** New ones. */
+  readonly findings: readonly ReviewedFinding[];
+  readonly changes: readonly string[];
+}
+
+/** Things that are said before the rest is only counted. */
+const MOST_SAID = 4;
+
+/** How much there is to worry about. */
+export function riskOf({ clusters, paths, findings }: Summarised): Risk {
+  const broken = clusters.some(({ promises, kind }) => promises.broken.length > 0 || kind === "removed");
+  if (broken || paths.some(({ lost }) => lost) || findings.some(({ severity }) => severity === "error")) return "high";
+  const moved = clusters.some(({ affectsTraffic }) => affectsTraffic) || paths.length > 0;
+  return moved || findings.some(({ severity }) => severity === "warning") ? "some" : "none";
+}
+
+/** One sentence: whether to worry, and what about; the worst first. */
+export function summaryOf(review: Summarised): string {
+  const { changed, respelled, clusters, paths, findings, changes } = review;
+  if (!changed) {
+    return respelled ? "No effect on traffic: only the spelling changes." : "No effect on traffic: nothing changes.";
+  }
+  const said = [
+    ...clusters.flatMap(brokenWords),
+    ...countWords(findings, "error"),
+    ...paths.filter(({ lost }) => lost).map(({ path, after }) => `${path} is answered with ${after}`),
+    ...clusters.flatMap((cluster) => (cluster.affectsTraffic ? trafficWords(cluster) : [])),
+    ...paths
+      .filter(({ lost }) => !lost)
+      .map(({ path, before, after }) => `${path} leads to ${after}, not to ${before}`),
+    ...countWords(findings, "warning"),
+  ];
+  const quiet = [...clusters.flatMap((cluster) => cluster.changes), ...changes];
+  const words = said.length > 0 ? said : quiet.length > 0 ? quiet : ["what changed is not seen by clients"];
+  const more = words.length > MOST_SAID ? `; and ${words.length - MOST_SAID} more` : "";
+  return `${HEADS[riskOf(review)]}: ${words.slice(0, MOST_SAID).join("; ")}${more}.`;
+}
+
+/** What a summary begins with. */
+const HEADS: Readonly<Record<Risk, string>> = {
+  high: "High risk",
+  some: "Traffic changes",
+  none: "No effect on traffic",
+};
+
+function countWords(findings: readonly ReviewedFinding[], severity: "error" | "warning"): readonly string[] {
+  const rules = findings.filter((finding) => finding.severity === severity).map(({ rule }) => rule);
+  if (rules.length === 0) return [];
+  const names = [...new Set(rules)];
+  const listed = names.length > 3 ? `${names.slice(0, 3).join(", ")}, …` : names.join(", ");
+  return [`${rules.length} new ${severity}${rules.length === 1 ? "" : "s"} (${listed})`];
+}
