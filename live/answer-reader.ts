@@ -1,4 +1,12 @@
-import type { ClientAnswer } from "./client.js";
+/** What came back. */
+export interface ClientAnswer {
+  readonly status: number;
+  /** By name in lower case; of a repeated one the last. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** Cookies it sets, name and value. */
+  readonly cookies: readonly (readonly [string, string])[];
+  readonly body: string;
+}
 
 /** Statuses whose answers have no body. */
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 304]);

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { cookiesIn, readHead } from "./answer-reader.js";
+import type { ClientAnswer } from "./answer-reader.js";
 import { UnreadyError } from "./program.js";
 
 /** A request as the client writes it. */
@@ -14,16 +15,6 @@ export interface ClientRequest {
   readonly body?: string;
   /** `1.0` asks for a body that is not cut into chunks. @default "1.1" */
   readonly version?: "1.0" | "1.1";
-}
-
-/** What came back. */
-export interface ClientAnswer {
-  readonly status: number;
-  /** By name in lower case; of a repeated one the last. */
-  readonly headers: ReadonlyMap<string, string>;
-  /** Cookies it sets, name and value. */
-  readonly cookies: readonly (readonly [string, string])[];
-  readonly body: string;
 }
 
 /** How long to wait for an answer. */

@@ -2,7 +2,8 @@ import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { wholeAnswer } from "./answer-reader.js";
 import { requestText } from "./client.js";
-import type { ClientAnswer, ClientRequest, SendOptions } from "./client.js";
+import type { ClientAnswer } from "./answer-reader.js";
+import type { ClientRequest, SendOptions } from "./client.js";
 import { UnreadyError } from "./program.js";
 
 /** What came back where httpd closed the connection without an answer. */

@@ -8,7 +8,7 @@ import { membersMeant, nodesMeant, urlText } from "../core/scenario/nodes.js";
 import { makeChange } from "./change.js";
 import { send } from "./client.js";
 import { KeptConnection } from "./kept-connection.js";
-import type { ClientAnswer } from "./client.js";
+import type { ClientAnswer } from "./answer-reader.js";
 import type { ReloadKind } from "./httpd.js";
 import { paddingFor } from "./padding.js";
 import { UnreadyError } from "./program.js";

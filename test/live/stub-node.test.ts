@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { send } from "../../live/client.js";
-import type { ClientAnswer } from "../../live/client.js";
+import type { ClientAnswer } from "../../live/answer-reader.js";
 import { claimLoopback } from "../../live/ports.js";
 import type { Loopback } from "../../live/ports.js";
 import { createStubNode, RECEIVED_HEADER, STUB_HEADER } from "../../live/stub-node.js";
