@@ -1,4 +1,4 @@
-import type { Server, ServerScope, Topology } from "../topology/topology.js";
+import type { Server, Topology, VirtualHost } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { compileScope } from "./compile.js";
 import type { DirConf } from "./dir-conf.js";
@@ -17,6 +17,7 @@ import { COMPILED_ROOTS, placed, started } from "./start.js";
 import type { Ended, Step } from "./step.js";
 import { connectionOf, hostNamed, hostTable } from "./virtual-host.js";
 import type { HostTable } from "./virtual-host.js";
+import { hostPointer, serverPointer } from "../written/server.js";
 import { decodedPath } from "../httpd/request-path.js";
 
 /** Where a request goes, and how certain that is. */
@@ -84,19 +85,19 @@ export function route(topology: Topology, server: Server, listener: Listener, re
 }
 
 function compile(topology: Topology, server: Server): Compiled {
-  const at: Pointer = `/servers/${topology.servers.indexOf(server)}`;
-  const main = compiledScope(topology, server, at, undefined);
+  const at = serverPointer(topology, server);
+  const main = compiledScope(topology, server, undefined, at);
   const hosts = server.virtualHosts.map((host, index) => {
-    const own = compiledScope(topology, host, `${at}/virtualHosts/${index}`, host.name);
+    const own = compiledScope(topology, server, host, hostPointer(at, index));
     return inherited(own, main, inheritDirConf(main.base, own.base));
   });
   return { table: hostTable(server.virtualHosts, at), main, hosts, root: COMPILED_ROOTS[server.layout] };
 }
 
-function compiledScope(topology: Topology, scope: ServerScope, at: Pointer, name: string | undefined): Host {
-  const { serverName } = scope;
-  return compileScope(frontOf(topology, scope, at, name), {
-    ...(name !== undefined && { name }),
+function compiledScope(topology: Topology, server: Server, host: VirtualHost | undefined, at: Pointer): Host {
+  const { serverName } = host ?? server;
+  return compileScope(frontOf(topology, server, host, at), {
+    ...(host !== undefined && { name: host.name }),
     ...(serverName !== undefined && { serverName }),
   });
 }
