@@ -77,11 +77,27 @@ const COMPILED = new WeakMap<Server, Compiled>();
  * @param listener - where the client connects to
  */
 export function route(topology: Topology, server: Server, listener: Listener, request: WayRequest): Way {
-  const compiled = COMPILED.get(server) ?? compile(topology, server);
-  COMPILED.set(server, compiled);
+  const compiled = compiledOf(topology, server);
   const walk = (doubt: Doubt): Walked => walkThrough(compiled, listener, request, doubt);
   const { value, doubts } = judged(walk, sameEnd);
   return wayOf(value, doubts);
+}
+
+/** The way of a request where `doubt` says what is assumed about the conditions nobody here can judge. */
+export function routeWith(
+  topology: Topology,
+  server: Server,
+  listener: Listener,
+  request: WayRequest,
+  doubt: Doubt,
+): Way {
+  return wayOf(walkThrough(compiledOf(topology, server), listener, request, doubt), doubt.lines);
+}
+
+function compiledOf(topology: Topology, server: Server): Compiled {
+  const compiled = COMPILED.get(server) ?? compile(topology, server);
+  COMPILED.set(server, compiled);
+  return compiled;
 }
 
 function compile(topology: Topology, server: Server): Compiled {
@@ -129,7 +145,7 @@ function walkThrough(compiled: Compiled, listener: Listener, request: WayRequest
 /** From reading the request on; again for each internal redirect and error document. */
 function walkHost(host: Host, going: Going, sent: string): Walked {
   let path = sent;
-  if (host.forward !== undefined) going.doubt.of(host.forward);
+  if (host.forward !== undefined && !sent.startsWith("/")) going.doubt.of(host.forward);
   if (host.keepsSlashes !== undefined) going.doubt.of(host.keepsSlashes);
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const step = walkOnce(host, going, path);
