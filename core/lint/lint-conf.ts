@@ -8,8 +8,10 @@ import type { Tree } from "../conf/text/tree.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { confViewOf } from "./conf-view.js";
 import type { Topology } from "../topology/topology.js";
-import type { LintReport } from "./diagnostic.js";
+import type { Diagnostic, LintReport } from "./diagnostic.js";
 import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
+import { followsFrom } from "./follow-ups.js";
+import { RetypedFiles } from "./retyped-files.js";
 import { refusalOf } from "./refusal.js";
 import type { Refusal } from "./refusal.js";
 import type { Rule } from "./rule.js";
@@ -41,7 +43,7 @@ export interface LintedSource {
 
 /** As {@link lintConf}, for those who repair. */
 export function lintSource(options: ExpandOptions, rules: readonly Rule[]): LintedSource {
-  const { test, refusals, originals } = tolerantTest(options);
+  const { test, refusals, originals, pasted } = tolerantTest(options);
   const { expansion, statements } = test;
   const { topology, locate } = readConf(statements);
   const sources = expansion.sources.filter(({ use }) => use === undefined);
@@ -52,9 +54,11 @@ export function lintSource(options: ExpandOptions, rules: readonly Rule[]): Lint
       path: options.path,
       view: viewOf(topology, conf),
       locate,
-      texts: new Map([...trees].map(([name, { text }]) => [name, confText(text)])),
+      texts: new Map([...trees].map(([name, { text }]) => [name, confText(text, pasted.has(name))])),
       suppressions: sources.flatMap(suppressionsIn),
+      placed: [...pasted.values()],
       before: refusals.map(({ diagnostic }) => diagnostic),
+      follows: followsFrom(refusals.flatMap(({ leftOut }) => leftOut ?? [])),
       repairable: (place) => place !== undefined && !isUse(trees.get(place.file), place.line),
     },
     rules,
@@ -71,28 +75,33 @@ function isUse(tree: Tree | undefined, line: number): boolean {
 interface TolerantTest {
   readonly test: Execution;
   readonly refusals: readonly Refusal[];
-  /** The files in which something was blanked out, as they were. */
+  /** The files in which something was left out or retyped, as they were. */
   readonly originals: ReadonlyMap<string, Tree>;
+  /** Findings of look-alikes, by file. */
+  readonly pasted: ReadonlyMap<string, Omit<Diagnostic, "fingerprint">>;
 }
 
-/** Tests again and again without what was refused, until nothing is, or nothing more can be left out. */
+/**
+ * Tests again and again without what was refused, until nothing is, or nothing more can be left out. Look-alikes of
+ * plain characters are read as what they look like.
+ */
 function tolerantTest(options: ExpandOptions): TolerantTest {
+  const files = new RetypedFiles(options);
   const patched = new Map<string, string>();
-  const originals = new Map<string, Tree>();
+  const originals = files.originals;
   const refusals: Refusal[] = [];
+  const unloaded = new Set<string>();
   for (let round = 1; ; round++) {
-    const reader = {
-      ...options.reader,
-      readText: (path: string) => patched.get(path) ?? options.reader.readText(path),
-    };
-    const text = patched.get(options.path) ?? options.text;
-    const test = run({ ...options, text, reader, elsewhere: true });
-    if (test.error === undefined) return { test, refusals, originals };
+    const test = run({ ...files.withTexts(patched), elsewhere: true });
+    const pasted = files.findings(test.error);
+    if (test.error === undefined) return { test, refusals, originals, pasted };
     const refusal = refusalOf(test.error);
-    refusals.push(refusal);
+    const { module } = test.error;
+    if (module === undefined || !unloaded.has(module)) refusals.push(refusal);
+    if (module !== undefined) unloaded.add(module);
     const { rest } = refusal;
     if (test.error.about === "size" || rest === undefined || rest.text === rest.before.text || round >= MOST_REFUSALS) {
-      return { test, refusals, originals };
+      return { test, refusals, originals, pasted };
     }
     if (!originals.has(rest.file)) originals.set(rest.file, rest.before);
     patched.set(rest.file, rest.text);

@@ -39,9 +39,22 @@ export function loadLineOf({ loadLines }: ConfView, module: string): LoadLine | 
 
 /** The repair that loads a module: below the last LoadModule line, from the same folder as that one. */
 function loading({ loadLines }: ConfView, module: string): { readonly repair?: Repair } {
+  const repair = loadingRepair(loadLines, module);
+  return repair === undefined ? {} : { repair };
+}
+
+/**
+ * As a LoadModule line below the last one; undefined where there is none to stand beside.
+ *
+ * @param module - without `_module`
+ */
+export function loadingRepair(
+  loadLines: readonly Pick<LoadLine, "path" | "place">[],
+  module: string,
+): Repair | undefined {
   const last = loadLines.findLast(({ path }) => /(^|\/)mod_[a-z0-9_]+\.so$/.test(path));
-  if (last === undefined) return {};
+  if (last === undefined) return undefined;
   const path = last.path.replace(/mod_[a-z0-9_]+\.so$/, `mod_${module}.so`);
   const line = `LoadModule ${module}_module ${path}`;
-  return { repair: { kind: "insert", at: last.place, where: "below", line } };
+  return { kind: "insert", at: last.place, where: "below", line };
 }

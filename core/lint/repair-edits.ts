@@ -11,6 +11,7 @@ import {
 } from "../conf/text/edit.js";
 import type { DirectiveWords, Edit } from "../conf/text/edit.js";
 import { splitParameter } from "../conf/read/parameters.js";
+import { pastedIn } from "../conf/text/pasted.js";
 import { nodeAt } from "../conf/text/node-at.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import type { Node, Section, Tree, Word } from "../conf/text/tree.js";
@@ -39,6 +40,8 @@ export function editsOf(repair: Repair, context: RepairContext): FileEdits | und
       return unsetEdits(repair, context);
     case "reword":
       return onNode(context, repair.at, (tree, node) => rewordEdits(tree, node, repair));
+    case "retype":
+      return retypeEdits(repair.at, context);
     case "insert":
       return onNode(context, repair.at, (tree, node) => {
         const directive = directiveOf(repair.line);
@@ -77,14 +80,28 @@ function unsetEdits({ of, parameter }: Change<"unset">, context: RepairContext):
   });
 }
 
-function rewordEdits(tree: Tree, node: Node, { from, to }: Change<"reword">): readonly Edit[] {
+function rewordEdits(tree: Tree, node: Node, { from, to, words: count = 1 }: Change<"reword">): readonly Edit[] {
   const words = argumentsOf(tree.text, node);
   const index = words.findIndex(({ text }) => toUnicode(text).toLowerCase() === from.toLowerCase());
   const word = words[index];
   if (word === undefined) return [];
-  if (to !== "") return replaceWord(tree, word, to);
+  const end = words[index + count - 1]?.end ?? word.end;
+  if (to !== "") return replaceWord(tree, { ...word, end }, to);
   const before: Word | undefined = words[index - 1] ?? nameWordOf(tree.text, node);
   return [{ start: before?.end ?? word.start, end: word.end, text: "" }];
+}
+
+function retypeEdits({ file }: SourcePlace, { treeOf }: RepairContext): FileEdits | undefined {
+  const tree = treeOf(file);
+  if (tree === undefined) return undefined;
+  const edits: Edit[] = [];
+  let start = 0;
+  for (const line of tree.text.split("\n")) {
+    const from = start;
+    edits.push(...pastedIn(line).map((one) => ({ start: from + one.start, end: from + one.end, text: one.plain })));
+    start += line.length + 1;
+  }
+  return { file, edits };
 }
 
 /** The words from one on, without the mark they begin with, as a comment above the line. */

@@ -10,8 +10,17 @@ export type Repair =
   | { readonly kind: "set"; readonly of: Pointer; readonly parameter: string; readonly value: string }
   /** A parameter of a member or cluster goes. */
   | { readonly kind: "unset"; readonly of: Pointer; readonly parameter: string }
-  /** A word on the line of a place becomes another one. */
-  | { readonly kind: "reword"; readonly at: RepairPlace; readonly from: string; readonly to: string }
+  /** A word on the line of a place, or several from it on, become another one. */
+  | {
+      readonly kind: "reword";
+      readonly at: RepairPlace;
+      readonly from: string;
+      readonly to: string;
+      /** @default 1 */
+      readonly words?: number;
+    }
+  /** Look-alikes in the whole file of a place become plain characters. */
+  | { readonly kind: "retype"; readonly at: SourcePlace }
   /** A directive is added on a line of its own above or below the line of a place, indented like it. */
   | {
       readonly kind: "insert";

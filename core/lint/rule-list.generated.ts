@@ -79,6 +79,7 @@ import { retryDefault } from "./rules/retry-default.js";
 import { retryZero } from "./rules/retry-zero.js";
 import { reverseSlash } from "./rules/reverse-slash.js";
 import { reverseTarget } from "./rules/reverse-target.js";
+import { reverseUrl } from "./rules/reverse-url.js";
 import { rollingRestartMaxattempts } from "./rules/rolling-restart-maxattempts.js";
 import { routeCharacters } from "./rules/route-characters.js";
 import { routeCookieFlags } from "./rules/route-cookie-flags.js";
@@ -195,6 +196,7 @@ export const RULES: readonly Rule[] = [
   retryZero,
   reverseSlash,
   reverseTarget,
+  reverseUrl,
   rollingRestartMaxattempts,
   routeCharacters,
   routeCookieFlags,

@@ -4,6 +4,7 @@ import { RULES } from "./rule-list.generated.js";
 /** What is found without a rule: what httpd or the reader refuses, and what is wrong about suppressions. */
 const OTHERS = {
   configtest: "httpd accepts the configuration.",
+  "pasted-text": "An httpd.conf is written in plain characters.",
   spec: "The spec is read without a problem.",
   "suppression-rule": "A suppression names a rule that exists.",
   "suppression-reason": "A suppression says why the finding is accepted.",

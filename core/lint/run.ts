@@ -4,6 +4,7 @@ import { withoutSecrets } from "../report/secrets.js";
 import { compareDiagnostics } from "./diagnostic.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
 import type { Pointer } from "../vocabulary/problem.js";
+import type { FollowUp } from "./follow-ups.js";
 import { findingsOf } from "./findings-of.js";
 import type { Finding, Rule } from "./rule.js";
 import type { SourceText } from "./source-text.js";
@@ -20,8 +21,12 @@ export interface LintInput {
   /** Texts of the files read, by name. */
   readonly texts: ReadonlyMap<string, SourceText>;
   readonly suppressions: readonly Suppression[];
+  /** Findings that are there already, with places as people count them. @default - none */
+  readonly placed?: readonly Omit<Diagnostic, "fingerprint">[];
   /** Findings that are there already: what httpd itself refuses. */
   readonly before: readonly Omit<Diagnostic, "fingerprint">[];
+  /** Tells whether a finding only follows from what httpd refuses, and is not told beside it. @default - none does */
+  readonly follows?: FollowUp;
   /** Tells whether a repair can be made at a place: in files of httpd, where no macro is written out. */
   readonly repairable: (place: SourcePlace | undefined) => boolean;
 }
@@ -30,10 +35,13 @@ export interface LintInput {
 export function runRules(input: LintInput, rules: readonly Rule[]): LintReport {
   const raw: Omit<Diagnostic, "fingerprint">[] = [];
   for (const rule of rules) {
-    for (const finding of findingsOf(rule, input.view)) raw.push(diagnosticOf(input, rule, finding));
+    for (const finding of findingsOf(rule, input.view)) {
+      const diagnostic = diagnosticOf(input, rule, finding);
+      if (input.follows?.(rule, diagnostic.place) !== true) raw.push(diagnostic);
+    }
   }
   const before = input.before.map((one) => ({ ...one, ...readable(input.texts, one.place, one.length) }));
-  const sorted = fingerprinted([...before, ...raw].sort(compareDiagnostics));
+  const sorted = fingerprinted([...(input.placed ?? []), ...before, ...raw].sort(compareDiagnostics));
   const { left, suppressed, complaints } = suppress(sorted, input.suppressions, new Set(rules.map(({ id }) => id)));
   const diagnostics = complaints.length === 0 ? left : [...left, ...complaints].sort(compareDiagnostics);
   return { input: input.path, diagnostics, suppressed, texts: input.texts };

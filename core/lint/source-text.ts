@@ -1,5 +1,6 @@
 import { toUnicode } from "../httpd/bytes.js";
 import type { SourcePlace } from "../vocabulary/place.js";
+import { offsetAsWritten } from "../conf/text/pasted.js";
 import { cutWord } from "../httpd/word.js";
 
 /** The text of a file, by lines, as people read it. */
@@ -20,9 +21,18 @@ export interface Stretch {
   readonly length: number;
 }
 
-/** An httpd.conf: one character a byte, so that its places count bytes. */
-export function confText(text: string): SourceText {
-  return sourceText(text, { readable: toUnicode, wordEnd: confWordEnd });
+/**
+ * An httpd.conf: one character a byte, so that its places count bytes.
+ *
+ * @param pasted - true where places are those of the text with plain characters for look-alikes
+ */
+export function confText(text: string, pasted = false): SourceText {
+  const asWritten = pasted ? offsetAsWritten : undefined;
+  return sourceText(text, {
+    readable: toUnicode,
+    wordEnd: confWordEnd,
+    ...(asWritten === undefined ? {} : { asWritten }),
+  });
 }
 
 /** A spec: ordinary text. */
@@ -34,10 +44,12 @@ interface Reading {
   readonly readable: (part: string) => string;
   /** Offset behind the word at an offset of a line. */
   readonly wordEnd: (line: string, from: number) => number;
+  /** Offset in a line as it is written, of one in the line as it was read. @default - the same */
+  readonly asWritten?: (line: string, offset: number) => number;
 }
 
 /** Lines are counted when they are first asked for. */
-function sourceText(text: string, { readable, wordEnd }: Reading): SourceText {
+function sourceText(text: string, { readable, wordEnd, asWritten = (_, offset) => offset }: Reading): SourceText {
   let known: readonly number[] | undefined;
   const raw = (number: number): string | undefined => {
     known ??= startsOf(text);
@@ -53,8 +65,9 @@ function sourceText(text: string, { readable, wordEnd }: Reading): SourceText {
     },
     stretch(place, length) {
       const line = raw(place.line) ?? "";
-      const from = Math.min(place.column - 1, line.length);
-      const end = length === undefined ? wordEnd(line, from) : Math.min(from + length, line.length);
+      const from = Math.min(asWritten(line, place.column - 1), line.length);
+      const end =
+        length === undefined ? wordEnd(line, from) : Math.min(asWritten(line, place.column - 1 + length), line.length);
       const before = readable(line.slice(0, from)).length;
       const within = readable(line.slice(from, end)).length;
       return { place: { ...place, column: before + 1 }, length: Math.max(1, within) };

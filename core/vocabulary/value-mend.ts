@@ -44,7 +44,7 @@ export function valueMend(
     case "provider":
       return methodMend(text, written);
     case "reference":
-      return referenceMend(parameter, context, written);
+      return referenceMend(parameter, text, context, written);
   }
 }
 
@@ -83,11 +83,16 @@ function methodMend(text: string, written: Written): string {
   return `write one of ${names.map(written).join(", ")}, and load its module`;
 }
 
-function referenceMend({ refersTo }: ReferenceParameter, context: ReadingContext, written: Written): string {
+function referenceMend(
+  { refersTo }: ReferenceParameter,
+  text: string,
+  context: ReadingContext,
+  written: Written,
+): string {
   const template = refersTo === "health-check-template";
   const known = [...(template ? context.healthCheckTemplates : context.healthCheckExpressions)];
   const directive = template ? "ProxyHCTemplate" : "ProxyHCExpr";
-  const [first] = known;
-  if (first === undefined) return `define it above this line, in the same server: ${directive} NAME ...`;
+  const rest = template ? "hcmethod=TCP hcinterval=5" : "{%{REQUEST_STATUS} =~ /^[234]/}";
+  if (known.length === 0) return `define it above this line, in the same server: ${directive} ${text} ${rest}`;
   return `write ${known.map(written).join(" or ")}, or define it with ${directive} above this line`;
 }

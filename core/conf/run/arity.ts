@@ -37,17 +37,18 @@ function countMend(rule: CommandRule, words: readonly string[], { least, most }:
   const comment = words.findIndex((word, at) => at > 0 && /^(?:#|\/\/)/.test(word));
   if (comment > 0) return "put the comment on a line of its own, behind #";
   const example = directiveExample(rule);
+  const name = example?.split(" ", 1)[0] ?? rule.name;
   const such = example === undefined ? "" : `: ${example}`;
   const filled = words.filter((word) => word !== "").length;
   if (filled > most) {
     const superfluous = words[most] ?? "";
     return most === 1
-      ? `leave one word behind ${rule.name}, in quotes if it holds blanks; take '${superfluous}' away${such}`
+      ? `leave one word behind ${name}, in quotes if it holds blanks; take '${superfluous}' away${such}`
       : `take '${superfluous}' and what follows away, or put words that belong together in quotes${such}`;
   }
   if (filled >= least) return `write two words or all three${such}`;
   const missing = least - filled;
-  return `write ${missing === 1 ? "what is missing" : `the ${missing} words that are missing`} behind ${rule.name}${such}`;
+  return `write ${missing === 1 ? "what is missing" : `the ${missing} words that are missing`} behind ${name}${such}`;
 }
 
 interface CountedForm {

@@ -47,7 +47,12 @@ export function misplaced({ name, places }: CommandRule, inside: string | undefi
   return `move ${bare} into <Proxy>, the only section that takes it`;
 }
 
-function homesOf(key: string): readonly string[] {
+/**
+ * Symbols of the modules that bring a directive; at most two.
+ *
+ * @param key - its name in lower case, a section with its `<`
+ */
+export function homesOf(key: string): readonly string[] {
   return [...MODULE_TABLES.keys()].filter((symbol) => commandsOf(symbol).some((rule) => rule.key === key)).slice(0, 2);
 }
 

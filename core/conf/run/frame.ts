@@ -137,7 +137,7 @@ export class FileFrame {
     const skipped = this.#skipped.at(-1);
     if (skipped !== undefined) {
       const end = `</${skipped.slice(1)}>`;
-      return refused(`Expected ${end} before end of configuration`, `end the section with ${end}`);
+      return misnested(`Expected ${end} before end of configuration`, `end the section with ${end}`);
     }
     const open = this.#blocks[0]?.open ?? [];
     const outermost = open[0];
@@ -152,7 +152,7 @@ export class FileFrame {
       line: { lastLine },
     } = open.at(-1) ?? outermost;
     const mend = `write </${name}> where the <${name}> of line ${lastLine} ends`;
-    return { ...refused(sentence, mend), unclosed: { line, message: sentence.slice(places[0]?.length) } };
+    return { ...misnested(sentence, mend), unclosed: { line, message: sentence.slice(places[0]?.length) } };
   }
 
   /** Starts a condition: its lines are read on, or skipped up to its end. */
@@ -181,7 +181,10 @@ export class FileFrame {
     const closing = word.slice(0, -1);
     if (closing.slice(2).toLowerCase() !== expected.slice(1).toLowerCase()) {
       const end = `</${expected.slice(1)}>`;
-      return refused(`Expected ${end} but saw ${closing}>`, `write ${end} here, or close ${expected}> above this line`);
+      return misnested(
+        `Expected ${end} but saw ${closing}>`,
+        `write ${end} here, or close ${expected}> above this line`,
+      );
     }
     this.#skipped.pop();
     return undefined;
@@ -194,17 +197,17 @@ export class FileFrame {
     if (section === undefined) {
       this.blame(source, line);
       const mend = `remove the line, or open <${word.slice(2)} above it; look for a section that is closed twice`;
-      return refused(`${word} without matching <${word.slice(2)} section`, mend);
+      return misnested(`${word} without matching <${word.slice(2)} section`, mend);
     }
     if (!word.endsWith(">")) {
       this.blame(source, line);
-      return refused(`${word}> directive missing closing '>'`, `write ${word}>, with nothing between`);
+      return misnested(`${word}> directive missing closing '>'`, `write ${word}>, with nothing between`);
     }
     if (word.slice(2, -1).toLowerCase() !== section.name.toLowerCase()) {
       this.blame(source, line);
       const { lastLine } = section.line;
       const mend = `close the <${section.name}> of line ${lastLine} first: write </${section.name}> above this line`;
-      return refused(`Expected </${section.name}> but saw ${word}`, mend);
+      return misnested(`Expected </${section.name}> but saw ${word}`, mend);
     }
     block?.open.pop();
     return undefined;
@@ -222,4 +225,8 @@ export class FileFrame {
     const block = this.#blocks.at(-1);
     return block?.open.at(-1) ?? block?.parent;
   }
+}
+
+function misnested(sentence: string, mend: string): Refusal {
+  return { ...refused(sentence, mend), sections: true };
 }

@@ -15,6 +15,10 @@ export interface Refusal {
   readonly fault?: WordFault;
   /** The file or folder that is not on this machine. */
   readonly missing?: string;
+  /** The symbol of the only module that knows the directive: `proxy_module`. */
+  readonly module?: string;
+  /** True where sections do not close as they open, so that what follows stands nobody knows where. */
+  readonly sections?: true;
 }
 
 /** What is wrong with a word: a key that a worker, balancer or template does not know, or a URL that is none. */

@@ -1,6 +1,6 @@
 import { countComplaint } from "./arity.js";
 import { refused } from "./refusal.js";
-import { misplaced, unknownCommand } from "./command-mends.js";
+import { homesOf, misplaced, unknownCommand } from "./command-mends.js";
 import type { Complaint, Refusal } from "./refusal.js";
 import { CHECKS, ENTERS } from "./directives/checks.js";
 import { PLACE } from "./modules/command-tables.js";
@@ -124,7 +124,9 @@ class Walker {
 
 function invalidCommand(name: string, directive: Executed): Complaint {
   const sentence = `Invalid command '${name}', perhaps misspelled or defined by a module not included in the server configuration`;
-  return refused(sentence, unknownCommand(name, directive.args));
+  const [home, other] = homesOf(name.toLowerCase());
+  const module = other === undefined ? home : undefined;
+  return { ...refused(sentence, unknownCommand(name, directive.args)), ...(module === undefined ? {} : { module }) };
 }
 
 /** The first thing `invoke_cmd` looks at: whether the directive's table allows the place. */

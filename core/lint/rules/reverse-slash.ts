@@ -1,3 +1,4 @@
+import { parseUri } from "../../httpd/uri.js";
 import { wordSpot } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
@@ -39,7 +40,7 @@ ProxyPassReverse / balancer://shop
     for (const written of conf?.named("proxypassreverse") ?? []) {
       const [path, url, more] = written.words;
       if (path === undefined || url === undefined || more !== undefined || !path.text.startsWith("/")) continue;
-      if (path.text.endsWith("/") === url.text.endsWith("/")) continue;
+      if (path.text.endsWith("/") === url.text.endsWith("/") || parseUri(url.text) === undefined) continue;
       if (/^balancer:/i.test(url.text) && (path.text === "/" || !path.text.endsWith("/"))) continue;
       const right = path.text.endsWith("/") ? `${url.text}/` : url.text.replace(/\/+$/, "");
       yield {

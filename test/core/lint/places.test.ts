@@ -92,7 +92,7 @@ describe("findings in a macro", () => {
       [8, 9].map((line) => [
         "configtest",
         { file: "httpd.conf", line, column: 1 },
-        `correct line 2 below <Macro> of macro 'shop' (defined on line 1 of "httpd.conf")`,
+        `in line 2 below <Macro> of macro 'shop' (defined on line 1 of "httpd.conf"): did you mean timeout=5m?`,
       ]),
     );
   });

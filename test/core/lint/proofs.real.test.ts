@@ -371,6 +371,19 @@ ProxyPassReverse / balancer://y`,
   );
 
   proof(
+    "a ProxyPassReverse with two colons before the port changes no redirect",
+    ({ a, b }) => `ProxyPass /a/ ${a}/
+ProxyPassReverse /a/ ${a.replace(/:(\d+)$/, "::$1")}/
+ProxyPass /b/ ${b}/
+ProxyPassReverse /b/ ${b}/`,
+    async ({ a, b, address, port, get }) => {
+      for (const node of [a, b]) node.answer = { status: 302, headers: { location: `${node.url}/login` } };
+      expect((await get("/a/")).headers.get("location")).toBe(`${a.url}/login`);
+      expect((await get("/b/")).headers.get("location")).toBe(`http://${address}:${port}/b/login`);
+    },
+  );
+
+  proof(
     "a member whose URL begins with that of another is dropped",
     ({ a, b }) => `<Proxy balancer://x>
 BalancerMember ${a}

@@ -135,6 +135,7 @@ export function settingMend(words: readonly string[], at: number): string {
   if (/^(?:\/\/|#)/.test(word)) return "put the comment on a line of its own, behind #";
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(word)) return `give ${word} a line of its own`;
   if (/=$/.test(before)) return `take the blank away: ${before}${word}`;
+  if (isParameter(word) && next === "=") return `write ${word}=${words[at + 2] ?? ""}`;
   if (isParameter(word) && next !== "" && !next.includes("=")) return `write ${word}=${next}`;
   if (isParameter(word)) return `take the blank away: ${word}${next.startsWith("=") ? next : "=value"}`;
   if (isParameter(before)) return `write ${before}=${word}`;
