@@ -1,9 +1,12 @@
 import type { Command as CommanderCommand } from "commander";
 import { MEASURED_VERSION, parseVersion } from "../core/vocabulary/versions.js";
 import type { HttpdVersion } from "../core/vocabulary/versions.js";
+import { DISTRIBUTIONS, isDistributionName } from "../core/vocabulary/distributions.js";
 import type { Options } from "./command.js";
 import { UnusableError } from "./io.js";
 import type { Io } from "./io.js";
+
+const NAMES = Object.keys(DISTRIBUTIONS).join(", ");
 
 /** What an httpd.conf is read with. */
 export interface ConfOptions {
@@ -22,7 +25,7 @@ export function withConfOptions(command: CommanderCommand): CommanderCommand {
   return command
     .option("-D <name>", "define a name for <IfDefine>, as httpd -D does (repeatable)", appended, [])
     .option("--env <name=value>", "an environment variable for ${NAME} (repeatable)", appended, [])
-    .option("--httpd <version>", `the httpd that is meant (default: ${MEASURED_VERSION})`)
+    .option("--httpd <version>", `the httpd that is meant: a version, or ${NAMES} (default: ${MEASURED_VERSION})`)
     .option("--allow-outside", "read included files outside of the input's folder, too (never where CI is true)");
 }
 
@@ -54,9 +57,11 @@ function variable(word: string): readonly [string, string] {
 
 function versionOf(option: Options[string]): HttpdVersion {
   if (option === undefined) return MEASURED_VERSION;
-  const version = parseVersion(String(option));
+  const word = String(option);
+  if (isDistributionName(word)) return DISTRIBUTIONS[word].httpd;
+  const version = parseVersion(word);
   if (version !== undefined) return version;
   throw new UnusableError(
-    `--httpd: found '${String(option)}'; write a version of three numbers, such as ${MEASURED_VERSION}`,
+    `--httpd: found '${word}'; write a version of three numbers, such as ${MEASURED_VERSION}, or one of ${NAMES}`,
   );
 }

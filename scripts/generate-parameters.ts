@@ -5,8 +5,8 @@ import { HEALTH_CHECK_PARAMETERS } from "../core/vocabulary/health-check.js";
 import { LAYOUTS } from "../core/vocabulary/layouts.js";
 import { LB_METHODS } from "../core/vocabulary/lbmethods.js";
 import type { Parameter, ParameterTable } from "../core/vocabulary/parameter.js";
-import { SCHEMES } from "../core/vocabulary/schemes.js";
-import type { Scheme } from "../core/vocabulary/schemes.js";
+import { SCHEMES, isSchemeName, schemeSince } from "../core/vocabulary/schemes.js";
+import type { SchemeName } from "../core/vocabulary/schemes.js";
 import { SERVER_SETTINGS } from "../core/vocabulary/settings.js";
 import { ROLES, STATUS_FLAGS } from "../core/vocabulary/status.js";
 import { MEASURED_VERSION } from "../core/vocabulary/versions.js";
@@ -49,7 +49,7 @@ const SECTIONS: readonly string[] = [
   "## Schemes of backends",
   markdownTable([
     ["scheme", "default port", "modules", "since"],
-    ...Object.entries(SCHEMES).map(([name, scheme]) => schemeRow(name, scheme)),
+    ...Object.keys(SCHEMES).filter(isSchemeName).map(schemeRow),
   ]),
   "## Layouts",
   markdownTable([
@@ -91,7 +91,12 @@ function allowedOf(parameter: Parameter): string {
   return complaint?.allowed ?? "anything";
 }
 
-function schemeRow(name: string, { modules, since }: Scheme): readonly string[] {
+function schemeRow(name: SchemeName): readonly string[] {
   const defaultPort = defaultPortOf(name);
-  return [name, defaultPort === 0 ? "none" : String(defaultPort), modules.join(", "), since ?? ""];
+  return [
+    name,
+    defaultPort === 0 ? "none" : String(defaultPort),
+    SCHEMES[name].modules.join(", "),
+    schemeSince(name) ?? "",
+  ];
 }

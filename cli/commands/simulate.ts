@@ -44,9 +44,10 @@ export const command: Command = {
     const whole = format === "json" || explain;
     if (whole) checkSize(scenario, String(options["scenario"]));
     const trace = runScenario(topology, scenario, { explain, picks: whole ? Infinity : SHOWN_PICKS });
+    const place: PlaceText = (at) => placeText(locate, at, topology);
     const own = {
-      text: () => (explain ? explainedText(trace, locate) : summaryText(trace, locate)),
-      json: () => jsonText(trace, locate),
+      text: () => (explain ? explainedText(trace, place) : summaryText(trace, place)),
+      json: () => jsonText(trace, place),
     };
     const reports = () => [expectationReport(source, trace.failures)];
     printFound(format, { command: "simulate", rules: EXPECTATION_TEXTS, reports, own }, io);
@@ -87,40 +88,42 @@ function checkSize(scenario: Scenario, path: string): void {
   );
 }
 
-type Locate = Input["locate"];
+/** A pointer as a person reads it. */
+type PlaceText = (at: Pointer) => string;
 
 /** `judged` is said of every pick; lines that could decide otherwise by file and line. */
-function jsonText({ picks, steps, failures }: Trace, locate: Locate): string {
+function jsonText({ picks, steps, failures }: Trace, place: PlaceText): string {
   const lines = picks
     .map(({ judged = true, doubts, ...pick }) => {
-      const places = doubts?.map((at) => placeText(locate, at));
+      const places = doubts?.map(place);
       return JSON.stringify({ ...pick, judged, ...(places !== undefined && { doubts: places }) });
     })
     .join(",\n");
   return `{"picks":[\n${lines}\n],"steps":${JSON.stringify(steps)},"failures":${JSON.stringify(failures)}}\n`;
 }
 
-function placeText(locate: Locate, at: Pointer): string {
+function placeText(locate: Input["locate"], at: Pointer, { httpd }: Topology): string {
   const place = locate(at);
-  return place === undefined ? at : `${place.file}:${place.line}`;
+  if (place !== undefined) return `${place.file}:${place.line}`;
+  return at === "/httpd" ? `httpd ${httpd}` : at;
 }
 
 /** What the trace does not know; empty where all of it is judged. */
-function doubtText(picks: readonly Pick[], locate: Locate): string {
-  const places = new Set(picks.flatMap(({ doubts = [] }) => doubts.map((at) => placeText(locate, at))));
+function doubtText(picks: readonly Pick[], place: PlaceText): string {
+  const places = new Set(picks.flatMap(({ doubts = [] }) => doubts.map(place)));
   if (places.size === 0) return "";
   return `not judged: ${[...places].join(", ")} may decide otherwise\n`;
 }
 
-function explainedText({ picks, failures }: Trace, locate: Locate): string {
+function explainedText({ picks, failures }: Trace, place: PlaceText): string {
   const lines = picks.map((pick, index) => {
     const reasons = (pick.why ?? []).map((sentence) => `      ${sentence}\n`).join("");
     return `${String(index + 1).padStart(4)}  ${pickText(pick)}\n${reasons}`;
   });
-  return `${lines.join("")}${doubtText(picks, locate)}${failuresText(failures)}`;
+  return `${lines.join("")}${doubtText(picks, place)}${failuresText(failures)}`;
 }
 
-function summaryText({ picks, steps, failures }: Trace, locate: Locate): string {
+function summaryText({ picks, steps, failures }: Trace, place: PlaceText): string {
   const lines = steps.map(({ step, requests, answers, uncertain }) => {
     const counts = Object.entries(answers).map(([answer, count]) => `${count} x ${shortName(answer)}`);
     const doubt = uncertain === 0 ? "" : ` (${uncertain} uncertain: httpd is not deterministic there)`;
@@ -128,7 +131,7 @@ function summaryText({ picks, steps, failures }: Trace, locate: Locate): string 
   });
   const total = steps.reduce((sum, { requests }) => sum + requests, 0);
   const rest = total > picks.length ? ` ... (${total - picks.length} more)` : "";
-  return `${lines.join("")}${turnsText(picks)}${rest}\n${doubtText(picks, locate)}${failuresText(failures)}`;
+  return `${lines.join("")}${turnsText(picks)}${rest}\n${doubtText(picks, place)}${failuresText(failures)}`;
 }
 
 function pickText({ member, name, status, either }: Pick): string {

@@ -4,6 +4,8 @@ import { NO_FILES } from "../conf/run/reader.js";
 import type { ConfReader } from "../conf/run/reader.js";
 import { originOf } from "../conf/run/executed.js";
 import { fromUnicode, toUnicode } from "../httpd/bytes.js";
+import { MEASURED_VERSION } from "../vocabulary/versions.js";
+import type { HttpdVersion } from "../vocabulary/versions.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 
 /** What is around an httpd.conf. */
@@ -38,6 +40,8 @@ export interface HttpdConfOptions {
    * @default - none
    */
   readonly flags?: readonly string[];
+  /** The httpd that is meant. @default "2.4.71" */
+  readonly httpd?: HttpdVersion;
 }
 
 /** What `httpd -t` says. */
@@ -59,7 +63,7 @@ export type ConfigTestVerdict =
       readonly line?: number;
     };
 
-/** Says what httpd 2.4.71 says to an httpd.conf, without httpd: verdict, line and sentence. */
+/** Says what an httpd says to an httpd.conf, without httpd: verdict, line and sentence. */
 export function configtest(text: string, options: HttpdConfOptions = {}): ConfigTestVerdict {
   return verdictOf(tested(text, options));
 }
@@ -72,9 +76,9 @@ export function tested(text: string, options: HttpdConfOptions): ConfigTest {
 /** An httpd.conf as the folder `conf` takes it. */
 export function expandable(
   text: string,
-  { file = "httpd.conf", reader = NO_FILES, ...rest }: HttpdConfOptions,
+  { file = "httpd.conf", reader = NO_FILES, httpd = MEASURED_VERSION, ...rest }: HttpdConfOptions,
 ): Parameters<typeof testConf>[0] {
-  return { path: file, text: fromUnicode(text), reader, ...rest };
+  return { path: file, text: fromUnicode(text), reader, version: httpd, ...rest };
 }
 
 /** The verdict of a test. */

@@ -17,5 +17,5 @@ export function readHttpdConf(text: string, options: HttpdConfOptions = {}): Htt
   const ran = run(expandable(text, options));
   const verdict = verdictOf(ran);
   if (!verdict.ok) return { ok: false, refusal: verdict };
-  return { ok: true, ...readConf(ran.statements) };
+  return { ok: true, ...readConf(ran.statements, options.httpd === undefined ? {} : { httpd: options.httpd }) };
 }

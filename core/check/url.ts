@@ -1,8 +1,7 @@
 import { withoutCredentials } from "../vocabulary/credentials.js";
 import { shown } from "../vocabulary/shown.js";
 import type { Problem } from "../vocabulary/problem.js";
-import { SCHEMES, isSchemeName } from "../vocabulary/schemes.js";
-import type { SchemeName } from "../vocabulary/schemes.js";
+import { SCHEMES, isSchemeName, schemeSince } from "../vocabulary/schemes.js";
 import { suggestion } from "../vocabulary/suggest.js";
 import { existsIn } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
@@ -36,8 +35,8 @@ export function checkUrl(url: Text, place: Subject, httpd: HttpdVersion | undefi
   const scheme = (parts["scheme"] ?? "").toLowerCase();
   const known = Object.keys(SCHEMES);
   if (!isSchemeName(scheme)) return problem(`a scheme of ${known.join(", ")}`, suggestion(scheme, known));
-  if (httpd !== undefined && !existsIn(httpd, sinceOf(scheme))) {
-    return problem(`schemes of httpd ${httpd}`, `set httpd to ${sinceOf(scheme) ?? httpd} or newer`);
+  if (httpd !== undefined && !existsIn(httpd, schemeSince(scheme))) {
+    return problem(`schemes of httpd ${httpd}`, `set httpd to ${schemeSince(scheme) ?? httpd} or newer`);
   }
   const port = parts["port"];
   if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) {
@@ -49,9 +48,4 @@ export function checkUrl(url: Text, place: Subject, httpd: HttpdVersion | undefi
     return problem(`a socket path of at most ${LIMITS.socket} bytes`, "move the socket");
   }
   return text.length > LIMITS.url ? problem(`a URL of at most ${LIMITS.url} bytes`, "shorten the path") : [];
-}
-
-function sinceOf(scheme: SchemeName): HttpdVersion | undefined {
-  const entry = SCHEMES[scheme];
-  return "since" in entry ? entry.since : undefined;
 }

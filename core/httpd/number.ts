@@ -64,12 +64,13 @@ export type TimeUnit = "s" | "ms";
  * httpd's `ap_timeout_parameter_parse` (server/util.c): a whole number and a unit looked at only by its first letters
  * (`s`, `h`, `ms`, `mi`, lower case only: measured on httpd 2.4.71); empty text is 0.
  *
+ * @param signed - true before httpd 2.4.49, which let negative numbers pass
  * @returns microseconds, or undefined for a wrong format
  */
-export function readTime(text: string, defaultUnit: TimeUnit): bigint | undefined {
+export function readTime(text: string, defaultUnit: TimeUnit, signed = false): bigint | undefined {
   const digits = LEADING_INTEGER.exec(text);
   const value = strtol(text);
-  if (value === INT64_MAX || value < 0n) return undefined;
+  if (value === INT64_MAX || (value < 0n && !signed)) return undefined;
   const rest = digits === null ? text : text.slice(digits[0].length);
   const unit = rest === "" ? defaultUnit : rest;
   const microseconds = unitMicroseconds(unit);

@@ -20,6 +20,19 @@ export interface WorkerUrl {
 
 type Writable<T> = { -readonly [Part in keyof T]: T[Part] };
 
+/** What versions of httpd do differently with the URL of a worker. */
+export interface UrlRules {
+  /** `unix:/path|url` is understood. */
+  readonly sockets: boolean;
+  /** An empty host is no host. */
+  readonly emptyHostRefused: boolean;
+  /** Complaints show the URL: the whole of it, what stands behind the socket, or nothing. */
+  readonly shown: "whole" | "behind socket" | "nothing";
+}
+
+/** What httpd 2.4.71 does. */
+const RULES_OF_TODAY: UrlRules = { sockets: true, emptyHostRefused: true, shown: "whole" };
+
 /** Longest names, in bytes, of modules/proxy/mod_proxy.h. */
 const LONGEST = { name: 383, hostname: 255, socket: 95 } as const;
 
@@ -28,14 +41,15 @@ const LONGEST = { name: 383, hostname: 255, socket: 95 } as const;
  * complaint, without the directive it is put behind.
  *
  * @param match - true for ProxyPassMatch, where `$1` may stand right behind a port
+ * @param rules - what the httpd that reads does; those of 2.4.71 unless said
  */
-export function readWorkerUrl(url: string, match = false): WorkerUrl | string {
-  const { socket, rest } = splitSocket(url);
+export function readWorkerUrl(url: string, match = false, rules = RULES_OF_TODAY): WorkerUrl | string {
+  const { socket, rest }: SplitUrl = rules.sockets ? splitSocket(url) : { rest: url };
   const moved = match ? movePortReferences(rest) : { text: rest, references: "" };
   const uri = parseUri(moved.text);
-  if (uri === undefined) return `Unable to parse URL: ${url}`;
-  const hostname = hostOf(uri) ?? (socket === undefined ? undefined : "localhost");
-  if (uri.scheme === undefined || hostname === undefined) return `URL must be absolute!: ${url}`;
+  if (uri === undefined) return blamed("Unable to parse URL", url, rest, rules);
+  const hostname = hostOf(uri, rules) ?? (socket === undefined ? undefined : "localhost");
+  if (uri.scheme === undefined || hostname === undefined) return blamed("URL must be absolute!", url, rest, rules);
   const scheme = asciiLower(uri.scheme);
   const own = defaultPortOf(scheme);
   if (hostname.length > LONGEST.hostname) return `worker hostname (${hostname}) too long`;
@@ -54,8 +68,12 @@ export function readWorkerUrl(url: string, match = false): WorkerUrl | string {
   return worker;
 }
 
-function hostOf(uri: Uri): string | undefined {
-  return uri.hostname === "" ? undefined : uri.hostname === undefined ? undefined : asciiLower(uri.hostname);
+function blamed(sentence: string, url: string, rest: string, { shown }: UrlRules): string {
+  return shown === "nothing" ? sentence : `${sentence}: ${shown === "whole" ? url : rest}`;
+}
+
+function hostOf({ hostname }: Uri, { emptyHostRefused }: UrlRules): string | undefined {
+  return hostname === undefined || (hostname === "" && emptyHostRefused) ? undefined : asciiLower(hostname);
 }
 
 /**
@@ -69,8 +87,13 @@ export function isPlainWorkerName(url: string): boolean {
 const PLAIN_NAME =
   /^(?:http|https|ajp|ws|wss):\/\/[a-z0-9.-]+:(?!80$|80\/|443$|443\/|8009$|8009\/)[1-9][0-9]{1,3}(?:\/[^?#]*)?$/;
 
+interface SplitUrl {
+  readonly socket?: string;
+  readonly rest: string;
+}
+
 /** `unix:/path|url` in its two parts. */
-function splitSocket(url: string): { readonly socket?: string; readonly rest: string } {
+function splitSocket(url: string): SplitUrl {
   const bar = /^unix:/i.test(url) ? url.indexOf("|") : -1;
   if (bar < 0) return { rest: url };
   const uri = parseUri(url.slice(0, bar));

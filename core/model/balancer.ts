@@ -4,11 +4,13 @@ import type { Cluster, HealthCheckExpression, HealthCheckTemplate } from "../top
 import { urlText } from "../scenario/nodes.js";
 import { isLbMethodName } from "../vocabulary/lbmethods.js";
 import type { LbMethodName } from "../vocabulary/lbmethods.js";
+import { behaves } from "../vocabulary/behaviours.js";
+import { MEASURED_VERSION } from "../vocabulary/versions.js";
+import type { HttpdVersion } from "../vocabulary/versions.js";
+import { managedLetters } from "../vocabulary/status.js";
 import { SERVER_SETTINGS } from "../vocabulary/settings.js";
 import type { ServerSettings } from "../vocabulary/settings.js";
 import { BITS, bitsOf } from "./bits.js";
-import { protocolOf } from "./failures.js";
-import type { Protocol } from "./failures.js";
 import { healthTest } from "./health-test.js";
 import type { HealthTest } from "./health-test.js";
 
@@ -34,12 +36,6 @@ export interface ModelMember {
   readonly healthCheck: EffectiveHealthCheck | undefined;
   /** Undefined when it is not health-checked. */
   readonly passesCheck: HealthTest | undefined;
-  /** Undefined where its failures were not measured. */
-  readonly protocol: Protocol | undefined;
-  /** True with `ping`: httpd asks whether it is there before it sends a request. */
-  readonly ping: boolean;
-  /** Bytes that httpd sends it more than the first member, for the same request over HTTP. */
-  readonly bytesAside: number;
 }
 
 /** What balancer-manager can change of a balancer while httpd runs. */
@@ -52,6 +48,22 @@ export interface LiveSettings {
   readonly timeout: number;
   readonly routes: readonly string[];
   readonly redirects: readonly string[];
+}
+
+/** What differs from one version of httpd to another. */
+export interface VersionedBehaviour {
+  /** Passed health checks end errors that requests caused. */
+  readonly checksEndRequestErrors: boolean;
+  /** A session in the query string counts. */
+  readonly seesQuerySessions: boolean;
+  /** New child processes set the counters of all members back. */
+  readonly childrenReset: boolean;
+  /** The bit of `status` that keeps a member out of error; 0 where none does. */
+  readonly ignoreErrorsBit: number;
+  /** Status bits that balancer-manager changes. */
+  readonly managedBits: number;
+  /** What bytraffic divides a load factor in hundredths by first; 1 or 100. */
+  readonly factorUnit: number;
 }
 
 /** A balancer as configured: everything that a restart goes back to. */
@@ -68,6 +80,7 @@ export interface ModelBalancer {
   readonly persist: boolean;
   /** True when a member is health-checked. */
   readonly checked: boolean;
+  readonly does: VersionedBehaviour;
   /**
    * False for a single member without `maxattempts`: httpd then never tries again, whatever balancer-manager sets
    * (measured on httpd 2.4.71).
@@ -77,19 +90,17 @@ export interface ModelBalancer {
 
 /** What a balancer takes from around its cluster. */
 export interface Surroundings {
+  /** The httpd that runs. @default - the one this project is measured on */
+  readonly httpd?: HttpdVersion;
   readonly settings?: ServerSettings;
   readonly healthCheckTemplates?: readonly HealthCheckTemplate[];
   readonly healthCheckExpressions?: readonly HealthCheckExpression[];
-  /** Host and port that httpd names to a member of this URL. @default - those of the URL */
-  readonly hostSent?: ((url: string) => string) | undefined;
 }
 
 /** The balancer httpd makes of a cluster when it starts. */
 export function modelBalancer(cluster: Cluster, surroundings: Surroundings = {}): ModelBalancer {
   const own = effectiveBalancer(cluster);
-  const [first] = cluster.members;
-  const least = first === undefined ? 0 : headBytes(first, surroundings);
-  const members = cluster.members.map((member) => modelMember(member, surroundings, least));
+  const members = cluster.members.map((member) => modelMember(member, surroundings));
   const lbmethod = isLbMethodName(own.lbmethod) ? own.lbmethod : "byrequests";
   return {
     name: cluster.name,
@@ -110,12 +121,27 @@ export function modelBalancer(cluster: Cluster, surroundings: Surroundings = {})
     forceRecovery: own.forceRecovery,
     persist: surroundings.settings?.balancerpersist ?? SERVER_SETTINGS.balancerpersist.default,
     checked: members.some(({ healthCheck }) => healthCheck !== undefined),
+    does: behaviourOf(surroundings.httpd ?? MEASURED_VERSION),
     triesAgain: members.length > 1 || cluster.parameters.maxattempts !== undefined,
   };
 }
 
-function modelMember(member: Cluster["members"][number], surroundings: Surroundings, firstHead: number): ModelMember {
-  const { settings = {}, healthCheckTemplates, healthCheckExpressions = [] } = surroundings;
+/** What an httpd does where versions differ. */
+export function behaviourOf(httpd: HttpdVersion): VersionedBehaviour {
+  return {
+    checksEndRequestErrors: behaves(httpd, "checks-end-request-errors"),
+    seesQuerySessions: !behaves(httpd, "query-sessions-unseen"),
+    childrenReset: behaves(httpd, "children-reset-balancers"),
+    ignoreErrorsBit: behaves(httpd, "ignored-errors-count") ? 0 : BITS.ignoreErrors,
+    managedBits: bitsOf(managedLetters(httpd)),
+    factorUnit: behaves(httpd, "weights-have-decimals") ? 1 : 100,
+  };
+}
+
+function modelMember(
+  member: Cluster["members"][number],
+  { settings = {}, healthCheckTemplates, healthCheckExpressions = [] }: Surroundings,
+): ModelMember {
   const effective = effectiveMember(member, healthCheckTemplates);
   const { healthCheck } = effective;
   const { connectiontimeout, timeout } = member.parameters;
@@ -135,23 +161,5 @@ function modelMember(member: Cluster["members"][number], surroundings: Surroundi
     answerTimeout: answer.milliseconds * 1_000,
     healthCheck,
     passesCheck: healthCheck && healthTest(healthCheck, url, healthCheckExpressions),
-    protocol: protocolOf(url),
-    ping: member.parameters.ping !== undefined,
-    bytesAside: headBytes(member, surroundings) - firstHead,
   };
-}
-
-/**
- * Bytes of a request's head over HTTP that differ from member to member: the path of its URL, its host, and whether the
- * connection is kept (measured on httpd 2.4.71: `Connection: close` is 5 bytes shorter than `Keep-Alive`).
- */
-function headBytes({ url, parameters }: Cluster["members"][number], { settings, hostSent }: Surroundings): number {
-  const text = urlText(url);
-  const [, scheme = "", authority = "", path = ""] =
-    /^(?:unix:[^|]*\|)?([a-z0-9+.-]+):\/\/(?:[^@/?#]*@)?([^/?#]*)(.*)$/is.exec(text) ?? [];
-  const usual = /^(?:https|wss)$/i.test(scheme) ? ":443" : ":80";
-  const host = hostSent?.(text) ?? (authority.endsWith(usual) ? authority.slice(0, -usual.length) : authority);
-  const keeps = parameters.disablereuse !== true && parameters.enablereuse !== false;
-  const named = settings?.proxypreservehost === true ? 0 : host.length;
-  return named + (path === "/" ? 0 : path.length) + (keeps ? "Keep-Alive".length : "close".length);
 }

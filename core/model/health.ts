@@ -76,7 +76,7 @@ function next(state: BalancerState, member: number, from: number, until: number,
 /** Stopped members are not checked; a pass of a good member and a failure of a bad one change nothing. */
 function wouldChange(state: BalancerState, member: number, passes: boolean): boolean {
   const status = state.status[member] as number;
-  return (status & BITS.stopped) === 0 && passes === isBad(status);
+  return (status & BITS.stopped) === 0 && passes === isBad(state, status);
 }
 
 /** Counters are cumulative: only reaching the limit sets one back (measured on httpd 2.4.71). */
@@ -97,6 +97,8 @@ function check(state: BalancerState, member: number, healthCheck: EffectiveHealt
   state.fails[member] = enough ? 0 : count;
 }
 
-function isBad(status: number): boolean {
-  return (status & (BITS.healthCheckFailed | BITS.error)) !== 0;
+/** Bad is what passed checks mend: before 2.4.55 only what failed ones did (`hc_check`). */
+function isBad({ balancer }: BalancerState, status: number): boolean {
+  const alsoErrors = balancer.does.checksEndRequestErrors ? BITS.error : 0;
+  return (status & (BITS.healthCheckFailed | alsoErrors)) !== 0;
 }

@@ -2,7 +2,8 @@ import type { SetStep } from "../scenario/steps.js";
 import { readStatus } from "../vocabulary/status.js";
 import { lbfactorOf } from "../topology/effective.js";
 import { bitsOf } from "./bits.js";
-import { initialState } from "./state.js";
+import { LB_METHOD_MODELS } from "./lbmethods/lbmethods.js";
+import { cloneState, initialState } from "./state.js";
 import type { ModelBalancer } from "./balancer.js";
 import type { BalancerState } from "./state.js";
 
@@ -21,7 +22,9 @@ export function setMember(state: BalancerState, member: number, change: SetStep)
   }
   const letters = change.status === undefined ? undefined : readStatus(change.status);
   if (letters !== undefined) {
-    state.status[member] = ((state.status[member] as number) | bitsOf(letters.set)) & ~bitsOf(letters.clear);
+    const { managedBits } = state.balancer.does;
+    const cleared = bitsOf(letters.clear) & managedBits;
+    state.status[member] = ((state.status[member] as number) | (bitsOf(letters.set) & managedBits)) & ~cleared;
   }
   if (change.lbset !== undefined) state.lbset[member] = change.lbset;
 }
@@ -66,12 +69,15 @@ export function restarted(state: BalancerState): BalancerState {
   const fresh = initialState(state.balancer, state.now);
   if (!state.balancer.persist) return fresh;
   const { checkFrom, checkUntil } = fresh;
-  return { ...state, busy: fresh.busy, checkFrom, checkUntil, candidates: fresh.candidates };
+  const kept = cloneState({ ...state, busy: fresh.busy, checkFrom, checkUntil, candidates: fresh.candidates });
+  if (state.balancer.does.childrenReset) LB_METHOD_MODELS[state.settings.lbmethod].reset(kept);
+  return kept;
 }
 
 /** `recalc_factors` */
 function setFactor(state: BalancerState, member: number, loadfactor: number): void {
-  state.lbfactor[member] = lbfactorOf(loadfactor);
+  const { factorUnit } = state.balancer.does;
+  state.lbfactor[member] = Math.trunc(lbfactorOf(loadfactor) / factorUnit) * factorUnit;
   if (state.lbfactor.length === 1) state.lbfactor[member] = 100;
   state.lbstatus.set(state.lbfactor);
 }

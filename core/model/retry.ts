@@ -16,7 +16,8 @@ const ERROR = BITS.error;
 export function retryCheck(state: BalancerState, member: number, chance: Chance): void {
   const status = state.status[member] ?? 0;
   if ((status & ERROR) === 0 || (status & BITS.stopped) !== 0) return;
-  if ((status & BITS.ignoreErrors) !== 0 || isDue(state, member, chance)) state.status[member] = status & ~ERROR;
+  if ((status & state.balancer.does.ignoreErrorsBit) !== 0 || isDue(state, member, chance))
+    state.status[member] = status & ~ERROR;
 }
 
 /**
@@ -41,7 +42,7 @@ export function forceRecovery(state: BalancerState, chance: Chance): boolean {
 /** Marks a member in error now, unless it ignores errors. */
 export function markError(state: BalancerState, member: number): void {
   const status = state.status[member] ?? 0;
-  if ((status & BITS.ignoreErrors) !== 0) return;
+  if ((status & state.balancer.does.ignoreErrorsBit) !== 0) return;
   state.status[member] = status | ERROR;
   state.errorTime[member] = state.now;
   state.justFailed = member;

@@ -50,5 +50,5 @@ function applyStep(world: World, step: Exclude<Step, { readonly request: unknown
   else if ("start" in step) world.start(step.start);
   else if ("respond" in step) world.respond(step.respond);
   else if ("set" in step) world.set(step.set);
-  else world.reload();
+  else world.reload(step.reload);
 }

@@ -130,7 +130,7 @@ export function stateKey(state: BalancerState): string {
 /** Microseconds until the retry timer of a member in error has run down; 0 when it has, or when it is not in error. */
 export function remainingRetry(state: BalancerState, member: number): number {
   const status = state.status[member] ?? 0;
-  if ((status & BITS.error) === 0 || (status & BITS.ignoreErrors) !== 0) return 0;
+  if ((status & BITS.error) === 0 || (status & state.balancer.does.ignoreErrorsBit) !== 0) return 0;
   const retry = state.balancer.members[member]?.retry ?? 0;
   return Math.max(0, (state.errorTime[member] ?? 0) + retry - state.now);
 }

@@ -15,13 +15,14 @@ export interface StickyRequest {
  * @returns undefined when there is none, or an empty one, which no member has
  */
 export function routeOf(
-  { separator, semicolonDelimits }: Pick<ModelBalancer, "separator" | "semicolonDelimits">,
+  { separator, semicolonDelimits, does }: Pick<ModelBalancer, "separator" | "semicolonDelimits" | "does">,
   sticky: LiveSettings["sticky"],
   request: StickyRequest,
 ): string | undefined {
   if (sticky === undefined) return undefined;
+  const [url = ""] = does.seesQuerySessions ? [request.url] : request.url.split("?", 1);
   const value =
-    urlParameter(request.url, sticky.parameter, semicolonDelimits) ??
+    urlParameter(url, sticky.parameter, semicolonDelimits) ??
     (request.cookie === undefined ? undefined : cookieValue(request.cookie, sticky.cookie));
   if (value === undefined) return undefined;
   if (/^off$/i.test(separator)) return value === "" ? undefined : value;

@@ -1,24 +1,24 @@
 import { routeRequest } from "../topology/mounts.js";
-import { Client, keepAliveOf } from "./client.js";
 import { initialStatus } from "../topology/roles.js";
 import type { Way } from "../route/route.js";
 import type { Cluster, MountTarget, Topology } from "../topology/topology.js";
 import { membersMeant, nodesMeant, urlText } from "../scenario/nodes.js";
 import type { RequestStep, RespondStep, SetStep } from "../scenario/steps.js";
-import { ANSWERS, REFUSES } from "./backend.js";
+import { ANSWERS, HANDLED, REFUSES } from "./backend.js";
 import type { Backend } from "./backend.js";
 import type { Calm } from "./calm.js";
 import { modelBalancer } from "./balancer.js";
 import { BITS, bitsOf, isUsable, statusText } from "./bits.js";
-import type { ModelBalancer, Surroundings } from "./balancer.js";
+import type { ModelBalancer } from "./balancer.js";
 import { entryOf, wayOf } from "./entry.js";
-import { handled, isUnmeasured, protocolOf } from "./failures.js";
-import type { Attempt } from "./failures.js";
 import { restarted, setBalancer, setMember, viewedAs } from "./manage.js";
 import { PossibleStates } from "./possible.js";
 import { serverSettingsOf } from "./server-settings.js";
 import { initialState } from "./state.js";
 import { synchronise } from "./synchronise.js";
+import { versionDoubtsOf } from "./version-doubts.js";
+import type { VersionDoubts } from "./version-doubts.js";
+import type { Pointer } from "../vocabulary/problem.js";
 
 /** Where a request of a scenario goes. */
 export type Destination = Reached & {
@@ -46,16 +46,6 @@ export interface BalancerPlace {
   changes: readonly SetStep[];
 }
 
-/** What came of a request to a backend without a balancer. */
-export interface BackendAnswer {
-  /** False when httpd answered in its place. */
-  readonly answered: boolean;
-  /** 0 when the client's connection was closed without an answer. */
-  readonly status: number;
-  /** It failed in a way that nobody has measured in its protocol. */
-  readonly unmeasured: boolean;
-}
-
 interface Node {
   readonly up: boolean;
   readonly answer: Backend;
@@ -68,35 +58,19 @@ export class World {
   readonly #topology: Topology;
   readonly #places: ReadonlyMap<Cluster, BalancerPlace>;
   readonly #nodes = new Map<string, Node>();
-  readonly #clients = new Map<string, Client>();
-  readonly #hostSent: Surroundings["hostSent"];
-  #now = 0;
+  readonly #doubts: VersionDoubts | undefined;
+  #reloadedGracefully = false;
 
-  constructor(topology: Topology, { hostSent }: Pick<Surroundings, "hostSent"> = {}) {
+  constructor(topology: Topology) {
     this.#topology = topology;
-    this.#hostSent = hostSent;
-    this.#places = new Map(topology.clusters.map((cluster) => [cluster, this.#placeOf(cluster)]));
-  }
-
-  /** Microseconds since the start. */
-  get now(): number {
-    return this.#now;
-  }
-
-  /** The client of that number that calls a host; it lives as long as the world. */
-  client(host: string | undefined, number: number): Client {
-    const key = `${number} ${host ?? ""}`;
-    const known = this.#clients.get(key);
-    if (known !== undefined) return known;
-    const client = new Client(keepAliveOf(this.#topology.servers[0]));
-    this.#clients.set(key, client);
-    return client;
+    this.#doubts = versionDoubtsOf(topology);
+    this.#places = new Map(topology.clusters.map((cluster) => [cluster, placeOf(topology, cluster)]));
   }
 
   /** Where a request goes; without any server described, to the first cluster. */
-  destination(step: RequestStep, cookies = step.cookies ?? {}): Destination {
+  destination(step: RequestStep): Destination {
     const { path = "/", host } = step;
-    const way = wayOf(this.#topology, { ...step, cookies });
+    const way = wayOf(this.#topology, step);
     if (way !== undefined) return { ...this.reached(way), way };
     const [first] = this.#topology.clusters;
     if (this.#topology.servers.length === 0 && first !== undefined) {
@@ -129,15 +103,10 @@ export class World {
   }
 
   /** What a backend without a balancer answers: such workers ignore errors, so nothing is ever remembered. */
-  backendAnswer(url: string, attempt: Omit<Attempt, "pinged">): BackendAnswer {
+  backendStatus(url: string): { readonly answered: boolean; readonly status: number } {
     const backend = this.#backend(url);
-    if (backend.kind === "answers") {
-      this.pass(backend.delay ?? 0);
-      return { answered: true, status: backend.status, unmeasured: false };
-    }
-    const protocol = protocolOf(url);
-    const { access, drops = false } = handled(backend.kind, protocol, { ...attempt, pinged: false });
-    return { answered: false, status: drops ? 0 : access, unmeasured: isUnmeasured(backend.kind, protocol) };
+    if (backend.kind === "answers") return { answered: true, status: backend.status };
+    return { answered: false, status: HANDLED[backend.kind].access };
   }
 
   stop(words: readonly string[]): void {
@@ -148,27 +117,20 @@ export class World {
     this.#changeNodes(words, (node) => ({ ...node, up: true }));
   }
 
-  respond(step: RespondStep): void {
-    const { member, failure } = step;
+  respond({ member, status, body, failure }: RespondStep): void {
     this.#changeNodes([member], (node) => {
       const before = node.answer.kind === "answers" ? node.answer : ANSWERS;
-      const answer: Backend = failure === undefined ? answering(before, step) : { kind: failure };
+      const answer: Backend =
+        failure === undefined
+          ? { ...before, ...(status && { status }), ...(body !== undefined && { body }) }
+          : { kind: failure };
       return { ...node, answer };
     });
   }
 
   /** @param microseconds - 0 or more */
   pass(microseconds: number): void {
-    if (microseconds === 0) return;
-    this.#now += microseconds;
     for (const { states, backends } of this.#places.values()) states.pass(microseconds, backends);
-  }
-
-  /** Time that a request to one balancer took passes for everything else too. */
-  passElsewhere(microseconds: number, place: BalancerPlace): void {
-    if (microseconds === 0) return;
-    this.#now += microseconds;
-    for (const other of this.#places.values()) if (other !== place) other.states.pass(microseconds, other.backends);
   }
 
   set(change: SetStep): void {
@@ -188,7 +150,17 @@ export class World {
     }
   }
 
-  reload(): void {
+  /** What this version of httpd leaves open about the next request to a cluster. */
+  versionDoubts(cluster: Cluster | undefined): readonly Pointer[] {
+    const doubts = this.#doubts;
+    if (doubts === undefined) return [];
+    const ring = cluster === undefined ? undefined : doubts.rings.get(cluster);
+    const reload = this.#reloadedGracefully ? doubts.reload : undefined;
+    return [ring, doubts.children, reload].filter((at) => at !== undefined);
+  }
+
+  reload(kind: "graceful" | "restart"): void {
+    if (kind === "graceful") this.#reloadedGracefully = true;
     for (const place of this.#places.values()) {
       place.states.change(restarted);
       if (!place.states.likeliest.balancer.persist) place.changes = [];
@@ -200,7 +172,7 @@ export class World {
     if (place === undefined) throw new Error(`cluster ${cluster.name} is not part of the topology`);
     const view = viewOf(seen);
     if (view !== place.view) {
-      const balancer = this.#modelOf(seen);
+      const balancer = modelOf(this.#topology, seen);
       place.states.change((state) => viewedAs(state, balancer, place.changes));
       place.view = view;
       place.calm = undefined;
@@ -219,30 +191,10 @@ export class World {
     }
   }
 
-  #placeOf(cluster: Cluster): BalancerPlace {
-    const states = new PossibleStates(initialState(this.#modelOf(cluster)));
-    const backends = cluster.members.map(() => ANSWERS);
-    return { cluster, states, backends, calm: undefined, view: viewOf(cluster), changes: [] };
-  }
-
-  #modelOf(cluster: Cluster): ModelBalancer {
-    const settings = serverSettingsOf(this.#topology, cluster);
-    return modelBalancer(cluster, { ...this.#topology, settings, hostSent: this.#hostSent });
-  }
-
   #backend(url: string): Backend {
     const node = this.#nodes.get(url) ?? RUNNING;
     return node.up ? node.answer : REFUSES;
   }
-}
-
-/** An application that works, after a change: what is left out stays as it was. */
-function answering(
-  before: Extract<Backend, { kind: "answers" }>,
-  { status = before.status, body = before.body, delay }: RespondStep,
-): Backend {
-  const wait = delay === undefined ? before.delay : delay.milliseconds * 1_000;
-  return { kind: "answers", status, body, ...(wait !== undefined && wait > 0 && { delay: wait }) };
 }
 
 /** The worker a URL without a balancer goes to: the longest one it begins with. */
@@ -259,6 +211,16 @@ function workerOf({ servers }: Topology, url: string): Extract<MountTarget, { ki
 /** A worker without a balancer ignores errors, so that one it starts with is forgotten by the first request. */
 function statusWithoutBalancer(to: Parameters<typeof initialStatus>[0]): number {
   return (bitsOf(initialStatus(to)) | BITS.init | BITS.ignoreErrors) & ~BITS.error;
+}
+
+function placeOf(topology: Topology, cluster: Cluster): BalancerPlace {
+  const states = new PossibleStates(initialState(modelOf(topology, cluster)));
+  const backends = cluster.members.map(() => ANSWERS);
+  return { cluster, states, backends, calm: undefined, view: viewOf(cluster), changes: [] };
+}
+
+function modelOf(topology: Topology, cluster: Cluster): ModelBalancer {
+  return modelBalancer(cluster, { ...topology, settings: serverSettingsOf(topology, cluster) });
 }
 
 function viewOf({ parameters }: Cluster): string {

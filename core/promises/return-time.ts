@@ -3,11 +3,7 @@ import { effectiveMember } from "../topology/effective.js";
 import type { Member, Topology } from "../topology/topology.js";
 import { millis } from "../vocabulary/duration.js";
 import type { Duration } from "../vocabulary/duration.js";
-import { existsIn } from "../vocabulary/versions.js";
-import type { HttpdVersion } from "../vocabulary/versions.js";
-
-/** First httpd whose passed health checks end an error that a request caused (PR 66302, measured). */
-const CHECKS_END_ERRORS: HttpdVersion = "2.4.55";
+import { behaves } from "../vocabulary/behaviours.js";
 
 /**
  * The longest time a member that accepts connections again stays out of use.
@@ -22,5 +18,5 @@ export function returnTime(topology: Topology, member: Member): Duration {
   const retried = Number(retry / 1_000n);
   if (healthCheck === undefined) return millis(retried);
   const checked = Math.ceil(checkedWithin(healthCheck) / 1_000);
-  return millis(existsIn(topology.httpd, CHECKS_END_ERRORS) ? checked : Math.max(checked, retried));
+  return millis(behaves(topology.httpd, "checks-end-request-errors") ? checked : Math.max(checked, retried));
 }

@@ -1,3 +1,4 @@
+import { behaves } from "../vocabulary/behaviours.js";
 import type { Cluster, Server, Topology, VirtualHost } from "./topology.js";
 
 /** A cluster as one server or virtual host sees it. */
@@ -30,6 +31,7 @@ export function clusterNamed(
   const own = host === undefined ? undefined : seen(find(host.name));
   const shared = host !== undefined && inheritsNothing(server, host) ? undefined : seen(find(undefined));
   if (own === undefined || shared === undefined) return own ?? shared;
+  if (!behaves(topology.httpd, "hosts-change-inherited-balancers")) return shared;
   const parameters = { ...shared.cluster.parameters, ...own.cluster.parameters };
   return { cluster: { ...shared.cluster, parameters }, at: shared.at };
 }

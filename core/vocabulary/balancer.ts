@@ -20,6 +20,7 @@ export const BALANCER_PARAMETERS = {
     cut: true,
     doc: "Cookie, and after `|` the URL parameter, that carries the session: `JSESSIONID|jsessionid`.",
     defaultDoc: "none: no sticky sessions",
+    earlier: [{ before: "2.4.7", as: { cut: false, error: "stickysession length must be < 64 characters" } }],
     error: "",
   },
   /** Character between session and route in the session value, or `Off` when the whole value is the route. */

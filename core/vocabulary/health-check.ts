@@ -6,14 +6,22 @@ export const TEMPLATE_PARAMETERS = {
   /** What a health check sends; `NONE` switches checks off. */
   hcmethod: {
     kind: "choice",
-    values: ["NONE", "TCP", "OPTIONS", "HEAD", "GET", "CPING", "OPTIONS11", "HEAD11", "GET11"],
+    values: ["NONE", "TCP", "OPTIONS", "HEAD", "GET", "OPTIONS11", "HEAD11", "GET11"],
+    withAjp: ["CPING"],
+    unimplemented: ["PROVIDER"],
     default: "NONE",
     doc: "What a health check sends; `NONE` switches checks off.",
     defaultDoc: "NONE",
     since: "2.4.21",
     newer: [
       { since: "2.4.55", pattern: /^(?:OPTIONS|HEAD|GET)11$/, values: "OPTIONS11, HEAD11 and GET11" },
-      { since: "2.4.55", pattern: /^CPING$/, values: "CPING, which 2.4.49 knows and refuses" },
+      { since: "2.4.55", pattern: /^CPING$/, values: "CPING, which older ones know and refuse" },
+    ],
+    earlier: [
+      {
+        before: "2.4.55",
+        as: { values: ["NONE", "TCP", "OPTIONS", "HEAD", "GET"], withAjp: [], unimplemented: ["CPING", "PROVIDER"] },
+      },
     ],
     module: "proxy_hcheck",
     error: "Unknown method",
@@ -49,6 +57,13 @@ export const TEMPLATE_PARAMETERS = {
     doc: "Time between two checks, at least 100 ms.",
     defaultDoc: "30 seconds",
     since: "2.4.21",
+    earlier: [
+      {
+        before: "2.4.28",
+        as: { kind: "seconds", min: 5, error: "Interval must be a positive value greater than 5 seconds" },
+      },
+      { from: "2.4.28", before: "2.4.49", as: { signed: true } },
+    ],
     module: "proxy_hcheck",
     formatError: "Unparse-able hcinterval setting",
     error: "Interval must be a positive value greater than 100ms",

@@ -11,6 +11,15 @@ export interface NewerValues {
   readonly values: string;
 }
 
+/** How httpd before a version read a parameter that later ones read otherwise. */
+export interface EarlierForm {
+  /** First version that read it so. @default - the one that brought the word */
+  readonly from?: HttpdVersion;
+  readonly before: HttpdVersion;
+  /** What differs from the entry. */
+  readonly as: ReadForm;
+}
+
 /** What every entry of a table of parameters says. */
 interface Described {
   /** Meaning in one sentence, for editors, schema and docs. */
@@ -21,6 +30,8 @@ interface Described {
   readonly since?: HttpdVersion;
   /** Values that came later than the word. */
   readonly newer?: readonly NewerValues[];
+  /** How older versions read it. @default - as the entry says */
+  readonly earlier?: readonly EarlierForm[];
   /** Module that has to be loaded for httpd to know the word, beyond mod_proxy and mod_proxy_balancer. */
   readonly module?: string;
   /** The directive that sets it, where it is one of its own, as httpd's manual spells it. */
@@ -48,7 +59,7 @@ export interface IntegerParameter extends Described {
 /** A time in whole seconds, read with `atoi`: httpd ignores a unit. */
 export interface SecondsParameter extends Described {
   readonly kind: "seconds";
-  readonly min: 0 | 1;
+  readonly min: number;
   readonly default?: Duration;
   readonly error: string;
 }
@@ -61,6 +72,8 @@ export interface TimeParameter extends Described {
   readonly default?: Duration;
   readonly formatError: string;
   readonly error: string;
+  /** True where a negative time is read, and is then too short (httpd before 2.4.49). */
+  readonly signed?: boolean;
 }
 
 /** A time in whole milliseconds, read with `atoi`. */
@@ -98,6 +111,10 @@ export interface FlagParameter extends Described {
 export interface ChoiceParameter extends Described {
   readonly kind: "choice";
   readonly values: readonly string[];
+  /** Words httpd knows and refuses, with a sentence of their own: they are not implemented. */
+  readonly unimplemented?: readonly string[];
+  /** Words that are implemented when mod_proxy_ajp is loaded; not offered to users of this project. */
+  readonly withAjp?: readonly string[];
   readonly default: string;
   readonly error: string;
 }
@@ -116,6 +133,8 @@ export interface TextParameter extends Described {
 /** Status letters with `+` and `-`. */
 export interface StatusParameter extends Described {
   readonly kind: "status";
+  /** The letters known. @default - all of `STATUS_FLAGS` */
+  readonly letters?: string;
   readonly error: string;
 }
 
@@ -165,6 +184,11 @@ export type Parameter =
   | SeparatorParameter
   | ProviderParameter
   | ReferenceParameter;
+
+/** The ways of reading: an entry without what is said about it, in part. */
+export type ReadForm = PartOf<Parameter>;
+
+type PartOf<P> = P extends Parameter ? Partial<Omit<P, keyof Described>> : never;
 
 /** A table of parameters: the key is httpd's word in lower case. */
 export type ParameterTable = Readonly<Record<string, Parameter>>;

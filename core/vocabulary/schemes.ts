@@ -1,3 +1,4 @@
+import { moduleSince } from "./modules-since.js";
 import { compareVersions } from "./versions.js";
 import type { HttpdVersion } from "./versions.js";
 
@@ -7,7 +8,6 @@ export interface Scheme {
   readonly modules: readonly string[];
   /** True when the backend connection is TLS. */
   readonly tls: boolean;
-  readonly since?: HttpdVersion;
   /** Modules that handled it before a version, where others do now. */
   readonly earlier?: { readonly before: HttpdVersion; readonly modules: readonly string[] };
 }
@@ -26,11 +26,11 @@ export const SCHEMES = {
     tls: true,
     earlier: { before: "2.4.47", modules: ["proxy_wstunnel", "ssl"] },
   },
-  h2c: { modules: ["proxy_http2"], tls: false, since: "2.4.19" },
-  h2: { modules: ["proxy_http2", "ssl"], tls: true, since: "2.4.19" },
+  h2c: { modules: ["proxy_http2"], tls: false },
+  h2: { modules: ["proxy_http2", "ssl"], tls: true },
   fcgi: { modules: ["proxy_fcgi"], tls: false },
   scgi: { modules: ["proxy_scgi"], tls: false },
-  uwsgi: { modules: ["proxy_uwsgi"], tls: false, since: "2.4.31" },
+  uwsgi: { modules: ["proxy_uwsgi"], tls: false },
   ftp: { modules: ["proxy_ftp"], tls: false },
 } as const satisfies Record<string, Scheme>;
 
@@ -40,6 +40,16 @@ export type SchemeName = keyof typeof SCHEMES;
 /** True for the words of {@link SCHEMES}, in lower case. */
 export function isSchemeName(name: string): name is SchemeName {
   return Object.hasOwn(SCHEMES, name);
+}
+
+/** First version that handles a scheme: the one that brought its module; undefined when it was always there. */
+export function schemeSince(name: SchemeName): HttpdVersion | undefined {
+  const since = SCHEMES[name].modules.flatMap((module) => moduleSince(module) ?? []);
+  return since.reduce<HttpdVersion | undefined>(later, undefined);
+}
+
+function later(left: HttpdVersion | undefined, right: HttpdVersion): HttpdVersion {
+  return left === undefined || compareVersions(left, right) < 0 ? right : left;
 }
 
 /** Modules that handle a scheme in a version of httpd, mod_proxy aside. */

@@ -61,8 +61,7 @@ export function readReverse(kind: GrowingReverse["kind"]) {
 /** True for a mount whose path is an expression, by its directive, by `~` or by its section. */
 function isMatch({ section }: Where, { name, words }: Statement): boolean {
   if (name.toLowerCase() === "proxypassmatch") return true;
-  if (section === undefined) return words[0]?.text === "~";
-  return section.opening.name.toLowerCase() === "locationmatch" || section.opening.words[0]?.text === "~";
+  return section === undefined ? words[0]?.text === "~" : section.opening.name.toLowerCase() === "locationmatch";
 }
 
 interface ReadTarget {

@@ -1,9 +1,8 @@
 import { finished } from "./to-topology.js";
 import { readFront } from "./front.js";
 import { emptyScope } from "./read-state.js";
-import { planOf } from "./scope-plan.js";
 import type { GrowingConf } from "./read-state.js";
-import { isTranslatable } from "./access/translatable.js";
+import { hasPlainRequire } from "./kept-text.js";
 import type { ReadConf } from "./read-conf-result.js";
 import { readStatements } from "./read-statements.js";
 import { MEASURED_VERSION } from "../../vocabulary/versions.js";
@@ -16,8 +15,8 @@ export type { Statement } from "../run/statement.js";
 /** How an httpd.conf is read. */
 export interface ReadOptions {
   /**
-   * Write `Order`, `Allow` and `Deny` that are kept as text as `Require`; not done where the file says `Require`, too,
-   * because both would have to be satisfied, or where something in it has no word among those of 2.4.
+   * Write `Order`, `Allow` and `Deny` that are kept as text as `Require`; not done where sections of the file say
+   * `Require` by themselves, because both would have to be satisfied.
    *
    * @default false
    */
@@ -38,14 +37,13 @@ export interface ReadOptions {
 export function readConf(statements: readonly Statement[], options: ReadOptions = {}): ReadConf {
   const conf: GrowingConf = {
     httpd: options.httpd ?? MEASURED_VERSION,
-    main: emptyScope(readFront(statements), planOf(statements)),
+    main: emptyScope(readFront(statements)),
     hosts: [],
     templates: [],
     expressions: [],
     modules: [],
     lines: [],
-    translatable: isTranslatable(statements),
-    modernAccess: options.modernAccess === true && isTranslatable(statements),
+    modernAccess: options.modernAccess === true && !hasPlainRequire(statements),
   };
   readStatements({ conf, scope: conf.main }, statements);
   return finished(conf);

@@ -1,4 +1,3 @@
-import { isPattern } from "../../route/fnmatch.js";
 import { mountsAsWritten } from "../../topology/mounts.js";
 import type { CookieMapping, Mount, ReverseMapping } from "../../topology/topology.js";
 import type { WorkerParameters } from "../../vocabulary/worker.js";
@@ -108,13 +107,13 @@ function orderMatters(mounts: readonly Mount[]): boolean {
   const above = new Map<string, Mount[]>();
   const at = new Map<string, Mount[]>();
   for (const mount of mounts) {
-    const isExpression = mount.match === true || (mount.inLocation === true && isPattern(mount.path));
-    const prefixes = isExpression ? [] : prefixesOf(mount.path);
+    const prefixes = mount.match === true ? [] : prefixesOf(mount.path);
     const outer = prefixes.flatMap((prefix) => at.get(prefix) ?? []);
-    const overlapping = isExpression ? earlier : [...outer, ...(above.get(bare(mount.path)) ?? []), ...matching];
+    const overlapping =
+      mount.match === true ? earlier : [...outer, ...(above.get(bare(mount.path)) ?? []), ...matching];
     if (overlapping.some((other) => isSwapped(other, mount))) return true;
     earlier.push(mount);
-    if (isExpression) {
+    if (mount.match === true) {
       matching.push(mount);
       continue;
     }

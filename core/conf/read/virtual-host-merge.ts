@@ -1,3 +1,4 @@
+import { behaves } from "../../vocabulary/behaviours.js";
 import { BALANCER_PARAMETERS } from "../../vocabulary/balancer.js";
 import type { GrowingCluster, GrowingConf, GrowingParameters, GrowingScope } from "./read-state.js";
 import type { ReadLine } from "./read-conf-result.js";
@@ -34,6 +35,10 @@ export function mergedClusters(conf: GrowingConf, hostNames: readonly string[]):
       const hidden = hiddenBy(conf, host, cluster.name);
       if (hidden === undefined) return [{ cluster, scope }];
       for (const { word } of cluster.members) dropped(conf, word.place, cluster.name);
+      if (!behaves(conf.httpd, "hosts-change-inherited-balancers")) {
+        annotate(conf, cluster.place, { why: `httpd ${conf.httpd} takes the main server's balancer as it is` });
+        return [];
+      }
       forgottenMethod(conf, cluster, hidden);
       if (cluster.parameters.has("failonstatus") && !hidden.parameters.has("failonstatus")) {
         annotate(conf, cluster.place, { why: CRASH });
@@ -59,6 +64,7 @@ function hiddenBy({ main }: GrowingConf, host: GrowingScope, name: string): Grow
 }
 
 function changesIn(conf: GrowingConf, host: GrowingScope, name: string): readonly GrowingCluster[] {
+  if (!behaves(conf.httpd, "hosts-change-inherited-balancers")) return [];
   const cluster = host.clusters.get(name);
   return cluster !== undefined && hiddenBy(conf, host, name) !== undefined ? [cluster] : [];
 }

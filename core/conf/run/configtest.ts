@@ -1,3 +1,4 @@
+import { MEASURED_VERSION } from "../../vocabulary/versions.js";
 import { expand } from "./expand.js";
 import type { ExpandOptions } from "./expand.js";
 import { logged } from "./logged.js";
@@ -20,7 +21,7 @@ export interface ConfigTest {
 }
 
 /**
- * Says what httpd 2.4.71 says to a configuration: verdict, file, line and sentence. Structure is judged first for the
+ * Says what an httpd says to a configuration: verdict, file, line and sentence. Structure is judged first for the
  * whole of it, then directives in file order, up to the first complaint.
  *
  * @param heard - hears what the directives do
@@ -29,6 +30,7 @@ export function configtest(options: ExpandOptions, heard?: EffectListener): Conf
   const expansion = expand(options);
   const modules = expansion.loaded;
   const world: World = {
+    httpd: options.version ?? MEASURED_VERSION,
     modules,
     reader: options.reader,
     serverRoot: expansion.serverRoot,

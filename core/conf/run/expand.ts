@@ -83,14 +83,15 @@ class Expander {
   constructor(options: ExpandOptions, fragment: boolean) {
     this.#options = options;
     this.#fragment = fragment;
-    const modules = fragment ? LoadedModules.all() : LoadedModules.builtIn();
+    const version = options.version ?? MEASURED_VERSION;
+    const modules = fragment ? LoadedModules.all(version) : LoadedModules.builtIn();
     this.#context = {
       modules,
       macros: new Macros(),
       variables: new Variables(options.environment ?? {}, options.flags ?? [], this.#budget),
       reader: options.reader,
       budget: this.#budget,
-      version: options.version ?? MEASURED_VERSION,
+      version,
       serverRoot: options.serverRoot ?? options.path.slice(0, Math.max(0, options.path.lastIndexOf("/"))),
       moduleRoot: options.moduleRoot ?? options.serverRoot ?? MODULE_ROOT,
       sawLoadModule: false,

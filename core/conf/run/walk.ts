@@ -1,3 +1,4 @@
+import { behaves } from "../../vocabulary/behaviours.js";
 import { countComplaint } from "./arity.js";
 import { refused } from "./refusal.js";
 import { homesOf, misplaced, unknownCommand } from "./command-mends.js";
@@ -44,7 +45,7 @@ export function walk(directives: readonly Executed[], world: World): Walked {
 class Walker {
   readonly notJudged: Executed[] = [];
   readonly missing: Refusal[] = [];
-  readonly servers: ServerState[] = [new ServerState(false)];
+  readonly servers: ServerState[] = [];
   readonly #world: World;
   readonly #frames: Frame[] = [];
 
@@ -53,7 +54,8 @@ class Walker {
   }
 
   walk(directives: readonly Executed[]): Walked {
-    const [main = new ServerState(false)] = this.servers;
+    const main = new ServerState(false, this.#world.httpd);
+    this.servers.push(main);
     const where: Where = { places: IN_SERVER, server: main, ifs: { last: undefined } };
     let first: Walked["refused"];
     this.#frames.push({ directives, where, section: undefined, leave: undefined, at: 0 });
@@ -133,6 +135,7 @@ function invalidCommand(name: string, directive: Executed): Complaint {
 function placeComplaint(call: Call): Complaint {
   if ((call.where.places & call.rule.places) !== 0) return undefined;
   const { parent } = call.directive;
-  const sentence = `${call.rule.name} not allowed ${parent === undefined ? "here" : `in <${parent.name}> context`}`;
+  const named = parent !== undefined && behaves(call.world.httpd, "wrong-place-named");
+  const sentence = `${call.rule.name} not allowed ${named ? `in <${parent.name}> context` : "here"}`;
   return refused(sentence, misplaced(call.rule, parent?.name));
 }

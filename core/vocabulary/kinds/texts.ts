@@ -42,7 +42,8 @@ const LETTERS = Object.keys(STATUS_FLAGS).join("");
 
 /** Status letters. */
 export const statusKind: KindCodec<StatusParameter, string> = {
-  read: (parameter, text) => (readStatus(text) === undefined ? refused(parameter.error) : read(text)),
+  read: (parameter, text) =>
+    readStatus(text, parameter.letters) === undefined ? refused(parameter.error) : read(text),
   print: (_parameter, value) => value,
   check(_parameter, value) {
     if (typeof value === "string" && value !== "" && readStatus(value) !== undefined) return undefined;

@@ -33,7 +33,7 @@ export const secondsKind: KindCodec<SecondsParameter, Duration> = {
 /** Times with a unit. */
 export const timeKind: KindCodec<TimeParameter, Duration> = {
   read(parameter, text) {
-    const microseconds = readTime(text, parameter.defaultUnit);
+    const microseconds = readTime(text, parameter.defaultUnit, parameter.signed);
     if (microseconds === undefined) return refused(parameter.formatError);
     const milliseconds = Number(microseconds / 1_000n);
     return milliseconds >= parameter.minMilliseconds ? read({ milliseconds }) : refused(parameter.error);

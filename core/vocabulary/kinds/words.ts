@@ -20,30 +20,30 @@ export const flagKind: KindCodec<FlagParameter, boolean> = {
   toJson: (value) => value,
 };
 
-/** True for `hcmethod`, which knows one more word (PROVIDER) and refuses it; measured on httpd 2.4.71. */
-function isHealthMethod(parameter: ChoiceParameter): boolean {
-  return parameter.values.includes("CPING");
-}
-
 /** One of a few words; the value is the word as the table spells it. */
 export const choiceKind: KindCodec<ChoiceParameter, string> = {
   read(parameter, text, context) {
-    const word = parameter.values.find((value) => value.toLowerCase() === text.toLowerCase());
-    const unimplemented =
-      word === "CPING" ? !context.ajp : text.toLowerCase() === "provider" && isHealthMethod(parameter);
-    if (unimplemented) return refused(`Health check method ${text} not (yet) implemented`);
+    const { values, withAjp = [], unimplemented = [] } = parameter;
+    const missing = context.ajp ? unimplemented : [...unimplemented, ...withAjp];
+    if (wordIn(missing, text) !== undefined) return refused(`Health check method ${text} not (yet) implemented`);
+    const word = wordIn(values, text) ?? wordIn(withAjp, text);
     return word === undefined ? refused(parameter.error) : read(word);
   },
   print: (_parameter, value) => value,
   check(parameter, value) {
-    const usable = parameter.values.filter((word) => word !== "CPING");
-    if (typeof value === "string" && usable.includes(value)) return undefined;
-    return { found: shown(value), allowed: usable.join(", "), fix: suggestion(String(value), usable) };
+    const { values } = parameter;
+    if (typeof value === "string" && values.includes(value)) return undefined;
+    return { found: shown(value), allowed: values.join(", "), fix: suggestion(String(value), values) };
   },
-  schema: (parameter) => ({ enum: parameter.values.filter((word) => word !== "CPING") }),
+  schema: ({ values }) => ({ enum: values }),
   fromJson: (json) => json,
   toJson: (value) => value,
 };
+
+/** The word as the list spells it; any case is the same word. */
+function wordIn(words: readonly string[], text: string): string | undefined {
+  return words.find((word) => word.toLowerCase() === text.toLowerCase());
+}
 
 /** One character, or the word `Off`. */
 export const separatorKind: KindCodec<SeparatorParameter, string> = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkUrl } from "../../../core/check/url.js";
 import type { Text } from "../../../core/topology/topology.js";
 
-const check = (url: Text, httpd?: "2.4.18" | "2.4.19") =>
+const check = (url: Text, httpd?: "2.4.20" | "2.4.21") =>
   checkUrl(url, { at: "/url", subject: "url" }, httpd).map(({ allowed }) => allowed);
 
 describe("the URL of a worker", () => {
@@ -36,8 +36,8 @@ describe("the URL of a worker", () => {
   });
 
   it("has a scheme of the version, where the version is known", () => {
-    expect(check("h2c://a", "2.4.18")).toEqual(["schemes of httpd 2.4.18"]);
-    expect(check("h2c://a", "2.4.19")).toEqual([]);
+    expect(check("h2c://a", "2.4.20")).toEqual(["schemes of httpd 2.4.20"]);
+    expect(check("h2c://a", "2.4.21")).toEqual([]);
     expect(check("h2c://a")).toEqual([]);
   });
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { behaviourOf } from "../../../core/model/balancer.js";
 import { routeOf } from "../../../core/model/engine.js";
+import { MEASURED_VERSION } from "../../../core/vocabulary/versions.js";
 
 const SID = { cookie: "SID", parameter: "SID" };
 
 /** The route found in path and query, or in a Cookie header, as measured on httpd 2.4.71. */
 function route(path: string, cookie?: string, separator = ".", semicolonDelimits = false): string | undefined {
   const request = { url: `balancer://c${path}`, ...(cookie !== undefined && { cookie }) };
-  return routeOf({ separator, semicolonDelimits }, SID, request);
+  return routeOf({ separator, semicolonDelimits, does: behaviourOf(MEASURED_VERSION) }, SID, request);
 }
 
 describe("the route in the URL", () => {

@@ -6,6 +6,7 @@ import type { LoadedModules } from "../modules/loaded.js";
 import type { ConfReader } from "../reader.js";
 import { refused } from "../refusal.js";
 import type { Complaint, Refusal } from "../refusal.js";
+import type { HttpdVersion } from "../../../vocabulary/versions.js";
 
 /** Where httpd is while it executes a directive: the part of `cmd_parms` that changes from section to section. */
 export interface Where {
@@ -55,6 +56,8 @@ export interface Call {
 
 /** What does not change from directive to directive. */
 export interface World {
+  /** The httpd that reads. */
+  readonly httpd: HttpdVersion;
   readonly modules: LoadedModules;
   readonly reader: ConfReader;
   readonly serverRoot: string;

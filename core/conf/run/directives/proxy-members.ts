@@ -1,20 +1,18 @@
 import { asciiLower } from "../../../httpd/ascii.js";
-import { isPlainWorkerName, readWorkerUrl, withoutSocket } from "../../../httpd/worker-url.js";
 import { mergeSettings, onWorker, readSettings, settingMend, settingOf } from "./proxy-parameters.js";
 import { refused, reworded } from "../refusal.js";
-import type { SetValue, Worker } from "../effects.js";
+import type { SetValue } from "../effects.js";
 import type { Complaint, Refusal } from "../refusal.js";
 import type { Call } from "./call.js";
 import type { Setting } from "./proxy-parameters.js";
-import { urlMend } from "./worker-url-mend.js";
-import type { SharedWorkers } from "../../../httpd/shared-workers.js";
+import { badSocket, define, lookupUrl } from "./workers.js";
 
 /** `BalancerMember`: `add_member` of modules/proxy/mod_proxy.c. */
 export function balancerMember(call: Call): Complaint {
   const words = memberWords(call);
   if ("sentence" in words) return words;
   const { path, url, at, settings: given } = words;
-  const lookup = withoutSocket(url);
+  const lookup = lookupUrl(url, call.world.httpd);
   if (lookup === undefined) return badSocket('BalancerMember uses an invalid "unix:" URL', url);
   const balancer = call.where.server.balancer(asciiLower(path));
   if ("sentence" in balancer) return reworded(balancer, behindName);
@@ -24,7 +22,7 @@ export function balancerMember(call: Call): Complaint {
     call.world.heard?.(call.directive, { ...member, worker: shared, fate: "shared", settings: [] });
     return undefined;
   }
-  const defined = define(balancer.workers, url, false);
+  const defined = define(balancer.workers, url, false, call.world.httpd);
   const settings = "sentence" in defined ? defined : memberSettings(given, call);
   if ("sentence" in defined || "sentence" in settings) return reworded(refusedOf(defined, settings), behindName);
   const fate = defined.fresh ? "new" : "twin";
@@ -111,26 +109,3 @@ function memberSettings(given: readonly Setting[], call: Call): readonly SetValu
 
 /** Words remembered; rarer ones are read again. */
 const MOST_REMEMBERED = 1_000;
-
-/** A worker that has been defined. */
-export interface Defined {
-  readonly worker: Worker;
-  /** False for a second entry of a name. */
-  readonly fresh: boolean;
-}
-
-/** Defines a worker, or says httpd's complaint. */
-export function define(workers: SharedWorkers<Worker>, url: string, match: boolean): Defined | Refusal {
-  const read = !match && isPlainWorkerName(url) ? { name: url } : readWorkerUrl(url, match);
-  if (typeof read === "string") return { ...refused(read, urlMend(url), url), fault: "bad URL" };
-  const worker = { name: read.name, url };
-  const twin = match ? undefined : workers.named(worker.name);
-  workers.add(worker.name, worker, match);
-  return { worker: twin ?? worker, fresh: twin === undefined };
-}
-
-/** A `unix:` socket without a URL behind it. */
-export function badSocket(sentence: string, url: string): Refusal {
-  const mend = "write the URL behind a bar, without blanks: unix:/run/app.sock|http://localhost/";
-  return refused(sentence, mend, url);
-}

@@ -1,8 +1,8 @@
+import { behaves } from "../../../vocabulary/behaviours.js";
 import { isBalancerUrl } from "../../../httpd/balancer-name.js";
 import { parseUri } from "../../../httpd/uri.js";
-import { withoutSocket } from "../../../httpd/worker-url.js";
 import { compiles } from "../../../httpd/regex.js";
-import { badSocket, define } from "./proxy-members.js";
+import { badSocket, define, lookupUrl } from "./workers.js";
 import { badRegex } from "./regex-refusal.js";
 import { mergeSettings, onBalancer, onWorker, readSettings, settingMend, settingOf } from "./proxy-parameters.js";
 import { refused, reworded } from "../refusal.js";
@@ -30,7 +30,7 @@ export function proxyPassMatch(call: Call): Complaint {
 function mount(call: Call, match: boolean): Complaint {
   const words = mountWords(call, match);
   if ("sentence" in words) return words;
-  const lookup = withoutSocket(words.target);
+  const lookup = lookupUrl(words.target, call.world.httpd);
   if (lookup === undefined) return badSocket('ProxyPass|ProxyPassMatch uses an invalid "unix:" URL', words.target);
   if (words.regex && !compiles(words.path)) return badRegex("Regular expression could not be compiled.", words.path);
   const done = words.target === "!" ? NOWHERE : toTarget(call, words, lookup);
@@ -74,6 +74,7 @@ function mountWords(call: Call, match: boolean): MountWords | Refusal {
   const keywords: string[] = [];
   let at = 0;
   let mapping: string | undefined;
+  const mappings = behaves(call.world.httpd, "mapping-known");
   let regex = match || hasWildcards(call.where.path ?? "");
   for (const [index, word] of call.words.entries()) {
     if (names.length === 0 && word === "~") {
@@ -86,8 +87,9 @@ function mountWords(call: Call, match: boolean): MountWords | Refusal {
       keywords.push(word.toLowerCase());
     } else {
       const setting = settingOf(word, index);
-      const complaint = extraWord(call.words, index, inSection ? names[1] : undefined);
-      if (setting !== undefined && isMapping(setting)) mapping = word;
+      const isMapping = mappings && isMappingWord(setting);
+      const complaint = isMapping ? badMapping(word) : extraWord(call.words, index, inSection ? names[1] : undefined);
+      if (isMapping) mapping = word;
       else if (setting !== undefined) settings.push(setting);
       if (complaint !== undefined) return complaint;
     }
@@ -117,8 +119,13 @@ function hasWildcards(path: string): boolean {
   return /[?*]|\[.*\]/s.test(pattern);
 }
 
-function isMapping({ key }: Setting): boolean {
-  return key.toLowerCase() === "mapping";
+function isMappingWord(setting: Setting | undefined): boolean {
+  return setting?.key.toLowerCase() === "mapping";
+}
+
+function badMapping(word: string): Complaint {
+  const known = /^[^=]*=(?:encoded|servlet)$/i.test(word);
+  return known ? undefined : refused("unknown mapping", "write mapping=encoded or mapping=servlet", word);
 }
 
 /**
@@ -129,11 +136,8 @@ function isMapping({ key }: Setting): boolean {
 function extraWord(words: readonly string[], at: number, target: string | undefined): Complaint {
   const word = words[at] ?? "";
   const setting = settingOf(word, at);
-  if (setting === undefined) {
-    return target?.startsWith("/") === true ? pathInSection(target) : refused(BAD_WORD, settingMend(words, at), word);
-  }
-  if (!isMapping(setting) || ["encoded", "servlet"].includes(setting.value.toLowerCase())) return undefined;
-  return refused("unknown mapping", "write mapping=encoded or mapping=servlet", word);
+  if (setting !== undefined) return undefined;
+  return target?.startsWith("/") === true ? pathInSection(target) : refused(BAD_WORD, settingMend(words, at), word);
 }
 
 function pathInSection(path: string): Refusal {
@@ -171,7 +175,7 @@ function toWorker(call: Call, words: MountWords, lookup: string): Mounted | Refu
   const { workers } = call.where.server;
   const shared = workers.shared(lookup, words.regex);
   if (shared !== undefined) return { to: shared, settings: [] };
-  const defined = define(workers, words.target, words.regex);
+  const defined = define(workers, words.target, words.regex, call.world.httpd);
   if ("sentence" in defined) return defined;
   const settings = readSettings(words.settings, onWorker(call));
   return "sentence" in settings ? settings : { to: defined.worker, settings };

@@ -1,4 +1,5 @@
 import { BALANCER_PARAMETERS } from "../../../vocabulary/balancer.js";
+import { parametersOf } from "../../../vocabulary/earlier.js";
 import { readParameter } from "../../../vocabulary/codec.js";
 import { HEALTH_CHECK_PARAMETERS } from "../../../vocabulary/health-check.js";
 import { LB_METHODS } from "../../../vocabulary/lbmethods.js";
@@ -57,8 +58,9 @@ export function mergeSettings(settings: readonly Setting[]): readonly Setting[] 
 
 /** What a worker makes of one parameter: `set_worker_param` of modules/proxy/mod_proxy.c. */
 export function onWorker(call: Call): SettingReader {
-  const healthChecks = call.world.modules.has("proxy_hcheck_module");
-  const known = healthChecks ? WORKER_PARAMETERS : PLAIN_WORKER_PARAMETERS;
+  const { httpd, modules } = call.world;
+  const healthChecks = modules.has("proxy_hcheck_module");
+  const known = parametersOf(healthChecks ? WORKER_PARAMETERS : PLAIN_WORKER_PARAMETERS, httpd);
   const unknown = healthChecks ? "unknown Worker hcheck parameter" : "unknown Worker parameter";
   return (setting) => readValue(known, setting, { unknown, fault: "unknown worker parameter" }, call);
 }
@@ -66,8 +68,9 @@ export function onWorker(call: Call): SettingReader {
 /** What a balancer makes of one parameter: `set_balancer_param` of modules/proxy/mod_proxy.c. */
 export function onBalancer(balancer: Balancer, call: Call): SettingReader {
   const unknown = { unknown: "unknown Balancer parameter", fault: "unknown balancer parameter" } as const;
+  const known = parametersOf(BALANCER_PARAMETERS, call.world.httpd);
   return (setting) => {
-    const value = readValue(BALANCER_PARAMETERS, setting, unknown, call);
+    const value = readValue(known, setting, unknown, call);
     if (!("sentence" in value) && value.key === "lbmethod") balancer.defaultMethod = false;
     return value;
   };
@@ -76,7 +79,8 @@ export function onBalancer(balancer: Balancer, call: Call): SettingReader {
 /** What a health-check template makes of one parameter: `set_worker_hc_param` of mod_proxy_hcheck. */
 export function onTemplate(call: Call): SettingReader {
   const unknown = { unknown: "unknown Worker hcheck parameter", fault: "unknown template parameter" } as const;
-  return (setting) => readValue(HEALTH_CHECK_PARAMETERS, setting, unknown, call);
+  const known = parametersOf(HEALTH_CHECK_PARAMETERS, call.world.httpd);
+  return (setting) => readValue(known, setting, unknown, call);
 }
 
 const PLAIN_WORKER_PARAMETERS: ParameterTable = Object.fromEntries(

@@ -1,8 +1,7 @@
 import { isBalancerUrl } from "../../../httpd/balancer-name.js";
-import { withoutSocket } from "../../../httpd/worker-url.js";
 import { cutWord } from "../../../httpd/word.js";
 import { sectionArguments, unclosedBracket } from "./call.js";
-import { badSocket, define } from "./proxy-members.js";
+import { badSocket, define, lookupUrl } from "./workers.js";
 import { badRegex } from "./regex-refusal.js";
 import { refused, reworded } from "../refusal.js";
 import { setOn } from "./proxy-set.js";
@@ -58,12 +57,12 @@ function balancerTarget(call: Call, path: string): Target | Refusal {
 }
 
 function workerTarget(call: Call, path: string): Target | Refusal {
-  const lookup = withoutSocket(path);
+  const lookup = lookupUrl(path, call.world.httpd);
   if (lookup === undefined) return badSocket('<Proxy/ProxyMatch > uses an invalid "unix:" URL', path);
   const { workers } = call.where.server;
   const known = workers.shared(lookup);
   if (known !== undefined) return { worker: known };
-  const defined = define(workers, path, false);
+  const defined = define(workers, path, false, call.world.httpd);
   return "sentence" in defined ? { ...defined, sentence: `${call.rule.name} ${defined.sentence}` } : defined;
 }
 

@@ -1,8 +1,7 @@
 import { isBalancerUrl } from "../../../httpd/balancer-name.js";
-import { withoutSocket } from "../../../httpd/worker-url.js";
 import { wordsOf } from "../arity.js";
 import { refused, reworded } from "../refusal.js";
-import { badSocket, define } from "./proxy-members.js";
+import { badSocket, define, lookupUrl } from "./workers.js";
 import { onBalancer, onWorker, settingMend, settingOf } from "./proxy-parameters.js";
 import type { SetValue, Worker } from "../effects.js";
 import type { Complaint, Refusal } from "../refusal.js";
@@ -73,13 +72,13 @@ interface WorkerLookup {
 }
 
 function workerTarget(call: Call, name: string, { inside, match }: WorkerLookup): Target | Refusal {
-  const lookup = withoutSocket(name);
+  const lookup = lookupUrl(name, call.world.httpd);
   if (lookup === undefined) return badSocket('ProxySet uses an invalid "unix:" URL', name);
   const { workers } = call.where.server;
   const known = workers.shared(lookup, match);
   if (known !== undefined) return { worker: known };
   if (!inside) return notFound(name, "Worker");
-  const defined = define(workers, name, match);
+  const defined = define(workers, name, match, call.world.httpd);
   return "sentence" in defined ? { ...defined, sentence: `ProxySet ${defined.sentence}` } : defined;
 }
 

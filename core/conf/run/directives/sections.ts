@@ -21,7 +21,7 @@ export const virtualHost: Enter = (call) => {
     const complaint = addressComplaint(word.text);
     if (complaint !== undefined) return complaint;
   }
-  return { where: { ...call.where, server: new ServerState(true), ifs: { last: undefined } } };
+  return { where: { ...call.where, server: new ServerState(true, call.world.httpd), ifs: { last: undefined } } };
 };
 
 /** `get_addresses` of server/vhost.c, without looking names up. */

@@ -1,4 +1,6 @@
 import { balancerKey } from "../../../httpd/balancer-name.js";
+import { behaves } from "../../../vocabulary/behaviours.js";
+import type { HttpdVersion } from "../../../vocabulary/versions.js";
 import type { Executed } from "../executed.js";
 import { refused } from "../refusal.js";
 import type { Refusal } from "../refusal.js";
@@ -36,8 +38,12 @@ export class ServerState {
   /** Names of health-check expressions, lower case. */
   readonly healthCheckExpressions = new Set<string>();
 
-  constructor(virtual: boolean) {
+  readonly #httpd: HttpdVersion;
+
+  /** @param httpd - the httpd that reads */
+  constructor(virtual: boolean, httpd: HttpdVersion) {
     this.virtual = virtual;
+    this.#httpd = httpd;
   }
 
   /** The balancer of a URL; undefined when there is none. */
@@ -51,7 +57,8 @@ export class ServerState {
     const key = balancerKey(url);
     if (key === undefined) {
       const mend = "write balancer:// and a name of letters, digits and hyphens: balancer://mycluster";
-      return refused(`Bad syntax for a balancer name (${url})`, mend, url);
+      const shown = behaves(this.#httpd, "bad-balancer-name-shown") ? ` (${url})` : "";
+      return refused(`Bad syntax for a balancer name${shown}`, mend, url);
     }
     const known = this.balancers.get(key);
     if (known !== undefined) return known;

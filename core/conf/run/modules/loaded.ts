@@ -1,5 +1,8 @@
 import { MODULE_TABLES, commandsOf } from "./command-tables.js";
-import type { CommandRule } from "./command-tables.js";
+import { moduleSince } from "../../../vocabulary/modules-since.js";
+import { existsIn } from "../../../vocabulary/versions.js";
+import type { CommandRule, ModuleTable } from "./command-tables.js";
+import type { HttpdVersion } from "../../../vocabulary/versions.js";
 
 /** The modules loaded so far and the directives they bring. */
 export class LoadedModules {
@@ -16,19 +19,22 @@ export class LoadedModules {
 
   /** A list with the modules built into httpd. */
   static builtIn(): LoadedModules {
-    builtIn ??= LoadedModules.#listOf((file) => file === undefined);
+    builtIn ??= LoadedModules.#listOf(({ file }) => file === undefined);
     return new LoadedModules(builtIn);
   }
 
-  /** A list with every module this project knows. */
-  static all(): LoadedModules {
-    all ??= LoadedModules.#listOf(() => true);
-    return new LoadedModules(all);
+  /** A list with every module this project knows, as far as an httpd has it. */
+  static all(httpd: HttpdVersion): LoadedModules {
+    const known =
+      all.get(httpd) ??
+      LoadedModules.#listOf(({ symbol }) => existsIn(httpd, moduleSince(symbol.replace(/_module$/, ""))));
+    all.set(httpd, known);
+    return new LoadedModules(known);
   }
 
-  static #listOf(wanted: (file: string | undefined) => boolean): LoadedModules {
+  static #listOf(wanted: (module: ModuleTable) => boolean): LoadedModules {
     const list = new LoadedModules();
-    for (const module of MODULE_TABLES.values()) if (wanted(module.file)) list.load(module.symbol);
+    for (const module of MODULE_TABLES.values()) if (wanted(module)) list.load(module.symbol);
     return list;
   }
 
@@ -64,4 +70,4 @@ export class LoadedModules {
 
 /** Put together once, when first asked for: what lists start with. */
 let builtIn: LoadedModules | undefined;
-let all: LoadedModules | undefined;
+const all = new Map<HttpdVersion, LoadedModules>();

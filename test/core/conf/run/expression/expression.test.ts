@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { expressionComplaint } from "../../../../../core/conf/run/expression/complaint.js";
 import { LoadedModules } from "../../../../../core/conf/run/modules/loaded.js";
+import { MEASURED_VERSION } from "../../../../../core/vocabulary/versions.js";
 
-const ALL = LoadedModules.all();
+const ALL = LoadedModules.all(MEASURED_VERSION);
 
 /** Sentences of httpd 2.4.71, each recorded from `apache2 -t`; undefined for `Syntax OK`. */
 const CONDITIONS: readonly (readonly [string, string | undefined])[] = [

@@ -1,0 +1,105 @@
+import { compareVersions, existsIn, MEASURED_VERSION } from "./versions.js";
+import type { HttpdVersion } from "./versions.js";
+
+/** Something httpd did in some versions and does not do in others. */
+export interface Behaviour {
+  /** First version that does it. @default - every one before `until` */
+  readonly since?: HttpdVersion;
+  /** First version that does it no more. @default - it is still done */
+  readonly until?: HttpdVersion;
+  /** What is done, in one sentence. */
+  readonly doc: string;
+  /** Where it is known from: measured with those versions, a tag of the sources, a report, a CVE. */
+  readonly source: string;
+}
+
+/** Behaviours by name. What one says stands in one place of the code, which asks {@link behaves}. */
+export const BEHAVIOURS = {
+  "sockets-known": {
+    since: "2.4.8",
+    doc: "`unix:/path|url` is a worker behind a socket.",
+    source: "tags: urisock in modules/proxy/proxy_util.c",
+  },
+  "socket-without-scheme-refused": {
+    since: "2.4.52",
+    doc: "`unix:/path|word` without a scheme is refused with a sentence of its own.",
+    source: "measured on 2.4.37 and 2.4.52; tag 2.4.52",
+  },
+  "bad-url-shown": {
+    since: "2.4.8",
+    doc: "The complaint about the URL of a worker shows it.",
+    source: "measured on 2.4.6 and 2.4.37; tag 2.4.8",
+  },
+  "bad-balancer-name-shown": {
+    since: "2.4.13",
+    doc: "The complaint about the name of a balancer shows it.",
+    source: "measured on 2.4.6 and 2.4.37; tag 2.4.13",
+  },
+  "empty-host-refused": {
+    since: "2.4.63",
+    doc: "A URL of a worker with an empty host is refused.",
+    source: "measured: 2.4.62 accepts `http://`, 2.4.68 refuses it; the release between is not known",
+  },
+  "wrong-place-named": {
+    since: "2.4.30",
+    doc: "The complaint about a directive in a wrong place names the section.",
+    source: "measured on 2.4.6 and 2.4.37; tag 2.4.30 of server/config.c",
+  },
+  "checks-end-request-errors": {
+    since: "2.4.55",
+    doc: "Passed health checks end an error that a request caused, not only one of their own.",
+    source: "PR 66302; measured on 2.4.37, 2.4.52 and 2.4.57",
+  },
+  "query-sessions-unseen": {
+    since: "2.4.62",
+    until: "2.4.64",
+    doc: "A session in the query string is not seen.",
+    source: "PR 69443; measured on 2.4.58, 2.4.62 and 2.4.68",
+  },
+  "children-reset-balancers": {
+    until: "2.4.62",
+    doc: "Every new child process sets lbstatus, busy and bytes of all balancers back.",
+    source: "measured on 2.4.6 to 2.4.62",
+  },
+  "graceful-with-one-child-hangs": {
+    since: "2.4.38",
+    until: "2.4.57",
+    doc: "After a graceful restart with ServerLimit 1 requests are left without an answer for more than 30 s.",
+    source: "measured on 2.4.52, and not on 2.4.37 and 2.4.57; the releases between are not known",
+  },
+  "weights-have-decimals": {
+    since: "2.4.28",
+    doc: "Load factors have two decimals and bytraffic divides by hundredths.",
+    source: "measured on 2.4.6 and 2.4.37",
+  },
+  "ignored-errors-count": {
+    until: "2.4.21",
+    doc: "status=+I does not keep a member from being in error.",
+    source: "measured on 2.4.6 and 2.4.37; tag 2.4.21 of ap_proxy_retry_worker",
+  },
+  "hosts-change-inherited-balancers": {
+    since: "2.4.30",
+    doc: "Parameters in a virtual host change, for that host, the balancer it has from the main server.",
+    source: "merge_balancers of modules/proxy/mod_proxy.c; measured on 2.4.6 and 2.4.37",
+  },
+  "redirect-rings-end": {
+    since: "2.4.24",
+    doc: "A member whose redirect leads back to itself does not end the connection of the client.",
+    source: "PR 59864; measured on 2.4.6 and 2.4.37",
+  },
+  "mapping-known": {
+    since: "2.4.49",
+    doc: "`mapping=` of ProxyPass is a word of its own and no parameter of the worker.",
+    source: "measured on 2.4.37; tag 2.4.49",
+  },
+} as const satisfies Record<string, Behaviour>;
+
+/** Name of a behaviour. */
+export type BehaviourName = keyof typeof BEHAVIOURS;
+
+/** True when an httpd does it. */
+export function behaves(httpd: HttpdVersion, name: BehaviourName): boolean {
+  const { since, until }: Behaviour = BEHAVIOURS[name];
+  if (httpd === MEASURED_VERSION) return until === undefined;
+  return existsIn(httpd, since) && (until === undefined || compareVersions(httpd, until) < 0);
+}
