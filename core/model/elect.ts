@@ -9,6 +9,12 @@ const USABLE_MASK = NOT_USABLE_BITS | init;
 const PLAIN_MASK = USABLE_MASK | drain | SPARE | STANDBY;
 
 /**
+ * A member with these of its bits is usable and no spare, standby or drained one: in load-balancer set 0 it is a
+ * candidate whatever its fellows are.
+ */
+export const PLAIN = { mask: PLAIN_MASK, bits: init } as const;
+
+/**
  * The walk of `proxy_balancer_get_best_worker` (modules/proxy/proxy_util.c): leaves the members that httpd compares in
  * `state.candidates`, in the order in which it compares them.
  *
