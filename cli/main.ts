@@ -12,6 +12,6 @@ function version(): string {
 }
 
 async function start(): Promise<void> {
-  const [{ runProgram }, { nodeIo }] = await Promise.all([import("./program.js"), import("./node-io.js")]);
+  const { nodeIo, runProgram } = await import("./start.js");
   process.exitCode = await runProgram(process.argv.slice(2), nodeIo);
 }

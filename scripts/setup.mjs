@@ -1,6 +1,6 @@
 // What every script needs before the packages are there: only Node's own modules are imported here.
 import { spawnSync } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** Root of the project; every command runs there. */
@@ -50,12 +50,18 @@ export function installDependencies() {
   return npm === undefined ? run("npm", words) : run(process.execPath, [npm, ...words]);
 }
 
-/** Compiles TypeScript into dist/, and then the JSON Schemas that its modules judge by. */
+/** Does what `npm run build` does: TypeScript into dist/, the JSON Schemas that its modules judge by, the program. */
 export function build() {
-  const compiled = runTool("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
-  if (!compiled.ok) return compiled;
-  const judges = run(process.execPath, ["scripts/compile-judges.mjs"]);
-  return { ...judges, seconds: compiled.seconds + judges.seconds };
+  const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8"));
+  let seconds = 0;
+  for (const command of scripts.build.split(" && ")) {
+    const words = command.split(" ");
+    const done =
+      words[0] === "tsc" ? runTool("typescript/bin/tsc", words.slice(1)) : run(process.execPath, words.slice(1));
+    seconds += done.seconds;
+    if (!done.ok) return { ...done, seconds };
+  }
+  return { ok: true, output: "", seconds };
 }
 
 /** Ends the process with one clear sentence and what the failed command said. */
