@@ -14,8 +14,8 @@ const WORDS: Readonly<Record<Verdict, string>> = {
 export interface ImportNote {
   readonly file: string;
   readonly line?: number;
-  /** `lost`: requests may notice; `refused`: the result cannot be rendered as it is. */
-  readonly verdict: "note" | "lost" | "refused";
+  /** `lost`: requests may notice; `refused`: it cannot be used as it is; `question`: nobody here can tell whether it may. */
+  readonly verdict: "note" | "lost" | "refused" | "question";
   readonly text: string;
 }
 
@@ -23,6 +23,7 @@ const NOTE_WORDS: Readonly<Record<ImportNote["verdict"], string>> = {
   note: "note",
   lost: WORDS.lost,
   refused: "not accepted",
+  question: "question",
 };
 
 /** What became of each line, in the order of the file, the sums, and what else is to be said; secrets are not shown. */

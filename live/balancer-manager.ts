@@ -1,7 +1,7 @@
 import { STATUS_FLAGS } from "../core/vocabulary/status.js";
 import type { StatusLetter } from "../core/vocabulary/status.js";
 import { send } from "./client.js";
-import type { ClientAnswer } from "./client.js";
+import type { ClientAnswer } from "./answer-reader.js";
 import { noncesOfPage } from "./manager-page.js";
 import { childAt, readXml } from "./xml.js";
 import type { XmlElement } from "./xml.js";

@@ -1,4 +1,6 @@
 import { connect } from "node:net";
+import { cookiesIn, readHead } from "./answer-reader.js";
+import type { ClientAnswer } from "./answer-reader.js";
 import { UnreadyError } from "./program.js";
 
 /** A request as the client writes it. */
@@ -13,14 +15,6 @@ export interface ClientRequest {
   readonly body?: string;
   /** `1.0` asks for a body that is not cut into chunks. @default "1.1" */
   readonly version?: "1.0" | "1.1";
-}
-
-/** What came back. */
-export interface ClientAnswer {
-  readonly status: number;
-  /** By name in lower case; of a repeated one the last. */
-  readonly headers: ReadonlyMap<string, string>;
-  readonly body: string;
 }
 
 /** How long to wait for an answer. */
@@ -66,7 +60,9 @@ export function send(request: ClientRequest, options: SendOptions = {}): Promise
       fail(error.message);
     });
     socket.once("end", () => {
-      const answer = readAnswer(Buffer.concat(chunks).toString("latin1"));
+      const text = Buffer.concat(chunks).toString("latin1");
+      const head = readHead(text);
+      const answer = head && { ...head, cookies: cookiesIn(text), body: text.slice(head.body) };
       if (answer === undefined) fail("the connection was closed without an answer");
       else resolve(answer);
     });
@@ -74,7 +70,8 @@ export function send(request: ClientRequest, options: SendOptions = {}): Promise
   });
 }
 
-function requestText({
+/** The request as it is written. */
+export function requestText({
   method = "GET",
   path,
   headers,
@@ -87,18 +84,4 @@ function requestText({
   const all = { Host: `${address}:${port}`, Connection: "close", ...length, ...headers };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return `${method} ${path} HTTP/${version}\r\n${lines.join("")}\r\n${body}`;
-}
-
-function readAnswer(text: string): ClientAnswer | undefined {
-  const head = /^HTTP\/1\.[01] ([0-9]{3})[^\r\n]*\r\n/.exec(text);
-  const end = text.indexOf("\r\n\r\n");
-  if (head === null || end === -1) return undefined;
-  const headers = text
-    .slice(head[0].length, end)
-    .split("\r\n")
-    .map((line): [string, string] => {
-      const colon = line.indexOf(":");
-      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
-    });
-  return { status: Number(head[1]), headers: new Map(headers), body: text.slice(end + 4) };
 }

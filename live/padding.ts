@@ -1,4 +1,5 @@
 import { NO_SESSION } from "../core/model/request.js";
+import { methodOf, saysLength } from "../core/scenario/method.js";
 import type { RequestStep } from "../core/scenario/steps.js";
 import { urlText } from "../core/scenario/nodes.js";
 import { routeRequest } from "../core/topology/mounts.js";
@@ -28,15 +29,17 @@ export function paddingFor(
   const rest = canonical(routing.url.replace(/^balancer:\/\/[^/]*/i, ""));
   const target = `${urlText(worker).slice(originOf(worker).length)}${rest}${query}`;
   const lines = [
-    `GET ${target} HTTP/1.1`,
+    `${methodOf(step)} ${target} HTTP/1.1`,
     `Host: ${authority}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     `Connection: ${kept ? "Keep-Alive" : "close"}`,
     `${NAME}: `,
+    ...(saysLength(step) ? [`Content-Length: ${step.body ?? 0}`] : []),
     "",
   ];
   const length = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 2, 0);
-  const missing = (step.bytes ?? NO_SESSION.bytes) - length;
+  const { body = 0 } = step;
+  const missing = (step.bytes ?? NO_SESSION.bytes + body) - length - body;
   return missing < 0 ? {} : { [NAME]: "x".repeat(missing) };
 }
 

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Scenario, Step } from "../core/scenario/scenario.js";
+import { methodOf, saysLength } from "../core/scenario/method.js";
 import type { RequestStep, RespondStep, SetStep } from "../core/scenario/steps.js";
 import { clusterNamed } from "../core/topology/seen-cluster.js";
 import type { Cluster, Topology } from "../core/topology/topology.js";
 import { membersMeant, nodesMeant, urlText } from "../core/scenario/nodes.js";
 import { makeChange } from "./change.js";
 import { send } from "./client.js";
-import type { ClientAnswer } from "./client.js";
+import { KeptConnection } from "./kept-connection.js";
+import type { ClientAnswer } from "./answer-reader.js";
 import type { ReloadKind } from "./httpd.js";
 import { paddingFor } from "./padding.js";
 import { UnreadyError } from "./program.js";
@@ -53,6 +55,13 @@ export interface PlayOptions {
 interface Play extends PlayOptions {
   readonly stage: Stage;
   readonly began: number;
+  readonly clients: Map<string, PlayClient>;
+}
+
+/** A client of a play: its connection and its cookies. */
+interface PlayClient {
+  readonly connection: KeptConnection;
+  readonly jar: Map<string, string>;
 }
 
 /** Most requests of one rehearsal: about ten minutes. */
@@ -64,19 +73,23 @@ const MOST_REQUESTS = 1_000_000;
  * @throws UnreadyError when a step cannot be played on a real httpd
  */
 export async function play(stage: Stage, scenario: Scenario, options: PlayOptions = {}): Promise<RealTrace> {
-  const playing: Play = { ...options, stage, began: performance.now() };
+  const playing: Play = { ...options, stage, began: performance.now(), clients: new Map() };
   const requests = scenario.steps.reduce((sum, step) => sum + ("request" in step ? (step.request.count ?? 1) : 0), 0);
   if (requests > MOST_REQUESTS) {
     throw new UnreadyError(`${requests} requests are too many to rehearse; send at most ${MOST_REQUESTS}`);
   }
   const picks: RealPick[] = [];
   const steps: number[] = [];
-  for (const [index, step] of scenario.steps.entries()) {
-    options.signal?.throwIfAborted();
-    options.onStep?.(index);
-    steps.push(performance.now() - playing.began);
-    if ("request" in step) await request(playing, step.request, index, picks);
-    else await act(playing, step);
+  try {
+    for (const [index, step] of scenario.steps.entries()) {
+      options.signal?.throwIfAborted();
+      options.onStep?.(index);
+      steps.push(performance.now() - playing.began);
+      if ("request" in step) await request(playing, step.request, index, picks);
+      else await act(playing, step);
+    }
+  } finally {
+    for (const { connection } of playing.clients.values()) connection.close();
   }
   return { picks, steps };
 }
@@ -93,6 +106,7 @@ async function act(playing: Play, step: Exclude<Step, { readonly request: Reques
 
 async function request(playing: Play, step: RequestStep, index: number, picks: RealPick[]): Promise<void> {
   const { signal, began } = playing;
+  const client = clientOf(playing, step, 0);
   for (let done = 0; done < (step.count ?? 1); done++) {
     signal?.throwIfAborted();
     if (done > 0 && step.every !== undefined) {
@@ -101,7 +115,7 @@ async function request(playing: Play, step: RequestStep, index: number, picks: R
     const inTurn = playing.inTurn ?? atOnce;
     await inTurn(async () => {
       const sent = performance.now() - began;
-      const answer = await ask(playing, step);
+      const answer = await ask(playing, step, client);
       const member = answererOf(playing, answer);
       const { status } = answer;
       const answered = performance.now() - began;
@@ -114,15 +128,40 @@ function atOnce<T>(send: () => Promise<T>): Promise<T> {
   return send();
 }
 
-function ask({ stage, signal }: Play, step: RequestStep): Promise<ClientAnswer> {
+/** The client of that number that calls a step's host. */
+function clientOf({ clients }: Play, { host }: RequestStep, number: number): PlayClient {
+  const key = `${number} ${host ?? ""}`;
+  const client = clients.get(key) ?? { connection: new KeptConnection(), jar: new Map<string, string>() };
+  clients.set(key, client);
+  return client;
+}
+
+async function ask({ stage, signal }: Play, step: RequestStep, client: PlayClient): Promise<ClientAnswer> {
   const { address, topology, workerAuthority } = stage;
   const port = stage.portFor(step.host);
-  const cookies = Object.entries(step.cookies ?? {}).map(([name, value]) => `${name}=${value}`);
+  const { jar = false, keepalive = false, body = 0 } = step;
+  if (jar)
+    for (const [name, value] of Object.entries(step.cookies ?? {})) client.jar.set(name, client.jar.get(name) ?? value);
+  const cookies = (jar ? [...client.jar] : Object.entries(step.cookies ?? {})).map(
+    ([name, value]) => `${name}=${value}`,
+  );
   const headers = cookies.length === 0 ? {} : { Cookie: cookies.join("; ") };
   const padding = paddingFor(topology, step, { authority: workerAuthority, headers });
   const host = step.host === undefined ? {} : { Host: step.host };
-  const request = { address, port, path: step.path ?? "/", headers: { ...host, ...headers, ...padding } };
-  return send(request, signal === undefined ? {} : { signal });
+  const request = {
+    ...{ address, port, method: methodOf(step), path: step.path ?? "/", body: "x".repeat(body) },
+    headers: { ...host, ...headers, ...padding, ...lengthHeader(step) },
+  };
+  const options = signal === undefined ? {} : { signal };
+  if (!keepalive) client.connection.close();
+  const answer = keepalive ? await client.connection.ask(request, options) : await send(request, options);
+  if (jar) for (const [name, value] of answer.cookies) client.jar.set(name, value);
+  return answer;
+}
+
+/** How long the body is, also where a method could have one and has none. */
+function lengthHeader(step: RequestStep): Readonly<Record<string, string>> {
+  return saysLength(step) ? { "Content-Length": String(step.body ?? 0) } : {};
 }
 
 /** A backend names itself; where several members are one backend, httpd says which one it chose. */
@@ -135,12 +174,16 @@ function answererOf({ stage }: Play, { headers }: ClientAnswer): string | undefi
   return urls.find((url) => urls.length > 1 && stage.workerUrl(url) === worker) ?? urls[0] ?? origin;
 }
 
-function respond(playing: Play, { member, status, body, failure }: RespondStep): void {
+function respond(playing: Play, { member, status, body, delay, failure }: RespondStep): void {
   for (const stub of stubsNamed(playing, [member])) {
-    if (failure === "silent" || failure === "closes") stub.behave({ failure });
-    else if (failure === undefined) {
-      stub.behave({ ...(status === undefined ? {} : { status }), ...(body === undefined ? {} : { bodyBytes: body }) });
-    } else throw new UnreadyError(`'failure: ${failure}' of ${member} cannot be rehearsed; take the step out`);
+    if (failure === undefined) {
+      stub.behave({
+        ...(status === undefined ? {} : { status }),
+        ...(body === undefined ? {} : { bodyBytes: body }),
+        ...(delay === undefined ? {} : { delay: delay.milliseconds }),
+      });
+    } else if (failure !== "lost" && failure !== "unresolvable") stub.behave({ failure });
+    else throw new UnreadyError(`'failure: ${failure}' of ${member} cannot be rehearsed; take the step out`);
   }
 }
 

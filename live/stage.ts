@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { sessionCookie } from "../core/model/session-cookie.js";
+import type { SessionCookie } from "../core/model/session-cookie.js";
 import { listensOf, portCalled } from "../core/topology/ports.js";
 import type { Server, Topology } from "../core/topology/topology.js";
 import type { ModuleName } from "../core/vocabulary/modules.js";
@@ -11,7 +13,7 @@ import { privateConfiguration } from "./private-topology.js";
 import type { PrivatePlaces } from "./private-topology.js";
 import { UnreadyError } from "./program.js";
 import type { HttpdProgram } from "./program.js";
-import { originOf, originsOf } from "./stand-ins.js";
+import { originOf, originsOf, schemeOf } from "./stand-ins.js";
 import type { Origin } from "./stand-ins.js";
 import { createStubNode } from "./stub-node.js";
 import type { StubNode } from "./stub-node.js";
@@ -55,6 +57,7 @@ const MODULES: readonly ModuleName[] = [
   "watchdog",
   "proxy",
   "proxy_http",
+  "proxy_ajp",
   "proxy_balancer",
   "proxy_hcheck",
   "lbmethod_byrequests",
@@ -83,7 +86,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     await loopback.release();
   };
   try {
-    for (const origin of originsOf(topology)) stubs.set(origin, await createStubNode(origin, loopback));
+    for (const origin of originsOf(topology)) {
+      const cookies = cookiesOf(topology, origin);
+      stubs.set(origin, await createStubNode(origin, loopback, { scheme: schemeOf(origin), cookies }));
+    }
     await Promise.all([...stubs.values()].map((stub) => stub.start()));
     const places = await choosePlaces(server, loopback, stubs);
     const body = privateConfiguration(topology, server, places);
@@ -98,6 +104,16 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     await strikeStubs();
     throw error;
   }
+}
+
+/** Session cookies that the application of an origin sets: one for each cluster it is a member of. */
+export function cookiesOf({ clusters }: Topology, origin: Origin): readonly SessionCookie[] {
+  const cookies = clusters.flatMap((cluster) =>
+    cluster.members.flatMap(({ url }, member) =>
+      originOf(url) === origin ? (sessionCookie(cluster, member) ?? []) : [],
+    ),
+  );
+  return [...new Map(cookies.map((cookie) => [cookie.name, cookie])).values()];
 }
 
 async function choosePlaces(
@@ -140,7 +156,7 @@ function addresses(
       port: required(managerPorts.get(host), `virtual host ${host ?? "(none)"}`),
       path: managerPath,
     }),
-    workerUrl: (url) => `http://${required(stubs.get(originOf(url)), url)}${pathOf(url)}`,
+    workerUrl: (url) => `${schemeOf(originOf(url))}://${required(stubs.get(originOf(url)), url)}${pathOf(url)}`,
   };
 }
 

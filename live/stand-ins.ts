@@ -9,9 +9,15 @@ export function originOf(url: Text): Origin {
   return split(url).origin;
 }
 
-/** The worker's URL with another origin; its path stays. */
+/** The worker's URL with another origin; its path stays, and so does AJP. */
 export function withOrigin(url: Text, authority: string): string {
-  return `http://${authority}${split(url).path}`;
+  const { origin, path } = split(url);
+  return `${schemeOf(origin)}://${authority}${path}`;
+}
+
+/** What is spoken to the stub of an origin: AJP as it is, HTTP in place of everything else. */
+export function schemeOf(origin: Origin): "http" | "ajp" {
+  return /(?:^|\|)ajp:/i.test(origin) ? "ajp" : "http";
 }
 
 /** Every backend that members and mounts of a topology name, each once, in order. */

@@ -1,94 +1,86 @@
-import { createServer } from "node:http";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer } from "node:net";
+import type { Server, Socket } from "node:net";
+import type { SessionCookie } from "../core/model/session-cookie.js";
 import type { Loopback } from "./ports.js";
+import { ajpSpeaker } from "./stub-ajp.js";
+import { changed, WORKS } from "./stub-behaviour.js";
+import type { Behaviour } from "./stub-behaviour.js";
+import { httpSpeaker } from "./stub-http.js";
+import type { StubAnswer, StubReply, StubRequest, StubTls } from "./stub-protocol.js";
 
 /** Response header in which a stub names itself: what httpd answers without a backend does not carry it. */
 export const STUB_HEADER = "x-stub-node";
 
-/** The same for every status, so that a status line always counts 15 bytes for bytraffic, as in the model. */
-const REASON = "OK";
+/** Response header in which a stub says how many bytes of a body it was sent. */
+export const RECEIVED_HEADER = "x-stub-received";
 
-/** An application server in this process: it answers every request at once with its name. */
+/** An application server in this process: it answers every request with its name. */
 export interface StubNode {
   readonly name: string;
   /** `address:port`; the same after every {@link StubNode.start}. */
   readonly authority: string;
   /** Listens. No effect on one that listens. */
   start(): Promise<void>;
-  /** Stops listening: from now on connections are refused. No effect on one that is stopped. */
+  /** Stops listening and ends its connections: from now on they are refused. No effect on one that is stopped. */
   stop(): Promise<void>;
   /** What it does with every request from now on; what is left out stays as it was. */
   behave(change: Partial<Behaviour>): void;
 }
 
-/** What an application does with a request. */
-export interface Behaviour {
-  /** @default 200 */
-  readonly status: number;
-  /** Bytes of the body of an answer. @default 0 */
-  readonly bodyBytes: number;
-  /** Instead of an answer: never one, or a closed connection. An answer that is asked for later ends it. */
-  readonly failure?: "silent" | "closes";
+/** What a stub is made of. */
+export interface StubOptions {
+  /** Scheme of the worker URL it stands behind: ajp is spoken as it is, every other one as HTTP. @default "http" */
+  readonly scheme?: string;
+  /** @default - no TLS */
+  readonly tls?: StubTls;
+  /** Cookies its application sets with every answer. @default - none */
+  readonly cookies?: readonly SessionCookie[];
 }
 
-const WORKS: Behaviour = { status: 200, bodyBytes: 0 };
-
-/**
- * Makes a stopped stub on a free port.
- *
- * It answers `Connection: close`. httpd then never keeps a connection that could break in the middle of a later request
- * (502, no failover) instead of being refused (failover): a stub that is stopped looks stopped at once.
- */
-export async function createStubNode(name: string, loopback: Loopback): Promise<StubNode> {
+/** Makes a stopped stub on a free port. */
+export async function createStubNode(name: string, loopback: Loopback, options: StubOptions = {}): Promise<StubNode> {
+  const { scheme = "http", tls, cookies = [] } = options;
   const port = await loopback.freePort();
   let behaviour = WORKS;
   let server: Server | undefined;
-  const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    request.resume();
-    if (behaviour.failure === "closes") request.socket.destroy();
-    if (behaviour.failure !== undefined) return;
-    const length = behaviour.bodyBytes;
-    response.writeHead(behaviour.status, REASON, {
-      [STUB_HEADER]: name,
-      connection: "close",
-      "content-length": length,
-    });
-    if (request.method === "HEAD") response.end();
-    else writeBody(response, length);
+  const connections = new Set<Socket>();
+  const act = (request: StubRequest, reply: StubReply): void => {
+    const { failure } = behaviour;
+    if (failure === "hang") return;
+    if (failure === undefined) {
+      reply.send(behaviour, [
+        [STUB_HEADER, name],
+        [RECEIVED_HEADER, String(request.received)],
+        ...cookies.map(({ name: cookie, value }): [string, string] => ["set-cookie", `${cookie}=${value}; Path=/`]),
+      ]);
+    } else reply.fail(failure);
+  };
+  const answer: StubAnswer = (request, reply) => {
+    if (behaviour.delay === 0) act(request, reply);
+    else setTimeout(act, behaviour.delay, request, reply);
+  };
+  const speak = scheme === "ajp" ? ajpSpeaker(answer) : httpSpeaker(answer, tls);
+  const accept = (socket: Socket): void => {
+    connections.add(socket);
+    socket.on("error", () => socket.destroy());
+    socket.once("close", () => connections.delete(socket));
+    speak(socket);
   };
   return {
     name,
     authority: `${loopback.address}:${port}`,
     async start() {
-      server ??= await listening(createServer(answer), loopback.address, port);
+      server ??= await listening(createServer(accept), loopback.address, port);
     },
     async stop() {
       const running = server;
       server = undefined;
-      if (running !== undefined) await closed(running);
+      if (running !== undefined) await closed(running, connections);
     },
     behave(change) {
-      const before = behaviour.failure === undefined ? behaviour : WORKS;
-      behaviour = change.failure === undefined ? { ...before, ...change } : { ...WORKS, failure: change.failure };
+      behaviour = changed(behaviour, change);
     },
   };
-}
-
-/** In pieces, so that memory does not grow with the length. */
-function writeBody(response: ServerResponse, length: number): void {
-  let left = length;
-  const more = (): void => {
-    while (left > 0) {
-      const piece = Math.min(left, 65_536);
-      left -= piece;
-      if (!response.write("x".repeat(piece))) {
-        response.once("drain", more);
-        return;
-      }
-    }
-    response.end();
-  };
-  more();
 }
 
 function listening(server: Server, host: string, port: number): Promise<Server> {
@@ -101,11 +93,11 @@ function listening(server: Server, host: string, port: number): Promise<Server> 
   });
 }
 
-function closed(server: Server): Promise<void> {
+function closed(server: Server, connections: Iterable<Socket>): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => {
       resolve();
     });
-    server.closeAllConnections();
+    for (const connection of connections) connection.destroy();
   });
 }

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { fromBytes } from "../../core/httpd/bytes.js";
 import { findFaults } from "../../core/conf/text/faults.js";
 import { parse } from "../../core/conf/text/parse.js";
+import { outputFaults } from "../../core/render/proof.js";
 import { adoptTopology } from "../../core/render/adopt.js";
 import type { Adopted } from "../../core/render/adopt.js";
 import { specYaml } from "../../core/spec/spec.js";
@@ -11,6 +12,8 @@ import type { Pointer } from "../../core/vocabulary/problem.js";
 import type { Command } from "../command.js";
 import { importJson, importLines, redacted } from "../import-report.js";
 import type { ImportNote } from "../import-report.js";
+import { outputNotes, standing } from "../output-faults.js";
+import type { OutputNote } from "../output-faults.js";
 import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
@@ -26,6 +29,7 @@ export const command: Command = {
       .argument("<file>", "httpd.conf, or a folder with one")
       .requiredOption("--to <format>", "ts for a stack, yaml for a spec")
       .option("--out <file>", "file to write; stdout where it is left out")
+      .option("--unproven", "write it although it is not shown that nobody reaches more than before")
       .option("--json", "print one JSON document: the text, unless --out names a file, and what became of each line"),
   run([file], options, io) {
     const format = FORMATS.find((known) => known === options["to"]);
@@ -34,22 +38,28 @@ export const command: Command = {
     if (input.kind === "spec") throw new UnusableError(`${input.path}: is a spec already; name an httpd.conf`);
     const adopted = adoptTopology(input.topology);
     const text = format === "ts" ? typescriptStack(adopted.topology, basename(input.path)) : specYaml(adopted.topology);
+    const unproven = options["unproven"] === true;
+    const against = adopted.problems.length > 0 ? [] : standing(proofOf(adopted, input), unproven);
     const out = options["out"] === undefined ? undefined : String(options["out"]);
-    if (out !== undefined) io.writeText(out, text);
+    if (out !== undefined && against.length === 0) io.writeText(out, text);
+    const notes = [...notesOf(adopted, input), ...against];
     if (options["json"] === true) {
-      const written = out === undefined ? { format, text } : { format, out };
-      io.stdout(
-        `${JSON.stringify({ ...written, ...importJson(input.lines, notesOf(adopted, input)) }, undefined, 2)}\n`,
-      );
+      const written = against.length > 0 ? { format } : out === undefined ? { format, text } : { format, out };
+      io.stdout(`${JSON.stringify({ ...written, ...importJson(input.lines, notes) }, undefined, 2)}\n`);
     } else {
-      const report = importLines(input.lines, notesOf(adopted, input));
+      const report = importLines(input.lines, notes);
       io.stderr(report.map((line) => `${line}\n`).join(""));
-      if (out === undefined) io.stdout(text);
+      if (out === undefined && against.length === 0) io.stdout(text);
     }
     const lost = input.lines.some(({ verdict }) => verdict === "lost") || adopted.notes.some((note) => note.lost);
-    return lost || adopted.problems.length > 0 ? EXIT.findings : EXIT.clean;
+    return lost || adopted.problems.length > 0 || against.length > 0 ? EXIT.findings : EXIT.clean;
   },
 };
+
+/** What is against writing it: the httpd.conf that comes of it is compared with the one that was read. */
+function proofOf({ topology }: Adopted, input: Input): readonly OutputNote[] {
+  return outputNotes(outputFaults(input, topology), input.path, "the httpd.conf it is rendered to");
+}
 
 /** What httpd refuses for one of the usual slips is explained, and every other slip of the file beside it. */
 function explained(load: () => Input, file: string, io: Io): Input {

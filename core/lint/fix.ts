@@ -7,7 +7,7 @@ import type { Diagnostic, LintReport } from "./diagnostic.js";
 import { lintSource } from "./lint-conf.js";
 import type { LintedSource } from "./lint-conf.js";
 import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
-import { opensMore } from "./reach.js";
+import { reachChange } from "./reach.js";
 import { editsOf } from "./repair-edits.js";
 import type { Rule } from "./rule.js";
 
@@ -62,8 +62,7 @@ function nextStep(fixing: Fixing, linted: LintedSource): Step | undefined {
     if (attempt.length === 0) return undefined;
     for (;;) {
       const step = stepOf(fixing, linted, attempt);
-      if (isGain(linted.report, step) && !opensMore(linted.topology, step.linted.topology, step.linted.paths))
-        return step;
+      if (isGain(linted.report, step) && reachChange(linted.topology, step.linted.topology) === undefined) return step;
       if (attempt.length === 1) break;
       attempt = attempt.slice(0, Math.ceil(attempt.length / 2));
     }

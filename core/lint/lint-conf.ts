@@ -7,7 +7,6 @@ import { nodeAt } from "../conf/text/node-at.js";
 import type { Tree } from "../conf/text/tree.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { confViewOf } from "./conf-view.js";
-import type { ConfView } from "./conf-view.js";
 import type { Topology } from "../topology/topology.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
 import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
@@ -40,8 +39,6 @@ export interface LintedSource {
   /** The files as they are written, by name. */
   readonly trees: ReadonlyMap<string, Tree>;
   readonly topology: Topology;
-  /** The paths that sections and ProxyPass name, those of sections in front. */
-  readonly paths: readonly string[];
 }
 
 /** As {@link lintConf}, for those who repair. */
@@ -66,13 +63,7 @@ export function lintSource(options: ExpandOptions, rules: readonly Rule[]): Lint
     },
     rules,
   );
-  return { report, locate, trees, topology, paths: pathsIn(conf) };
-}
-
-function pathsIn({ named }: ConfView): readonly string[] {
-  return ["location", "proxypass"].flatMap((name) =>
-    named(name).flatMap(({ words: [first] }) => (first?.text.startsWith("/") === true ? [first.text] : [])),
-  );
+  return { report, locate, trees, topology };
 }
 
 /** True where a macro is written out: what is found in it has the place of its `Use`, where nothing can be repaired. */

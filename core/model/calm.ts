@@ -1,10 +1,12 @@
 import type { Backend } from "./backend.js";
+import type { ModelMember } from "./balancer.js";
 import { BITS, isUsable } from "./bits.js";
 import { LIKELIEST } from "./chance.js";
 import { candidatesOf } from "./elect.js";
-import type { ModelRequest } from "./request.js";
-import { remainingRetry, STATUS_LINE_BYTES } from "./state.js";
+import type { ModelRequest } from "./model-request.js";
+import { remainingRetry } from "./state.js";
 import type { BalancerState } from "./state.js";
+import { bytesFrom, bytesTo } from "./traffic.js";
 import { Turns } from "./turns.js";
 
 /** The turns of a balancer in which nothing happens, kept from step to step as long as that is so. */
@@ -37,7 +39,7 @@ export class Calm {
   }
 
   /** Serves requests without a session; says how many each member answers, by index. */
-  serve(state: BalancerState, requests: number, { bytes }: ModelRequest): readonly (readonly [number, number])[] {
+  serve(state: BalancerState, requests: number, request: ModelRequest): readonly (readonly [number, number])[] {
     const counts = this.#turns.advance(requests);
     const { candidates, lbstatus } = this.#turns;
     for (const [place, member] of candidates.entries()) {
@@ -46,8 +48,9 @@ export class Calm {
       const body = backend?.kind === "answers" ? backend.body : 0;
       state.lbstatus[member] = lbstatus[place] as number;
       state.elected[member] = (state.elected[member] as number) + count;
-      state.transferred[member] = (state.transferred[member] as number) + bytes * count;
-      state.read[member] = (state.read[member] as number) + (STATUS_LINE_BYTES + body) * count;
+      const own = state.balancer.members[member] as ModelMember;
+      state.transferred[member] = (state.transferred[member] as number) + bytesTo(own, request) * count;
+      state.read[member] = (state.read[member] as number) + bytesFrom(own, request, body) * count;
     }
     return candidates.map((member, place) => [member, counts[place] as number]);
   }
@@ -72,7 +75,7 @@ export function isCalm(
     if ((status & BITS.error) !== 0 && (timePasses || remainingRetry(state, member) === 0)) return false;
     if (!isUsable(status)) continue;
     const backend = backends[member];
-    if (backend?.kind !== "answers" || failOnStatus.has(backend.status)) return false;
+    if (backend?.kind !== "answers" || backend.delay !== undefined || failOnStatus.has(backend.status)) return false;
   }
   return candidatesOf(state, LIKELIEST) > 0;
 }

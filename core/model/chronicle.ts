@@ -1,7 +1,7 @@
-import { HANDLED } from "./backend.js";
 import type { Backend } from "./backend.js";
 import type { ModelBalancer } from "./balancer.js";
 import { BITS, statusText } from "./bits.js";
+import { FAILURE_WORDS } from "./failures.js";
 import { shortName } from "./short-name.js";
 import type { Recorder } from "./record.js";
 import type { BalancerState } from "./state.js";
@@ -60,7 +60,7 @@ export class Chronicle implements Recorder {
 
   tried(state: BalancerState, member: number, backend: Backend): void {
     const marked = ((state.status[member] ?? 0) & BITS.error) === 0 ? "" : "; it is now in error";
-    const words = backend.kind === "answers" ? `answers ${backend.status}` : HANDLED[backend.kind].words;
+    const words = backend.kind === "answers" ? `answers ${backend.status}` : FAILURE_WORDS[backend.kind];
     this.#say(`${this.#name(member)}: ${words}${marked}`);
   }
 

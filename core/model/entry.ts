@@ -1,3 +1,4 @@
+import { methodOf } from "../scenario/method.js";
 import type { RequestStep } from "../scenario/steps.js";
 import { clusterNamed } from "../topology/seen-cluster.js";
 import type { SeenCluster } from "../topology/seen-cluster.js";
@@ -13,13 +14,13 @@ const LOOPBACK = "127.0.0.1";
 export function wayOf(topology: Topology, step: RequestStep): Way | undefined {
   const [server] = topology.servers;
   if (server === undefined) return undefined;
-  const { path = "/", host, cookies } = step;
+  const { path = "/", host, cookies, body = 0 } = step;
   const port = portCalled(server, host) ?? 80;
   const listen = listensOf(server).find((one) => one.port === port);
   const address = listen?.address ?? LOOPBACK;
   const pairs = Object.entries(cookies ?? {}).map(([name, value]) => `${name}=${value}`);
   const headers = { Host: host ?? `${address}:${port}`, ...(pairs.length > 0 && { Cookie: pairs.join("; ") }) };
-  return route(topology, server, { address, port }, { path, headers, client: LOOPBACK });
+  return route(topology, server, { address, port }, { method: methodOf(step), path, headers, body, client: LOOPBACK });
 }
 
 /** What a way leads to, among what the topology describes. */

@@ -6,6 +6,9 @@ import { checkExpression } from "./health-expression.js";
 /** Whether what stands behind a member passes its health check. */
 export type HealthTest = (backend: Backend) => boolean;
 
+/** Backends that no connection leads to. */
+const UNREACHABLE: ReadonlySet<Backend["kind"]> = new Set(["refuses", "lost", "unresolvable"]);
+
 /** What a server makes of the request line `GET  HTTP/1.0`. */
 const BAD_REQUEST = 400;
 
@@ -22,7 +25,7 @@ export function healthTest(
   url: string,
   expressions: readonly HealthCheckExpression[],
 ): HealthTest {
-  if (method === "TCP") return ({ kind }) => kind === "answers" || kind === "silent" || kind === "closes";
+  if (method === "TCP") return ({ kind }) => !UNREACHABLE.has(kind);
   const wanted = expression?.toLowerCase();
   const text = expressions.find(({ name }) => name.toLowerCase() === wanted)?.expression;
   const passes = (text === undefined ? undefined : checkExpression(text)) ?? (({ status }) => isGood(status));

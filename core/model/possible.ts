@@ -1,10 +1,13 @@
+import { takesTime } from "./backend.js";
 import type { Backend } from "./backend.js";
 import type { LiveSettings } from "./balancer.js";
 import { everyWay, LIKELIEST } from "./chance.js";
 import type { Chance } from "./chance.js";
+import { mayTryAgain } from "./failures.js";
 import { passTime } from "./health.js";
 import { serve } from "./request.js";
-import type { ModelRequest, Outcome } from "./request.js";
+import type { ModelRequest } from "./model-request.js";
+import type { Outcome } from "./request.js";
 import type { Recorder } from "./record.js";
 import { cloneState, stateKey } from "./state.js";
 import type { BalancerState } from "./state.js";
@@ -99,11 +102,11 @@ export class PossibleStates {
  */
 function canRace({ balancer, settings }: BalancerState, backends: readonly Backend[]): boolean {
   if (settings.lbmethod === "heartbeat") return true;
-  const waits = settings.timeout > 0 || backends.some(({ kind }) => kind === "lost" || kind === "silent");
+  const waits = settings.timeout > 0 || backends.some(takesTime);
   if (balancer.checked && waits) return true;
-  return balancer.members.some(({ retry }, member) => {
-    const kind = backends[member]?.kind;
-    return retry === 0 && (kind === "refuses" || kind === "lost");
+  return balancer.members.some(({ retry, protocol }, member) => {
+    const kind = backends[member]?.kind ?? "answers";
+    return retry === 0 && kind !== "answers" && mayTryAgain(kind, protocol);
   });
 }
 

@@ -1,24 +1,15 @@
-import { HANDLED } from "./backend.js";
-import type { Backend, Handled } from "./backend.js";
-import { isUsable } from "./bits.js";
+import type { Backend } from "./backend.js";
+import { afterwards, attempt, deliver } from "./attempt.js";
 import { LIKELIEST } from "./chance.js";
 import type { Chance } from "./chance.js";
 import { passTime } from "./health.js";
 import { LB_METHOD_MODELS } from "./lbmethods/lbmethods.js";
+import type { Circumstances, ModelRequest } from "./model-request.js";
 import type { Recorder } from "./record.js";
-import { forceRecovery, markError } from "./retry.js";
+import { forceRecovery } from "./retry.js";
 import { chargeRoute, isRouteOfMember, memberOfRoute } from "./route.js";
-import { STATUS_LINE_BYTES } from "./state.js";
 import type { BalancerState } from "./state.js";
 import { synchronise } from "./synchronise.js";
-
-/** A request as a balancer sees it. */
-export interface ModelRequest {
-  /** The route it carries, see `routeOf`; undefined for a request without a session. */
-  readonly route: string | undefined;
-  /** Bytes httpd sends to the backend; bytraffic counts them. */
-  readonly bytes: number;
-}
 
 /** A request without a session. */
 export const NO_SESSION: ModelRequest = { route: undefined, bytes: 200 };
@@ -27,19 +18,12 @@ export const NO_SESSION: ModelRequest = { route: undefined, bytes: 200 };
 export interface Outcome {
   /** Index of the member whose answer the client got; -1 when httpd answered itself. */
   readonly member: number;
+  /** 0 when the client's connection was closed without an answer. */
   readonly status: number;
   /** Members httpd tried, the last one included. */
   readonly attempts: number;
-}
-
-/** What a balancer stands in during a request. */
-export interface Circumstances {
-  /** One a member, in the order of the configuration. */
-  readonly backends: readonly Backend[];
-  /** @default - the likeliest where httpd races with itself */
-  readonly chance?: Chance;
-  /** Told what happens, attempt by attempt. */
-  readonly record?: Recorder;
+  /** Index of a member that failed in a way nobody has measured in its protocol; absent for none. */
+  readonly unmeasured?: number;
 }
 
 /**
@@ -54,36 +38,35 @@ export function serve(state: BalancerState, request: ModelRequest, circumstances
   const member = chooseMember(state, request, backends, chance, record);
   if (member === -1) return { member: -1, status: 503, attempts: 0 };
   const backend = backends[member];
-  if (backend?.kind !== "answers") return serveBeyond(state, member, request, circumstances);
-  return delivered(state, member, backend, request.bytes, 1, record);
+  if (backend?.kind !== "answers" || backend.delay !== undefined) {
+    return serveBeyond(state, member, request, { ...circumstances, chance });
+  }
+  deliver(state, member, backend, request, record);
+  afterwards(state, member, { status: backend.status, timedOut: false });
+  state.justFailed = -1;
+  return { member, status: backend.status, attempts: 1 };
 }
 
-/** The way of a request whose first member fails. Members that were tried stay busy until the end. */
+/** The way of a request whose first member fails or takes its time. Members that were tried stay busy until the end. */
 function serveBeyond(
   state: BalancerState,
   first: number,
   request: ModelRequest,
-  { backends, chance = LIKELIEST, record }: Circumstances,
+  circumstances: Circumstances & { readonly chance: Chance },
 ): Outcome {
-  const limit = state.settings.maxAttempts;
+  const { backends, chance, record } = circumstances;
   const tried: number[] = [];
   let member = first;
   let outcome: Outcome = { member: -1, status: 503, attempts: 0 };
+  let unmeasured: number | undefined;
   while (member !== -1) {
     tried.push(member);
     state.busy[member] = (state.busy[member] as number) + 1;
-    const backend = backends[member];
-    if (backend === undefined) throw new RangeError(`no backend is given for member ${member} of ${backends.length}`);
-    if (backend.kind === "answers") {
-      outcome = delivered(state, member, backend, request.bytes, tried.length, record);
-      break;
-    }
-    const access = fail(state, member, backend, backends, chance);
-    if (HANDLED[backend.kind].sent) state.transferred[member] = (state.transferred[member] as number) + request.bytes;
-    record?.tried(state, member, backend);
-    outcome = { member: -1, status: access, attempts: tried.length };
-    if (access !== 503 || isUsable(state.status[member] as number) || limit < tried.length) {
-      postRequest(state, member, access, HANDLED[backend.kind].waits === "answerTimeout");
+    const { answer, again, isMeasured } = attempt(state, member, request, circumstances);
+    if (!isMeasured) unmeasured = member;
+    outcome = { ...answer, attempts: tried.length };
+    if (!again || state.settings.maxAttempts < tried.length) {
+      afterwards(state, member, answer);
       break;
     }
     member = chooseMember(state, request, backends, chance, record);
@@ -91,24 +74,7 @@ function serveBeyond(
   }
   for (const busy of tried) state.busy[busy] = (state.busy[busy] as number) - 1;
   state.justFailed = -1;
-  return outcome;
-}
-
-/** The member's answer reaches the client: bytes are counted, failonstatus looks at it. */
-function delivered(
-  state: BalancerState,
-  member: number,
-  backend: Extract<Backend, { kind: "answers" }>,
-  bytes: number,
-  attempts: number,
-  record: Recorder | undefined,
-): Outcome {
-  state.transferred[member] = (state.transferred[member] as number) + bytes;
-  state.read[member] = (state.read[member] as number) + STATUS_LINE_BYTES + backend.body;
-  record?.tried(state, member, backend);
-  postRequest(state, member, backend.status, false);
-  state.justFailed = -1;
-  return { member, status: backend.status, attempts };
+  return unmeasured === undefined ? outcome : { ...outcome, unmeasured };
 }
 
 /** `proxy_balancer_pre_request`: recovery, session, election. -1 when httpd answers 503 itself. */
@@ -154,25 +120,4 @@ function findBest(state: BalancerState, backends: readonly Backend[], chance: Ch
   }
   if (member !== -1) state.elected[member] = (state.elected[member] as number) + 1;
   return member;
-}
-
-/** A try that comes to nothing: time that passes, the mark httpd leaves. */
-function fail(
-  state: BalancerState,
-  member: number,
-  backend: Backend,
-  backends: readonly Backend[],
-  chance: Chance,
-): Handled["access"] {
-  const { access, waits } = HANDLED[backend.kind];
-  if (waits !== undefined) passTime(state, state.balancer.members[member]?.[waits] ?? 0, backends, chance);
-  if (access === 500 || access === 503) markError(state, member);
-  return access;
-}
-
-/** `proxy_balancer_post_request`: failonstatus and failontimeout, after the client has its answer. */
-function postRequest(state: BalancerState, member: number, status: number, timedOut: boolean): void {
-  const { failOnStatus, failOnTimeout } = state.balancer;
-  if (failOnStatus.size > 0 && failOnStatus.has(status)) markError(state, member);
-  if (failOnTimeout && timedOut) markError(state, member);
 }

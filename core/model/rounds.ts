@@ -2,7 +2,7 @@ import { addRounds, CycleFinder } from "./cycle.js";
 import type { Watch } from "./expectation.js";
 import type { PossibleStates } from "./possible.js";
 import { serve } from "./request.js";
-import type { ModelRequest } from "./request.js";
+import type { ModelRequest } from "./model-request.js";
 import { Calm, isCalm } from "./calm.js";
 import type { BalancerPlace } from "./world.js";
 import type { BalancerState } from "./state.js";
@@ -39,8 +39,14 @@ export interface Run {
   readonly state: BalancerState;
   readonly request: ModelRequest;
   readonly place: BalancerPlace;
-  /** Lets the time between so many requests pass; absent where they take none. */
-  readonly passTime?: (requests: number) => void;
+  /** Microseconds between two requests. */
+  readonly every: number;
+  /** Time passes during requests or between them. */
+  readonly clockMoves: boolean;
+  /** Lets time pass, in microseconds. */
+  readonly pass: (microseconds: number) => void;
+  /** Lets time that has passed for the state pass for everything else. */
+  readonly passElsewhere: (microseconds: number) => void;
 }
 
 /** The turns of a balancer in one certain state. */
@@ -56,9 +62,9 @@ export class TurnRounds implements Rounds {
   }
 
   skip(left: number, watch: Watch | undefined): number {
-    const { state, passTime } = this.#run;
+    const { state, pass, clockMoves } = this.#run;
     if (this.#finder === undefined) {
-      this.#finder = new CycleFinder(state, passTime !== undefined);
+      this.#finder = new CycleFinder(state, clockMoves);
       this.#before = this.#tally.total();
       return 0;
     }
@@ -71,7 +77,7 @@ export class TurnRounds implements Rounds {
       if (rounds > 0) {
         addRounds(state, cycle, rounds);
         this.#tally.addRounds(round, rounds);
-        passTime?.(cycle.length * rounds);
+        pass((state.now - cycle.start.now) * rounds);
         skipped = cycle.length * rounds;
       }
     }
@@ -80,14 +86,16 @@ export class TurnRounds implements Rounds {
   }
 
   finish(left: number): void {
-    const { state, request, place, passTime } = this.#run;
+    const { state, request, place, every, pass, passElsewhere } = this.#run;
     if (this.finishCalm(left, left)) return;
     const { members } = state.balancer;
     const circumstances = { backends: place.backends };
     const counters: Counted[] = [];
     for (let played = 0; played < left; played++) {
-      passTime?.(1);
+      pass(every);
+      const before = state.now;
       const { member, status } = serve(state, request, circumstances);
+      passElsewhere(state.now - before);
       const known = counters[member + 1];
       if (known?.answer.status === status) known.count++;
       else {
@@ -105,16 +113,16 @@ export class TurnRounds implements Rounds {
    * @param gaps - how many times the time between two requests passes
    */
   finishCalm(requests: number, gaps: number): boolean {
-    const { state, request, place, passTime } = this.#run;
+    const { state, request, place, every, pass, clockMoves } = this.#run;
     const { backends } = place;
-    if (!isCalm(state, request, backends, passTime !== undefined)) return false;
+    if (!isCalm(state, request, backends, clockMoves)) return false;
     if (place.calm?.continues(state, backends) !== true) place.calm = new Calm(state, backends);
     for (const [member, count] of place.calm.serve(state, requests, request)) {
       const backend = backends[member];
       const status = backend?.kind === "answers" ? backend.status : 200;
       if (count > 0) this.#tally.entry({ member: state.balancer.members[member]?.url ?? null, status }).count += count;
     }
-    passTime?.(gaps);
+    pass(every * gaps);
     return true;
   }
 }

@@ -1,16 +1,19 @@
 import { routeRequest } from "../topology/mounts.js";
+import { Client, keepAliveOf } from "./client.js";
 import { initialStatus } from "../topology/roles.js";
 import type { Way } from "../route/route.js";
 import type { Cluster, MountTarget, Topology } from "../topology/topology.js";
 import { membersMeant, nodesMeant, urlText } from "../scenario/nodes.js";
 import type { RequestStep, RespondStep, SetStep } from "../scenario/steps.js";
-import { ANSWERS, HANDLED, REFUSES } from "./backend.js";
+import { ANSWERS, REFUSES } from "./backend.js";
 import type { Backend } from "./backend.js";
 import type { Calm } from "./calm.js";
 import { modelBalancer } from "./balancer.js";
 import { BITS, bitsOf, isUsable, statusText } from "./bits.js";
-import type { ModelBalancer } from "./balancer.js";
+import type { ModelBalancer, Surroundings } from "./balancer.js";
 import { entryOf, wayOf } from "./entry.js";
+import { handled, isUnmeasured, protocolOf } from "./failures.js";
+import type { Attempt } from "./failures.js";
 import { restarted, setBalancer, setMember, viewedAs } from "./manage.js";
 import { PossibleStates } from "./possible.js";
 import { serverSettingsOf } from "./server-settings.js";
@@ -46,6 +49,16 @@ export interface BalancerPlace {
   changes: readonly SetStep[];
 }
 
+/** What came of a request to a backend without a balancer. */
+export interface BackendAnswer {
+  /** False when httpd answered in its place. */
+  readonly answered: boolean;
+  /** 0 when the client's connection was closed without an answer. */
+  readonly status: number;
+  /** It failed in a way that nobody has measured in its protocol. */
+  readonly unmeasured: boolean;
+}
+
 interface Node {
   readonly up: boolean;
   readonly answer: Backend;
@@ -58,19 +71,38 @@ export class World {
   readonly #topology: Topology;
   readonly #places: ReadonlyMap<Cluster, BalancerPlace>;
   readonly #nodes = new Map<string, Node>();
+  readonly #clients = new Map<string, Client>();
+  readonly #hostSent: Surroundings["hostSent"];
+  #now = 0;
   readonly #doubts: VersionDoubts | undefined;
   #reloadedGracefully = false;
 
-  constructor(topology: Topology) {
+  constructor(topology: Topology, { hostSent }: Pick<Surroundings, "hostSent"> = {}) {
     this.#topology = topology;
+    this.#hostSent = hostSent;
     this.#doubts = versionDoubtsOf(topology);
-    this.#places = new Map(topology.clusters.map((cluster) => [cluster, placeOf(topology, cluster)]));
+    this.#places = new Map(topology.clusters.map((cluster) => [cluster, this.#placeOf(cluster)]));
+  }
+
+  /** Microseconds since the start. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** The client of that number that calls a host; it lives as long as the world. */
+  client(host: string | undefined, number: number): Client {
+    const key = `${number} ${host ?? ""}`;
+    const known = this.#clients.get(key);
+    if (known !== undefined) return known;
+    const client = new Client(keepAliveOf(this.#topology.servers[0]));
+    this.#clients.set(key, client);
+    return client;
   }
 
   /** Where a request goes; without any server described, to the first cluster. */
-  destination(step: RequestStep): Destination {
+  destination(step: RequestStep, cookies = step.cookies ?? {}): Destination {
     const { path = "/", host } = step;
-    const way = wayOf(this.#topology, step);
+    const way = wayOf(this.#topology, { ...step, cookies });
     if (way !== undefined) return { ...this.reached(way), way };
     const [first] = this.#topology.clusters;
     if (this.#topology.servers.length === 0 && first !== undefined) {
@@ -103,10 +135,15 @@ export class World {
   }
 
   /** What a backend without a balancer answers: such workers ignore errors, so nothing is ever remembered. */
-  backendStatus(url: string): { readonly answered: boolean; readonly status: number } {
+  backendAnswer(url: string, attempt: Omit<Attempt, "pinged">): BackendAnswer {
     const backend = this.#backend(url);
-    if (backend.kind === "answers") return { answered: true, status: backend.status };
-    return { answered: false, status: HANDLED[backend.kind].access };
+    if (backend.kind === "answers") {
+      this.pass(backend.delay ?? 0);
+      return { answered: true, status: backend.status, unmeasured: false };
+    }
+    const protocol = protocolOf(url);
+    const { access, drops = false } = handled(backend.kind, protocol, { ...attempt, pinged: false });
+    return { answered: false, status: drops ? 0 : access, unmeasured: isUnmeasured(backend.kind, protocol) };
   }
 
   stop(words: readonly string[]): void {
@@ -117,20 +154,27 @@ export class World {
     this.#changeNodes(words, (node) => ({ ...node, up: true }));
   }
 
-  respond({ member, status, body, failure }: RespondStep): void {
+  respond(step: RespondStep): void {
+    const { member, failure } = step;
     this.#changeNodes([member], (node) => {
       const before = node.answer.kind === "answers" ? node.answer : ANSWERS;
-      const answer: Backend =
-        failure === undefined
-          ? { ...before, ...(status && { status }), ...(body !== undefined && { body }) }
-          : { kind: failure };
+      const answer: Backend = failure === undefined ? answering(before, step) : { kind: failure };
       return { ...node, answer };
     });
   }
 
   /** @param microseconds - 0 or more */
   pass(microseconds: number): void {
+    if (microseconds === 0) return;
+    this.#now += microseconds;
     for (const { states, backends } of this.#places.values()) states.pass(microseconds, backends);
+  }
+
+  /** Time that a request to one balancer took passes for everything else too. */
+  passElsewhere(microseconds: number, place: BalancerPlace): void {
+    if (microseconds === 0) return;
+    this.#now += microseconds;
+    for (const other of this.#places.values()) if (other !== place) other.states.pass(microseconds, other.backends);
   }
 
   set(change: SetStep): void {
@@ -172,7 +216,7 @@ export class World {
     if (place === undefined) throw new Error(`cluster ${cluster.name} is not part of the topology`);
     const view = viewOf(seen);
     if (view !== place.view) {
-      const balancer = modelOf(this.#topology, seen);
+      const balancer = this.#modelOf(seen);
       place.states.change((state) => viewedAs(state, balancer, place.changes));
       place.view = view;
       place.calm = undefined;
@@ -191,10 +235,30 @@ export class World {
     }
   }
 
+  #placeOf(cluster: Cluster): BalancerPlace {
+    const states = new PossibleStates(initialState(this.#modelOf(cluster)));
+    const backends = cluster.members.map(() => ANSWERS);
+    return { cluster, states, backends, calm: undefined, view: viewOf(cluster), changes: [] };
+  }
+
+  #modelOf(cluster: Cluster): ModelBalancer {
+    const settings = serverSettingsOf(this.#topology, cluster);
+    return modelBalancer(cluster, { ...this.#topology, settings, hostSent: this.#hostSent });
+  }
+
   #backend(url: string): Backend {
     const node = this.#nodes.get(url) ?? RUNNING;
     return node.up ? node.answer : REFUSES;
   }
+}
+
+/** An application that works, after a change: what is left out stays as it was. */
+function answering(
+  before: Extract<Backend, { kind: "answers" }>,
+  { status = before.status, body = before.body, delay }: RespondStep,
+): Backend {
+  const wait = delay === undefined ? before.delay : delay.milliseconds * 1_000;
+  return { kind: "answers", status, body, ...(wait !== undefined && wait > 0 && { delay: wait }) };
 }
 
 /** The worker a URL without a balancer goes to: the longest one it begins with. */
@@ -211,16 +275,6 @@ function workerOf({ servers }: Topology, url: string): Extract<MountTarget, { ki
 /** A worker without a balancer ignores errors, so that one it starts with is forgotten by the first request. */
 function statusWithoutBalancer(to: Parameters<typeof initialStatus>[0]): number {
   return (bitsOf(initialStatus(to)) | BITS.init | BITS.ignoreErrors) & ~BITS.error;
-}
-
-function placeOf(topology: Topology, cluster: Cluster): BalancerPlace {
-  const states = new PossibleStates(initialState(modelOf(topology, cluster)));
-  const backends = cluster.members.map(() => ANSWERS);
-  return { cluster, states, backends, calm: undefined, view: viewOf(cluster), changes: [] };
-}
-
-function modelOf(topology: Topology, cluster: Cluster): ModelBalancer {
-  return modelBalancer(cluster, { ...topology, settings: serverSettingsOf(topology, cluster) });
 }
 
 function viewOf({ parameters }: Cluster): string {

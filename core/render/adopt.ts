@@ -4,6 +4,7 @@ import type { Server, ServerScope, Topology } from "../topology/topology.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { adoptClusters } from "./adopt-clusters.js";
 import { adoptMounts } from "./adopt-mounts.js";
+import { openFiles } from "./adopt-files.js";
 import { modulesOfKeptLines } from "./adopt-modules.js";
 
 /** A topology that can be written as a spec or a stack, and what it cost to make it one. */
@@ -40,7 +41,7 @@ export function adoptTopology(read: Topology): Adopted {
   log.notes.push(...left);
   from.forEach((before, index) => log.moved.set(`/clusters/${index}`, `/clusters/${before}`));
   const bare = { ...read, clusters, servers };
-  const topology = { ...bare, servers: servers.map((server) => withModules(bare, server)) };
+  const topology = { ...bare, servers: servers.map((server) => withOwnLines(bare, server)) };
   const problems = checkTopology(topology).map((problem) => ({ ...problem, at: origin(problem.at, log.moved) }));
   return { topology, notes: log.notes, problems };
 }
@@ -73,8 +74,8 @@ function adoptScope(
   return { mounts: kept.map(({ mount }) => mount), ...(mountOrder === undefined ? {} : { mountOrder }) };
 }
 
-function withModules(topology: Topology, server: Server): Server {
-  const lines = modulesOfKeptLines(topology, server);
+function withOwnLines(topology: Topology, server: Server): Server {
+  const lines = [...modulesOfKeptLines(topology, server), ...openFiles(topology, server)];
   return lines.length === 0 ? server : { ...server, extra: [...lines, ...(server.extra ?? [])] };
 }
 

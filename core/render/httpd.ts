@@ -2,6 +2,7 @@ import { commentText } from "../httpd/quote.js";
 import { writeListen, writeServer } from "../written/server.js";
 import { writeAccess } from "../written/access.js";
 import { directive, section } from "../written/line.js";
+import { printed } from "../written/piece.js";
 import type { Line } from "../written/line.js";
 import { neededModules } from "../topology/modules.js";
 import type { NeededModule } from "../topology/modules.js";
@@ -99,6 +100,6 @@ function closedFileSystem(topology: Topology, server: Server): readonly Line[] {
   return section(
     "Directory",
     ["/"],
-    [directive("AllowOverride", "None"), ...writeAccess({ kind: "denied" }, topology.httpd)],
+    [directive("AllowOverride", "None"), ...printed(writeAccess({ kind: "denied" }, topology.httpd, ""))],
   );
 }

@@ -1,4 +1,4 @@
-import type { Server, ServerScope, Topology } from "../topology/topology.js";
+import type { Server, Topology, VirtualHost } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { compileScope } from "./compile.js";
 import type { DirConf } from "./dir-conf.js";
@@ -17,6 +17,7 @@ import { COMPILED_ROOTS, placed, started } from "./start.js";
 import type { Ended, Step } from "./step.js";
 import { connectionOf, hostNamed, hostTable } from "./virtual-host.js";
 import type { HostTable } from "./virtual-host.js";
+import { hostPointer, serverPointer } from "../written/server.js";
 import { decodedPath } from "../httpd/request-path.js";
 
 /** Where a request goes, and how certain that is. */
@@ -76,27 +77,43 @@ const COMPILED = new WeakMap<Server, Compiled>();
  * @param listener - where the client connects to
  */
 export function route(topology: Topology, server: Server, listener: Listener, request: WayRequest): Way {
-  const compiled = COMPILED.get(server) ?? compile(topology, server);
-  COMPILED.set(server, compiled);
+  const compiled = compiledOf(topology, server);
   const walk = (doubt: Doubt): Walked => walkThrough(compiled, listener, request, doubt);
   const { value, doubts } = judged(walk, sameEnd);
   return wayOf(value, doubts);
 }
 
+/** The way of a request where `doubt` says what is assumed about the conditions nobody here can judge. */
+export function routeWith(
+  topology: Topology,
+  server: Server,
+  listener: Listener,
+  request: WayRequest,
+  doubt: Doubt,
+): Way {
+  return wayOf(walkThrough(compiledOf(topology, server), listener, request, doubt), doubt.lines);
+}
+
+function compiledOf(topology: Topology, server: Server): Compiled {
+  const compiled = COMPILED.get(server) ?? compile(topology, server);
+  COMPILED.set(server, compiled);
+  return compiled;
+}
+
 function compile(topology: Topology, server: Server): Compiled {
-  const at: Pointer = `/servers/${topology.servers.indexOf(server)}`;
-  const main = compiledScope(topology, server, at, undefined);
+  const at = serverPointer(topology, server);
+  const main = compiledScope(topology, server, undefined, at);
   const hosts = server.virtualHosts.map((host, index) => {
-    const own = compiledScope(topology, host, `${at}/virtualHosts/${index}`, host.name);
+    const own = compiledScope(topology, server, host, hostPointer(at, index));
     return inherited(own, main, inheritDirConf(main.base, own.base));
   });
   return { table: hostTable(server.virtualHosts, at), main, hosts, root: COMPILED_ROOTS[server.layout] };
 }
 
-function compiledScope(topology: Topology, scope: ServerScope, at: Pointer, name: string | undefined): Host {
-  const { serverName } = scope;
-  return compileScope(frontOf(topology, scope, at, name), {
-    ...(name !== undefined && { name }),
+function compiledScope(topology: Topology, server: Server, host: VirtualHost | undefined, at: Pointer): Host {
+  const { serverName } = host ?? server;
+  return compileScope(frontOf(topology, server, host, at), {
+    ...(host !== undefined && { name: host.name }),
     ...(serverName !== undefined && { serverName }),
   });
 }
@@ -128,7 +145,7 @@ function walkThrough(compiled: Compiled, listener: Listener, request: WayRequest
 /** From reading the request on; again for each internal redirect and error document. */
 function walkHost(host: Host, going: Going, sent: string): Walked {
   let path = sent;
-  if (host.forward !== undefined) going.doubt.of(host.forward);
+  if (host.forward !== undefined && !sent.startsWith("/")) going.doubt.of(host.forward);
   if (host.keepsSlashes !== undefined) going.doubt.of(host.keepsSlashes);
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const step = walkOnce(host, going, path);

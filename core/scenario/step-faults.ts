@@ -42,17 +42,36 @@ export function setFaults(json: JsonValue, place: JsonPlace): readonly Problem[]
   return [{ at, subject, found: "nothing to change", allowed, fix: "say what to change" }];
 }
 
+/** Most requests of a step that are played one by one, as each depends on the one before. */
+const MOST_DEPENDENT = 100_000;
+
+/** Jars, kept connections and several clients make each request depend on those before. */
+export function requestFaults(json: JsonValue, place: JsonPlace): readonly Problem[] {
+  const { count, clients, jar, keepalive } = recordOf(json);
+  const word = clients !== undefined ? "clients" : jar === true ? "jar" : keepalive === true ? "keepalive" : undefined;
+  if (word === undefined || typeof count !== "number" || count <= MOST_DEPENDENT) return [];
+  return [
+    {
+      at: `${pointerTo(place)}${pointerStep("count")}`,
+      subject: subjectAt(place),
+      found: `${count} requests with '${word}'`,
+      allowed: `at most ${MOST_DEPENDENT} requests`,
+      fix: `take fewer, or leave '${word}' out`,
+    },
+  ];
+}
+
 /** A member answers or fails, one of the two. */
 export function respondFaults(json: JsonValue, place: JsonPlace): readonly Problem[] {
-  const { status, body, failure } = recordOf(json);
-  const answers = status !== undefined || body !== undefined;
+  const { status, body, delay, failure } = recordOf(json);
+  const answers = status !== undefined || body !== undefined || delay !== undefined;
   if (answers !== (failure !== undefined)) return [];
   return [
     {
       at: pointerTo(place),
       subject: subjectAt(place),
       found: answers ? "an answer and a failure" : "neither an answer nor a failure",
-      allowed: "status and body, or failure",
+      allowed: "status, body and delay, or failure",
       fix: "say what the member does",
     },
   ];

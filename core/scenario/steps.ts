@@ -15,7 +15,7 @@ import { LB_METHODS } from "../vocabulary/lbmethods.js";
 import type { LbMethodName } from "../vocabulary/lbmethods.js";
 import { shown } from "../vocabulary/shown.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
-import { respondFaults, setFaults } from "./step-faults.js";
+import { requestFaults, respondFaults, setFaults } from "./step-faults.js";
 
 /** Largest number of requests of one step: every count stays exact in a double. */
 export const MOST_REQUESTS = 1e15;
@@ -26,13 +26,27 @@ export const MANAGED_LETTERS = ["I", "N", "D", "H", "R", "S", "C"] as const;
 /** What a backend may do instead of answering; the words of httpd.conf have none for these. */
 export const BACKEND_FAILURES = {
   lost: "packets to it are lost, so that connecting runs into its timeout",
-  silent: "accepts the connection and never answers",
-  closes: "accepts the connection and closes it without an answer",
+  hang: "reads the request and never answers",
+  closes: "reads the request and closes the connection without an answer",
+  breaks: "closes the connection in the middle of the head of its answer",
+  reset: "reads the request and resets the connection (RST)",
   unresolvable: "its host name does not resolve",
 } as const;
 
 /** A word of {@link BACKEND_FAILURES}. */
 export type BackendFailure = keyof typeof BACKEND_FAILURES;
+
+/** Methods a request may have. */
+export const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"] as const;
+
+/** Most clients at the same time. */
+export const MOST_CLIENTS = 256;
+
+/** The words of {@link BACKEND_FAILURES}; `silent` is how earlier scenarios call `hang`. */
+const failure: Shape<BackendFailure> = {
+  ...words([...(Object.keys(BACKEND_FAILURES) as readonly BackendFailure[]), "silent"]),
+  read: (json) => (json === "silent" ? "hang" : (json as BackendFailure)),
+};
 
 const name = text({ filled: true, allowed: "the name or URL of a member" });
 const path = text({ pattern: "^/[^\\s]*$", allowed: "a path that begins with '/' and has no blanks" });
@@ -77,16 +91,30 @@ export const EXPECT_FIELDS = {
 
 /** `request: { ... }` */
 export const REQUEST_FIELDS = {
-  count: { doc: "Requests of one sequential client.", shape: whole(0, MOST_REQUESTS) },
+  count: { doc: "Requests, one after the other unless there are several clients.", shape: whole(0, MOST_REQUESTS) },
+  clients: {
+    doc: "Clients at the same time, each of which sends its next request when it has its answer. Default: 1",
+    shape: whole(1, MOST_CLIENTS),
+  },
+  method: { doc: "Default: GET, with a body POST", shape: words(METHODS) },
   path: { doc: "Path and query. Default: /", shape: path },
   cookies: { doc: "Cookies sent with each request.", shape: mapOf(text(), "values by cookie name: { SID: abc.r1 }") },
   host: {
     doc: "Host header, which chooses the virtual host; with `:443` the one on that port. Default: the first one.",
     shape: text(),
   },
+  body: { doc: "Bytes of the body of each request. Default: 0", shape: whole(0, 1e9) },
+  jar: {
+    doc: "The client keeps cookies, from step to step: each member sets the session cookie with its route.",
+    shape: flag(),
+  },
+  keepalive: {
+    doc: "The client keeps its connection as long as httpd does. Default: a new one each time",
+    shape: flag(),
+  },
   every: { doc: "Time between two requests; without it they take no time.", shape: time },
   bytes: {
-    doc: "Bytes httpd sends to the backend for one request, which bytraffic counts. Default: 200",
+    doc: "Bytes httpd sends to the first member for one request, body included, which bytraffic counts; to the others as many more or less as their names and paths are longer or shorter. Default: 200 and the body",
     shape: whole(0, 1e9),
   },
   expect: { doc: "What must come out; otherwise the scenario fails.", shape: record(EXPECT_FIELDS) },
@@ -97,10 +125,8 @@ export const RESPOND_FIELDS = {
   member: { doc: "Name or URL of the member.", shape: name, required: true },
   status: { doc: "Status its application answers from now on.", shape: status },
   body: { doc: "Bytes of the body of its answers, which bytraffic counts. Default: 0", shape: whole(0, 1e12) },
-  failure: {
-    doc: "How it fails from now on instead of answering.",
-    shape: words(Object.keys(BACKEND_FAILURES) as readonly BackendFailure[]),
-  },
+  delay: { doc: "Time until it answers. Default: none", shape: time },
+  failure: { doc: "How it fails from now on instead of answering.", shape: failure },
 } as const;
 
 /** `set: { ... }` */
@@ -126,7 +152,11 @@ export const SET_FIELDS = {
 export const STEPS = {
   request: {
     doc: "A number of requests, or a mapping that describes them.",
-    shape: shorthand(record(REQUEST_FIELDS), "count", "a number of requests, or a mapping that describes them"),
+    shape: shorthand(
+      judged(record(REQUEST_FIELDS), requestFaults),
+      "count",
+      "a number of requests, or a mapping that describes them",
+    ),
   },
   stop: { doc: "Members whose connections are refused from now on.", shape: members },
   start: { doc: "Stopped members that accept connections again.", shape: members },
@@ -142,7 +172,7 @@ export const STEPS = {
   },
 } as const;
 
-/** Requests of one sequential client; without a count, one. */
+/** Requests of one client, or of several at the same time; without a count, one. */
 export type RequestStep = RecordOf<typeof REQUEST_FIELDS>;
 
 /** What must come out of the requests of a step. */

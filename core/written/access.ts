@@ -1,38 +1,49 @@
 import { compareVersions } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 import type { Access } from "../topology/topology.js";
-import { comment, directive } from "./line.js";
-import type { Line } from "./line.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import { comment } from "./line.js";
+import { aside, met } from "./piece.js";
+import type { Piece } from "./piece.js";
 
 /** Who may use a section: `Require`, or `Order`, `Deny` and `Allow` where the version knows no `Require`. */
-export function writeAccess(access: Access, httpd: HttpdVersion): readonly Line[] {
-  const reason = access.kind === "all" ? [comment(`open to everybody: ${access.reason}`)] : [];
-  return [...reason, ...(compareVersions(httpd, "2.4.0") < 0 ? orderAllow(access) : [requirement(access)])];
+export function writeAccess(access: Access, httpd: HttpdVersion, at: Pointer): readonly Piece[] {
+  const reason = access.kind === "all" ? [aside(() => [comment(`open to everybody: ${access.reason}`)])] : [];
+  const said = compareVersions(httpd, "2.4.0") < 0 ? orderAllow(access) : [requirement(access)];
+  return [...reason, ...said.map(([name, ...words]) => met(name, words, at))];
 }
 
-function requirement(access: Access): Line {
+type Said = readonly [name: string, ...words: readonly string[]];
+
+function requirement(access: Access): Said {
   switch (access.kind) {
     case "local":
-      return directive("Require", "local");
+      return ["Require", "local"];
     case "all":
-      return directive("Require", "all", "granted");
+      return ["Require", "all", "granted"];
     case "denied":
-      return directive("Require", "all", "denied");
+      return ["Require", "all", "denied"];
     case "addresses":
-      return directive("Require", "ip", ...access.addresses);
+      return ["Require", "ip", ...access.addresses];
   }
 }
 
-function orderAllow(access: Access): readonly Line[] {
-  const closed = [directive("Order", "deny,allow"), directive("Deny", "from", "all")];
+function orderAllow(access: Access): readonly Said[] {
+  const closed: readonly Said[] = [
+    ["Order", "deny,allow"],
+    ["Deny", "from", "all"],
+  ];
   switch (access.kind) {
     case "local":
-      return [...closed, directive("Allow", "from", "127.0.0.0/8", "::1")];
+      return [...closed, ["Allow", "from", "127.0.0.0/8", "::1"]];
     case "all":
-      return [directive("Order", "allow,deny"), directive("Allow", "from", "all")];
+      return [
+        ["Order", "allow,deny"],
+        ["Allow", "from", "all"],
+      ];
     case "denied":
       return closed;
     case "addresses":
-      return [...closed, directive("Allow", "from", ...access.addresses)];
+      return [...closed, ["Allow", "from", ...access.addresses]];
   }
 }

@@ -6,25 +6,29 @@ import { wordsOf } from "../vocabulary/table-words.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import { effectiveBalancer } from "../topology/effective.js";
 import type { Cluster, HealthCheckExpression, HealthCheckTemplate, RouteCookie } from "../topology/topology.js";
-import { directive, line, section, verbatim } from "./line.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import { directive, line } from "./line.js";
 import type { Line } from "./line.js";
+import { aside, given, metSection } from "./piece.js";
+import type { Piece } from "./piece.js";
 import { quoteExpression, quoteWord } from "../httpd/quote.js";
 
 /** `<Proxy balancer://name>` with its members, settings, route cookie and own lines. */
-export function writeCluster(cluster: Cluster): readonly Line[] {
-  const { name, members, parameters, routeCookie, extra = [] } = cluster;
-  return section(
-    "Proxy",
-    [`balancer://${name}`],
-    [
-      ...members.map((member) =>
-        directive("BalancerMember", member.url, ...writeParameters(WORKER_PARAMETERS, member.parameters)),
-      ),
-      ...writeParameters(BALANCER_PARAMETERS, parameters).map((word) => directive("ProxySet", word)),
-      ...(routeCookie === undefined ? [] : [writeRouteCookie(routeCookie, effectiveBalancer(cluster).separator)]),
-      ...extra.map(verbatim),
-    ],
-  );
+export function writeCluster(cluster: Cluster, at: Pointer): Piece {
+  const { name, extra } = cluster;
+  const body = [aside(() => writeBalancer(cluster)), ...given(extra, `${at}/extra`)];
+  return metSection("Proxy", [`balancer://${name}`], at, body);
+}
+
+function writeBalancer(cluster: Cluster): readonly Line[] {
+  const { members, parameters, routeCookie } = cluster;
+  return [
+    ...members.map((member) =>
+      directive("BalancerMember", member.url, ...writeParameters(WORKER_PARAMETERS, member.parameters)),
+    ),
+    ...writeParameters(BALANCER_PARAMETERS, parameters).map((word) => directive("ProxySet", word)),
+    ...(routeCookie === undefined ? [] : [writeRouteCookie(routeCookie, effectiveBalancer(cluster).separator)]),
+  ];
 }
 
 /** `key=value` words in the order of the table, so that `hctemplate` comes before what overrides it. */

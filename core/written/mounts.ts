@@ -1,28 +1,53 @@
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
-import type { HttpdVersion } from "../vocabulary/versions.js";
-import { orderLocations, orderMounts } from "../topology/mount-order.js";
-import type { Manager, Mount, ServerScope, Text } from "../topology/topology.js";
-import { managerExclusion, managerPath } from "../topology/manager.js";
-import { directive, section } from "./line.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import { orderMounts } from "../topology/mount-order.js";
+import type { Mount, ServerScope, Text } from "../topology/topology.js";
+import { managerExclusion } from "../topology/manager.js";
+import { directive } from "./line.js";
 import type { Line } from "./line.js";
-import { writeAccess } from "./access.js";
+import { aside, met } from "./piece.js";
+import type { Piece } from "./piece.js";
 import { writeParameters } from "./cluster.js";
 
 /** The ProxyPass and ProxyPassReverse lines of a server or virtual host, in the order httpd needs. */
-export function writeMounts(scope: ServerScope): readonly Line[] {
-  const written = scope.mounts.filter(({ via }) => via === undefined);
-  const outside = [...managerExclusion(scope), ...written.filter(({ inLocation }) => inLocation !== true)];
-  const plain = scope.mountOrder === "given" ? outside : orderMounts(outside);
-  const reverse = [
-    ...plain.flatMap(writeReverses),
-    ...written.flatMap((mount) => (mount.inLocation === true ? outerReverses(mount) : [])),
-    ...written.flatMap((mount) => (mount.inLocation === true ? [] : writeCookies(mount))),
+export function writeMounts(scope: ServerScope, at: Pointer): readonly Piece[] {
+  const written = writtenMounts(scope, at);
+  const exclusions = managerExclusion(scope).map((mount) => ({ mount, at: `${at}/manager` as const }));
+  const outside = [...exclusions, ...written.filter(({ mount }) => mount.inLocation !== true)];
+  const pointers = new Map(outside.map((one): [Mount, Pointer] => [one.mount, one.at]));
+  const mounts = outside.map(({ mount }) => mount);
+  const plain = scope.mountOrder === "given" ? mounts : orderMounts(mounts);
+  return [
+    ...plain.map((mount) => writePass(mount, [mount.path], pointers.get(mount) ?? at)),
+    aside(() =>
+      distinct([
+        ...plain.flatMap(writeReverses),
+        ...written.flatMap(({ mount }) => (mount.inLocation === true ? outerReverses(mount) : [])),
+        ...written.flatMap(({ mount }) => (mount.inLocation === true ? [] : writeCookies(mount))),
+      ]),
+    ),
   ];
-  return [...plain.map(writePass), ...distinct(reverse)];
 }
 
-function writePass(mount: Mount): Line {
-  return directive(mount.match === true ? "ProxyPassMatch" : "ProxyPass", mount.path, ...targetWords(mount));
+/** Mounts that are no line of `extra`, each with its place. */
+export function writtenMounts(
+  { mounts }: ServerScope,
+  at: Pointer,
+): readonly { readonly mount: Mount; readonly at: Pointer }[] {
+  return mounts.flatMap((mount, index) =>
+    mount.via === undefined ? [{ mount, at: `${at}/mounts/${index}` as const }] : [],
+  );
+}
+
+/** The line that proxies; without a path inside of a section. */
+export function writePass(mount: Mount, path: readonly string[], at: Pointer): Piece {
+  return met(mount.match === true ? "ProxyPassMatch" : "ProxyPass", [...path, ...targetWords(mount)], at);
+}
+
+/** What a section says about answers on their way back: a Location can only map its own path. */
+export function writeOwnReverses(mount: Mount): readonly Line[] {
+  const own = reversesOf(mount).filter(({ path }) => path === mount.path);
+  return [...own.map(({ url }) => directive("ProxyPassReverse", url)), ...writeCookies(mount)];
 }
 
 function targetWords({ to, keywords = [] }: Mount): readonly Text[] {
@@ -47,7 +72,6 @@ function writeReverses(mount: Mount): readonly Line[] {
   return reversesOf(mount).map(({ path, url }) => directive("ProxyPassReverse", path, url));
 }
 
-/** A Location can only map its own path back. */
 function outerReverses(mount: Mount): readonly Line[] {
   const others = reversesOf(mount).filter(({ path }) => path !== mount.path);
   return others.map(({ path, url }) => directive("ProxyPassReverse", path, url));
@@ -58,48 +82,6 @@ function writeCookies({ cookieDomains = [], cookiePaths = [] }: Mount): readonly
     ...cookieDomains.map((domain) => directive("ProxyPassReverseCookieDomain", domain.internal, domain.public)),
     ...cookiePaths.map((path) => directive("ProxyPassReverseCookiePath", path.internal, path.public)),
   ];
-}
-
-interface Block {
-  readonly path: string;
-  readonly match: boolean;
-  readonly body: readonly Line[];
-}
-
-/** The Location blocks of a server or virtual host: mounts in them, access rules and balancer-manager. */
-export function writeLocations(scope: ServerScope, httpd: HttpdVersion): readonly Line[] {
-  const mounts = scope.mounts.filter(({ via }) => via === undefined);
-  const blocks: readonly Block[] = [
-    ...mounts.flatMap((mount) => {
-      const body = [...locationMount(mount), ...(mount.access === undefined ? [] : writeAccess(mount.access, httpd))];
-      return body.length === 0 ? [] : [{ path: mount.path, match: mount.match === true, body }];
-    }),
-    ...(scope.manager === undefined ? [] : [managerBlock(scope.manager, mounts, httpd)]),
-  ];
-  const expressions = blocks.filter(({ match }) => match);
-  const prefixes = blocks.filter(({ match }) => !match);
-  const ordered = scope.mountOrder === "given" ? blocks : [...orderLocations(prefixes), ...expressions];
-  return ordered.flatMap(({ path, match, body }) => section(match ? "LocationMatch" : "Location", [path], body));
-}
-
-function locationMount(mount: Mount): readonly Line[] {
-  if (mount.inLocation !== true) return [];
-  const own = reversesOf(mount).filter(({ path }) => path === mount.path);
-  return [
-    directive(mount.match === true ? "ProxyPassMatch" : "ProxyPass", ...targetWords(mount)),
-    ...own.map(({ url }) => directive("ProxyPassReverse", url)),
-    ...writeCookies(mount),
-  ];
-}
-
-function managerBlock(manager: Manager, mounts: readonly Mount[], httpd: HttpdVersion): Block {
-  const covered = mounts.some(({ inLocation }) => inLocation === true);
-  const body = [
-    ...(covered ? [directive("ProxyPass", "!")] : []),
-    directive("SetHandler", "balancer-manager"),
-    ...writeAccess(manager.access, httpd),
-  ];
-  return { path: managerPath(manager), match: false, body };
 }
 
 function distinct(lines: readonly Line[]): readonly Line[] {

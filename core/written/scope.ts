@@ -5,8 +5,11 @@ import { existsIn } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 import { isPlainList } from "../topology/protocols.js";
 import type { BackendTls, FrontTls, ServerScope } from "../topology/topology.js";
+import type { Pointer } from "../vocabulary/problem.js";
 import { comment, directive } from "./line.js";
 import type { Line } from "./line.js";
+import { met } from "./piece.js";
+import type { Piece } from "./piece.js";
 
 /** ServerName and ServerAlias. */
 export function writeNames({ serverName, serverAliases = [] }: ServerScope): readonly Line[] {
@@ -17,24 +20,26 @@ export function writeNames({ serverName, serverAliases = [] }: ServerScope): rea
 }
 
 /** The settings made, in the order of the table. */
-export function writeSettings({ settings }: ServerScope): readonly Line[] {
+export function writeSettings({ settings }: ServerScope, at: Pointer): readonly Piece[] {
   const given = settings as Readonly<Record<string, ParameterValue | undefined>>;
   return Object.entries(SERVER_SETTINGS).flatMap(([name, entry]) => {
     const value = given[name];
     const parameter: Parameter = entry;
-    return value === undefined ? [] : [directive(entry.directive, printParameter(parameter, value))];
+    return value === undefined
+      ? []
+      : [met(entry.directive, [printParameter(parameter, value)], `${at}/settings/${name}`)];
   });
 }
 
 /** The certificate shown to clients; TLS 1.2 and newer unless protocols are given. */
-export function writeFrontTls(tls: FrontTls, httpd: HttpdVersion): readonly Line[] {
+export function writeFrontTls(tls: FrontTls, httpd: HttpdVersion, at: Pointer): readonly Piece[] {
   const newest = existsIn(httpd, "2.4.36") ? ["TLSv1.2", "TLSv1.3"] : ["TLSv1.2"];
   return [
-    directive("SSLEngine", "on"),
-    directive("SSLCertificateFile", tls.certificateFile),
-    directive("SSLCertificateKeyFile", tls.certificateKeyFile),
-    ...(tls.chainFile === undefined ? [] : [directive("SSLCertificateChainFile", tls.chainFile)]),
-    directive("SSLProtocol", ...protocolWords(tls.protocols ?? newest)),
+    met("SSLEngine", ["on"], at),
+    met("SSLCertificateFile", [tls.certificateFile], at),
+    met("SSLCertificateKeyFile", [tls.certificateKeyFile], at),
+    ...(tls.chainFile === undefined ? [] : [met("SSLCertificateChainFile", [tls.chainFile], at)]),
+    met("SSLProtocol", protocolWords(tls.protocols ?? newest), at),
   ];
 }
 

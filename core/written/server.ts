@@ -1,18 +1,29 @@
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import type { Layout } from "../vocabulary/layouts.js";
+import type { Pointer } from "../vocabulary/problem.js";
 import { clusterNamed } from "../topology/seen-cluster.js";
 import { clustersOf, isProxying, speaksTlsToBackends } from "../topology/usage.js";
 import type { BackendTls, Cluster, Server, Topology, VirtualHost } from "../topology/topology.js";
 import { writeCluster, writeHealthChecks } from "./cluster.js";
-import { directive, paragraphs, section, verbatim } from "./line.js";
+import { directive, paragraphs, section } from "./line.js";
 import type { Line } from "./line.js";
-import { writeLocations, writeMounts } from "./mounts.js";
+import { writeLocations } from "./locations.js";
+import { writeMounts } from "./mounts.js";
+import { aside, given, printed } from "./piece.js";
+import type { Piece } from "./piece.js";
 import { writeBackendTls, writeFrontTls, writeNames, writeSettings } from "./scope.js";
 
 /** Everything about balancing of one server: settings, health checks, clusters, mounts and virtual hosts. */
 export function writeServer(topology: Topology, server: Server, layout: Layout): readonly Line[] {
-  const hosts = server.virtualHosts.map((host) => writeVirtualHost(topology, server, host, layout));
-  return paragraphs(writeScope(topology, { server, layout }), ...hosts);
+  const at = serverPointer(topology, server);
+  const hosts = server.virtualHosts.map((host, index) =>
+    section(
+      "VirtualHost",
+      host.addresses,
+      printedScope(topology, { server, host, layout, at: hostPointer(at, index) }),
+    ),
+  );
+  return paragraphs(printedScope(topology, { server, layout, at }), ...hosts);
 }
 
 /** `Listen` lines. */
@@ -22,35 +33,56 @@ export function writeListen({ listen }: Server): readonly Line[] {
   );
 }
 
-interface Place {
+/** A main server or virtual host that is written. */
+export interface ScopePlace {
   readonly server: Server;
+  /** Absent for the main server. */
   readonly host?: VirtualHost;
   readonly layout: Layout;
+  /** Of the scope, in the topology. */
+  readonly at: Pointer;
 }
 
-function writeVirtualHost(topology: Topology, server: Server, host: VirtualHost, layout: Layout): readonly Line[] {
-  return section("VirtualHost", host.addresses, writeScope(topology, { server, host, layout }));
+/** Where a server stands. */
+export function serverPointer({ servers }: Topology, server: Server): Pointer {
+  return `/servers/${servers.indexOf(server)}`;
 }
 
-function writeScope(topology: Topology, { server, host, layout }: Place): readonly Line[] {
+/** Where a virtual host stands, by the place of its server. */
+export function hostPointer(server: Pointer, index: number): Pointer {
+  return `${server}/virtualHosts/${index}`;
+}
+
+/** All that is written into a main server or virtual host, in paragraphs, in the order of the file. */
+export function writeScope(topology: Topology, place: ScopePlace): readonly (readonly Piece[])[] {
+  const { server, host, layout, at } = place;
   const scope = host ?? server;
   const { httpd } = topology;
   const clusters = clustersOf(topology, server).filter((cluster) => cluster.scope === host?.name);
   const backendTls = backendTlsOf(topology, server, host);
-  return paragraphs(
+  const alone = host === undefined && isProxying(topology, server);
+  return [
     [
-      ...writeNames(scope),
-      ...(host === undefined && isProxying(topology, server) ? [directive("ProxyRequests", "Off")] : []),
-      ...writeSettings(scope),
+      aside(() => [...writeNames(scope), ...(alone ? [directive("ProxyRequests", "Off")] : [])]),
+      ...writeSettings(scope, at),
     ],
-    scope.tls === undefined ? [] : writeFrontTls(scope.tls, httpd),
-    backendTls === undefined ? [] : writeBackendTls(backendTls, layout.caFile, httpd),
-    writeChecks(topology, clusters),
-    ...clusters.map(writeCluster),
-    [...writeMounts(scope), ...writeMethods(topology, server, host)],
-    writeLocations(scope, httpd),
-    (scope.extra ?? []).map(verbatim),
-  );
+    scope.tls === undefined ? [] : writeFrontTls(scope.tls, httpd, `${at}/tls`),
+    backendTls === undefined ? [] : [aside(() => writeBackendTls(backendTls, layout.caFile, httpd))],
+    [aside(() => writeChecks(topology, clusters))],
+    ...writeClusters(topology, clusters),
+    [...writeMounts(scope, at), aside(() => writeMethods(topology, server, host))],
+    writeLocations(scope, httpd, at),
+    given(scope.extra, `${at}/extra`),
+  ];
+}
+
+function printedScope(topology: Topology, place: ScopePlace): readonly Line[] {
+  return paragraphs(...writeScope(topology, place).map(printed));
+}
+
+function writeClusters({ clusters: all }: Topology, clusters: readonly Cluster[]): readonly (readonly Piece[])[] {
+  const indexes = new Map(all.map((cluster, index) => [cluster, index]));
+  return clusters.map((cluster) => [writeCluster(cluster, `/clusters/${indexes.get(cluster) ?? -1}`)]);
 }
 
 /**

@@ -84,7 +84,7 @@ function addWait({ random, cluster, steps, ages }: Draft): void {
 function addRespond({ random, cluster, checked, steps }: Draft): void {
   const member = random.pick(cluster.members).name;
   if (random.chance(isPatient(cluster) ? 0.7 : checked ? 0 : 0.1)) {
-    steps.push({ respond: { member, failure: isPatient(cluster) ? "silent" : "closes" } });
+    steps.push({ respond: { member, failure: isPatient(cluster) ? "hang" : "closes" } });
     return;
   }
   const status = random.pick([200, 200, 503, 503, 500, 404, 302]);
@@ -92,7 +92,7 @@ function addRespond({ random, cluster, checked, steps }: Draft): void {
   steps.push({ respond: { member, status, ...(body > 0 && { body }) } });
 }
 
-/** Members that are given up after a second may be silent. */
+/** Members that are given up after a second may hang. */
 function isPatient({ members }: Cluster): boolean {
   return members[0]?.parameters.timeout !== undefined;
 }

@@ -5,7 +5,7 @@ import { nodeIo } from "../../cli/node-io.js";
 import { run } from "../../core/conf/run/run.js";
 import { NO_FILES } from "../../core/conf/run/reader.js";
 import { readConf } from "../../core/conf/read/read-conf.js";
-import type { ReadConf } from "../../core/conf/read/read-conf.js";
+import type { ReadConf, ReadOptions } from "../../core/conf/read/read-conf.js";
 import type { Cluster, Topology } from "../../core/topology/topology.js";
 
 const FOLDER = join(__dirname, "..", "fixtures", "conf");
@@ -46,10 +46,10 @@ export function loadFixture(name: string): Input {
 }
 
 /** The text of one file, read; throws what httpd says to it. */
-export function readText(text: string): ReadConf {
+export function readText(text: string, options: ReadOptions = {}): ReadConf {
   const { error, statements } = run({ path: "httpd.conf", text, reader: NO_FILES });
   if (error !== undefined) throw new Error(`${error.line ?? ""}: ${error.message}`);
-  return readConf(statements);
+  return readConf(statements, options);
 }
 
 /** A cluster by name; throws when there is none. */

@@ -1,5 +1,5 @@
 import { hasCompatAccess, isAccessControl, rewriteAccess } from "./access/section-access.js";
-import { report } from "./read-state.js";
+import { report, sectionKind } from "./read-state.js";
 import type { Where } from "./read-state.js";
 import type { Statement } from "../run/statement.js";
 
@@ -9,8 +9,25 @@ export function keepLine(where: Where, statement: Statement, why?: string): void
   const lines = keptLines(where, [statement]);
   const kept = section === undefined ? lines : wrapped(section.opening, lines);
   for (const value of kept) scope.extra.push({ value, place: statement.place });
+  rememberKind(where, section?.opening ?? statement);
   report(conf, statement, "kept", why);
   for (const child of statement.children ?? []) reportInside(where, child);
+}
+
+/** Keeps what is left of a section that was taken apart, in a section of its own at the place where it stood. */
+export function keepRest(where: Where, opening: Statement, left: readonly Statement[]): void {
+  if (left.length === 0) return;
+  for (const value of wrapped(opening, keptLines(where, left))) where.scope.extra.push({ value, place: opening.place });
+  rememberKind(where, opening);
+  for (const child of left) {
+    report(where.conf, child, "kept");
+    for (const inner of child.children ?? []) reportInside(where, inner);
+  }
+}
+
+function rememberKind({ scope }: Where, statement: Statement): void {
+  const kind = sectionKind(statement);
+  if (kind !== undefined) scope.keptKinds.add(kind);
 }
 
 /**
@@ -28,16 +45,8 @@ export function keptLines(where: Where, statements: readonly Statement[]): reado
 }
 
 /** Lines between the opening and the closing line of a section. */
-export function wrapped(opening: Statement, lines: readonly string[]): readonly string[] {
+function wrapped(opening: Statement, lines: readonly string[]): readonly string[] {
   return [opening.text, ...lines.map((line) => `  ${line}`), `</${opening.name}>`];
-}
-
-/** True when a section says `Require` without the words of httpd 2.2 beside it. */
-export function hasPlainRequire(statements: readonly Statement[]): boolean {
-  return statements.some(({ children = [] }) => {
-    const says = children.some((child) => isAccessControl(child)) && !hasCompatAccess(children);
-    return says || hasPlainRequire(children);
-  });
 }
 
 function sectionLines(where: Where, statement: Statement): readonly string[] {

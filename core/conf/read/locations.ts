@@ -1,8 +1,10 @@
-import { accessOf } from "./access/section-access.js";
+import { isPattern } from "../../route/fnmatch.js";
+import { accessOf, hasCompatAccess } from "./access/section-access.js";
+import type { SaidAccess } from "./access/section-access.js";
 import { balancerNameIn } from "./balancers.js";
 import { report } from "./read-state.js";
 import type { GrowingMount, Where } from "./read-state.js";
-import { keepLine, keptLines, wrapped } from "./kept-text.js";
+import { keepLine, keepRest } from "./kept-text.js";
 import { readPass, readReverse } from "./mounts.js";
 import type { Statement } from "../run/statement.js";
 
@@ -15,23 +17,24 @@ const REVERSES = {
 
 /**
  * `<Location path>`: a mount, a balancer-manager, or text; who may use it belongs to the mount or the manager where the
- * topology can say it. What is left over is kept in a section of its own, which httpd merges with the others.
+ * topology can say it at the place where the file said it. What is left over is kept in a section of its own, which
+ * httpd merges with the others.
  */
 export function readLocation(where: Where, statement: Statement): void {
-  const argument = statement.words[0]?.text ?? "";
+  const [first, second] = statement.words.map(({ text }) => text);
+  const argument = first === "~" ? second : first;
+  const plain = argument !== undefined && statement.words.length === (first === "~" ? 2 : 1);
   const children = statement.children ?? [];
-  const plain = statement.words.length === 1;
-  const pass = children.find(isNamed(PASSES));
-  if (plain && pass !== undefined) readMountLocation(where, statement, argument);
+  if (plain && children.some(isNamed(PASSES))) readMountLocation(where, statement, argument);
   else if (plain && children.some(isManagerHandler)) readManagerLocation(where, statement, argument);
-  else readOtherLocation(where, statement, argument);
+  else readOtherLocation(where, statement, argument ?? "");
 }
 
 function readMountLocation(where: Where, statement: Statement, argument: string): void {
   const { conf, scope } = where;
   const inside: Where = { ...where, section: { kind: "location", argument, opening: statement } };
   report(conf, statement, "understood");
-  const access = accessOf(statement.children ?? []);
+  const access = scope.keptKinds.has("location") ? undefined : describedAccess(where, statement);
   const left: Statement[] = [];
   for (const child of statement.children ?? []) {
     const name = child.name.toLowerCase();
@@ -42,7 +45,13 @@ function readMountLocation(where: Where, statement: Statement, argument: string)
   }
   const mount = scope.mounts.at(-1);
   if (access !== undefined && mount !== undefined) restrict(scope.mounts, mount, access.access);
-  keepRest(inside, statement, left);
+  keepRest(where, statement, left);
+}
+
+/** Access control that stands for itself: not beside methods it is limited to, users, or a merge with other sections. */
+function describedAccess({ conf }: Where, { children = [] }: Statement): SaidAccess | undefined {
+  if (children.some(({ name }) => /^(?:auth|limit)/i.test(name))) return undefined;
+  return hasCompatAccess(children) && !conf.translatable ? undefined : accessOf(children);
 }
 
 function restrict(mounts: GrowingMount[], last: GrowingMount, access: GrowingMount["mount"]["access"]): void {
@@ -53,15 +62,26 @@ function restrict(mounts: GrowingMount[], last: GrowingMount, access: GrowingMou
 function readManagerLocation(where: Where, statement: Statement, argument: string): void {
   const { conf, scope } = where;
   const children = statement.children ?? [];
-  const access = accessOf(children);
+  const access = describedAccess(where, statement);
   const left = children.filter((child) => !isManagerHandler(child) && access?.statements.includes(child) !== true);
-  if (access === undefined || left.length > 0 || scope.managers.length > 0) {
+  if (access === undefined || left.length > 0) {
     keepLine(where, statement, "its access control is none the topology has a word for");
+    return;
+  }
+  if (scope.managers.length > 0 || !isDescribedAlike(where, statement, argument)) {
+    keepLine(where, statement, "described, it would stand in front of other lines of the file");
     return;
   }
   scope.managers.push({ value: { path: argument, access: access.access }, place: statement.place });
   report(conf, statement, "understood");
   for (const child of children) report(conf, child, "understood");
+}
+
+/** True when a balancer-manager is where a description has it: at a plain path, which no mount hides. */
+function isDescribedAlike({ scope }: Where, statement: Statement, argument: string): boolean {
+  const { plan, keptKinds } = scope;
+  const isPath = statement.name.toLowerCase() === "location" && statement.words.length === 1 && !isPattern(argument);
+  return isPath && !keptKinds.has("location") && !plan.mountsInSections && plan.isShown(argument);
 }
 
 /** A section that httpd itself serves, or a handler that leads to a balancer. */
@@ -75,12 +95,6 @@ function readOtherLocation(where: Where, statement: Statement, argument: string)
     where.scope.mounts.push({ mount: { path: argument, via: "handler", to, reverse: [] }, place: statement.place });
   }
   keepLine(where, statement);
-}
-
-function keepRest(where: Where, opening: Statement, left: readonly Statement[]): void {
-  if (left.length === 0) return;
-  for (const value of wrapped(opening, keptLines(where, left))) where.scope.extra.push({ value, place: opening.place });
-  for (const child of left) report(where.conf, child, "kept");
 }
 
 function isNamed(names: readonly string[]): (statement: Statement) => boolean {

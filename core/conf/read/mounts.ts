@@ -61,7 +61,8 @@ export function readReverse(kind: GrowingReverse["kind"]) {
 /** True for a mount whose path is an expression, by its directive, by `~` or by its section. */
 function isMatch({ section }: Where, { name, words }: Statement): boolean {
   if (name.toLowerCase() === "proxypassmatch") return true;
-  return section === undefined ? words[0]?.text === "~" : section.opening.name.toLowerCase() === "locationmatch";
+  if (section === undefined) return words[0]?.text === "~";
+  return section.opening.name.toLowerCase() === "locationmatch" || section.opening.words[0]?.text === "~";
 }
 
 interface ReadTarget {

@@ -1,8 +1,9 @@
 import { finished } from "./to-topology.js";
 import { readFront } from "./front.js";
 import { emptyScope } from "./read-state.js";
+import { planOf } from "./scope-plan.js";
 import type { GrowingConf } from "./read-state.js";
-import { hasPlainRequire } from "./kept-text.js";
+import { isTranslatable } from "./access/translatable.js";
 import type { ReadConf } from "./read-conf-result.js";
 import { readStatements } from "./read-statements.js";
 import { MEASURED_VERSION } from "../../vocabulary/versions.js";
@@ -15,8 +16,8 @@ export type { Statement } from "../run/statement.js";
 /** How an httpd.conf is read. */
 export interface ReadOptions {
   /**
-   * Write `Order`, `Allow` and `Deny` that are kept as text as `Require`; not done where sections of the file say
-   * `Require` by themselves, because both would have to be satisfied.
+   * Write `Order`, `Allow` and `Deny` that are kept as text as `Require`; not done where the file says `Require`, too,
+   * because both would have to be satisfied, or where something in it has no word among those of 2.4.
    *
    * @default false
    */
@@ -37,13 +38,14 @@ export interface ReadOptions {
 export function readConf(statements: readonly Statement[], options: ReadOptions = {}): ReadConf {
   const conf: GrowingConf = {
     httpd: options.httpd ?? MEASURED_VERSION,
-    main: emptyScope(readFront(statements)),
+    main: emptyScope(readFront(statements), planOf(statements)),
     hosts: [],
     templates: [],
     expressions: [],
     modules: [],
     lines: [],
-    modernAccess: options.modernAccess === true && !hasPlainRequire(statements),
+    translatable: isTranslatable(statements),
+    modernAccess: options.modernAccess === true && isTranslatable(statements),
   };
   readStatements({ conf, scope: conf.main }, statements);
   return finished(conf);

@@ -2,6 +2,7 @@ import type { HealthCheckExpression, HealthCheckTemplate, Manager, Mount } from 
 import type { ParameterValue } from "../../vocabulary/parameter.js";
 import type { HttpdVersion } from "../../vocabulary/versions.js";
 import type { ReadFront } from "./front.js";
+import type { ScopePlan } from "./scope-plan.js";
 import type { ReadLine, Verdict } from "./read-conf-result.js";
 import type { Worker } from "../run/effects.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
@@ -96,6 +97,12 @@ export interface GrowingScope {
   readonly extra: Located<string>[];
   /** What a request meets in it. */
   readonly front: ReadFront;
+  readonly plan: ScopePlan;
+  /**
+   * Kinds of sections of which one is kept as text. Kept lines are written behind what is described, and httpd lets the
+   * last section win, so that from then on what a section of the kind says is kept, too.
+   */
+  readonly keptKinds: Set<SectionKind>;
   /** True once `RewriteEngine On` was read; conditions wait for their rule. */
   rewriting: boolean;
   rewriteConditions: number;
@@ -110,6 +117,8 @@ export interface GrowingConf {
   readonly expressions: Located<HealthCheckExpression>[];
   readonly modules: Statement[];
   readonly lines: ReadLine[];
+  /** True when access control of httpd 2.2 means the same in the words of 2.4, everywhere in the file. */
+  readonly translatable: boolean;
   /** Access control of httpd 2.2 that is kept as text is kept in the words of 2.4. */
   readonly modernAccess: boolean;
 }
@@ -122,10 +131,27 @@ export interface Where {
   readonly section?: { readonly kind: "proxy" | "location"; readonly argument: string; readonly opening: Statement };
 }
 
+/** Sections that httpd merges with each other, in the order of the file. */
+export type SectionKind = "proxy" | "location";
+
+/** The kind of a section that is merged with described ones; undefined for others, which are all kept. */
+export function sectionKind({ name, children }: Statement): SectionKind | undefined {
+  if (children === undefined) return undefined;
+  const [, kind] = /^(proxy|location)(?:match)?$/i.exec(name) ?? [];
+  return kind?.toLowerCase() as SectionKind | undefined;
+}
+
 /** A scope in which nothing has been read but its front. */
-export function emptyScope(front: ReadFront, addresses?: readonly string[], place?: SourcePlace): GrowingScope {
+export function emptyScope(
+  front: ReadFront,
+  plan: ScopePlan,
+  addresses?: readonly string[],
+  place?: SourcePlace,
+): GrowingScope {
   return {
     front,
+    plan,
+    keptKinds: new Set(),
     addresses,
     place,
     clusters: new Map(),

@@ -8,8 +8,9 @@ import {
 } from "./balancers.js";
 import { readFront } from "./front.js";
 import { emptyScope, report } from "./read-state.js";
+import { planOf } from "./scope-plan.js";
 import type { Where } from "./read-state.js";
-import { keepLine, keptLines, wrapped } from "./kept-text.js";
+import { keepLine, keepRest, keptLines } from "./kept-text.js";
 import { readLocation } from "./locations.js";
 import { readPass, readReverse } from "./mounts.js";
 import { readRewriteCondition, readRewriteEngine, readRewriteRule } from "./rewrite.js";
@@ -86,6 +87,7 @@ function keepOther(where: Where, statement: Statement): void {
 function readVirtualHost({ conf }: Where, statement: Statement): void {
   const scope = emptyScope(
     readFront(statement.children ?? []),
+    planOf(statement.children ?? []),
     statement.words.map(({ text }) => text),
     statement.place,
   );
@@ -116,17 +118,24 @@ function readProxy(where: Where, statement: Statement): void {
   keepInCluster(inside, left, name);
 }
 
-/** What a balancer's section holds besides members and settings stays with the balancer, if there is one. */
+/**
+ * What a balancer's section holds besides members and settings stays with the balancer, if it is written in the place
+ * where it stood: behind it come kept lines, and other balancers in the order in which they were named.
+ */
 function keepInCluster(where: Where, left: readonly Statement[], name: string): void {
   const { scope, conf, section } = where;
   const [first] = left;
   if (first === undefined || section === undefined) return;
   const cluster = scope.clusters.get(name);
-  const lines = keptLines(where, left);
-  const into = cluster?.extra ?? scope.extra;
-  for (const value of cluster === undefined ? wrapped(section.opening, lines) : lines) {
-    into.push({ value, place: first.place });
+  const others = [...scope.clusters.values()];
+  const isLast =
+    cluster !== undefined && others.slice(others.indexOf(cluster) + 1).every(({ extra }) => extra.length === 0);
+  const exactly = section.opening.words.length === 1 && section.argument === `balancer://${name}`;
+  if (!isLast || !exactly || scope.addresses !== undefined || scope.keptKinds.has("proxy")) {
+    keepRest(where, section.opening, left);
+    return;
   }
+  for (const value of keptLines(where, left)) cluster.extra.push({ value, place: first.place });
   for (const child of left) report(conf, child, "kept");
 }
 

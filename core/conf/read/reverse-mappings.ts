@@ -1,3 +1,4 @@
+import { isPattern } from "../../route/fnmatch.js";
 import { mountsAsWritten } from "../../topology/mounts.js";
 import type { CookieMapping, Mount, ReverseMapping } from "../../topology/topology.js";
 import type { WorkerParameters } from "../../vocabulary/worker.js";
@@ -107,13 +108,13 @@ function orderMatters(mounts: readonly Mount[]): boolean {
   const above = new Map<string, Mount[]>();
   const at = new Map<string, Mount[]>();
   for (const mount of mounts) {
-    const prefixes = mount.match === true ? [] : prefixesOf(mount.path);
+    const isExpression = mount.match === true || (mount.inLocation === true && isPattern(mount.path));
+    const prefixes = isExpression ? [] : prefixesOf(mount.path);
     const outer = prefixes.flatMap((prefix) => at.get(prefix) ?? []);
-    const overlapping =
-      mount.match === true ? earlier : [...outer, ...(above.get(bare(mount.path)) ?? []), ...matching];
+    const overlapping = isExpression ? earlier : [...outer, ...(above.get(bare(mount.path)) ?? []), ...matching];
     if (overlapping.some((other) => isSwapped(other, mount))) return true;
     earlier.push(mount);
-    if (mount.match === true) {
+    if (isExpression) {
       matching.push(mount);
       continue;
     }

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
 import { send } from "../../../live/client.js";
-import type { ClientAnswer } from "../../../live/client.js";
+import type { ClientAnswer } from "../../../live/answer-reader.js";
 import { startHttpd } from "../../../live/httpd.js";
 import type { Httpd } from "../../../live/httpd.js";
 import { claimLoopback } from "../../../live/ports.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { lintSource } from "../../../core/lint/lint-conf.js";
-import { opensMore } from "../../../core/lint/reach.js";
+import { reachChange } from "../../../core/lint/reach.js";
 import { alone } from "./examples.js";
 
 const CLUSTER = `<Proxy balancer://c>\n  BalancerMember http://node1:80\n</Proxy>\n`;
@@ -10,7 +10,7 @@ const MOUNT = "ProxyPass / balancer://c/\n";
 function opens(before: string, after: string): boolean {
   const [was, is] = [before, after].map((text) => lintSource(alone(`${CLUSTER}${text}`), []));
   if (was === undefined || is === undefined) throw new Error("two configurations");
-  return opensMore(was.topology, is.topology, is.paths);
+  return reachChange(was.topology, is.topology)?.kind === "opened";
 }
 
 function manager(requirement: string): string {

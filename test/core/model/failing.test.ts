@@ -13,11 +13,13 @@ import {
   NO_SESSION,
 } from "../../../core/model/engine.js";
 import type { Backend } from "../../../core/model/engine.js";
+import { handled } from "../../../core/model/failures.js";
 import { runScenario } from "../../../core/model/run.js";
 import type { Step } from "../../../core/scenario/scenario.js";
 import { millis, seconds } from "../../../core/vocabulary/duration.js";
 import type { BalancerParameters } from "../../../core/vocabulary/balancer.js";
 import type { WorkerParameters } from "../../../core/vocabulary/worker.js";
+import type { Topology } from "../../../core/topology/topology.js";
 import { clusterOf, topologyOf } from "./cluster.js";
 
 const OK: Backend = { kind: "answers", status: 200, body: 0 };
@@ -38,8 +40,8 @@ describe("what a failing backend does (httpd 2.4.71)", () => {
     ["refuses without further tries", first({ kind: "refuses" }, {}, { maxattempts: 0 }), 503, -1, "Init Err"],
     ["does not resolve", first({ kind: "unresolvable" }), 500, -1, "Init Err"],
     ["closes", first({ kind: "closes" }), 502, -1, "Init Ok"],
-    ["is silent", first({ kind: "silent" }), 502, -1, "Init Ok"],
-    ["is silent, with failontimeout", first({ kind: "silent" }, {}, { failontimeout: true }), 502, -1, "Init Err"],
+    ["is silent", first({ kind: "hang" }), 502, -1, "Init Ok"],
+    ["is silent, with failontimeout", first({ kind: "hang" }, {}, { failontimeout: true }), 502, -1, "Init Err"],
     ["answers 503", first(answer(503)), 503, 0, "Init Ok"],
     ["answers a status of failonstatus", first(answer(503), {}, { failonstatus: [500, 503] }), 503, 0, "Init Err"],
     [
@@ -56,8 +58,70 @@ describe("what a failing backend does (httpd 2.4.71)", () => {
   it("waits for the first timeout that is set", () => {
     expect(first({ kind: "lost" }, { connectiontimeout: millis(1500), timeout: seconds(5) }).waited).toBe(1_500_000);
     expect(first({ kind: "lost" }, { timeout: seconds(5) }).waited).toBe(5_000_000);
-    expect(first({ kind: "silent" }, { connectiontimeout: seconds(1), timeout: seconds(5) }).waited).toBe(5_000_000);
-    expect(first({ kind: "silent" }).waited).toBe(60_000_000);
+    expect(first({ kind: "hang" }, { connectiontimeout: seconds(1), timeout: seconds(5) }).waited).toBe(5_000_000);
+    expect(first({ kind: "hang" }).waited).toBe(60_000_000);
+  });
+});
+
+describe("what a failure comes to, by protocol (httpd 2.4.71)", () => {
+  const PLAIN = { once: false, kept: false, pinged: false };
+  it.each([
+    ["http", "closes", PLAIN, 502],
+    ["http", "closes", { ...PLAIN, kept: true }, 500],
+    ["http", "breaks", { ...PLAIN, kept: true }, 502],
+    ["http", "closes", { ...PLAIN, once: true }, 502],
+    ["ajp", "closes", PLAIN, 503],
+    ["ajp", "closes", { ...PLAIN, kept: true }, 503],
+    ["ajp", "closes", { ...PLAIN, once: true }, 500],
+    ["ajp", "hang", { ...PLAIN, once: true, pinged: true }, 504],
+    ["ajp", "refuses", { ...PLAIN, once: true }, 503],
+    ["fcgi", "reset", { ...PLAIN, once: true }, 503],
+    ["fcgi", "hang", PLAIN, 504],
+    ["scgi", "closes", PLAIN, 500],
+    ["uwsgi", "hang", PLAIN, 500],
+  ] as const)("%s %s %j: %i", (protocol, failure, attempt, access) => {
+    expect(handled(failure, protocol, attempt).access).toBe(access);
+  });
+
+  it("is not judged where nobody has measured it, and the line of the member is named", () => {
+    const topology = topologyOf({ ...clusterOf([{}]), members: [{ name: "a", url: "h2c://a:1", parameters: {} }] });
+    const steps = [{ respond: { member: "a", failure: "closes" } }, { request: {} }] as const;
+    expect(runScenario(topology, { steps }).picks[0]).toMatchObject({
+      judged: false,
+      doubts: ["/clusters/0/members/0"],
+    });
+    expect(runScenario(topology, { steps: [{ stop: ["a"] }, { request: {} }] }).picks[0]).not.toHaveProperty("judged");
+  });
+
+  it("takes time in the model: the retry of another balancer's member runs down meanwhile", () => {
+    const one = clusterOf([{ timeout: seconds(5) }]);
+    const two = { ...clusterOf([{ retry: seconds(4) }, {}]), name: "d" };
+    const mount = (path: string, cluster: string) => ({ path, to: { kind: "cluster", cluster, path: "/" } }) as const;
+    const server = {
+      name: "web",
+      layout: "debian",
+      listen: [{ port: 80 }],
+      mounts: [mount("/c/", "c"), mount("/d/", "d")],
+    };
+    const apart = {
+      ...two,
+      members: two.members.map((member) => ({ ...member, name: `${member.name}2`, url: `http://${member.name}2:1` })),
+    };
+    const topology = {
+      ...topologyOf({ ...one, name: "c" }, apart),
+      servers: [{ ...server, settings: {}, virtualHosts: [], modules: [] }],
+    } as unknown as Topology;
+    const { picks } = runScenario(topology, {
+      steps: [
+        { stop: ["a2"] },
+        { request: { path: "/d/" } },
+        { start: ["a2"] },
+        { respond: { member: "a", failure: "hang" } },
+        { request: { path: "/c/" } },
+        { request: { path: "/d/", count: 2 } },
+      ],
+    });
+    expect(picks.map(({ name, status }) => name ?? status)).toEqual(["b2", 502, "b2", "a2"]);
   });
 });
 
@@ -209,7 +273,7 @@ describe("health checks", () => {
     const picks = (wait: number) =>
       runScenario(topology, {
         steps: [
-          { respond: { member: "a", failure: "silent" } },
+          { respond: { member: "a", failure: "hang" } },
           { stop: ["a"] },
           { wait: millis(wait) },
           { request: {} },

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromUnicode } from "../../../core/httpd/bytes.js";
 import { writeAccess } from "../../../core/written/access.js";
+import { printed } from "../../../core/written/piece.js";
 import { expand } from "../../../core/conf/run/expand.js";
 import { readConf } from "../../../core/conf/read/read-conf.js";
 import { run } from "../../../core/conf/run/run.js";
@@ -351,7 +352,7 @@ describeReal("the access control of httpd 2.2", ["apache2"], () => {
   ] as const)("is accepted by httpd 2.4 with access_compat: $kind", (access) => {
     const box = sandbox();
     try {
-      const lines = writeAccess(access, "2.2.34").map((line) => fillText(line, () => ""));
+      const lines = printed(writeAccess(access, "2.2.34", "")).map((line) => fillText(line, () => ""));
       const modules = ["mpm_event", "authn_core", "authz_core", "access_compat"].map(
         (name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`,
       );

@@ -20,6 +20,9 @@ const MODULES: readonly ModuleName[] = [
   "lbmethod_byrequests",
 ];
 
+/** Where text that is read before it is played listens; the address is this process's own. */
+const PORT = 18_080;
+
 /** A configuration: lines of the main server, and of virtual hosts with their addresses, `PORT` and `ADDRESS` in them. */
 export interface Layout {
   readonly main: readonly string[];
@@ -89,6 +92,45 @@ export class Rig {
       await httpd.stop();
     }
     return compared;
+  }
+
+  /** The text of a configuration; `PORT` and `ADDRESS` are those of its next play. */
+  text({ main, hosts }: Layout): string {
+    const blocks = hosts.map(({ addresses, lines }) =>
+      [`<VirtualHost ${addresses.join(" ")}>`, ...lines, "</VirtualHost>"].join("\n"),
+    );
+    const text = [`Listen ADDRESS:${PORT}`, ...this.#members, ...main, ...blocks, ""].join("\n");
+    return text.replaceAll("PORT", String(PORT)).replaceAll("ADDRESS", this.#loopback.address);
+  }
+
+  /**
+   * What a real httpd answers to requests.
+   *
+   * @param through - what the text becomes before it is played, with the modules it names alone
+   */
+  async answers(
+    layout: Layout,
+    requests: readonly WayRequest[],
+    through?: (text: string) => string,
+  ): Promise<readonly string[]> {
+    const { address } = this.#loopback;
+    const text = this.text(layout);
+    const modules: readonly ModuleName[] = through === undefined ? MODULES : ["unixd"];
+    const body = through?.(text) ?? text;
+    const httpd = await startHttpd({ program: findHttpd(process.env), modules, body });
+    const answers: string[] = [];
+    try {
+      for (const request of requests) {
+        const headers = { Host: `${address}:${PORT}`, Connection: "close", ...request.headers };
+        const { method = "GET", path, body: bytes = 0 } = request;
+        const asked = { address, port: PORT, method, path, headers, body: "x".repeat(bytes) };
+        const answer = await send(asked, { deadline: 10_000 });
+        answers.push(shortened(answer.status === 200 && method !== "HEAD" ? answer.body : String(answer.status)));
+      }
+    } finally {
+      await httpd.stop();
+    }
+    return answers;
   }
 
   async close(): Promise<void> {

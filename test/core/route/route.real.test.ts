@@ -86,6 +86,11 @@ const CASES: readonly Case[] = [
     ),
     { "/in/x": "403", "/out/x": "302", "/inner": "a /inner " },
   ],
+  [
+    "a forward proxy leaves paths alone",
+    main("ProxyRequests On", "ProxyPass /app balancer://a"),
+    { "/app/x": "a /x ", "/x": "404" },
+  ],
   ["no-proxy declines", main("SetEnvIf Request_URI ^/np no-proxy", ALL), { "/np": "404", "/x": "a /x " }],
   ["a header is taken away before the balancer", main("RequestHeader unset Cookie", ALL), { "/": "a / " }, COOKIE],
   ["a header is set early", main('RequestHeader set Cookie "k=w" early', ALL), { "/": "a / k=w" }, COOKIE],

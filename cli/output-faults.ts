@@ -1,0 +1,44 @@
+import type { OutputFault } from "../core/render/proof.js";
+import { redacted } from "./import-report.js";
+
+/** A reason not to write an output, with both places. */
+export interface OutputNote {
+  readonly file: string;
+  readonly line?: number;
+  /** `refused`: it must not be written; `question`: nobody here can tell whether it may. */
+  readonly verdict: "refused" | "question";
+  readonly text: string;
+}
+
+const WHAT: Readonly<Record<OutputFault["kind"], string>> = {
+  rejected: "httpd would not start with it",
+  opened: "somebody would reach what is closed to him",
+  lost: "a member that answers would answer no more",
+  elsewhere: "another member would answer, or under another path",
+  "not shown": "it is not shown that nobody reaches more than before",
+};
+
+/**
+ * What keeps an output from being written, as notes at the lines it comes from.
+ *
+ * @param file - the input, for what has no line there
+ * @param output - what the output is called
+ */
+export function outputNotes(faults: readonly OutputFault[], file: string, output: string): readonly OutputNote[] {
+  return faults.map(({ kind, text, before, after, others }) => {
+    const line = after === undefined ? "" : `; line ${after.line} of ${output} decides then: ${after.text}`;
+    const more = others === 0 ? "" : `; and ${others} ${others === 1 ? "request" : "requests"} more`;
+    const ask = kind === "not shown" ? "; is it meant so? --unproven writes it" : "";
+    return {
+      file: before?.file ?? file,
+      ...(before !== undefined && { line: before.line }),
+      verdict: kind === "not shown" ? "question" : "refused",
+      text: redacted(`${WHAT[kind]}: ${text}${line}${more}${ask}`),
+    };
+  });
+}
+
+/** The notes that keep an output from being written, given what the caller takes upon himself. */
+export function standing(notes: readonly OutputNote[], unproven: boolean): readonly OutputNote[] {
+  return unproven ? notes.filter(({ verdict }) => verdict === "refused") : notes;
+}

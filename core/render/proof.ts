@@ -1,0 +1,120 @@
+import { NO_FILES } from "../conf/run/reader.js";
+import { run } from "../conf/run/run.js";
+import { readConf } from "../conf/read/read-conf.js";
+import { accessChanges } from "../route/access-change.js";
+import type { AccessChange, ChangeKind } from "../route/access-change.js";
+import type { Way } from "../route/route.js";
+import type { Server, Topology } from "../topology/topology.js";
+import type { SourcePlace } from "../vocabulary/place.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import { fillText } from "./files.js";
+import { renderServer } from "./render.js";
+import type { Rendering } from "./render.js";
+
+/** A line of a file, by its number from 1. */
+export interface OutputLine {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Why an output must not be written: httpd refuses it, or somebody would reach what he did not, or it is not shown. */
+export interface OutputFault {
+  readonly kind: "rejected" | Exclude<ChangeKind, never>;
+  /** What happens to whom. */
+  readonly text: string;
+  /** The line that decides now. */
+  readonly before: SourcePlace | undefined;
+  /** The line of the output that would decide. */
+  readonly after: OutputLine | undefined;
+  /** How many requests more are treated in this way. */
+  readonly others: number;
+}
+
+/** What an output has to be equal to: a topology, and where its parts are written. */
+export interface Original {
+  readonly topology: Topology;
+  readonly locate: (at: Pointer) => SourcePlace | undefined;
+}
+
+/**
+ * What is wrong with the httpd.conf that a topology is written as: what httpd would say to it, and every kind of request
+ * that would be answered in another way than by the original, unless httpd itself closes it. Nothing for what may be
+ * written.
+ *
+ * @param topology - its servers stand for those of the original, in their order; it has passed `checkTopology`
+ */
+export function outputFaults(
+  original: Original,
+  topology: Topology,
+  rendering: Rendering = {},
+): readonly OutputFault[] {
+  return topology.servers.flatMap((server, index) => {
+    const before = original.topology.servers[index];
+    return before === undefined ? [] : serverFaults(original, before, { topology, server, rendering });
+  });
+}
+
+interface Output {
+  readonly topology: Topology;
+  readonly server: Server;
+  readonly rendering: Rendering;
+}
+
+function serverFaults(
+  original: Original,
+  before: Server,
+  { topology, server, rendering }: Output,
+): readonly OutputFault[] {
+  const [file] = renderServer(topology, server, rendering);
+  if (file === undefined) return [];
+  const text = fillText(file.text, ({ deferred }) => deferred);
+  const reading = { path: file.path, text, reader: NO_FILES, elsewhere: true, version: topology.httpd };
+  const { error, statements } = run(reading);
+  const lines = text.split("\n");
+  const lineAt = (line: number | undefined): OutputLine | undefined =>
+    line === undefined ? undefined : { line, text: lines[line - 1]?.trim() ?? "" };
+  if (error !== undefined) {
+    return [{ kind: "rejected", text: error.message, before: undefined, after: lineAt(error.line), others: 0 }];
+  }
+  const after = readConf(statements, { httpd: topology.httpd });
+  const [changed] = after.topology.servers;
+  if (changed === undefined) return [];
+  const changes = accessChanges(
+    { topology: original.topology, server: before },
+    { topology: after.topology, server: changed },
+  );
+  return byKind(changes).map(([change, others]) => ({
+    kind: change.kind,
+    text: sentenceOf(change),
+    before: placeOf(change.was, original.locate),
+    after: lineAt(placeOf(change.is, after.locate)?.line),
+    others,
+  }));
+}
+
+/** The first of each kind, with the number of those behind it. */
+function byKind(changes: readonly AccessChange[]): readonly (readonly [AccessChange, number])[] {
+  const groups = new Map<ChangeKind, [AccessChange, number]>();
+  for (const change of changes) {
+    const known = groups.get(change.kind);
+    if (known === undefined) groups.set(change.kind, [change, 0]);
+    else known[1] += 1;
+  }
+  return [...groups.values()];
+}
+
+function placeOf({ by, doubts }: Way, locate: Original["locate"]): SourcePlace | undefined {
+  return [...doubts, ...by.toReversed()].map(locate).find((place) => place !== undefined);
+}
+
+function sentenceOf({ kind, method, path, host, port, client, was, is }: AccessChange): string {
+  const request = `${method} ${path} of ${host ?? "any host"} on port ${port} from ${client}`;
+  const [now, then] = [endOf(was), endOf(is)];
+  if (kind === "not shown")
+    return `${request}: ${now} now, ${then} then, as far as lines that are not read do not decide`;
+  return `${request}: ${now} now, ${then} then`;
+}
+
+function endOf({ to }: Way): string {
+  return to.kind === "proxy" ? `to ${to.url}` : `httpd's own ${to.status}`;
+}

@@ -1,0 +1,188 @@
+import { clusterNamed } from "../topology/seen-cluster.js";
+import type { Server, Topology } from "../topology/topology.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import { walkedTogether } from "./access-doubt.js";
+import type { Side, Together } from "./access-doubt.js";
+import { namedIn, neighboursOf } from "./access-paths.js";
+import { frontOf } from "./front.js";
+import { isIrrelevant } from "./irrelevant.js";
+import type { Line } from "./line.js";
+import { routeWith } from "./route.js";
+import type { Way } from "./route.js";
+import { scopesAt } from "./scopes.js";
+
+/** What a change of a configuration does to one request. */
+export type ChangeKind =
+  /** Somebody reaches a backend, or a page of httpd itself, who did not. */
+  | "opened"
+  /** A backend answered, and now none does. */
+  | "lost"
+  /** Another backend answers, or the same one under another path. */
+  | "elsewhere"
+  /** Lines that are not read here could make it one of the others. */
+  | "not shown";
+
+/** A request that a change of a configuration treats in another way, or may. */
+export interface AccessChange {
+  readonly kind: ChangeKind;
+  readonly method: string;
+  readonly path: string;
+  readonly host: string | undefined;
+  readonly port: number;
+  readonly client: string;
+  readonly was: Way;
+  readonly is: Way;
+}
+
+/** Most requests that are followed: beyond it, only the named paths, and of them the first. */
+const MOST_REQUESTS = 12_000;
+
+/**
+ * What a change of a configuration does to who may reach what, for every path that either side names and its
+ * neighbours: one finding for each path, client and method is enough to refuse the change. A change that leaves all
+ * lines that a request meets as they were has none.
+ *
+ * Conditions that nobody here can judge (maps, users, files) are assumed to hold, or not to, on both sides alike.
+ */
+export function accessChanges(before: ServerIn, after: ServerIn): readonly AccessChange[] {
+  if (sameLines(before, after)) return [];
+  const [left, right] = [sideOf(before), sideOf(after)];
+  return requestsFor(left, right).flatMap((request) => changeOf(left, right, request));
+}
+
+/** A server in its topology. */
+export interface ServerIn {
+  readonly topology: Topology;
+  readonly server: Server;
+}
+
+interface Described extends ServerIn {
+  readonly textOf: (at: Pointer) => string;
+}
+
+function sideOf({ topology, server }: ServerIn): Described {
+  const texts = new Map<Pointer, string>();
+  const read = (lines: readonly Line[], around: string): void => {
+    for (const { name, words, at, children } of lines) {
+      const text = `${around}${name} ${words.join(" ")}`;
+      texts.set(at, text);
+      if (children !== undefined) read(children, `${text}\n`);
+    }
+  };
+  for (const { host, at } of scopesAt(topology, server))
+    read(frontOf(topology, server, host, at), `${host?.name ?? ""}\n`);
+  return { topology, server, textOf: (at) => texts.get(at) ?? at };
+}
+
+/** True when no line differs that a request meets, and every host has the addresses and names it had. */
+function sameLines(before: ServerIn, after: ServerIn): boolean {
+  const textOf = ({ topology, server }: ServerIn): string =>
+    JSON.stringify(
+      scopesAt(topology, server).map(({ host, at }) => [
+        host?.addresses,
+        (host ?? server).serverName,
+        (host ?? server).serverAliases,
+        plain(frontOf(topology, server, host, at)),
+      ]),
+    );
+  return textOf(before) === textOf(after);
+}
+
+function plain(lines: readonly Line[]): readonly unknown[] {
+  return lines.flatMap(({ name, words, children }) =>
+    children === undefined && isIrrelevant(name) ? [] : [[name, words, children === undefined ? 0 : plain(children)]],
+  );
+}
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly host: string | undefined;
+  readonly port: number;
+  readonly client: string;
+}
+
+function requestsFor(left: Described, right: Described): readonly Asked[] {
+  const [was, is] = [namedIn(left.topology, left.server), namedIn(right.topology, right.server)];
+  const entrances = entrancesOf(left.server);
+  const clients = [...new Set([...was.clients, ...is.clients])];
+  const methods = [...new Set([...was.methods, ...is.methods])];
+  const named = [...new Set([...was.paths, ...is.paths])];
+  const all = [...new Set(named.flatMap(neighboursOf))];
+  const each = entrances.length * clients.length * methods.length;
+  const paths = (all.length * each > MOST_REQUESTS ? named : all).slice(0, Math.max(20, MOST_REQUESTS / each));
+  return entrances.flatMap(({ host, port }) =>
+    paths.flatMap((path) =>
+      clients.flatMap((client) => methods.map((method) => ({ method, path, host, port, client }))),
+    ),
+  );
+}
+
+/** Where a client can come in: each port and name, once. */
+function entrancesOf(server: Server): readonly { readonly host: string | undefined; readonly port: number }[] {
+  const ports = new Set(server.listen.map(({ port }) => port));
+  const own = server.virtualHosts.flatMap(({ addresses, serverName, serverAliases = [] }) =>
+    addresses.flatMap((address) => {
+      const port = Number(/:([0-9]+)$/.exec(address)?.[1] ?? [...ports][0] ?? 80);
+      ports.add(port);
+      return [serverName, serverAliases[0]?.replace("*", "x")].map((host) => ({ host, port }));
+    }),
+  );
+  const main = [...(ports.size === 0 ? [80] : ports)].map((port) => ({ host: server.serverName, port }));
+  return [...new Map([...main, ...own].map((one) => [JSON.stringify(one), one])).values()];
+}
+
+function changeOf(left: Described, right: Described, asked: Asked): readonly AccessChange[] {
+  const side = ({ topology, server, textOf }: Described): Side<Way> => ({
+    textOf,
+    walk: (doubt) => {
+      const { method, path, client, host, port } = asked;
+      const headers: Readonly<Record<string, string>> = host === undefined ? {} : { Host: host };
+      return routeWith(topology, server, { port }, { method, path, client, headers }, doubt);
+    },
+  });
+  const ways = walkedTogether(side(left), side(right));
+  if (ways === undefined) {
+    const [one] = walkedTogether({ ...side(left), textOf: () => "" }, { ...side(right), textOf: () => "" }) ?? [];
+    return one === undefined ? [] : [{ ...asked, kind: "not shown", was: one.was, is: one.is }];
+  }
+  for (const together of ways) {
+    const kind = kindOf(left, right, together);
+    if (kind !== undefined) return [{ ...asked, kind, was: together.was, is: together.is }];
+  }
+  return [];
+}
+
+function kindOf(left: Described, right: Described, together: Together<Way>): ChangeKind | undefined {
+  const { was, is, unreadBefore, unreadAfter } = together;
+  const [before, after] = [reachOf(left, was), reachOf(right, is)];
+  if (isBackend(before) && before !== NO_BACKEND && (after === undefined || after === NO_BACKEND)) return "lost";
+  if (after !== undefined && after !== before) return isBackend(after) && isBackend(before) ? "elsewhere" : "opened";
+  const unread = unreadBefore.length + unreadAfter.length > 0;
+  const alike = before === after && sorted(unreadBefore) === sorted(unreadAfter);
+  return unread && !alike ? "not shown" : undefined;
+}
+
+/** A balancer that is not there: httpd lets the request in and answers 500. */
+const NO_BACKEND = "backend: none";
+
+function isBackend(reach: string | undefined): boolean {
+  return reach?.startsWith("backend") === true;
+}
+
+function sorted(texts: readonly string[]): string {
+  return texts.toSorted().join("\u0000");
+}
+
+/** What a client gets that somebody may want closed: a backend's answer or a page; undefined for an answer without one. */
+function reachOf({ topology, server }: Described, { to, host, error, errors }: Way): string | undefined {
+  if (to.kind === "answer") return to.status === 200 ? "page" : undefined;
+  const [, name, path = ""] = /^balancer:\/\/([^/?#]*)([^]*)$/i.exec(to.url) ?? [];
+  const of = `${error ?? ""} ${errors === undefined ? "" : "errors"}`;
+  if (name === undefined) return `backend ${of} ${to.url} ${to.query ?? ""}`;
+  const virtualHost = server.virtualHosts.find((one) => one.name === host);
+  const seen = clusterNamed(topology, name, { server, host: virtualHost });
+  if (seen === undefined) return NO_BACKEND;
+  const members = seen.cluster.members.map(({ url }) => JSON.stringify(url));
+  return `backend ${of} ${members.join(" ")} ${to.asSent ? "as sent" : ""} ${path} ${to.query ?? ""}`;
+}
