@@ -5,7 +5,7 @@ import { readElf } from "./elf.js";
 import type { ElfFile } from "./elf.js";
 
 /** Where the table is kept. */
-export const TABLE = join(__dirname, "../core/conf/run/modules/httpd-modules.generated.ts");
+export const TABLE = join(__dirname, "../core/vocabulary/httpd-modules.generated.ts");
 
 interface Module {
   readonly symbol: string;

@@ -5,7 +5,6 @@ import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { adoptClusters } from "./adopt-clusters.js";
 import { adoptMounts } from "./adopt-mounts.js";
 import { openFiles } from "./adopt-files.js";
-import { modulesOfKeptLines } from "./adopt-modules.js";
 
 /** A topology that can be written as a spec or a stack, and what it cost to make it one. */
 export interface Adopted {
@@ -32,7 +31,7 @@ interface Log {
 
 /**
  * Makes what was read from an httpd.conf describable: short names for members, ports to listen on, no mounts that no
- * request can reach, modules for the lines that are kept as text.
+ * request can reach, the file system as open as it is.
  */
 export function adoptTopology(read: Topology): Adopted {
   const log: Log = { notes: [], moved: new Map() };
@@ -75,7 +74,7 @@ function adoptScope(
 }
 
 function withOwnLines(topology: Topology, server: Server): Server {
-  const lines = [...modulesOfKeptLines(topology, server), ...openFiles(topology, server)];
+  const lines = openFiles(topology, server);
   return lines.length === 0 ? server : { ...server, extra: [...lines, ...(server.extra ?? [])] };
 }
 

@@ -1,7 +1,7 @@
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import type { Layout } from "../vocabulary/layouts.js";
 import { LB_METHODS, isLbMethodName } from "../vocabulary/lbmethods.js";
-import { MODULES, isModuleName } from "../vocabulary/modules.js";
+import { MODULES, isModuleName, moduleNamed } from "../vocabulary/modules.js";
 import type { ModuleName } from "../vocabulary/modules.js";
 import type { ParameterTable } from "../vocabulary/parameter.js";
 import { SERVER_SETTINGS } from "../vocabulary/settings.js";
@@ -9,13 +9,14 @@ import { modulesOfScheme } from "../vocabulary/schemes.js";
 import type { SchemeName } from "../vocabulary/schemes.js";
 import { compareVersions } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
-import { modulesOfLine } from "./directive-modules.js";
+import { modulesOfLine } from "./line-modules.js";
 import type { Access, Cluster, Server, ServerScope, Topology } from "./topology.js";
 import { clustersOf, isHealthChecked, schemesOfClusters, schemesOfMounts, scopesOf } from "./usage.js";
 
 /** A module a configuration needs, and why. */
 export interface NeededModule {
-  readonly name: ModuleName;
+  /** Without `_module`. */
+  readonly name: string;
   /** One sentence for the line above LoadModule. */
   readonly reason: string;
 }
@@ -32,11 +33,11 @@ export interface ModuleTarget {
  * those compiled into the layout's httpd are left out.
  */
 export function neededModules(topology: Topology, server: Server, target: ModuleTarget): readonly NeededModule[] {
-  const wanted = new Map<ModuleName, string>();
+  const wanted = new Map<string, string>();
   const add = ({ name, reason }: NeededModule): void => {
     if (wanted.has(name)) return;
     wanted.set(name, reason);
-    for (const needed of NEEDS.get(name) ?? []) add(need(needed, `${name} needs it`));
+    for (const needed of moduleNamed(name).needs) add(need(needed, `${name} needs it`));
   };
   const list = [
     ...(target.fragment ? [] : foundation(topology.httpd)),
@@ -46,7 +47,8 @@ export function neededModules(topology: Topology, server: Server, target: Module
   ];
   list.forEach(add);
   const builtIn: ReadonlySet<string> = new Set([...target.layout.builtIn, ...notYetApart(topology.httpd)]);
-  return MODULE_NAMES.flatMap((name) => {
+  const others = [...wanted.keys()].filter((name) => !isModuleName(name)).sort();
+  return [...MODULE_NAMES, ...others].flatMap((name) => {
     const reason = wanted.get(name);
     return reason === undefined || builtIn.has(name) ? [] : [{ name, reason }];
   });
@@ -70,12 +72,9 @@ function notYetApart(httpd: HttpdVersion): readonly ModuleName[] {
   return compareVersions(httpd, "2.4.0") < 0 ? APART_SINCE_2_4 : [];
 }
 
-const NEEDS: ReadonlyMap<ModuleName, readonly ModuleName[]> = new Map(
-  MODULE_NAMES.map((name) => [name, (MODULES[name].needs as readonly string[]).filter(isModuleName)]),
-);
-
-function need(name: ModuleName, why = ""): NeededModule {
-  return { name, reason: why === "" ? MODULES[name].doc : `${why}: ${MODULES[name].doc}` };
+function need(name: string, why = ""): NeededModule {
+  const { doc } = moduleNamed(name);
+  return { name, reason: why === "" ? doc : `${why}: ${doc}` };
 }
 
 function foundation(httpd: HttpdVersion): readonly NeededModule[] {

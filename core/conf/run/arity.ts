@@ -2,7 +2,7 @@ import { cutWord } from "../../httpd/word.js";
 import { directiveExample } from "./directive-examples.js";
 import { refused } from "./refusal.js";
 import type { Complaint } from "./refusal.js";
-import type { CommandRule } from "./modules/command-tables.js";
+import type { CommandRule } from "../../vocabulary/command-tables.js";
 
 /** The words of a directive's text, as its form cuts them. */
 export function wordsOf(args: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { nearestName } from "../../vocabulary/suggest.js";
-import { MODULE_TABLES, PLACE, commandsOf } from "./modules/command-tables.js";
-import type { CommandRule } from "./modules/command-tables.js";
+import { MODULE_TABLES, PLACE, commandsOf } from "../../vocabulary/command-tables.js";
+import type { CommandRule } from "../../vocabulary/command-tables.js";
 
 /**
  * What to do about a directive that no loaded module brings: load the module that has it, or write what was meant.

@@ -1,4 +1,4 @@
-import type { CommandRule } from "./modules/command-tables.js";
+import type { CommandRule } from "../../vocabulary/command-tables.js";
 
 /** A directive as people write it; undefined where no example is kept. */
 export function directiveExample({ name }: CommandRule): string | undefined {

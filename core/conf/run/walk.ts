@@ -4,7 +4,7 @@ import { refused } from "./refusal.js";
 import { homesOf, misplaced, unknownCommand } from "./command-mends.js";
 import type { Complaint, Refusal } from "./refusal.js";
 import { CHECKS, ENTERS } from "./directives/checks.js";
-import { PLACE } from "./modules/command-tables.js";
+import { PLACE } from "../../vocabulary/command-tables.js";
 import { contextComplaint } from "./directives/contexts.js";
 import { ServerState } from "./directives/server-state.js";
 import type { Call, EnteredSection, Where, World } from "./directives/call.js";

@@ -1,7 +1,7 @@
 import { cutWord } from "../../../httpd/word.js";
 import { wordsOf } from "../arity.js";
 import { missingArguments, unclosedBracket } from "./call.js";
-import { PLACE } from "../modules/command-tables.js";
+import { PLACE } from "../../../vocabulary/command-tables.js";
 import { expressionRefusal } from "../expression/refusal.js";
 import { NETWORK_MEND } from "./access.js";
 import { nearestName } from "../../../vocabulary/suggest.js";

@@ -1,6 +1,6 @@
 import type { EffectListener } from "../effects.js";
 import type { Executed } from "../executed.js";
-import type { CommandRule } from "../modules/command-tables.js";
+import type { CommandRule } from "../../../vocabulary/command-tables.js";
 import type { ServerState } from "./server-state.js";
 import type { LoadedModules } from "../modules/loaded.js";
 import type { ConfReader } from "../reader.js";

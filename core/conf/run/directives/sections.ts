@@ -1,7 +1,7 @@
 import { cutWord } from "../../../httpd/word.js";
 import { rootRelative } from "../reader.js";
 import { missingArguments, sectionArguments, unclosedBracket } from "./call.js";
-import { PLACE } from "../modules/command-tables.js";
+import { PLACE } from "../../../vocabulary/command-tables.js";
 import { compiles } from "../../../httpd/regex.js";
 import { ServerState } from "./server-state.js";
 import { badRegex } from "./regex-refusal.js";

@@ -1,4 +1,4 @@
-import { MODULE_TABLES } from "./command-tables.js";
+import { MODULE_TABLES } from "../../../vocabulary/command-tables.js";
 import type { LoadedModules } from "./loaded.js";
 import { rootRelative } from "../reader.js";
 import type { ConfReader } from "../reader.js";

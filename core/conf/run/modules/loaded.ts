@@ -1,7 +1,7 @@
-import { MODULE_TABLES, commandsOf } from "./command-tables.js";
+import { MODULE_TABLES, commandsOf } from "../../../vocabulary/command-tables.js";
 import { moduleSince } from "../../../vocabulary/modules-since.js";
 import { existsIn } from "../../../vocabulary/versions.js";
-import type { CommandRule, ModuleTable } from "./command-tables.js";
+import type { CommandRule, ModuleTable } from "../../../vocabulary/command-tables.js";
 import type { HttpdVersion } from "../../../vocabulary/versions.js";
 
 /** The modules loaded so far and the directives they bring. */
