@@ -1,4 +1,5 @@
 import { run as execute } from "../core/conf/run/run.js";
+import type { ExpandOptions } from "../core/conf/run/expand.js";
 import type { ConfError, Expansion } from "../core/conf/run/executed.js";
 import { readConf } from "../core/conf/read/read-conf.js";
 import type { ReadLine, ReadOptions } from "../core/conf/read/read-conf.js";
@@ -23,6 +24,8 @@ export interface Input {
   readonly locate: (at: Pointer) => SourcePlace | undefined;
   /** Of an httpd.conf: what became of each line. */
   readonly lines: readonly ReadLine[];
+  /** Of an httpd.conf: all that its execution depends on. */
+  readonly run?: ExpandOptions;
 }
 
 /**
@@ -46,7 +49,7 @@ function loadConf({ path, run }: OpenedConf, how: ReadOptions, io: Io): Input {
       .map((sentence) => `${sentence}\n`)
       .join(""),
   );
-  return { kind: "conf", path, ...reading };
+  return { kind: "conf", path, run, ...reading };
 }
 
 function rejection(file: string, { source, line, message }: ConfError): string {

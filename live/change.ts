@@ -8,7 +8,8 @@ import type { LiveBalancer, LiveWorker, ManagerAddress, ManagerForm } from "./ba
 /** What a live change is aimed at. */
 export interface ChangeTarget {
   readonly manager: ManagerAddress;
-  readonly nonce: string;
+  /** @default - the one balancer-manager shows */
+  readonly nonce?: string;
   readonly balancer: string;
   /** Index of the member in its cluster; absent for a change of the balancer. */
   readonly member?: number;
@@ -20,8 +21,9 @@ export interface ChangeTarget {
  * @throws UnreadyError when httpd did not take the change; it answers 200 either way
  */
 export async function makeChange(target: ChangeTarget, set: SetStep): Promise<void> {
-  const { manager, nonce, member } = target;
+  const { manager, member } = target;
   const before = await find(target);
+  const { nonce = before.nonce ?? "" } = target;
   const worker = member === undefined ? undefined : before.workers[member];
   if (member !== undefined && worker === undefined) {
     throw new UnreadyError(`balancer ${target.balancer} has no member number ${member + 1} in balancer-manager`);

@@ -15,17 +15,18 @@ kill -TERM "$1" 2>/dev/null
 tries=0
 while kill -0 "$1" 2>/dev/null && [ "$tries" -lt 50 ]; do sleep 0.1; tries=$((tries + 1)); done
 kill -KILL -- "-$1" 2>/dev/null
-rm -rf -- "$2"
+shift
+rm -rf -- "$@"
 `;
 
 /**
- * Watches this process from outside; not even SIGKILL leaves an httpd or its folder behind.
+ * Watches this process from outside; not even SIGKILL leaves an httpd or its folders behind.
  *
  * @param pid - leader of the process group to end
- * @param folder - removed with everything in it
+ * @param folders - removed with everything in them
  */
-export function guard(pid: number, folder: string): Guard {
-  const watcher = spawn("sh", ["-c", SCRIPT, "sh", String(pid), folder], {
+export function guard(pid: number, folders: readonly string[]): Guard {
+  const watcher = spawn("sh", ["-c", SCRIPT, "sh", String(pid), ...folders], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
   });

@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fromUnicode } from "../core/httpd/bytes.js";
 import { childrenOf } from "./children.js";
 import { guard } from "./guard.js";
 import { holdsWithin } from "./poll.js";
@@ -24,6 +25,33 @@ export interface HttpdOptions {
   readonly threads?: number;
 }
 
+/** A private httpd with files of its own. */
+export interface HttpdRun {
+  readonly program: HttpdProgram;
+  /**
+   * Writes what it is started with.
+   *
+   * @returns the lines of the main file
+   */
+  readonly write: (folders: PrivateFolders) => string;
+  /** Folder that relative names start from. @default - the private one */
+  readonly serverRoot?: string;
+  /** Names given with `-D`. @default - none */
+  readonly flags?: readonly string[];
+  /** @default - none */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What files of the private folder are called in complaints, by their path in it. @default - as they are */
+  readonly names?: () => ReadonlyMap<string, string>;
+}
+
+/** Folders that go when the httpd goes. */
+export interface PrivateFolders {
+  /** Nobody else looks into it. */
+  readonly own: string;
+  /** An empty one that everybody may read. */
+  readonly documents: string;
+}
+
 /** A private httpd of this process. */
 export interface Httpd {
   readonly pid: number;
@@ -41,59 +69,103 @@ const RELOAD_DEADLINE = 30_000;
 const STOP_DEADLINE = 10_000;
 const SERVING = /AH00489|AH00163|AH00292/;
 
+/** As {@link runHttpd}, with lines behind those that make the process a private one. */
+export async function startHttpd({ program, modules, body, threads = 64 }: HttpdOptions): Promise<Httpd> {
+  return runHttpd({
+    program,
+    write: ({ own }) => privateFrame({ program, modules, threads }, own) + fromUnicode(body),
+  });
+}
+
 /**
- * Starts httpd in the foreground with a folder of its own, as a user without rights when this process is root, and
- * waits until it serves.
+ * Starts httpd in the foreground with folders of its own, and waits until it serves. Its main error log is `error.log`
+ * in its folder.
  *
  * @throws UnreadyError when it does not start, with what it complained about
  */
-export async function startHttpd(options: HttpdOptions): Promise<Httpd> {
-  const folder = mkdtempSync(join(tmpdir(), "httpd-rehearsal-"));
-  chmodSync(folder, 0o755);
+export async function runHttpd(run: HttpdRun): Promise<Httpd> {
+  const folders = privateFolders();
+  const remove = (): void => {
+    for (const one of [folders.own, folders.documents]) rmSync(one, { recursive: true, force: true });
+  };
+  const folder = folders.own;
   const configFile = join(folder, "httpd.conf");
-  const logFile = join(folder, "error.log");
-  writeFileSync(configFile, privateFrame({ ...options, threads: options.threads ?? 64 }, folder) + options.body);
-  const child = spawn(options.program.path, ["-d", folder, "-f", configFile, "-DFOREGROUND"], {
-    detached: true,
-    stdio: ["ignore", "ignore", "pipe"],
-    env: { PATH: process.env["PATH"], LANG: "C" },
-  });
+  try {
+    writeFileSync(configFile, run.write(folders), "latin1");
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  const child = launch(run, folder, configFile);
   const complaints = collect(child);
   const pid = child.pid;
   if (pid === undefined) {
-    rmSync(folder, { recursive: true, force: true });
-    throw new UnreadyError(`${options.program.path} cannot be run`);
+    remove();
+    throw new UnreadyError(`${run.program.path} cannot be run`);
   }
-  const watcher = guard(pid, folder);
+  const watcher = guard(pid, [folders.own, folders.documents]);
   const stop = async (): Promise<void> => {
     await end(child, pid);
-    rmSync(folder, { recursive: true, force: true });
+    remove();
     watcher.dismiss();
   };
-  const errorLog = (): string => readIfThere(logFile);
+  const errorLog = (): string => readIfThere(join(folder, "error.log"));
   const serves = (): boolean => hasEnded(child) || (SERVING.test(errorLog()) && childrenOf(pid).length > 0);
   const served = await holdsWithin(START_DEADLINE, serves);
   if (!served || hasEnded(child)) {
-    const reason = fatalLines(errorLog()) ?? sentenceOf(complaints()) ?? lastLine(errorLog()) ?? "it wrote nothing";
+    const reason = reasonIn(errorLog(), complaints());
     await stop();
-    throw new UnreadyError(`httpd does not start: ${reason}`);
+    throw new UnreadyError(`httpd does not start: ${named(reason, folder, run.names?.())}`);
   }
-  return {
-    pid,
-    folder,
-    errorLog,
-    stop,
-    async reload(kind) {
-      const old = new Set(childrenOf(pid));
-      process.kill(pid, kind === "graceful" ? "SIGUSR1" : "SIGHUP");
-      const renewed = (): boolean => {
-        const now = childrenOf(pid);
-        return hasEnded(child) || (now.length > 0 && now.every((one) => !old.has(one)));
-      };
-      if ((await holdsWithin(RELOAD_DEADLINE, renewed)) && !hasEnded(child)) return;
-      throw new UnreadyError(`httpd did not take its configuration again: ${lastLine(errorLog()) ?? "no message"}`);
-    },
+  return { pid, folder, errorLog, stop, reload: (kind) => reload(child, pid, { kind, errorLog }) };
+}
+
+function launch(run: HttpdRun, folder: string, configFile: string): ChildProcess {
+  const { program, serverRoot = folder, flags = [], environment = {} } = run;
+  const defined = flags.flatMap((flag) => ["-D", flag]);
+  return spawn(program.path, ["-d", serverRoot, "-f", configFile, "-DFOREGROUND", ...defined], {
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { PATH: process.env["PATH"], LANG: "C", ...environment },
+  });
+}
+
+interface Reloading {
+  readonly kind: ReloadKind;
+  readonly errorLog: () => string;
+}
+
+async function reload(child: ChildProcess, pid: number, { kind, errorLog }: Reloading): Promise<void> {
+  const old = new Set(childrenOf(pid));
+  process.kill(pid, kind === "graceful" ? "SIGUSR1" : "SIGHUP");
+  const renewed = (): boolean => {
+    const now = childrenOf(pid);
+    return hasEnded(child) || (now.length > 0 && now.every((one) => !old.has(one)));
   };
+  if ((await holdsWithin(RELOAD_DEADLINE, renewed)) && !hasEnded(child)) return;
+  throw new UnreadyError(`httpd did not take its configuration again: ${lastLine(errorLog()) ?? "no message"}`);
+}
+
+/** Why it did not start, in its own words. */
+function reasonIn(log: string, complaints: string): string {
+  return (
+    linesOf(log, /:(emerg|alert|crit)\]/) ??
+    sentenceOf(complaints) ??
+    linesOf(log, /:error\]/) ??
+    lastLine(log) ??
+    "it wrote nothing"
+  );
+}
+
+function named(text: string, folder: string, names: ReadonlyMap<string, string> = new Map()): string {
+  return [...names].reduce((told, [path, name]) => told.replaceAll(`${folder}/${path}`, name), text);
+}
+
+function privateFolders(): PrivateFolders {
+  const own = mkdtempSync(join(tmpdir(), "httpd-rehearsal-"));
+  const documents = mkdtempSync(join(tmpdir(), "httpd-documents-"));
+  chmodSync(documents, 0o755);
+  return { own, documents };
 }
 
 async function end(child: ChildProcess, pid: number): Promise<void> {
@@ -117,9 +189,9 @@ function collect(child: ChildProcess): () => string {
 /** Lines that only say that it gives up. */
 const GIVES_UP = /AH00015|AH00016|AH00020/;
 
-/** What its log says about why it cannot go on. */
-function fatalLines(log: string): string | undefined {
-  const fatal = log.split("\n").filter((line) => /:(emerg|alert|crit)\]/.test(line) && !GIVES_UP.test(line));
+/** What its log says about why it cannot go on, on lines of some levels. */
+function linesOf(log: string, level: RegExp): string | undefined {
+  const fatal = log.split("\n").filter((line) => level.test(line) && !GIVES_UP.test(line));
   return fatal.join(" ").trim() || undefined;
 }
 

@@ -4,21 +4,30 @@ import type { RequestStep } from "../core/scenario/steps.js";
 import { urlText } from "../core/scenario/nodes.js";
 import { routeRequest } from "../core/topology/mounts.js";
 import type { Topology } from "../core/topology/topology.js";
-import { originOf } from "./stand-ins.js";
+import { backendUrl } from "../core/conf/rewire/origin.js";
 
 const NAME = "X-Padding";
+
+/** A request as far as its bytes are known. */
+export interface PaddedRequest {
+  /** Of the worker. */
+  readonly authority: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the client calls the server. */
+  readonly host: string;
+}
 
 /**
  * The header that makes httpd send a backend exactly the bytes a scenario says, which bytraffic counts; nothing where
  * the request is longer than that without it.
  *
- * Counted as httpd 2.4.71 writes it with `ProxyAddHeaders Off`: request line, Host of the worker, the client's headers,
- * Connection. Members with paths of different lengths cannot all be met: the first one is.
+ * Counted as httpd 2.4.71 writes it: request line, Host of the worker, the client's headers, X-Forwarded headers unless
+ * `ProxyAddHeaders Off`, Connection. Members with paths of different lengths cannot all be met: the first one is.
  */
 export function paddingFor(
   topology: Topology,
   step: RequestStep,
-  { authority, headers }: { readonly authority: string; readonly headers: Readonly<Record<string, string>> },
+  { authority, headers, host }: PaddedRequest,
 ): Readonly<Record<string, string>> {
   const path = step.path ?? "/";
   const routing = routeRequest(topology, { path, ...(step.host === undefined ? {} : { host: step.host }) });
@@ -27,11 +36,12 @@ export function paddingFor(
   const kept = parameters.disablereuse !== true && parameters.enablereuse !== false;
   const query = path.includes("?") ? path.slice(path.indexOf("?")) : "";
   const rest = canonical(routing.url.replace(/^balancer:\/\/[^/]*/i, ""));
-  const target = `${urlText(worker).slice(originOf(worker).length)}${rest}${query}`;
+  const target = `${pathOf(urlText(worker))}${rest}${query}`;
   const lines = [
     `${methodOf(step)} ${target} HTTP/1.1`,
     `Host: ${authority}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    ...forwardedLines(topology, host),
     `Connection: ${kept ? "Keep-Alive" : "close"}`,
     `${NAME}: `,
     ...(saysLength(step) ? [`Content-Length: ${step.body ?? 0}`] : []),
@@ -41,6 +51,21 @@ export function paddingFor(
   const { body = 0 } = step;
   const missing = (step.bytes ?? NO_SESSION.bytes + body) - length - body;
   return missing < 0 ? {} : { [NAME]: "x".repeat(missing) };
+}
+
+function pathOf(url: string): string {
+  const read = backendUrl(url);
+  return typeof read === "object" ? read.rest : "";
+}
+
+/** `ap_proxy_create_hdrbrgd` (modules/proxy/proxy_util.c). */
+function forwardedLines({ servers: [server] }: Topology, host: string): readonly string[] {
+  if (server === undefined) return [];
+  const name = host.replace(/:[0-9]*$/, "").toLowerCase();
+  const called = server.virtualHosts.find(({ serverName }) => serverName?.toLowerCase() === name);
+  if ((called?.settings ?? server.settings).proxyaddheaders === false) return [];
+  const own = called?.serverName ?? server.serverName ?? "localhost";
+  return ["X-Forwarded-For: 127.0.0.1", `X-Forwarded-Host: ${host}`, `X-Forwarded-Server: ${own}`];
 }
 
 /** A path as httpd escapes it for a backend: `ap_proxy_canonenc` (modules/proxy/proxy_util.c). */

@@ -12,9 +12,9 @@ import type { ClientAnswer } from "./answer-reader.js";
 import type { ReloadKind } from "./httpd.js";
 import { paddingFor } from "./padding.js";
 import { UnreadyError } from "./program.js";
-import { WORKER_HEADER } from "./private-topology.js";
+import { WORKER_HEADER } from "./played-conf.js";
 import type { Stage } from "./stage.js";
-import { originOf } from "./stand-ins.js";
+import { originOf } from "../core/conf/rewire/origin.js";
 import { STUB_HEADER } from "./stub-node.js";
 import type { StubNode } from "./stub-node.js";
 
@@ -137,8 +137,8 @@ function clientOf({ clients }: Play, { host }: RequestStep, number: number): Pla
 }
 
 async function ask({ stage, signal }: Play, step: RequestStep, client: PlayClient): Promise<ClientAnswer> {
-  const { address, topology, workerAuthority } = stage;
-  const port = stage.portFor(step.host);
+  const { topology, workerAuthority } = stage;
+  const { address, port, host } = stage.called(step.host);
   const { jar = false, keepalive = false, body = 0 } = step;
   if (jar)
     for (const [name, value] of Object.entries(step.cookies ?? {})) client.jar.set(name, client.jar.get(name) ?? value);
@@ -146,11 +146,10 @@ async function ask({ stage, signal }: Play, step: RequestStep, client: PlayClien
     ([name, value]) => `${name}=${value}`,
   );
   const headers = cookies.length === 0 ? {} : { Cookie: cookies.join("; ") };
-  const padding = paddingFor(topology, step, { authority: workerAuthority, headers });
-  const host = step.host === undefined ? {} : { Host: step.host };
+  const padding = paddingFor(topology, step, { authority: workerAuthority, headers, host });
   const request = {
     ...{ address, port, method: methodOf(step), path: step.path ?? "/", body: "x".repeat(body) },
-    headers: { ...host, ...headers, ...padding, ...lengthHeader(step) },
+    headers: { Host: host, ...headers, ...padding, ...lengthHeader(step) },
   };
   const options = signal === undefined ? {} : { signal };
   if (!keepalive) client.connection.close();
@@ -195,7 +194,7 @@ async function change({ stage }: Play, set: SetStep): Promise<void> {
   if (cluster === undefined || (placed !== undefined && member === undefined)) {
     throw new UnreadyError(`no balancer fits the change ${JSON.stringify(set)}`);
   }
-  const target = { nonce: stage.nonce, balancer: cluster.name };
+  const target = { balancer: cluster.name };
   if (member !== undefined) {
     await makeChange({ ...target, manager: stage.managerOf(cluster.scope), member: member.index }, set);
     return;

@@ -7,6 +7,8 @@ export interface Loopback {
   readonly address: string;
   /** A port nobody listens on. Never the same twice. */
   freePort(): Promise<number>;
+  /** True where this process could listen on a port now. */
+  isFree(port: number): Promise<boolean>;
   release(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ function privateAddress(address: string, owner: Server): Loopback {
   return {
     address,
     freePort: () => Promise.resolve(++last),
+    isFree: (port) => canListen(address, port),
     release: () => close(owner),
   };
 }
@@ -44,8 +47,16 @@ function sharedAddress(): Loopback {
   return {
     address,
     freePort: () => unusedPort(address),
+    isFree: (port) => canListen(address, port),
     release: () => Promise.resolve(),
   };
+}
+
+async function canListen(address: string, port: number): Promise<boolean> {
+  const server = await listen(address, port);
+  if (typeof server !== "object") return false;
+  await close(server);
+  return true;
 }
 
 async function unusedPort(address: string): Promise<number> {

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { account } from "./account.js";
 import type { HttpdProgram } from "./program.js";
 import type { ModuleName } from "../core/vocabulary/modules.js";
 
@@ -9,11 +10,9 @@ export interface FrameOptions {
   readonly threads: number;
 }
 
-const UNPRIVILEGED = ["www-data", "apache", "daemon", "nobody"];
-
 /**
  * The lines that keep a process apart from every other httpd of the machine: its folder, its files, its user, its
- * modules. One child process: selection state is shared, and the order of attempts in the log is then exact.
+ * modules.
  */
 export function privateFrame({ program, modules, threads }: FrameOptions, folder: string): string {
   const fileOf = (module: ModuleName): string => `${program.moduleFolder}/mod_${module}.so`;
@@ -28,10 +27,20 @@ export function privateFrame({ program, modules, threads }: FrameOptions, folder
     "LogLevel warn",
     ...loaded.map((module) => `LoadModule ${module}_module "${fileOf(module)}"`),
     ...userLines(),
-    ...(program.mpm === "mpm_prefork" ? processLines(threads) : threadLines(threads)),
-    "MaxConnectionsPerChild 0",
+    ...processLines(program.mpm === "mpm_prefork", threads),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** One child process: selection state is shared, and the order of attempts in the log is then exact. */
+export function processLines(prefork: boolean, threads: number): readonly string[] {
+  return [...(prefork ? childLines(threads) : threadLines(threads)), "MaxConnectionsPerChild 0"];
+}
+
+/** The account of the children. */
+export function userLines(): readonly string[] {
+  const own = account();
+  return own === undefined ? [] : [`User ${own.user}`, `Group ${own.group}`];
 }
 
 function threadLines(threads: number): readonly string[] {
@@ -46,17 +55,6 @@ function threadLines(threads: number): readonly string[] {
   ];
 }
 
-function processLines(processes: number): readonly string[] {
+function childLines(processes: number): readonly string[] {
   return [`ServerLimit ${processes}`, "StartServers 1", `MaxRequestWorkers ${processes}`, "MinSpareServers 1"];
-}
-
-/** httpd refuses to run its children as root. */
-function userLines(): readonly string[] {
-  if (process.getuid?.() !== 0) return [];
-  const accounts = readFileSync("/etc/passwd", "utf8").split("\n");
-  for (const name of UNPRIVILEGED) {
-    const [user, , , group] = accounts.find((line) => line.startsWith(`${name}:`))?.split(":") ?? [];
-    if (user !== undefined && group !== undefined) return [`User ${user}`, `Group #${group}`];
-  }
-  return [];
 }

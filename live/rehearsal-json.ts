@@ -1,10 +1,11 @@
 import type { Rehearsal } from "./rehearse.js";
+import { rewiredText } from "./rewired-text.js";
 
 /**
  * The rehearsal as one JSON document: `picks` as `simulate --json` has them, but of the real httpd, each with the
- * model's answer beside it.
+ * model's answer beside it. `rewired` has what was changed in the configuration so that it could be played.
  */
-export function rehearsalJson({ httpd, requests, agrees, timing, failures }: Rehearsal): string {
+export function rehearsalJson({ httpd, requests, agrees, timing, failures, rewired }: Rehearsal): string {
   const picks = requests.map(({ step, sent, real, model, agrees: same }) => ({
     ...real,
     step,
@@ -12,5 +13,13 @@ export function rehearsalJson({ httpd, requests, agrees, timing, failures }: Reh
     agrees: same,
     model: { member: model.member, status: model.status, ...(model.either && { either: model.either }) },
   }));
-  return `${JSON.stringify({ httpd, agrees, timing, failures, picks })}\n`;
+  const changes = rewired.map(({ place: { file, line }, about, directive, from, to }) => ({
+    file,
+    line,
+    about,
+    directive,
+    from: rewiredText(from),
+    to: rewiredText(to),
+  }));
+  return `${JSON.stringify({ httpd, agrees, timing, failures, rewired: changes, picks })}\n`;
 }

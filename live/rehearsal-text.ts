@@ -4,6 +4,7 @@ import type { Scenario } from "../core/scenario/scenario.js";
 import type { Answer } from "../core/model/trace.js";
 import type { Topology } from "../core/topology/topology.js";
 import type { Rehearsal, RehearsedRequest } from "./rehearse.js";
+import { rewiredLines } from "./rewired-text.js";
 import { stepText } from "./step-text.js";
 
 /** Names of members by their URL. */
@@ -29,7 +30,7 @@ export function rehearsalText(topology: Topology, scenario: Scenario, rehearsal:
     const head = `${String(index + 1).padStart(4)}  ${stepText(step)}`;
     return [head, ...cut(runsOf(requests, names)).map(rowText)];
   });
-  return [...rows, "", ...conclusion(rehearsal), ""].join("\n");
+  return [...rows, "", ...rewiredLines(rehearsal.rewired), "", ...conclusion(rehearsal), ""].join("\n");
 }
 
 /** What a rehearsal came to, a sentence a line. */

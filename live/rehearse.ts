@@ -3,6 +3,8 @@ import { runScenario } from "../core/model/run.js";
 import type { Answer, Failure, Pick as ModelPick } from "../core/model/trace.js";
 import type { Scenario } from "../core/scenario/scenario.js";
 import type { Topology } from "../core/topology/topology.js";
+import type { ExpandOptions } from "../core/conf/run/expand.js";
+import type { Rewiring } from "../core/conf/rewire/rewire.js";
 import { play } from "./play.js";
 import type { PlayOptions, RealPick, RealTrace } from "./play.js";
 import type { HttpdProgram } from "./program.js";
@@ -12,6 +14,9 @@ import { scenarioAsPlayed } from "./timeline.js";
 
 /** What is rehearsed, and on which httpd. */
 export interface RehearsalOptions extends Pick<PlayOptions, "signal" | "onStep"> {
+  /** The user's own httpd.conf. */
+  readonly conf: ExpandOptions;
+  /** What it says, or the description it was written from. */
   readonly topology: Topology;
   /** Must have passed `checkScenario`. */
   readonly scenario: Scenario;
@@ -45,21 +50,25 @@ export interface Rehearsal {
   readonly timing: boolean;
   /** Expectations that did not hold on the real httpd. */
   readonly failures: readonly Failure[];
+  /** What was changed in the configuration so that it could be played. */
+  readonly rewired: readonly Rewiring[];
 }
 
 /**
- * Plays a scenario on a private httpd with stubs for backends and compares every request with the model. Nothing is
+ * Plays a scenario on a private httpd that runs the user's own configuration, with stubs for backends, and compares every request with the model. Nothing is
  * left behind, whatever happens.
  *
  * @throws UnreadyError when httpd does not start or a step cannot be played; the signal's reason when it is aborted
  */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
-  const { topology, scenario } = spedUp(options, options.speedup ?? 1);
-  const { program, signal } = options;
-  const stage = await openStage({ topology, program });
+  const { program, signal, conf, speedup = 1 } = options;
+  const { topology, scenario } = spedUp(options, speedup);
+  const managers = scenario.steps.some((step) => "set" in step);
+  const stage = await openStage({ conf, topology, program, speedup, managers });
   try {
     const trace = await play(stage, scenario, options);
-    return judge(topology, scenario, trace, program.version);
+    const { rewirings: rewired } = stage.rewired;
+    return { ...judge(topology, scenario, trace), httpd: program.version, rewired };
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
@@ -68,7 +77,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   }
 }
 
-function judge(topology: Topology, scenario: Scenario, trace: RealTrace, httpd: string): Rehearsal {
+function judge(topology: Topology, scenario: Scenario, trace: RealTrace): Omit<Rehearsal, "httpd" | "rewired"> {
   const model = runScenario(topology, scenario).picks;
   const requests = trace.picks.map((pick, index): RehearsedRequest => {
     const told = required(model[index]);
@@ -84,7 +93,6 @@ function judge(topology: Topology, scenario: Scenario, trace: RealTrace, httpd: 
   });
   const agree = requests.every((request) => request.agrees);
   return {
-    httpd,
     requests,
     agrees: agree,
     timing: !agree && agreesAsPlayed(topology, scenario, trace),

@@ -88,6 +88,7 @@ interface ReplayedResult extends PromiseResult {
 
 async function replayed(results: readonly PromiseResult[], input: Input): Promise<readonly ReplayedResult[]> {
   const { rehearse } = await import("../../live/rehearse.js");
+  const { renderedConf } = await import("../../live/rendered-conf.js");
   const { findHttpd, UnreadyError } = await import("../../live/program.js");
   const played: ReplayedResult[] = [];
   try {
@@ -99,7 +100,9 @@ async function replayed(results: readonly PromiseResult[], input: Input): Promis
       }
       const { scenario } = counterexample;
       const program = findHttpd(process.env);
-      const { requests, agrees } = await rehearse({ topology: input.topology, scenario, program });
+      const { topology, path, run } = input;
+      const conf = run ?? renderedConf(topology, { path: `${path}, rendered` });
+      const { requests, agrees } = await rehearse({ conf, topology, scenario, program });
       const last = requests.at(-1)?.real;
       const member = last?.member ?? undefined;
       const cluster = input.topology.clusters.find(({ name }) => name === result.cluster);

@@ -5,6 +5,7 @@ import { rehearse } from "../../live/rehearse.js";
 import type { Rehearsal } from "../../live/rehearse.js";
 import { rehearsalJson } from "../../live/rehearsal-json.js";
 import { REHEARSAL_TEXTS, rehearsalJunit, rehearsalReport } from "../../live/rehearsal-report.js";
+import { renderedConf } from "../../live/rendered-conf.js";
 import { rehearsalText } from "../../live/rehearsal-text.js";
 import { stepText } from "../../live/step-text.js";
 import type { Command, Options } from "../command.js";
@@ -31,14 +32,15 @@ export const command: Command = {
       .option("--speedup <n>", "divide retry, timeouts and waits by a whole number"),
   async run([input], options, io) {
     const format = formatOf(options);
-    const { topology } = loadInput(String(input), io, options);
+    const { topology, path, run } = loadInput(String(input), io, options);
     const { scenario, source } = loadScenario(String(options["scenario"]), topology, io);
     const speedup = speedupOf(options);
     const onStep = progress(scenario, speedup, io);
     const rehearsal = await ready(() =>
-      interruptible((signal) =>
-        rehearse({ topology, scenario, program: findHttpd(process.env), speedup, signal, onStep }),
-      ),
+      interruptible((signal) => {
+        const conf = run ?? renderedConf(topology, { path: `${path}, rendered` });
+        return rehearse({ conf, topology, scenario, program: findHttpd(process.env), speedup, signal, onStep });
+      }),
     );
     const { junit } = options;
     if (typeof junit === "string") io.writeText(junit, rehearsalJunit(scenario, rehearsal));

@@ -13,6 +13,7 @@ import { runbookShell } from "../../cli/runbook-shell.js";
 import { readBalancers } from "../../live/balancer-manager.js";
 import { findHttpd } from "../../live/program.js";
 import { rehearse } from "../../live/rehearse.js";
+import { renderedConf } from "../../live/rendered-conf.js";
 import { openStage } from "../../live/stage.js";
 import { describeReal } from "../support/real.js";
 
@@ -38,6 +39,8 @@ const topology = buildTopology({
 });
 const cluster = topology.clusters[0] as Cluster;
 
+const conf = renderedConf(topology);
+
 const OPERATIONS: readonly Operation[] = [
   { kind: "drain", members: ["node2"] },
   { kind: "rolling-restart", members: ["node1", "node2", "node3"] },
@@ -50,7 +53,7 @@ const SHORT = { POLL: "0.2", QUIET: "1", DRAIN_LIMIT: "2" };
 describeReal("runbooks on a real httpd", ["apache2"], () => {
   test.each(OPERATIONS)("no request is refused after any step of $kind", async (operation) => {
     const scenario = runbookScenario(topology, cluster, runbook(topology, cluster, operation));
-    const { requests, agrees, failures } = await rehearse({ topology, scenario, program: findHttpd(process.env) });
+    const { requests, agrees, failures } = await rehearse({ conf, topology, scenario, program: findHttpd(process.env) });
     expect(requests.filter(({ real }) => real.status !== 200)).toEqual([]);
     expect({ agrees, failures }).toEqual({ agrees: true, failures: [] });
   });
@@ -61,7 +64,7 @@ describeReal("runbooks on a real httpd", ["apache2"], () => {
     { operation: OPERATIONS[2] as Operation, statuses: [[], [], ["H"]], factors: [300, 250, 100] },
   ])("the shell script of $operation.kind does in balancer-manager what its steps say", async (row) => {
     const folder = mkdtempSync(join(tmpdir(), "runbook-"));
-    const stage = await openStage({ topology, program: findHttpd(process.env) });
+    const stage = await openStage({ conf, topology, program: findHttpd(process.env), managers: true });
     try {
       const members = cluster.members.map((member) => ({ ...member, url: stage.workerUrl(member.url as string) }));
       const script = join(folder, "runbook.sh");

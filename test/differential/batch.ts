@@ -10,6 +10,7 @@ import { play } from "../../live/play.js";
 import type { RealPick, RealTrace } from "../../live/play.js";
 import { findHttpd } from "../../live/program.js";
 import { agrees } from "../../live/rehearse.js";
+import { renderedConf } from "../../live/rendered-conf.js";
 import { openStage } from "../../live/stage.js";
 import { scenarioAsPlayed } from "../../live/timeline.js";
 import { finalDifference } from "./final-state.js";
@@ -38,7 +39,11 @@ const AT_ONCE = 6;
 export async function playBatch(cases: readonly Case[]): Promise<readonly Played[]> {
   const first = cases[0]!;
   const { reload: kind } = traitsOf(first.index);
-  const stage = await openStage({ topology: merged(cases), program: findHttpd(process.env), threads: 32 });
+  const topology = merged(cases);
+  const conf = renderedConf(topology, {
+    modules: ["lbmethod_byrequests", "lbmethod_bytraffic", "lbmethod_bybusyness"],
+  });
+  const stage = await openStage({ conf, topology, program: findHttpd(process.env), threads: 32, managers: true });
   const inTurn = turns(AT_ONCE);
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);

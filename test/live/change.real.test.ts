@@ -4,6 +4,7 @@ import { readBalancers } from "../../live/balancer-manager.js";
 import { makeChange } from "../../live/change.js";
 import type { ChangeTarget } from "../../live/change.js";
 import { findHttpd } from "../../live/program.js";
+import { renderedConf } from "../../live/rendered-conf.js";
 import { openStage } from "../../live/stage.js";
 import type { Stage } from "../../live/stage.js";
 import { describeReal } from "../support/real.js";
@@ -18,8 +19,9 @@ describeReal("changes through balancer-manager", ["apache2"], () => {
       clusters: [{ name: "c", members: [{ url: "http://a:1" }, { url: "http://b:1" }] }],
       servers: [{ name: "web", mounts: [{ path: "/", to: { kind: "cluster", cluster: "c", path: "/" } }] }],
     });
-    stage = await openStage({ topology, program: findHttpd(process.env) });
-    balancer = { manager: stage.managerOf(), nonce: stage.nonce, balancer: "c" };
+    const conf = renderedConf(topology, { modules: ["lbmethod_bytraffic"] });
+    stage = await openStage({ conf, topology, program: findHttpd(process.env), managers: true });
+    balancer = { manager: stage.managerOf(), balancer: "c" };
     second = { ...balancer, member: 1 };
   });
 

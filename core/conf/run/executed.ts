@@ -72,6 +72,22 @@ export interface Expansion {
   readonly undefinedUses: readonly UndefinedUse[];
   /** Conditions that do not hold, outermost ones, in the order of reading. */
   readonly blocksOff: readonly BlockOff[];
+  /** What was executed while it was read, in that order; conditions are not among it. */
+  readonly onRead: readonly OnReadLine[];
+}
+
+/** A directive that httpd executes while it reads: `LoadModule`, `Define`, `Include`, `Use`, ... */
+export interface OnReadLine {
+  /** In lower case; `<macro` for the opening line of a macro. */
+  readonly key: string;
+  /** The words of its arguments, variables replaced. */
+  readonly words: readonly string[];
+  readonly source: Source;
+  readonly line: Line;
+  /** Its node in `source.tree`. */
+  readonly node: Node;
+  /** What was read in its place, in that order: the files of an `Include`, the text of a `Use`. */
+  readonly opened: readonly Source[];
 }
 
 /** A `${NAME}` that means nothing. */

@@ -8,7 +8,8 @@ import { MODULE_ROOT } from "./modules/load-module.js";
 import { Macros } from "./macros.js";
 import { LazySource } from "./source.js";
 import { ON_READ } from "./on-read.js";
-import type { OnReadContext } from "./on-read.js";
+import type { OnRead, OnReadContext, OnReadPlace } from "./on-read.js";
+import { ReadAhead } from "./read-ahead.js";
 import { CONDITIONS } from "./conditions.js";
 import { Variables } from "./variables.js";
 import { countComplaint, wordsOf } from "./arity.js";
@@ -78,6 +79,7 @@ class Expander {
   readonly #budget = new Budget();
   readonly #undefinedUses: UndefinedUse[] = [];
   readonly #blocksOff: BlockOff[] = [];
+  readonly #onReadLines: ReadAhead[] = [];
   readonly #fragment: boolean;
 
   constructor(options: ExpandOptions, fragment: boolean) {
@@ -112,6 +114,7 @@ class Expander {
       undefinedVariables: this.#context.variables.missing,
       undefinedUses: this.#undefinedUses,
       blocksOff: this.#blocksOff,
+      onRead: this.#onReadLines,
     };
   }
 
@@ -163,7 +166,10 @@ class Expander {
       const sentence = `Could not open configuration file ${path}: No such file or directory`;
       return this.#fault(refused(sentence, `make ${path}, or correct the path; IncludeOptional is content without it`));
     }
-    return this.#open(path, text, frame.siblings, frame.parent);
+    const error = this.#open(path, text, frame.siblings, frame.parent);
+    const opened = this.#sources.at(-1);
+    if (opened !== undefined) frame.including?.opened.push(opened);
+    return error;
   }
 
   /** `ap_build_config_sub` of server/config.c. */
@@ -202,13 +208,22 @@ class Expander {
     frame.blame(read.source, read.line);
     const miscounted = countComplaint(rule, args, wordsOf(args));
     if (miscounted !== undefined) return miscounted;
-    if (handler !== undefined) return handler(args, this.#context, { ...read, frame });
+    if (handler !== undefined) return this.#execute(handler, key, args, { ...read, frame });
     const facts = { ...this.#context, sections: [] };
     const result = condition?.(args, facts);
     if (typeof result === "object") return result;
     frame.enterCondition(rule.name, result === true);
     if (result !== true) this.#blocksOff.push({ ...read, condition: `${command} ${args}`, hidden: 0 });
     return undefined;
+  }
+
+  #execute(handler: OnRead, key: string, args: string, place: OnReadPlace): Complaint {
+    const line = new ReadAhead(key, args, place);
+    this.#onReadLines.push(line);
+    const complaint = handler(args, this.#context, place);
+    if (place.frame.pendingIncludes.length > 0) place.frame.including = line;
+    else if (key === "use" && complaint === undefined) line.opened.push(...place.frame.inserted);
+    return complaint;
   }
 
   /** A line with its variables replaced; those that are not defined are remembered with their first use. */

@@ -2,6 +2,7 @@ import { wordsOf } from "./arity.js";
 import { refused } from "./refusal.js";
 import type { Complaint, Refusal } from "./refusal.js";
 import type { Executed, Source } from "./executed.js";
+import type { ReadAhead } from "./read-ahead.js";
 import type { LazySource } from "./source.js";
 import type { Line, Node } from "../text/tree.js";
 
@@ -75,6 +76,8 @@ export interface ReadLine {
 export class FileFrame {
   /** Files of an `Include` that are still to be read before the next line. */
   readonly pendingIncludes: string[] = [];
+  /** The `Include` that they come from. */
+  including: ReadAhead | undefined;
   readonly #cursors: Cursor[];
   readonly #blocks: Block[];
   readonly #into: Executed[];
@@ -114,6 +117,11 @@ export class FileFrame {
   /** True while the text of a macro of this name is being read. */
   inMacro(name: string): boolean {
     return this.#cursors.some((cursor) => cursor.source.name.startsWith(`macro '${name}' (`));
+  }
+
+  /** The macro's text that is read next, where one was put in. */
+  get inserted(): readonly Source[] {
+    return this.#cursors.slice(-1).map(({ source }) => source);
   }
 
   /** Reads a macro's text before the next line. */

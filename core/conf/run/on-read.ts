@@ -36,7 +36,8 @@ export interface OnReadPlace {
   readonly frame: FileFrame;
 }
 
-type OnRead = (args: string, context: OnReadContext, place: OnReadPlace) => Complaint;
+/** Executes such a directive; its complaint, or undefined. */
+export type OnRead = (args: string, context: OnReadContext, place: OnReadPlace) => Complaint;
 
 /** Directives httpd executes while it reads (`EXEC_ON_READ`), by name in lower case; conditions are apart. */
 export const ON_READ: ReadonlyMap<string, OnRead> = new Map<string, OnRead>([

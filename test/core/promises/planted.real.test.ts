@@ -3,6 +3,7 @@ import { runScenario } from "../../../core/model/run.js";
 import { checkPromises } from "../../../core/promises/check.js";
 import type { PromiseResult } from "../../../core/promises/check.js";
 import type { Topology } from "../../../core/topology/topology.js";
+import { renderedConf } from "../../../live/rendered-conf.js";
 import { openStage } from "../../../live/stage.js";
 import { play } from "../../../live/play.js";
 import { findHttpd } from "../../../live/program.js";
@@ -52,7 +53,7 @@ describe("the planted set", () => {
 describeReal("the planted set on a real httpd", ["apache2"], () => {
   test("every counterexample ends in a 503 of httpd itself", async () => {
     const topology = plantedTopology(BROKEN);
-    const stage = await openStage({ topology, program: findHttpd(process.env) });
+    const stage = await openStage({ conf: renderedConf(topology), topology, program: findHttpd(process.env) });
     try {
       const last = [];
       for (const [number, layout] of BROKEN.entries()) {

@@ -1,0 +1,77 @@
+import { refused } from "./change.js";
+import type { Change, Places, RewireTable, WiredLine } from "./change.js";
+import { backendUrl } from "./origin.js";
+
+/** What names backends: each URL leads to the stub that stands in for its server, in the same scheme. */
+export const BACKENDS: RewireTable = {
+  balancermember: urls("sends"),
+  proxypass: urls("sends"),
+  proxypassmatch: (line, places) => [...referenceRefused(line.words), ...urls("sends")(line, places)],
+  proxyset: urls("mentions"),
+  "<proxy": urls("mentions"),
+  proxypassreverse: urls("mentions"),
+  sethandler: handler,
+  addhandler: handler,
+  rewriterule: rewriteRule,
+};
+
+function urls(use: "sends" | "mentions"): (line: WiredLine, places: Places) => readonly Change[] {
+  return ({ words }, places) => words.flatMap((word, at) => changed(word, at, { places, use }));
+}
+
+interface Use {
+  readonly places: Places;
+  readonly use: "sends" | "mentions";
+  /** What stands in front of the URL in its word. */
+  readonly before?: string;
+}
+
+function changed(word: string, at: number, { places, use, before = "" }: Use): readonly Change[] {
+  const url = backendUrl(word);
+  if (url === undefined) return [];
+  if (typeof url === "string") return use === "sends" ? refused(url) : [];
+  const stub = places.backend(url.origin, use);
+  return stub === undefined
+    ? []
+    : [{ kind: "word", at, to: `${before}${url.scheme}://${stub}${url.rest}`, about: "member" }];
+}
+
+/** `SetHandler "proxy:URL"`. */
+function handler({ words: [word = ""] }: WiredLine, places: Places): readonly Change[] {
+  if (/^cgi-script$/i.test(word)) return refused("it would run a program");
+  if (/^expr=.*proxy:/is.test(word)) return refused("its handler is only known when a request comes");
+  if (!/^proxy:/i.test(word)) return [];
+  return changed(word.slice("proxy:".length), 0, { places, use: "sends", before: "proxy:" });
+}
+
+/** A rule with `[P]`, or that writes the URL of the proxy itself. */
+function rewriteRule(line: WiredLine, places: Places): readonly Change[] {
+  const { words } = line;
+  const [, target = "", flags = ""] = words;
+  const list = flags.replace(/^\[|\]$/g, "").split(",");
+  if (list.some((flag) => /^\s*(?:H|handler)=\s*(?:cgi-script|proxy:)/i.test(flag)))
+    return refused("its handler would run a program or reach another host");
+  const before = /^proxy:/i.test(target) ? target.slice(0, "proxy:".length) : "";
+  if (before === "" && !list.some((flag) => /^\s*(?:P|proxy)\s*$/i.test(flag))) return [];
+  return [...referenceRefused(words), ...changed(target.slice(before.length), 1, { places, use: "sends", before })];
+}
+
+/**
+ * `http://a:8080$1`: what the request puts in behind the port could name another host (`@other`), unless it starts with
+ * a slash.
+ */
+function referenceRefused([pattern = "", target = ""]: readonly string[]): readonly Change[] {
+  const url = backendUrl(target.replace(/^proxy:/i, ""));
+  if (typeof url !== "object" || !/^[$%]/.test(url.rest)) return [];
+  if (/^%\{REQUEST_URI\}/.test(url.rest)) return [];
+  const number = /^\$([0-9])/.exec(url.rest)?.[1];
+  if (number !== undefined && groupStartsWithSlash(pattern, Number(number))) return [];
+  return refused("what a request puts in behind the port may name another host");
+}
+
+function groupStartsWithSlash(pattern: string, group: number): boolean {
+  if (group === 0) return /^\^?\/[^?*{|]*/.test(pattern);
+  const opened = [...pattern.matchAll(/\\.|\((?!\?)/gs)].filter(([text]) => text === "(");
+  const start = opened[group - 1]?.index;
+  return start !== undefined && /^\(\/(?![?*{])[^|]*$/.test(pattern.slice(start));
+}

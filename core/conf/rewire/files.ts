@@ -1,0 +1,62 @@
+import { rootRelative } from "../run/reader.js";
+import { firstWord, refused } from "./change.js";
+import type { Change, Places, Rewire, RewireTable, WiredLine } from "./change.js";
+
+/** What is written or read on the machine: logs, locks, caches, folders, accounts. */
+export const FILES: RewireTable = {
+  errorlog: (line, places) => log(line, line.parent === undefined ? places.errorLog : places.writable()),
+  customlog: writtenLog,
+  transferlog: writtenLog,
+  globallog: writtenLog,
+  forensiclog: writtenLog,
+  cookielog: writtenLog,
+  pidfile: writable,
+  scoreboardfile: writable,
+  coredumpdirectory: writable,
+  cacheroot: writable,
+  davlockdb: writable,
+  defaultruntimedir: out("runtime"),
+  mutex: ({ words: [word = ""] }) => (/^(?:file|flock|fcntl):/i.test(word) ? firstWord("default", "runtime") : []),
+  sslsessioncache: sharedCache,
+  sslstaplingcache: sharedCache,
+  authncachesocache: sharedCache,
+  cachesocache: sharedCache,
+  serverroot: (line, places) => (places.isThere(line.words[0] ?? "") ? [] : firstWord(places.root, "folder")),
+  documentroot: ({ words: [word = ""] }, places) =>
+    places.isThere(rootRelative(places.root, word)) ? [] : firstWord(places.documents, "folder"),
+  typesconfig: readable,
+  mimemagicfile: readable,
+  user: (_line, { account }) => (account === undefined ? [gone] : firstWord(account.user, "account")),
+  group: (_line, { account }) => (account === undefined ? [gone] : firstWord(account.group, "account")),
+  hostnamelookups: ({ words: [word = ""] }) => (/^off$/i.test(word) ? [] : firstWord("Off", "lookup")),
+};
+
+const gone: Change = { kind: "out", about: "account" };
+
+function out(about: Extract<Change, { kind: "out" }>["about"]): Rewire {
+  return () => [{ kind: "out", about }];
+}
+
+function writtenLog(line: WiredLine, places: Places): readonly Change[] {
+  return log(line, places.writable());
+}
+
+function log({ words: [word = ""] }: WiredLine, path: string): readonly Change[] {
+  return /^\s*\|/.test(word) ? refused("it would run a program") : firstWord(path, "log");
+}
+
+function writable(_line: WiredLine, places: Places): readonly Change[] {
+  return firstWord(places.writable(), "runtime");
+}
+
+/** A file that httpd does not start without. */
+function readable({ words: [word = ""] }: WiredLine, places: Places): readonly Change[] {
+  return places.isThere(rootRelative(places.root, word)) ? [] : firstWord(places.file("empty"), "folder");
+}
+
+/** `shmcb:/path(size)`: the path may be left out; caches on other machines are not asked. */
+function sharedCache({ words: [word = ""] }: WiredLine, places: Places): readonly Change[] {
+  if (/^(?:memcache|redis|dc):/i.test(word)) return refused("it would reach another host");
+  const [, kind, size = ""] = /^((?:shmcb|shm|dbm|shmht):)[^(]*(\(.*\))?$/i.exec(word) ?? [];
+  return kind === undefined ? [] : firstWord(`${kind}${places.writable()}${size}`, "runtime");
+}
