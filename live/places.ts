@@ -3,7 +3,7 @@ import type { Places } from "../core/conf/rewire/change.js";
 import { BUILT_IN } from "../core/conf/rewire/change.js";
 import type { Origin } from "../core/conf/rewire/origin.js";
 import type { Wanted } from "../core/conf/rewire/wanted.js";
-import { MODULE_TABLES } from "../core/conf/run/modules/command-tables.js";
+import { MODULE_TABLES } from "../core/vocabulary/command-tables.js";
 import { account } from "./account.js";
 import { claimLoopback } from "./ports.js";
 import type { Loopback } from "./ports.js";

@@ -9,7 +9,7 @@ import { writtenAddress } from "../core/conf/rewire/listening.js";
 import type { Wanted } from "../core/conf/rewire/wanted.js";
 import { everyOne } from "../core/conf/rewire/wired-lines.js";
 import type { Expansion } from "../core/conf/run/executed.js";
-import { MODULE_TABLES } from "../core/conf/run/modules/command-tables.js";
+import { MODULE_TABLES } from "../core/vocabulary/command-tables.js";
 import { processLines, userLines } from "./private-frame.js";
 import { moduleFile } from "./places.js";
 import type { ChosenPorts } from "./places.js";

@@ -53,7 +53,12 @@ const SHORT = { POLL: "0.2", QUIET: "1", DRAIN_LIMIT: "2" };
 describeReal("runbooks on a real httpd", ["apache2"], () => {
   test.each(OPERATIONS)("no request is refused after any step of $kind", async (operation) => {
     const scenario = runbookScenario(topology, cluster, runbook(topology, cluster, operation));
-    const { requests, agrees, failures } = await rehearse({ conf, topology, scenario, program: findHttpd(process.env) });
+    const { requests, agrees, failures } = await rehearse({
+      conf,
+      topology,
+      scenario,
+      program: findHttpd(process.env),
+    });
     expect(requests.filter(({ real }) => real.status !== 200)).toEqual([]);
     expect({ agrees, failures }).toEqual({ agrees: true, failures: [] });
   });

@@ -1,4 +1,4 @@
-import { MODULE_TABLES, commandsOf } from "../run/modules/command-tables.js";
+import { MODULE_TABLES, commandsOf } from "../../vocabulary/command-tables.js";
 import { BUILT_IN, refused } from "./change.js";
 import type { Change, Places, RewireTable, WiredLine } from "./change.js";
 

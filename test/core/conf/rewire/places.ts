@@ -2,7 +2,7 @@ import type { Places } from "../../../../core/conf/rewire/change.js";
 import { BUILT_IN } from "../../../../core/conf/rewire/change.js";
 import { rewire } from "../../../../core/conf/rewire/rewire.js";
 import type { Rewired } from "../../../../core/conf/rewire/rewire.js";
-import { MODULE_TABLES } from "../../../../core/conf/run/modules/command-tables.js";
+import { MODULE_TABLES } from "../../../../core/vocabulary/command-tables.js";
 import { expand } from "../../../../core/conf/run/expand.js";
 import type { ConfReader } from "../../../../core/conf/run/reader.js";
 
