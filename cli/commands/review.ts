@@ -1,9 +1,8 @@
-import { confSide, specSide } from "../../core/review/side.js";
-import type { SideReading } from "../../core/review/side.js";
 import { review } from "../../core/review/review.js";
 import type { ReviewOptions, ReviewPair } from "../../core/review/review.js";
 import type { ReviewReport } from "../../core/review/report.js";
 import { foundIn, REVIEW_TEXTS } from "../../core/review/found.js";
+import { htmlReview } from "../../core/review/formats/html.js";
 import { markdownReview } from "../../core/review/formats/markdown.js";
 import { textReview } from "../../core/review/formats/text.js";
 import type { Command, Options } from "../command.js";
@@ -11,7 +10,9 @@ import { withConfOptions } from "../conf-options.js";
 import { formatOf, printFound, withFormats } from "../format.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
-import { openInput } from "../open-input.js";
+import { plannedInputs, twoInputs } from "../review-sources.js";
+import type { ReviewSources } from "../review-sources.js";
+import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
 
 /** `httpd-balancer review`: exit 1 for what a change breaks, as `--fail-on` says. */
 export const command: Command = {
@@ -22,17 +23,21 @@ export const command: Command = {
         .argument("[head]", "the same after the change"),
       "print the report as one JSON document",
     )
+      .option("--git <range>", "compare two commits, BASE..HEAD: specs and configurations are found by content")
+      .option("--plan <file>", "compare the configurations in a plan, as 'terraform show -json' prints it")
       .option("--fail-on <what>", `what ends with exit status 1: ${Object.keys(POLICIES).join(", ")}`, "broken,errors")
       .option("--budget <seconds>", "time after which searches end and say how far they came", "60"),
-  run([base, head], options, io) {
+  async run([base, head], options, io) {
     const policies = policiesOf(String(options["failOn"]));
     const format = formatOf(options);
-    const { pairs, notes } = twoInputs(base, head, options, io);
-    const report = review(pairs, { ...effortOf(options, io), notes });
+    const effort = effortOf(options, io);
+    const { pairs, ...known } = await sourcesOf(wordOf(base), wordOf(head), options, io);
+    const report = reviewed(pairs, { ...effort, ...known });
     const own = {
       text: () => textReview(report),
       json: () => `${JSON.stringify(report, undefined, 2)}\n`,
       markdown: () => markdownReview(report),
+      html: () => htmlReview(report),
     };
     printFound(format, { command: "review", rules: REVIEW_TEXTS, reports: () => [foundIn(report)], own }, io);
     return policies.some((policy) => POLICIES[policy](report)) ? EXIT.findings : EXIT.clean;
@@ -64,26 +69,37 @@ function policiesOf(text: string): readonly Policy[] {
   });
 }
 
-interface Sources {
-  readonly pairs: readonly ReviewPair[];
-  readonly notes: readonly string[];
+function wordOf(operand: string | readonly string[] | undefined): string | undefined {
+  return typeof operand === "string" ? operand : undefined;
 }
 
-function twoInputs(base: unknown, head: unknown, options: Options, io: Io): Sources {
-  if (typeof base !== "string" || typeof head !== "string") {
-    throw new UnusableError("review: found no two inputs; name BASE and HEAD, or --git BASE..HEAD, or --plan FILE");
+/** A promise that cannot be read is a head that cannot be. */
+function reviewed(pairs: readonly ReviewPair[], options: ReviewOptions): ReviewReport {
+  try {
+    return review(pairs, options);
+  } catch (error) {
+    if (error instanceof ProblemError) throw new UnusableError(error.problems.map(problemText).join("; "));
+    throw error;
   }
-  const young = sideOf(head, options, io);
-  if (!young.ok) throw new UnusableError(young.sentence);
-  const old = sideOf(base, options, io);
-  if (old.ok) return { pairs: [{ name: young.side.path, base: old.side, head: young.side }], notes: [] };
-  const note = `the base cannot be read, so that this is about the head alone: ${old.sentence}`;
-  return { pairs: [{ name: young.side.path, head: young.side }], notes: [note] };
 }
 
-function sideOf(path: string, options: Options, io: Io): SideReading {
-  const opened = openInput(path, io, options);
-  return opened.kind === "spec" ? specSide(opened.text, opened.path) : confSide(opened.run);
+async function sourcesOf(
+  base: string | undefined,
+  head: string | undefined,
+  options: Options,
+  io: Io,
+): Promise<ReviewSources> {
+  const { git, plan } = options;
+  const named = base !== undefined || head !== undefined;
+  const ways = [named, git !== undefined, plan !== undefined].filter((given) => given).length;
+  if (ways > 1) throw new UnusableError("review: found several of BASE HEAD, --git and --plan; give one of them");
+  if (git !== undefined) {
+    const { gitInputs } = await import("../git-sources.js");
+    return gitInputs(String(git), options, io);
+  }
+  if (plan !== undefined) return plannedInputs(String(plan), options, io);
+  if (base !== undefined && head !== undefined) return twoInputs(base, head, options, io);
+  throw new UnusableError("review: found no two inputs; name BASE and HEAD, or --git BASE..HEAD, or --plan FILE");
 }
 
 function effortOf(options: Options, io: Io): ReviewOptions {

@@ -1,6 +1,7 @@
 import type { Format } from "./format.js";
 import { github } from "./github.js";
 import { gitlab } from "./gitlab.js";
+import { html } from "./html.js";
 import { json } from "./json.js";
 import { junit } from "./junit.js";
 import { markdown } from "./markdown.js";
@@ -8,7 +9,10 @@ import { sarif } from "./sarif.js";
 import { text } from "./text.js";
 
 /** Every format, by the word that asks for it; a new one is one file and one line. */
-export const FORMATS = { text, json, sarif, github, gitlab, junit, markdown } as const satisfies Record<string, Format>;
+export const FORMATS = { text, json, sarif, github, gitlab, junit, markdown, html } as const satisfies Record<
+  string,
+  Format
+>;
 
 /** Word of a format. */
 export type FormatName = keyof typeof FORMATS;

@@ -1,6 +1,6 @@
 import { codeBlock, codeSpan, markdownText } from "../../report/markdown-text.js";
 import { yamlOf } from "../../shape/written.js";
-import type { ClusterReview, FileReview, PromiseReview, ReviewedFinding, ReviewReport } from "../report.js";
+import type { ClusterReview, FileReview, PromiseReview, ReviewReport } from "../report.js";
 import { shareText } from "../traffic-words.js";
 import { mermaidOf } from "./mermaid.js";
 import {
@@ -8,6 +8,7 @@ import {
   countsText,
   failoverText,
   failureTexts,
+  findingText,
   loadText,
   memberRows,
   moduleTexts,
@@ -169,10 +170,6 @@ function promisePart(result: PromiseReview, detail: Detail): readonly string[] {
           detail,
         )),
   ];
-}
-
-function findingText({ severity, rule, subject, found, fix }: ReviewedFinding): string {
-  return `${severity} ${rule}: ${subject}: found ${found}; to fix: ${fix}`;
 }
 
 function list(title: string, lines: readonly string[], detail: Detail): readonly string[] {

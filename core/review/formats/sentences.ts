@@ -1,5 +1,5 @@
 import { shortName } from "../../model/short-name.js";
-import type { ClusterReview, LoadReview, PathReview, ReviewReport } from "../report.js";
+import type { ClusterReview, LoadReview, PathReview, ReviewedFinding, ReviewReport } from "../report.js";
 import { secondsText, sharesText, shareText } from "../traffic-words.js";
 
 /** One row of a cluster's table: a member before and after. */
@@ -121,4 +121,9 @@ export function resourceTexts({ resources }: ReviewReport): readonly string[] {
 export function moduleTexts({ modules }: ReviewReport): readonly string[] {
   const { added, removed } = modules;
   return [...added.map((name) => `${name} is loaded now`), ...removed.map((name) => `${name} is not loaded any more`)];
+}
+
+/** A finding of lint in one sentence. */
+export function findingText({ severity, rule, subject, found, fix }: ReviewedFinding): string {
+  return `${severity} ${rule}: ${subject}: found ${found}; to fix: ${fix}`;
 }
