@@ -1,6 +1,8 @@
 import { STATUS_FLAGS } from "../core/vocabulary/status.js";
 import type { StatusLetter } from "../core/vocabulary/status.js";
+import type { LiveBalancer, LiveWorker } from "../core/host/live-state.js";
 import { send } from "./client.js";
+import type { TlsOptions } from "./client.js";
 import type { ClientAnswer } from "./answer-reader.js";
 import { noncesOfPage } from "./manager-page.js";
 import { childAt, readXml } from "./xml.js";
@@ -13,41 +15,10 @@ export interface ManagerAddress {
   readonly path: string;
   /** Name of the virtual host. @default - the address */
   readonly host?: string;
-}
-
-/** A balancer as balancer-manager shows it. */
-export interface LiveBalancer {
-  readonly name: string;
-  /** Empty where changes are not possible (`nonce=None`); absent when the manager does not show it. */
-  readonly nonce?: string;
-  readonly lbmethod: string;
-  /** Seconds that a request waits for a usable member. */
-  readonly timeout: number;
-  /** Undefined where a balancer of one member has none of its own. */
-  readonly maxattempts: number | undefined;
-  readonly nofailover: boolean;
-  /** Name of the cookie; empty when sessions do not stick. The XML does not show the name in URLs. */
-  readonly stickysession: string;
-  readonly workers: readonly LiveWorker[];
-}
-
-/** A member as balancer-manager shows it. */
-export interface LiveWorker {
-  /** The worker's URL as httpd spells it. */
-  readonly name: string;
-  readonly status: ReadonlySet<StatusLetter>;
-  /** Hundredths. */
-  readonly lbfactor: number;
-  readonly lbset: number;
-  readonly lbstatus: number;
-  readonly elected: number;
-  readonly busy: number;
-  /** Bytes sent to the backend. */
-  readonly transferred: number;
-  /** Bytes of status lines and bodies that came back. */
-  readonly read: number;
-  readonly route: string;
-  readonly redirect: string;
+  /** How TLS is spoken. @default - plain HTTP */
+  readonly tls?: TlsOptions;
+  /** Value of the Authorization header. @default - none is sent */
+  readonly authorization?: string;
 }
 
 /** Keys of a change form: `w_lf`, `w_status_N`, `b_lbm`, ... */
@@ -107,15 +78,17 @@ export async function postChange(
 
 /** Without a Referer of the same host the manager shows its page and ignores every parameter. */
 function ask(manager: ManagerAddress, path: string, body?: string): Promise<ClientAnswer> {
-  const { address, port, host = address } = manager;
+  const { address, port, host = address, tls, authorization } = manager;
   return send({
     address,
     port,
+    ...(tls === undefined ? {} : { tls }),
     path,
     version: "1.0",
     headers: {
       Host: host,
       Referer: `http://${host}/`,
+      ...(authorization === undefined ? {} : { Authorization: authorization }),
       ...(body === undefined ? {} : { "Content-Type": "application/x-www-form-urlencoded" }),
     },
     ...(body === undefined ? {} : { method: "POST", body }),

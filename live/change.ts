@@ -3,7 +3,8 @@ import { readStatus } from "../core/vocabulary/status.js";
 import type { SetStep } from "../core/scenario/steps.js";
 import { postChange, readBalancers } from "./balancer-manager.js";
 import { UnreadyError } from "./program.js";
-import type { LiveBalancer, LiveWorker, ManagerAddress, ManagerForm } from "./balancer-manager.js";
+import type { LiveBalancer, LiveWorker } from "../core/host/live-state.js";
+import type { ManagerAddress, ManagerForm } from "./balancer-manager.js";
 
 /** What a live change is aimed at. */
 export interface ChangeTarget {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import type { LiveBalancer } from "../../live/balancer-manager.js";
+import type { LiveBalancer } from "../../core/host/live-state.js";
 import { describeReal } from "../support/real.js";
 import { runbookUnderLoad } from "../support/runbook-load.js";
 import type { RunbookVariant } from "../support/runbook-load.js";

@@ -5,7 +5,7 @@ import { scenarioToJson } from "../../core/scenario/scenario.js";
 import type { Topology } from "../../core/topology/topology.js";
 import { World } from "../../core/model/world.js";
 import { readBalancers } from "../../live/balancer-manager.js";
-import type { LiveBalancer } from "../../live/balancer-manager.js";
+import type { LiveBalancer } from "../../core/host/live-state.js";
 import { play } from "../../live/play.js";
 import type { RealPick, RealTrace } from "../../live/play.js";
 import { findHttpd } from "../../live/program.js";

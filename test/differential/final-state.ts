@@ -2,7 +2,7 @@ import { bitsOf } from "../../core/model/bits.js";
 import { synchronise } from "../../core/model/synchronise.js";
 import type { BalancerState } from "../../core/model/state.js";
 import type { World } from "../../core/model/world.js";
-import type { LiveBalancer } from "../../live/balancer-manager.js";
+import type { LiveBalancer } from "../../core/host/live-state.js";
 import type { Case } from "./generate.js";
 
 /** What balancer-manager and the model can both tell of a member. */

@@ -1,0 +1,93 @@
+import { driftOf } from "../../core/host/drift.js";
+import type { Difference } from "../../core/host/difference.js";
+import type { Drift } from "../../core/host/drift.js";
+import type { Topology } from "../../core/topology/topology.js";
+import { readBalancers } from "../../live/balancer-manager.js";
+import { managerAt } from "../../live/manager-url.js";
+import type { ManagerAccess } from "../../live/manager-url.js";
+import type { Command, Options } from "../command.js";
+import { withConfOptions } from "../conf-options.js";
+import { loadInput } from "../input.js";
+import { EXIT, UnusableError } from "../io.js";
+import type { Io } from "../io.js";
+import { toColumns } from "../columns.js";
+
+/** `httpd-balancer drift`. */
+export const command: Command = {
+  configure: (command) =>
+    withConfOptions(command)
+      .argument("<input>", "httpd.conf, folder or spec: what was meant to run")
+      .requiredOption("--manager <url>", "the front's balancer-manager, such as http://front1/balancer-manager")
+      .option("--user <name>", "name for Basic authentication; the password is taken from MANAGER_PASSWORD")
+      .option("--ca <file>", "certificates that are trusted, for https, PEM")
+      .option("--json", "print one JSON document"),
+  async run([input], options, io) {
+    const { topology } = loadInput(String(input), io, options);
+    const url = String(options["manager"]);
+    const drift = driftOf(topology, await readable(url, () => readBalancers(managerAt(url, accessOf(options, io)))));
+    io.stdout(options["json"] === true ? jsonText(drift) : driftText(topology, drift));
+    return drift.differences.length === 0 ? EXIT.clean : EXIT.findings;
+  },
+};
+
+function accessOf({ user, ca }: Options, io: Io): ManagerAccess {
+  const password = process.env["MANAGER_PASSWORD"];
+  return {
+    ...(typeof user === "string" && { user }),
+    ...(password !== undefined && { password }),
+    ...(typeof ca === "string" && { ca: new TextDecoder().decode(io.readBytes(ca)) }),
+  };
+}
+
+async function readable<T>(url: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnusableError(
+      reason.startsWith("--manager") ? reason : `${url}: ${reason}; nothing was compared. Is it open to this machine?`,
+    );
+  }
+}
+
+/** The contract of `drift --json`: a member is null for what is of the balancer itself. */
+function jsonText({ differences, unseen, down }: Drift): string {
+  const rows = differences.map(({ cluster, member = null, what, declared, live }) => {
+    return { cluster, member, what, declared, live };
+  });
+  return `${JSON.stringify({ differences: rows, unseen, down })}\n`;
+}
+
+function driftText(topology: Topology, { differences, unseen, down }: Drift): string {
+  const clusters = topology.clusters.length;
+  const compared = `${clusters} balancer${clusters === 1 ? "" : "s"} compared`;
+  const count = differences.length;
+  const found = count === 0 ? "no difference" : `${count} difference${count === 1 ? "" : "s"}`;
+  const persistent = topology.servers.some(({ settings }) => settings.balancerpersist === true);
+  return [
+    `${compared}: ${found}.`,
+    ...(count === 0 ? [] : ["", ...toColumns([["", "", "declared", "live"], ...differences.map(row)])]),
+    ...(down.length === 0 ? [] : ["", ...down.map(({ cluster, member, status }) => outOfUse(cluster, member, status))]),
+    ...(unseen.length === 0 ? [] : ["", "Cannot be seen from outside:", ...unseen.map((sentence) => `  ${sentence}`)]),
+    ...(count === 0 ? [] : ["", whatReloadsDo(persistent)]),
+    "",
+  ].join("\n");
+}
+
+function row({ cluster, member, what, declared, live }: Difference): readonly string[] {
+  return [member === undefined ? `balancer ${cluster}` : `${cluster} ${member}`, what, shown(declared), shown(live)];
+}
+
+function shown(value: string): string {
+  return value === "" ? "none" : value;
+}
+
+function outOfUse(cluster: string, member: string, status: string): string {
+  return `${member} of ${cluster} is out of use at the moment: ${status}.`;
+}
+
+/** With BalancerPersist httpd starts with what it knew, and what the file says of these members does not count. */
+function whatReloadsDo(persistent: boolean): string {
+  if (persistent) return "BalancerPersist is On: a reload keeps the live values, and those of the file do not count.";
+  return "A reload brings the declared values back: a drained member gets requests again.";
+}
