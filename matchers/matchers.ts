@@ -2,7 +2,7 @@ import { runScenario } from "../core/model/run.js";
 import { checkPromises } from "../core/promises/check.js";
 import type { PromiseResult } from "../core/promises/check.js";
 import { Promises } from "../core/promises/promise.js";
-import { entranceTo } from "../core/promises/scenario.js";
+import { approachTo } from "../core/model/approach.js";
 import { scenarioToJson } from "../core/scenario/scenario.js";
 import type { Cluster, PromiseDeclaration, Topology } from "../core/topology/topology.js";
 import type { Duration } from "../core/vocabulary/duration.js";
@@ -45,7 +45,7 @@ export const httpdBalancerMatchers = {
   /** The first requests of one client are answered by these members, in this order. */
   toServeInOrder(topology: Topology, names: readonly string[], options: MatcherOptions = {}): MatcherResult {
     const cluster = clusterOf(topology, options);
-    const entrance = entranceTo(topology, cluster) ?? {};
+    const entrance = approachTo(topology, cluster).entrance ?? {};
     const { picks } = runScenario(topology, { steps: [{ request: { count: names.length, ...entrance } }] });
     const served = picks.map(({ name, status }) => name ?? `httpd itself (${status})`);
     const pass = served.every((name, index) => name === names[index]);

@@ -1,3 +1,5 @@
+import { detourText } from "../../core/model/approach-text.js";
+import type { Approach, Detour } from "../../core/model/approach.js";
 import { checkPromises } from "../../core/promises/check.js";
 import type { CheckOptions, PromiseResult } from "../../core/promises/check.js";
 import type { Counterexample } from "../../core/promises/counterexample.js";
@@ -10,6 +12,7 @@ import { scenarioToJson } from "../../core/scenario/scenario.js";
 import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import { PROMISE_TEXTS, promiseReport } from "../../core/promises/promise-report.js";
+import { asFarAs } from "../../core/report/decided-by.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { formatOf, printFound, withFormats } from "../format.js";
@@ -108,7 +111,8 @@ async function replayed(results: readonly PromiseResult[], input: Input): Promis
       const cluster = input.topology.clusters.find(({ name }) => name === result.cluster);
       const answers = requests.map(({ real }) => real);
       const seen = cluster && reenact(input.topology, cluster, result.promise, scenario, answers);
-      const broken = seen !== undefined;
+      const refused = result.approach.reached === "no" && member === undefined && (last?.status ?? 0) >= 400;
+      const broken = seen !== undefined || refused;
       played.push({
         ...result,
         replay: { status: last?.status ?? 0, ...(member !== undefined && { member }), agrees, broken },
@@ -169,8 +173,10 @@ function budgetOf(text: string): number {
 
 function asJson(results: readonly PromiseResult[], input: Input): unknown {
   return {
-    promises: results.map(({ promise, counterexample, race, mends, at, ...result }) => ({
+    promises: results.map(({ promise, counterexample, race, mends, at, approach, ...result }) => ({
       ...result,
+      doubts: approach.doubts.map((doubt) => placeOf(input, doubt)),
+      elsewhere: approach.elsewhere.map((detour) => detourJson(detour, input)),
       ...(Object.keys(promise).length > 1 && { parameters: { ...promise, id: undefined } }),
       counterexample: counterexample === undefined ? null : exampleJson(counterexample, input),
       ...(race && { race: exampleJson(race, input) }),
@@ -180,23 +186,43 @@ function asJson(results: readonly PromiseResult[], input: Input): unknown {
   };
 }
 
+/** A request for the cluster that ends elsewhere, or could. */
+function detourJson({ path, host, end, by, doubts }: Detour, input: Input): unknown {
+  const places = (lines: readonly Pointer[]) => [...new Set(lines.map((line) => placeOf(input, line)))];
+  return { path, ...(host !== undefined && { host }), end, by: places(by), doubts: places(doubts) };
+}
+
 function exampleJson({ scenario, at, ...rest }: Counterexample, input: Input): unknown {
   return { scenario: scenarioToJson(scenario), ...rest, at: placeOf(input, at) };
 }
 
 function asText(results: readonly ReplayedResult[], input: Input): string {
   if (results.length === 0) return `${input.path}: no cluster, nothing to check\n`;
-  return results.map((result) => `${resultText(result, input).join("\n")}\n`).join("");
+  const told = new Set<Approach>();
+  return results
+    .map((result) => {
+      const detours = told.has(result.approach) ? [] : detourLines(result.approach, input);
+      told.add(result.approach);
+      return `${[...resultText(result, input), ...detours].join("\n")}\n`;
+    })
+    .join("");
+}
+
+/** Detours that are written out before the rest is only counted. */
+const MOST_DETOURS = 5;
+
+/** Said once of a cluster: what of its paths does not come to it. */
+function detourLines({ elsewhere }: Approach, input: Input): readonly string[] {
+  const lines = elsewhere.map((detour) => `  ${detourText(detour, (at) => placeOf(input, at))}`);
+  const more = lines.length - MOST_DETOURS;
+  return more > 0 ? [...lines.slice(0, MOST_DETOURS), `  and ${more} more (--json has them)`] : lines;
 }
 
 function resultText(result: ReplayedResult, input: Input): readonly string[] {
-  const { id, cluster, verdict, states, proof, depth = 0, counterexample, race, acknowledged, note } = result;
-  const name = `${id} (${cluster})`;
-  const more = note === undefined ? "" : `; ${note}`;
-  if (verdict === "holds")
-    return [`holds   ${name}: in all ${states} states${proof === undefined ? "" : `, by ${proof}`}${more}`];
-  if (verdict === "bounded") return [`bounded ${name}: no scenario of up to ${depth} events breaks it${more}`];
-  if (verdict === "unjudged") return [`not judged ${name}${note === undefined ? "" : `: ${note}`}`];
+  const { id, cluster, verdict, counterexample, race, acknowledged, note, approach } = result;
+  const clause = asFarAs(approach.doubts, input.path, input.locate);
+  const name = `${id} (${cluster})${clause === "" ? "" : `, ${clause}`}`;
+  if (verdict !== "broken") return [unbrokenText(result, name)];
   const word = acknowledged === undefined ? "BROKEN " : "broken, acknowledged:";
   return [
     `${word} ${name}${acknowledged === undefined ? "" : ` "${acknowledged}"`}`,
@@ -205,6 +231,13 @@ function resultText(result: ReplayedResult, input: Input): readonly string[] {
     ...(note === undefined ? [] : [`  ${note}`]),
     ...(result.replay === undefined ? [] : [`  ${replayText(result.replay)}`]),
   ];
+}
+
+function unbrokenText({ verdict, states, proof, depth = 0, note }: PromiseResult, name: string): string {
+  const more = note === undefined ? "" : `; ${note}`;
+  if (verdict === "bounded") return `bounded ${name}: no scenario of up to ${depth} events breaks it${more}`;
+  if (verdict === "unjudged") return `not judged ${name}${note === undefined ? "" : `: ${note}`}`;
+  return `holds   ${name}: in all ${states} states${proof === undefined ? "" : `, by ${proof}`}${more}`;
 }
 
 function replayText({ status, member, agrees, broken }: Replay): string {

@@ -6,12 +6,10 @@ import { listensOf, portCalled } from "../topology/ports.js";
 import type { Server, Topology } from "../topology/topology.js";
 import { route } from "../route/route.js";
 import type { Way } from "../route/route.js";
-
-/** Where a scenario plays unless it says otherwise: on the machine itself. */
-const LOOPBACK = "127.0.0.1";
+import { LOOPBACK } from "./doors.js";
 
 /** The way of a scenario's request; undefined where no server is described. */
-export function wayOf(topology: Topology, step: RequestStep): Way | undefined {
+export function wayOf(topology: Topology, step: Pick<RequestStep, "path" | "host" | "cookies">): Way | undefined {
   const [server] = topology.servers;
   if (server === undefined) return undefined;
   const { path = "/", host, cookies, body = 0 } = step;
@@ -30,8 +28,7 @@ export type Entry =
   | { readonly kind: "httpd"; readonly status: number };
 
 /** The balancer of a way by its name; one that is nowhere described makes httpd answer 500 (AH01144). */
-export function entryOf(topology: Topology, { to, host, error }: Way): Entry {
-  const [server] = topology.servers;
+export function entryOf(topology: Topology, { to, host, error }: Way, server = topology.servers[0]): Entry {
   if (to.kind === "answer" || server === undefined)
     return { kind: "httpd", status: to.kind === "answer" ? to.status : 404 };
   const url = to.query === undefined ? to.url : `${to.url}?${to.query}`;

@@ -1,3 +1,5 @@
+import { approachTo } from "../model/approach.js";
+import type { Approach } from "../model/approach.js";
 import type { Cluster, PromiseDeclaration, Topology } from "../topology/topology.js";
 import { pointerStep, ProblemError } from "../vocabulary/problem.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
@@ -9,7 +11,7 @@ import type { VerdictWord } from "./finding.js";
 import { judge } from "./judge-promise.js";
 import { readPromise } from "./promise.js";
 import type { ClusterPromise, PromiseId } from "./promise.js";
-import { entranceTo } from "./scenario.js";
+import { unreached } from "./unreached.js";
 import type { OperatorAction } from "./search/classes.js";
 
 /** What to check, and how far. */
@@ -34,6 +36,10 @@ export interface PromiseResult extends ToldFinding {
   readonly promise: ClusterPromise;
   /** True for the verdict `holds` alone. */
   readonly holds: boolean;
+  /** False where lines could decide otherwise that are not judged, and for the verdict `unjudged`. */
+  readonly judged: boolean;
+  /** How requests come to the cluster; its doubts are the lines that could decide otherwise. */
+  readonly approach: Approach;
   /** Why a broken promise is accepted. */
   readonly acknowledged?: string;
   /** Where the promise is declared, else the cluster. */
@@ -56,7 +62,7 @@ export function checkPromises(topology: Topology, options: CheckOptions = {}): r
   for (const { promise } of results) if (!order.has(promise.id)) order.set(promise.id, order.size);
   return results
     .map(({ cluster, promise, at }) => check(topology, cluster, promise, { at, options }))
-    .map((result, place) => ({ result, place, reached: isReached(topology, result.cluster) }))
+    .map((result, place) => ({ result, place, reached: result.approach.reached === "yes" }))
     .sort(
       (a, b) =>
         (order.get(a.result.id) ?? 0) - (order.get(b.result.id) ?? 0) ||
@@ -89,19 +95,32 @@ function check(
   promise: ClusterPromise,
   { at, options }: { readonly at: Pointer; readonly options: CheckOptions },
 ): PromiseResult {
-  const failures = Math.min(options.failures ?? cluster.members.length - 1, cluster.members.length);
-  const limits = { failures: Math.max(0, failures), ...(options.actions && { actions: options.actions }) };
-  const finding = judge({ topology, cluster, promise, limits, at, options });
+  const approach = approachTo(topology, cluster);
+  const found = unreached(promise.id, approach, at) ?? searched(topology, cluster, promise, { at, options });
   const acknowledged = cluster.acknowledged?.find(({ id }) => id === promise.id)?.reason;
+  const holds = found.verdict === "holds";
   return {
     id: promise.id,
     cluster: cluster.name,
     promise,
     at,
-    ...told(topology, cluster, finding),
-    holds: finding.verdict === "holds",
-    ...(acknowledged !== undefined && finding.verdict !== "holds" && { acknowledged }),
+    ...found,
+    holds,
+    judged: found.verdict !== "unjudged" && approach.doubts.length === 0,
+    approach,
+    ...(acknowledged !== undefined && !holds && { acknowledged }),
   };
+}
+
+function searched(
+  topology: Topology,
+  cluster: Cluster,
+  promise: ClusterPromise,
+  { at, options }: { readonly at: Pointer; readonly options: CheckOptions },
+): ToldFinding {
+  const failures = Math.min(options.failures ?? cluster.members.length - 1, cluster.members.length);
+  const limits = { failures: Math.max(0, failures), ...(options.actions && { actions: options.actions }) };
+  return told(topology, cluster, judge({ topology, cluster, promise, limits, at, options }));
 }
 
 interface Placed {
@@ -130,9 +149,4 @@ function promisesOf(
     const own = declared.filter(({ promise }) => promise.id === id);
     return own.length > 0 ? own : undeclared(cluster, id).flatMap((declaration) => read(declaration, base));
   });
-}
-
-function isReached(topology: Topology, name: string): boolean {
-  const cluster = topology.clusters.find((candidate) => candidate.name === name);
-  return cluster !== undefined && entranceTo(topology, cluster) !== undefined;
 }

@@ -1,3 +1,4 @@
+import { approachTo } from "../model/approach.js";
 import { BITS, remainingRetry } from "../model/engine.js";
 import type { BalancerState } from "../model/engine.js";
 import { runScenario } from "../model/run.js";
@@ -8,7 +9,7 @@ import type { Cluster, Topology } from "../topology/topology.js";
 import { PromiseWatch } from "./promise-watch.js";
 import type { Sighting } from "./promise-watch.js";
 import type { ClusterPromise } from "./promise.js";
-import { entranceTo, toScenario } from "./scenario.js";
+import { toScenario } from "./scenario.js";
 import type { SearchEvent } from "./search/machine.js";
 
 /** What `simulate` makes of a scenario that is said to break a promise. */
@@ -57,7 +58,7 @@ export function stepByStep(topology: Topology, cluster: Cluster, events: readonl
 
 /** A cluster that no request reaches is played alone. */
 function stageOf(topology: Topology, cluster: Cluster): Topology {
-  return entranceTo(topology, cluster) === undefined ? { ...topology, clusters: [cluster], servers: [] } : topology;
+  return approachTo(topology, cluster).entrance === undefined ? { ...topology, clusters: [cluster], servers: [] } : topology;
 }
 
 function statesOf(world: World, step: Step): readonly BalancerState[] {

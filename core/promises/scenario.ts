@@ -2,62 +2,15 @@ import { urlText, membersMeant } from "../scenario/nodes.js";
 import type { Scenario, Step } from "../scenario/scenario.js";
 import type { RequestStep } from "../scenario/steps.js";
 import { effectiveBalancer } from "../topology/effective.js";
-import { routeRequest } from "../topology/mounts.js";
-import { portCalled, portOf } from "../topology/ports.js";
-import type { Cluster, Server, Topology } from "../topology/topology.js";
+import { approachTo } from "../model/approach.js";
+import type { Entrance } from "../model/approach.js";
+import type { Cluster, Topology } from "../topology/topology.js";
 import { millis } from "../vocabulary/duration.js";
-import { exampleOf } from "./example-path.js";
 import type { SearchEvent } from "./search/machine.js";
-
-/** How a client reaches a cluster. */
-export interface Entrance {
-  readonly path?: string;
-  readonly host?: string;
-}
-
-/**
- * A request that leads to a cluster; undefined when none was found. A topology without servers has one cluster, which
- * every request reaches.
- */
-export function entranceTo(topology: Topology, cluster: Cluster): Entrance | undefined {
-  const [server] = topology.servers;
-  if (server === undefined) return topology.clusters[0] === cluster ? {} : undefined;
-  const paths = pathsOf(server);
-  for (const host of hostsOf(server)) {
-    for (const path of paths) {
-      const entrance = { ...(path !== "/" && { path }), ...(host !== undefined && { host }) };
-      const routing = routeRequest(topology, { path, ...(host !== undefined && { host }) });
-      if (routing.kind === "cluster" && topology.clusters[routing.at] === cluster) return entrance;
-    }
-  }
-  return undefined;
-}
-
-/** Paths that mounts are likely to serve, without the query that no mount looks at. */
-function pathsOf(server: Server): readonly string[] {
-  const mounts = [server, ...server.virtualHosts].flatMap((scope) => scope.mounts);
-  const paths = mounts.flatMap((mount) => {
-    const path = mount.match === true ? exampleOf(mount.path) : mount.path;
-    return [path, `${path}/`];
-  });
-  return [...new Set(["/", ...paths])].filter((path) => /^\/[^\s?#]*$/.test(path));
-}
-
-/** Host headers that choose each virtual host, with its port where that is not the first one. */
-function hostsOf(server: Server): readonly (string | undefined)[] {
-  const first = portCalled(server, undefined);
-  const hosts = server.virtualHosts.flatMap(({ serverName = "localhost", addresses }) =>
-    addresses.map((address) => {
-      const port = portOf(address) ?? first;
-      return port === first ? serverName : `${serverName}:${port}`;
-    }),
-  );
-  return [...new Set([undefined, ...(server.serverName === undefined ? [] : [server.serverName]), ...hosts])];
-}
 
 /** Events as a scenario: requests in a row become one step; everything else is a step each, so that steps count. */
 export function toScenario(topology: Topology, cluster: Cluster, events: readonly SearchEvent[]): Scenario {
-  const entrance = entranceTo(topology, cluster) ?? {};
+  const entrance = approachTo(topology, cluster).entrance ?? {};
   const steps: Step[] = [];
   let last: string | undefined;
   for (const event of events) {

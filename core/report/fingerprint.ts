@@ -20,7 +20,7 @@ export function fingerprinted<F extends Identified>(
 
 /** What a finding says, wherever its lines move: equal for findings that nothing but their place tells apart. */
 export function identityOf({ rule, place, subject, found }: Identified): string {
-  return [rule, place?.file ?? "", subject, found.replace(/\bline [0-9]+/g, "line")].join("\n");
+  return [rule, place?.file ?? "", subject, found.replace(/\blines? [0-9]+(?:, [0-9]+)*/g, "line")].join("\n");
 }
 
 const UTF8 = new TextEncoder();

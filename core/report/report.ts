@@ -37,6 +37,8 @@ export interface Report {
   readonly suppressed: readonly AcceptedFinding[];
   /** What was looked at and found right, where that has names. @default - nothing by name */
   readonly passed?: readonly string[];
+  /** What is to be said of what passed: no finding, nothing fails by it. @default - nothing */
+  readonly remarks?: readonly ReportedFinding[];
   /** Texts of the files read, by name: for excerpts. */
   readonly texts: ReadonlyMap<string, ReportedText>;
 }
@@ -67,4 +69,9 @@ export function messageOf({
   fix,
 }: Pick<ReportedFinding, "subject" | "found" | "wanted" | "fix">): string {
   return `${subject}: found ${found}. Wanted: ${wanted} To fix: ${fix}${fix.endsWith("?") ? "" : "."}`;
+}
+
+/** What a reader of a report should see: what was found, then what is remarked. */
+export function shownOf({ diagnostics, remarks = [] }: Report): readonly ReportedFinding[] {
+  return [...diagnostics, ...remarks];
 }

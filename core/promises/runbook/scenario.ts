@@ -1,6 +1,6 @@
 import type { Scenario, Step } from "../../scenario/scenario.js";
 import type { Cluster, Topology } from "../../topology/topology.js";
-import { entranceTo } from "../scenario.js";
+import { approachTo } from "../../model/approach.js";
 import type { Runbook, RunbookStep } from "./step.js";
 
 /** Requests after each step of a rehearsed runbook. */
@@ -8,7 +8,7 @@ const REQUESTS = 12;
 
 /** A runbook as a scenario with requests after every step, all of which must be served; for rehearsing it. */
 export function runbookScenario(topology: Topology, cluster: Cluster, { steps }: Runbook): Scenario {
-  const entrance = entranceTo(topology, cluster) ?? {};
+  const entrance = approachTo(topology, cluster).entrance ?? {};
   const requests: Step = { request: { count: REQUESTS, ...entrance, expect: { status: 200 } } };
   const played = steps.map(({ step }) => playedStep(step)).filter((step) => step !== undefined);
   return { steps: [requests, ...played.flatMap((step) => [step, requests])] };

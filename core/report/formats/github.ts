@@ -1,16 +1,16 @@
-import { messageOf } from "../report.js";
+import { messageOf, shownOf } from "../report.js";
 import type { Format } from "./format.js";
 
 const LEVELS = { error: "error", warning: "warning", note: "notice" } as const;
 
 /** Annotations of GitHub Actions: one workflow command a line. */
 export const github: Format = (reports) => {
-  const lines = reports.flatMap(({ input, diagnostics }) =>
-    diagnostics.map((found) => {
+  const lines = reports.flatMap((report) =>
+    shownOf(report).map((found) => {
       const { place, length, rule, severity } = found;
       const at =
         place === undefined
-          ? [`file=${property(input)}`]
+          ? [`file=${property(report.input)}`]
           : [
               `file=${property(place.file)}`,
               `line=${place.line}`,

@@ -1,4 +1,4 @@
-import { messageOf } from "../report.js";
+import { messageOf, shownOf } from "../report.js";
 import type { Format } from "./format.js";
 import { relativeUri } from "./uri.js";
 
@@ -6,8 +6,8 @@ const SEVERITIES = { error: "critical", warning: "major", note: "info" } as cons
 
 /** A code quality report of GitLab: a list of Code Climate issues. */
 export const gitlab: Format = (reports) => {
-  const issues = reports.flatMap(({ input, diagnostics }) =>
-    diagnostics.map((found) => ({
+  const issues = reports.flatMap((report) =>
+    shownOf(report).map((found) => ({
       type: "issue",
       check_name: found.rule,
       description: messageOf(found),
@@ -15,7 +15,7 @@ export const gitlab: Format = (reports) => {
       severity: SEVERITIES[found.severity],
       fingerprint: found.fingerprint,
       location: {
-        path: relativeUri(found.place?.file ?? input),
+        path: relativeUri(found.place?.file ?? report.input),
         lines: { begin: found.place?.line ?? 1, end: found.place?.line ?? 1 },
       },
     })),

@@ -1,4 +1,4 @@
-import { messageOf } from "../report.js";
+import { messageOf, shownOf } from "../report.js";
 import type { Report, ReportedFinding, RuleText } from "../report.js";
 import type { Format } from "./format.js";
 import { relativeUri } from "./uri.js";
@@ -14,7 +14,7 @@ export const sarif: Format = (reports, { version, rules }) => {
         tool: { driver: { name: "httpd-balancer", version, rules: rules.map(descriptorOf) } },
         columnKind: "utf16CodeUnits",
         results: reports.flatMap((report) => [
-          ...report.diagnostics.map((found) => result(report, found, index)),
+          ...shownOf(report).map((found) => result(report, found, index)),
           ...report.suppressed.map((found) => ({
             ...result(report, found, index),
             suppressions: [{ kind: "inSource", justification: found.reason }],

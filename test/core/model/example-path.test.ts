@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { exampleOf } from "../../../core/promises/example-path.js";
+import { exampleOf } from "../../../core/model/example-path.js";
 
 it.each([
   "^/(.*)$",
