@@ -1,5 +1,5 @@
-import { detourText } from "../../core/model/approach-text.js";
-import type { Approach, Detour } from "../../core/model/approach.js";
+import { detourJson, detourLines } from "../../core/model/approach-text.js";
+import type { Approach } from "../../core/model/approach.js";
 import { checkPromises } from "../../core/promises/check.js";
 import type { CheckOptions, PromiseResult } from "../../core/promises/check.js";
 import type { Counterexample } from "../../core/promises/counterexample.js";
@@ -13,13 +13,13 @@ import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import { PROMISE_TEXTS, promiseReport } from "../../core/promises/promise-report.js";
 import { asFarAs } from "../../core/report/decided-by.js";
+import { Budget, withBudget } from "../budget.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { formatOf, printFound, withFormats } from "../format.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
-import type { Io } from "../io.js";
 import { scenarioYaml } from "../scenario-yaml.js";
 
 const ACTIONS: readonly OperatorAction[] = ["drain", "disable", "restart"];
@@ -28,20 +28,20 @@ const ACTIONS: readonly OperatorAction[] = ["drain", "disable", "restart"];
 export const command: Command = {
   configure: (command) =>
     withFormats(
-      withConfOptions(command).argument("<input>", "an httpd.conf, a folder with one, or a spec"),
+      withBudget(withConfOptions(command).argument("<input>", "an httpd.conf, a folder with one, or a spec")),
       "print one JSON document",
     )
       .option("--promise <id...>", `promises to check: ${Object.keys(PROMISES).join(", ")}`)
       .option("--failures <k>", "members that may be down at once (default: all but one)")
       .option("--operator <action...>", `what operators may do meanwhile: ${ACTIONS.join(", ")}`)
       .option("--accept <verdict>", "bounded: what no scenario of up to so many events breaks counts as kept")
-      .option("--budget <seconds>", "time after which a search ends and says how far it came", "20")
       .option("--no-mend", "do not look for changes that mend what is broken")
       .option("--replay", "play each counterexample on a real local httpd with stub nodes"),
   async run([path], options, io) {
     const format = formatOf(options);
     const input = loadInput(String(path), io, options);
-    const found = checked(input, checkOptions(options, io));
+    const budget = new Budget(options, io);
+    const found = checked(input, checkOptions(options, budget));
     const results = options["replay"] === true ? await replayed(found, input) : found;
     const own = {
       text: () => asText(results, input),
@@ -125,23 +125,16 @@ async function replayed(results: readonly PromiseResult[], input: Input): Promis
   return played;
 }
 
-function checkOptions(options: Options, io: Io): CheckOptions {
+function checkOptions(options: Options, { isOver, started, progress }: Budget): CheckOptions {
   const promises = words(options["promise"]).map(promiseId);
   const actions = words(options["operator"]).map(operatorAction);
   const failures = options["failures"];
-  const toTerminal = formatOf(options) === "text" && io.colour;
-  const deadline = performance.now() + 1_000 * budgetOf(String(options["budget"] ?? "20"));
   return {
     ...(promises.length > 0 && { promises }),
     ...(actions.length > 0 && { actions }),
     ...(failures !== undefined && { failures: wholeNumber(String(failures)) }),
     mend: options["mend"] !== false,
-    isOver: () => performance.now() > deadline,
-    ...(toTerminal && {
-      progress: (states: number, depth: number) => {
-        io.stderr(`... ${states} states, scenarios of ${depth} events\n`);
-      },
-    }),
+    ...{ isOver, started, progress },
   };
 }
 
@@ -166,17 +159,12 @@ function wholeNumber(text: string): number {
   throw new UnusableError(`--failures: found '${text}'; write a whole number, 0 or more`);
 }
 
-function budgetOf(text: string): number {
-  if (/^[0-9]{1,6}(\.[0-9]+)?$/.test(text) && Number(text) > 0) return Number(text);
-  throw new UnusableError(`--budget: found '${text}'; write a number of seconds above 0`);
-}
-
 function asJson(results: readonly PromiseResult[], input: Input): unknown {
   return {
     promises: results.map(({ promise, counterexample, race, mends, at, approach, ...result }) => ({
       ...result,
       doubts: approach.doubts.map((doubt) => placeOf(input, doubt)),
-      elsewhere: approach.elsewhere.map((detour) => detourJson(detour, input)),
+      elsewhere: approach.elsewhere.map((detour) => detourJson(detour, (line) => placeOf(input, line))),
       ...(Object.keys(promise).length > 1 && { parameters: { ...promise, id: undefined } }),
       counterexample: counterexample === undefined ? null : exampleJson(counterexample, input),
       ...(race && { race: exampleJson(race, input) }),
@@ -184,12 +172,6 @@ function asJson(results: readonly PromiseResult[], input: Input): unknown {
       at: placeOf(input, at),
     })),
   };
-}
-
-/** A request for the cluster that ends elsewhere, or could. */
-function detourJson({ path, host, end, by, doubts }: Detour, input: Input): unknown {
-  const places = (lines: readonly Pointer[]) => [...new Set(lines.map((line) => placeOf(input, line)))];
-  return { path, ...(host !== undefined && { host }), end, by: places(by), doubts: places(doubts) };
 }
 
 function exampleJson({ scenario, at, ...rest }: Counterexample, input: Input): unknown {
@@ -201,21 +183,11 @@ function asText(results: readonly ReplayedResult[], input: Input): string {
   const told = new Set<Approach>();
   return results
     .map((result) => {
-      const detours = told.has(result.approach) ? [] : detourLines(result.approach, input);
+      const detours = told.has(result.approach) ? [] : detourLines(result.approach, (at) => placeOf(input, at));
       told.add(result.approach);
-      return `${[...resultText(result, input), ...detours].join("\n")}\n`;
+      return `${[...resultText(result, input), ...detours.map((line) => `  ${line}`)].join("\n")}\n`;
     })
     .join("");
-}
-
-/** Detours that are written out before the rest is only counted. */
-const MOST_DETOURS = 5;
-
-/** Said once of a cluster: what of its paths does not come to it. */
-function detourLines({ elsewhere }: Approach, input: Input): readonly string[] {
-  const lines = elsewhere.map((detour) => `  ${detourText(detour, (at) => placeOf(input, at))}`);
-  const more = lines.length - MOST_DETOURS;
-  return more > 0 ? [...lines.slice(0, MOST_DETOURS), `  and ${more} more (--json has them)`] : lines;
 }
 
 function resultText(result: ReplayedResult, input: Input): readonly string[] {

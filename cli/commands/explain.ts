@@ -4,6 +4,8 @@ import { weightsFor } from "../../core/model/weights.js";
 import { outlookOf } from "../../core/promises/outlook.js";
 import { outlookJson, outlookText } from "../../core/promises/outlook-text.js";
 import type { Cluster } from "../../core/topology/topology.js";
+import type { Pointer } from "../../core/vocabulary/problem.js";
+import { Budget, withBudget } from "../budget.js";
 import type { Command } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
@@ -12,13 +14,12 @@ import { EXIT, UnusableError } from "../io.js";
 /** `httpd-balancer explain`. */
 export const command: Command = {
   configure: (command) =>
-    withConfOptions(command)
-      .argument("<input>", "httpd.conf, folder or spec")
+    withBudget(withConfOptions(command).argument("<input>", "httpd.conf, folder or spec"))
       .option("--load <requests>", "requests per second, to say how soon a silent member takes httpd's workers")
       .option("--want <shares>", "the smallest load factors for shares, for example node1=30,node2=70")
       .option("--json", "print one JSON document"),
   run([input], options, io) {
-    const { topology } = loadInput(String(input), io, options);
+    const { topology, path, locate } = loadInput(String(input), io, options);
     const json = options["json"] === true;
     const { want } = options;
     if (typeof want === "string") {
@@ -26,14 +27,20 @@ export const command: Command = {
       return EXIT.clean;
     }
     const load = options["load"] === undefined ? {} : { requestsPerSecond: loadOf(String(options["load"])) };
-    const search = topology.clusters.length <= MOST_SEARCHED;
-    const balancers = explainTopology(topology).map((explanation, index) => {
+    const budget = new Budget(options, io);
+    const { isOver } = budget;
+    const balancers = explainTopology(topology, { isOver: budget.isSpent }).map((explanation, index, all) => {
       const cluster = topology.clusters[index] as Cluster;
-      return { explanation, outlook: outlookOf(topology, cluster, { ...load, search }) };
+      budget.started(cluster.name, index, all.length);
+      return { explanation, outlook: outlookOf(topology, cluster, { ...load, explanation, isOver }) };
     });
     if (json) {
+      const placeOf = (at: Pointer): string => {
+        const place = locate(at);
+        return place === undefined ? at : `${place.file}:${place.line}`;
+      };
       const documents = balancers.map(({ explanation, outlook }) => ({
-        ...explanationJson(explanation),
+        ...explanationJson(explanation, placeOf),
         outlook: outlookJson(outlook),
       }));
       io.stdout(`${JSON.stringify({ balancers: documents })}\n`);
@@ -41,15 +48,12 @@ export const command: Command = {
     }
     const texts = balancers.map(({ explanation, outlook }) => {
       const more = outlookText(outlook).map((line) => `  ${line}`);
-      return [explanationText(explanation), ...more, ""].join("\n");
+      return [explanationText(explanation, { input: path, locate }), ...more, ""].join("\n");
     });
     io.stdout(texts.length === 0 ? "There is no balancer.\n" : texts.join("\n"));
     return EXIT.clean;
   },
 };
-
-/** Balancers up to which each is searched for holes; `check` searches any number. */
-const MOST_SEARCHED = 20;
 
 function loadOf(text: string): number {
   if (/^[0-9]+(\.[0-9]+)?$/.test(text) && Number(text) > 0) return Number(text);

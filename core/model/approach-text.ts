@@ -1,5 +1,6 @@
+import type { JsonValue } from "../vocabulary/json.js";
 import type { Pointer } from "../vocabulary/problem.js";
-import type { Detour, DetourEnd } from "./approach.js";
+import type { Approach, Detour, DetourEnd } from "./approach.js";
 
 /**
  * A detour in words: `GET /admin is answered 403 by httpd itself (a.conf:12)`.
@@ -26,4 +27,23 @@ function endText(end: DetourEnd): string {
         ? `is answered ${end.status} by httpd itself`
         : `is answered ${end.status} by httpd itself, with the address ${end.location}`;
   }
+}
+
+/** A detour as data: lines by where they are written. */
+export function detourJson(
+  { path, host, end, by, doubts }: Detour,
+  placeOf: (at: Pointer) => string,
+): Readonly<Record<string, JsonValue>> {
+  const places = (lines: readonly Pointer[]): readonly string[] => [...new Set(lines.map(placeOf))];
+  return { path, ...(host !== undefined && { host }), end: { ...end }, by: places(by), doubts: places(doubts) };
+}
+
+/** Detours that are written out before the rest is only counted. */
+const MOST_DETOURS = 5;
+
+/** All that does not come to a cluster though its mounts are meant for it, one line each. */
+export function detourLines({ elsewhere }: Approach, placeOf: (at: Pointer) => string): readonly string[] {
+  const lines = elsewhere.map((detour) => detourText(detour, placeOf));
+  const more = lines.length - MOST_DETOURS;
+  return more > 0 ? [...lines.slice(0, MOST_DETOURS), `and ${more} more (--json has them)`] : lines;
 }

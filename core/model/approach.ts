@@ -122,9 +122,9 @@ function add(map: Map<number, Try[]>, at: number, one: Try): void {
 }
 
 function triesOf(topology: Topology, server: Server, at: Pointer): readonly Try[] {
-  const asked = new Map<number, AskedPaths>([[-1, askedPaths(topology, server, at, undefined)]]);
+  const asked = new Map<number, AskedPaths>([[-1, askedPaths(topology, server, undefined, at)]]);
   for (const [index, host] of server.virtualHosts.entries()) {
-    asked.set(index, askedPaths(topology, host, `${at}/virtualHosts${pointerStep(index)}`, host.name));
+    asked.set(index, askedPaths(topology, server, host, `${at}/virtualHosts${pointerStep(index)}`));
   }
   return doorsOf(server).flatMap((door) => {
     const tries = new Map<string, Try>();

@@ -1,7 +1,7 @@
 import { frontOf } from "../route/front.js";
 import type { Line } from "../route/line.js";
 import { rewriteWords } from "../route/rewrite-words.js";
-import type { Mount, ServerScope, Topology } from "../topology/topology.js";
+import type { Mount, Server, Topology, VirtualHost } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { exampleOf } from "./example-path.js";
@@ -25,14 +25,9 @@ export interface MountPaths {
 /** Stands for any name: one that no line means. */
 const ANY = "any-name";
 
-/** The paths that a scope's mounts and other lines name; queries are left out, as no mount looks at them. */
-export function askedPaths(
-  topology: Topology,
-  scope: ServerScope,
-  at: Pointer,
-  name: string | undefined,
-): AskedPaths {
-  const mounts = scope.mounts.map((mount, index): MountPaths => {
+/** The paths that the mounts of the main server or of a virtual host and other lines name; queries are left out, as no mount looks at them. */
+export function askedPaths(topology: Topology, server: Server, host: VirtualHost | undefined, at: Pointer): AskedPaths {
+  const mounts = (host ?? server).mounts.map((mount, index): MountPaths => {
     const base = mount.match === true ? exampleOf(mount.path) : mount.path;
     const below = base.endsWith("/") ? [`${base}${ANY}`] : [`${base}/`, `${base}/${ANY}`];
     return {
@@ -42,7 +37,7 @@ export function askedPaths(
       exhaustive: mount.match !== true && mount.via === undefined,
     };
   });
-  const named = frontOf(topology, scope, at, name).flatMap(pathsOf).filter(isPath);
+  const named = frontOf(topology, server, host, at).flatMap(pathsOf).filter(isPath);
   return { mounts, named: [...new Set(named)] };
 }
 

@@ -9,7 +9,7 @@ import type { Way } from "../route/route.js";
 import { LOOPBACK } from "./doors.js";
 
 /** The way of a scenario's request; undefined where no server is described. */
-export function wayOf(topology: Topology, step: Pick<RequestStep, "path" | "host" | "cookies">): Way | undefined {
+export function wayOf(topology: Topology, step: RequestStep): Way | undefined {
   const [server] = topology.servers;
   if (server === undefined) return undefined;
   const { path = "/", host, cookies, body = 0 } = step;

@@ -1,3 +1,8 @@
+import { asFarAs } from "../report/decided-by.js";
+import type { SourcePlace } from "../vocabulary/place.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import { detourLines } from "./approach-text.js";
+import type { Approach } from "./approach.js";
 import type { Explanation } from "./explain.js";
 import type { FailureCost } from "./failover.js";
 import { fractionText } from "./fraction.js";
@@ -10,13 +15,27 @@ const MOST_NAMES = 12;
 /** Picks of a round that are written out. */
 const MOST_PICKS = 40;
 
-/** A balancer explained in plain sentences, one a line. */
-export function explanationText(explanation: Explanation): string {
-  const { balancer, paths } = explanation;
+/** Where lines are written: for naming them. */
+export interface Written {
+  /** The input's file. */
+  readonly input: string;
+  readonly locate: (at: Pointer) => SourcePlace | undefined;
+}
+
+const NOWHERE: Written = { input: "", locate: () => undefined };
+
+/**
+ * A balancer explained in plain sentences, one a line.
+ *
+ * @param written - @default - lines are named by their pointers
+ */
+export function explanationText(explanation: Explanation, written: Written = NOWHERE): string {
+  const { balancer, approach } = explanation;
   const name = (member: number) => shortName(balancer.members[member]?.name ?? "");
-  const from = paths.length === 0 ? "no path leads to it" : `serves ${paths.join(", ")}`;
+  const from = approachText(approach, written);
   const head = `balancer://${balancer.name} (${balancer.settings.lbmethod}, ${counted(balancer.members.length, "member")}): ${from}`;
   const lines = [
+    ...detourLines(approach, (at) => placeOf(written, at)),
     ...normalLines(explanation, name),
     ...failoverLines(explanation, name),
     ...explanation.idle
@@ -25,6 +44,18 @@ export function explanationText(explanation: Explanation): string {
     ...costLines(explanation, name),
   ];
   return [head, ...lines.map((line) => `  ${line}`)].join("\n");
+}
+
+function approachText({ reached, paths, doubts }: Approach, { input, locate }: Written): string {
+  const clause = asFarAs(doubts, input, locate);
+  const end = clause === "" ? "" : `, ${clause}`;
+  if (paths.length > 0) return `serves ${paths.join(", ")}${end}`;
+  return reached === "no" ? "no path leads to it" : `${reached === "yes" ? "no mount of its own" : "perhaps"}${end}`;
+}
+
+function placeOf({ locate }: Written, at: Pointer): string {
+  const place = locate(at);
+  return place === undefined ? at : `${place.file}:${place.line}`;
 }
 
 type Naming = (member: number) => string;
@@ -65,10 +96,16 @@ function failoverLines({ failover }: Explanation, name: Naming): readonly string
   return [...steps, `When ${which} cannot serve${failover.length === 1 ? "" : " either"}: nobody, httpd answers 503.`];
 }
 
-function costLines({ costs }: Explanation, name: Naming): readonly string[] {
+function costLines({ costs, left }: Explanation, name: Naming): readonly string[] {
   const lines = costs.slice(0, MOST_NAMES).flatMap((cost) => costText(cost, name));
-  const more = costs.length - MOST_NAMES;
-  return more > 0 ? [...lines, `The failures of ${more} more members are left out here; --json has them.`] : lines;
+  const more = Math.max(0, costs.length - MOST_NAMES);
+  return [
+    ...lines,
+    ...(more > 0 ? [`The failures of ${more} more members are left out here; --json has them.`] : []),
+    ...(left > 0
+      ? [`The failures of ${left} members were not looked at: there are too many, or the time was over.`]
+      : []),
+  ];
 }
 
 function costText(cost: FailureCost, name: Naming): readonly string[] {

@@ -1,9 +1,13 @@
 import type { Cluster, Mount, Topology } from "../topology/topology.js";
 import type { JsonValue } from "../vocabulary/json.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import { detourJson } from "./approach-text.js";
+import { approachTo } from "./approach.js";
+import type { Approach } from "./approach.js";
 import { modelBalancer } from "./balancer.js";
 import type { ModelBalancer } from "./balancer.js";
 import { statusText, isUsable, BITS } from "./bits.js";
-import { failoverOrder, failureCosts } from "./failover.js";
+import { failoverOrder, failureCost } from "./failover.js";
 import type { FailureCost } from "./failover.js";
 import { serverSettingsOf } from "./server-settings.js";
 import { spreadOf } from "./share.js";
@@ -13,26 +17,40 @@ import { initialState } from "./state.js";
 /** What can be said of a balancer without running anything. */
 export interface Explanation {
   readonly balancer: ModelBalancer;
-  /** Paths that lead to it. */
-  readonly paths: readonly string[];
+  /** How requests come to it. */
+  readonly approach: Approach;
   readonly spread: Spread;
   /** Who serves, who when these have failed, and so on. */
   readonly failover: readonly (readonly number[])[];
+  /** What failures cost, of as many members as there was time and room for. */
   readonly costs: readonly FailureCost[];
+  /** Members whose failure was left out. */
+  readonly left: number;
   /** Members that serve no new request whatever fails, with the words of balancer-manager for their status. */
   readonly idle: readonly { readonly member: number; readonly status: string }[];
 }
 
+/** How far an explanation goes. */
+export interface ExplainEffort {
+  /** Asked now and then; true leaves out the costs of further failures. @default - never */
+  readonly isOver?: () => boolean;
+}
+
+/** Members times members of which the costs of failures are told: each names all who serve instead. */
+const MOST_SURVIVORS = 200_000;
+
+/** Failures of which the costs are told, however long it takes. */
+const FEWEST_COSTS = 12;
+
 /** Explains every balancer of a topology. */
-export function explainTopology(topology: Topology): readonly Explanation[] {
-  return topology.clusters.map((cluster) => explainCluster(topology, cluster));
+export function explainTopology(topology: Topology, effort: ExplainEffort = {}): readonly Explanation[] {
+  return topology.clusters.map((cluster) => explainCluster(topology, cluster, effort));
 }
 
 /** Explains the balancer of one cluster of a topology. */
-export function explainCluster(topology: Topology, cluster: Cluster): Explanation {
+export function explainCluster(topology: Topology, cluster: Cluster, effort: ExplainEffort = {}): Explanation {
   const balancer = modelBalancer(cluster, { ...topology, settings: serverSettingsOf(topology, cluster) });
-  const paths = mountsLeadingTo(topology, cluster).map(({ path }) => path);
-  return explainBalancer(balancer, [...new Set(paths)]);
+  return explainBalancer(balancer, approachTo(topology, cluster), effort);
 }
 
 /** Mounts of all servers and virtual hosts that name a cluster, as httpd compares names. */
@@ -44,7 +62,7 @@ export function mountsLeadingTo({ servers }: Topology, { name }: Cluster): reado
   );
 }
 
-function explainBalancer(balancer: ModelBalancer, paths: readonly string[]): Explanation {
+function explainBalancer(balancer: ModelBalancer, approach: Approach, { isOver }: ExplainEffort): Explanation {
   const state = initialState(balancer);
   const failover = failoverOrder(balancer);
   const serving = new Set(failover.flat());
@@ -53,25 +71,36 @@ function explainBalancer(balancer: ModelBalancer, paths: readonly string[]): Exp
       ? []
       : [{ member, status: statusText(status & ~BITS.init) || (isUsable(status) ? "Ok" : "not usable") }],
   );
-  return { balancer, paths, spread: spreadOf(state), failover, costs: failureCosts(balancer), idle };
+  const [first = []] = failover;
+  const most = Math.max(FEWEST_COSTS, Math.floor(MOST_SURVIVORS / balancer.members.length));
+  const costs: FailureCost[] = [];
+  for (const member of first.slice(0, most)) {
+    if (costs.length >= FEWEST_COSTS && isOver?.() === true) break;
+    costs.push(failureCost(balancer, member));
+  }
+  return { balancer, approach, spread: spreadOf(state), failover, costs, left: first.length - costs.length, idle };
 }
 
-/** The explanation as JSON: members by name, times in seconds. */
-export function explanationJson({
-  balancer,
-  paths,
-  spread,
-  failover,
-  costs,
-  idle,
-}: Explanation): Readonly<Record<string, JsonValue>> {
+/**
+ * The explanation as JSON: members by name, times in seconds.
+ *
+ * @param placeOf - where a line is written. @default - its pointer
+ */
+export function explanationJson(
+  { balancer, approach, spread, failover, costs, left, idle }: Explanation,
+  placeOf: (at: Pointer) => string = (at) => at,
+): Readonly<Record<string, JsonValue>> {
   const name = (member: number) => balancer.members[member]?.name ?? "";
   const shares = (list: Spread["shares"]) =>
     Object.fromEntries(list.map(({ member, share }) => [name(member), `${share.numerator}/${share.denominator}`]));
   return {
     balancer: balancer.name,
     lbmethod: balancer.settings.lbmethod,
-    paths,
+    paths: approach.paths,
+    reached: approach.reached,
+    judged: approach.doubts.length === 0,
+    doubts: [...new Set(approach.doubts.map(placeOf))],
+    elsewhere: approach.elsewhere.map((detour) => detourJson(detour, placeOf)),
     shares: shares(spread.shares),
     period: spread.period ?? null,
     round: spread.round?.map(name) ?? null,
@@ -90,5 +119,6 @@ export function explanationJson({
       instead: shares(cost.instead),
       sessions: cost.sessions.kind === "redirected" ? { to: name(cost.sessions.member) } : cost.sessions.kind,
     })),
+    failuresLeftOut: left,
   };
 }

@@ -5,7 +5,7 @@ import { BITS } from "./bits.js";
 import { LIKELIEST } from "./chance.js";
 import { candidatesOf } from "./elect.js";
 import { NO_SESSION, serve } from "./request.js";
-import { spreadOf } from "./share.js";
+import { sharesOf } from "./share.js";
 import type { Share } from "./share.js";
 import { checkedWithin } from "./health.js";
 import { cloneState, initialState } from "./state.js";
@@ -59,12 +59,6 @@ export function failoverOrder(balancer: ModelBalancer): readonly (readonly numbe
   }
 }
 
-/** The cost of the failure of each member that takes part in normal operation. */
-export function failureCosts(balancer: ModelBalancer): readonly FailureCost[] {
-  const [first = []] = failoverOrder(balancer);
-  return first.map((member) => failureCost(balancer, member));
-}
-
 /** The cost of the failure of one member: what sentences, table and JSON of `explain` all say. */
 export function failureCost(balancer: ModelBalancer, member: number): FailureCost {
   const own = balancer.members[member];
@@ -78,7 +72,7 @@ export function failureCost(balancer: ModelBalancer, member: number): FailureCos
     checked: own?.healthCheck !== undefined,
     probeEvery: isTriedAlways ? 0 : (own?.retry ?? 0),
     backWithin: isTriedAlways ? 0 : backWithin(balancer, member),
-    instead: spreadOf(state).shares.filter((share) => share.member !== member),
+    instead: sharesOf(state).filter((share) => share.member !== member),
     sessions: sessionFate(state, member),
   };
 }

@@ -5,6 +5,9 @@ import { serve } from "./request.js";
 import type { ModelRequest } from "./model-request.js";
 import { Calm, isCalm } from "./calm.js";
 import type { BalancerPlace } from "./world.js";
+import { takesTime } from "./backend.js";
+import { BITS } from "./bits.js";
+import { remainingRetry } from "./state.js";
 import type { BalancerState } from "./state.js";
 import type { Counted, Round, Tally } from "./tally.js";
 
@@ -49,6 +52,9 @@ export interface Run {
   readonly passElsewhere: (microseconds: number) => void;
 }
 
+/** Requests from which on it is worth it to find the turns anew. */
+const SHORTEST_LEAP = 256;
+
 /** The turns of a balancer in one certain state. */
 export class TurnRounds implements Rounds {
   readonly #run: Run;
@@ -92,6 +98,8 @@ export class TurnRounds implements Rounds {
     const circumstances = { backends: place.backends };
     const counters: Counted[] = [];
     for (let played = 0; played < left; played++) {
+      played += this.#leap(left - played);
+      if (played >= left) break;
       pass(every);
       const before = state.now;
       const { member, status } = serve(state, request, circumstances);
@@ -107,15 +115,37 @@ export class TurnRounds implements Rounds {
     }
   }
 
+  /** Plays at once what comes before the first member in error is tried again; how many requests that were. */
+  #leap(left: number): number {
+    const { state, request, place, every } = this.#run;
+    if (every === 0 || place.backends.some(takesTime) || !isCalm(state, request, place.backends, false)) return 0;
+    const wait = state.status.reduce(
+      (least, status, member) => ((status & BITS.error) === 0 ? least : Math.min(least, remainingRetry(state, member))),
+      Infinity,
+    );
+    const requests = Math.min(left, Math.floor(wait / every) - 1);
+    if (requests < SHORTEST_LEAP) return 0;
+    this.#serveCalm(requests, requests);
+    this.#finder = undefined;
+    return requests;
+  }
+
   /**
    * Plays requests at once if nothing can happen during them.
    *
    * @param gaps - how many times the time between two requests passes
    */
   finishCalm(requests: number, gaps: number): boolean {
-    const { state, request, place, every, pass, clockMoves } = this.#run;
+    const { state, request, place, clockMoves } = this.#run;
     const { backends } = place;
     if (!isCalm(state, request, backends, clockMoves)) return false;
+    this.#serveCalm(requests, gaps);
+    return true;
+  }
+
+  #serveCalm(requests: number, gaps: number): void {
+    const { state, request, place, every, pass } = this.#run;
+    const { backends } = place;
     if (place.calm?.continues(state, backends) !== true) place.calm = new Calm(state, backends);
     for (const [member, count] of place.calm.serve(state, requests, request)) {
       const backend = backends[member];
@@ -123,7 +153,6 @@ export class TurnRounds implements Rounds {
       if (count > 0) this.#tally.entry({ member: state.balancer.members[member]?.url ?? null, status }).count += count;
     }
     pass(every * gaps);
-    return true;
   }
 }
 

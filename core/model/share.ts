@@ -39,18 +39,28 @@ const LONGEST_ROUND = 100_000;
  */
 export function spreadOf(state: BalancerState): Spread {
   const copy = cloneState(state);
-  const count = candidatesOf(copy, LIKELIEST);
-  const members = [...copy.candidates.subarray(0, count)];
-  const factors = members.map((member) => copy.lbfactor[member] ?? 0);
-  const total = factors.reduce((sum, factor) => sum + factor, 0);
-  const shares = members.map((member, place) => ({ member, share: fraction(factors[place] ?? 0, total) }));
-  const inOrder = shares.sort((left, right) => left.member - right.member);
+  const shares = sharesAmong(copy);
   const { lbmethod } = state.settings;
-  if ((lbmethod !== "byrequests" && lbmethod !== "bybusyness") || count === 0) {
-    return { shares: inOrder, period: undefined, round: undefined, longestRun: undefined };
+  if ((lbmethod !== "byrequests" && lbmethod !== "bybusyness") || shares.length === 0) {
+    return { shares, period: undefined, round: undefined, longestRun: undefined };
   }
   const period = shares.reduce((longest, { share }) => leastCommonMultiple(longest, share.denominator), 1);
-  return { shares: inOrder, period, ...writtenRound(copy, period) };
+  return { shares, period, ...writtenRound(copy, period) };
+}
+
+/** The shares of {@link spreadOf} alone. */
+export function sharesOf(state: BalancerState): readonly Share[] {
+  return sharesAmong(cloneState(state));
+}
+
+/** Leaves the state with its candidates found. */
+function sharesAmong(state: BalancerState): readonly Share[] {
+  const count = candidatesOf(state, LIKELIEST);
+  const members = [...state.candidates.subarray(0, count)];
+  const factors = members.map((member) => state.lbfactor[member] ?? 0);
+  const total = factors.reduce((sum, factor) => sum + factor, 0);
+  const shares = members.map((member, place) => ({ member, share: fraction(factors[place] ?? 0, total) }));
+  return shares.sort((left, right) => left.member - right.member);
 }
 
 /**

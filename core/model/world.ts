@@ -228,10 +228,12 @@ export class World {
     for (const word of words) {
       for (const url of nodesMeant(this.#topology, word)) {
         this.#nodes.set(url, change(this.#nodes.get(url) ?? RUNNING));
+        const backend = this.#backend(url);
+        for (const { cluster, index } of membersMeant(this.#topology, url)) {
+          const place = this.#places.get(cluster);
+          if (place !== undefined) place.backends = place.backends.with(index, backend);
+        }
       }
-    }
-    for (const place of this.#places.values()) {
-      place.backends = place.cluster.members.map((member) => this.#backend(urlText(member.url)));
     }
   }
 

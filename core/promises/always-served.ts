@@ -45,6 +45,8 @@ const HURRY = 4;
 export interface EffortOptions extends SearchEffort {
   /** Called now and then with the number of states seen and the length of the scenarios looked at. */
   readonly progress?: (states: number, depth: number) => void;
+  /** Called before each of several searches: what of, how many came before it, how many there are. */
+  readonly started?: (what: string, done: number, total: number) => void;
   /** Only proofs that come quickly: what needs exact states counts as not proven. @default false */
   readonly quick?: boolean;
 }
@@ -68,12 +70,13 @@ export function alwaysServed(
   if (argument !== undefined) return { kind: "holds", states: argument.states, proof: "argument" };
   const most = effort.quick === true ? FEW_ABSTRACT_STATES : MOST_ABSTRACT_STATES;
   const states = abstractStates(classesOf(layout, limits), limits.failures, most);
-  if (states === undefined) return effort.quick === true ? NOT_PROVEN : guided(layout, limits);
+  const isLate = effort.quick === true || effort.isOver?.() === true;
+  if (states === undefined) return isLate ? NOT_PROVEN : guided(layout, limits);
   const space = abstractSpace(layout, states, limits);
   if (!space.mayBreak || space.distance[states.start] === UNREACHABLE) {
     return { kind: "holds", states: space.reached, proof: "abstraction" };
   }
-  if (effort.quick === true) return { kind: "bounded", depth: 0, states: space.reached };
+  if (isLate) return { kind: "bounded", depth: 0, states: space.reached };
   return new ExactDecision(topology, cluster, layout, { limits, space, effort }).verdict();
 }
 
@@ -119,6 +122,7 @@ class ExactDecision {
     if (violations.length > 0) return { kind: "breaks", violations, ...seen };
     if (racing.kind === "closed") return { kind: "holds", proof: "search", ...seen };
     const depth = racing.kind === "bounded" ? racing.depth : 0;
+    if (this.#means.effort.isOver?.() === true) return { kind: "bounded", depth, ...seen };
     const hurried = this.#search({ races: false, mostStates: FEW_STATES * 5, hurry: HURRY, waits: false });
     if (hurried.kind !== "found") return { ...guided(this.#layout, limits, depth), ...seen };
     const violation: Violation = { events: hurried.events, sure: true, shortest: false, atLeast: depth + 1 };

@@ -61,7 +61,10 @@ export function checkPromises(topology: Topology, options: CheckOptions = {}): r
   const order = new Map<PromiseId, number>();
   for (const { promise } of results) if (!order.has(promise.id)) order.set(promise.id, order.size);
   return results
-    .map(({ cluster, promise, at }) => check(topology, cluster, promise, { at, options }))
+    .map(({ cluster, promise, at }, place) => {
+      options.started?.(`${promise.id} of ${cluster.name}`, place, results.length);
+      return check(topology, cluster, promise, { at, options });
+    })
     .map((result, place) => ({ result, place, reached: result.approach.reached === "yes" }))
     .sort(
       (a, b) =>
@@ -120,7 +123,13 @@ function searched(
 ): ToldFinding {
   const failures = Math.min(options.failures ?? cluster.members.length - 1, cluster.members.length);
   const limits = { failures: Math.max(0, failures), ...(options.actions && { actions: options.actions }) };
-  return told(topology, cluster, judge({ topology, cluster, promise, limits, at, options }));
+  const finding = told(topology, cluster, judge({ topology, cluster, promise, limits, at, options }));
+  const isOpen = finding.verdict === "bounded" || finding.verdict === "unjudged";
+  if (!isOpen || options.isOver?.() !== true) return finding;
+  return {
+    ...finding,
+    note: `${finding.note === undefined ? "" : `${finding.note}; `}the time for searching was over`,
+  };
 }
 
 interface Placed {

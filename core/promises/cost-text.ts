@@ -2,6 +2,9 @@ import { shortName } from "../model/short-name.js";
 import { formatDuration } from "../vocabulary/duration.js";
 import type { FailureCost } from "./cost.js";
 
+/** Survivors that are named before the rest is only counted. */
+const MOST_SURVIVORS = 12;
+
 const HEADINGS = [
   "down",
   "share",
@@ -36,7 +39,7 @@ export function costTable(costs: readonly FailureCost[]): string {
         formatDuration(failback),
         percent(sessionsLost),
         percent(sessionsRefused),
-        survivors.map((survivor) => `${shortName(survivor.member)} ${percent(survivor.share)}`).join(", ") || "nobody",
+        survivorsText(survivors),
       ],
     ),
   ];
@@ -50,6 +53,12 @@ export function costTable(costs: readonly FailureCost[]): string {
     )
     .map((line) => `${line}\n`)
     .join("");
+}
+
+function survivorsText(survivors: FailureCost["survivors"]): string {
+  const named = survivors.slice(0, MOST_SURVIVORS).map(({ member, share }) => `${shortName(member)} ${percent(share)}`);
+  const more = survivors.length - named.length;
+  return `${named.join(", ") || "nobody"}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 function percent(part: number): string {

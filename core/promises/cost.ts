@@ -1,5 +1,6 @@
 import { modelBalancer } from "../model/engine.js";
 import { failureCost } from "../model/failover.js";
+import type { FailureCost as ModelCost } from "../model/failover.js";
 import type { ServerSettings } from "../vocabulary/settings.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import type { Duration } from "../vocabulary/duration.js";
@@ -48,25 +49,36 @@ export interface HttpdSize {
   readonly requestsPerSecond?: number;
 }
 
+/** What is known already of the costs of failures, and how far to go on. */
+export interface KnownCosts {
+  /** Costs that an explanation has computed, which are told again. @default - none */
+  readonly costs?: readonly ModelCost[];
+  /** Most members. @default - all */
+  readonly most?: number;
+  /** True once there is no time left for what is not known. @default - never */
+  readonly isOver?: () => boolean;
+}
+
 /** What the failure of each member of a cluster costs, one by one; members that are out of service cost nothing. */
 export function failureCosts(
   topology: Topology,
   cluster: Cluster,
   settings: ServerSettings = {},
+  { costs = [], most = Infinity, isOver = () => false }: KnownCosts = {},
 ): readonly FailureCost[] {
+  const known = new Map(costs.map((cost) => [cost.member, cost]));
   const layout = searchLayout(topology, cluster);
   const balancer = modelBalancer(cluster, { ...topology, settings });
   const before = longRunShares(layout, new Set());
-  const shareOf = (member: number): number => {
-    const own = before.find((share) => share.member === member);
-    return own === undefined ? 0 : own.numerator / own.denominator;
-  };
-  return members(layout).map((member): FailureCost => {
+  const shares = new Map(before.map((share) => [share.member, share.numerator / share.denominator]));
+  const shareOf = (member: number): number => shares.get(member) ?? 0;
+  const told = members(layout).filter((member, place) => place < most && (known.has(member) || !isOver()));
+  return told.map((member): FailureCost => {
     const configured = cluster.members[member] as Cluster["members"][number];
     const alone = !cluster.members.some(
       (other) => other !== configured && inGroupOf(configured, other.replicationGroup),
     );
-    const cost = failureCost(balancer, member);
+    const cost = known.get(member) ?? failureCost(balancer, member);
     return {
       member: wordOf(topology, cluster, member),
       share: shareOf(member),

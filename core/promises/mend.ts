@@ -20,10 +20,18 @@ const MOST_EDITS = 12;
 /**
  * The smallest changes after which `always-served` holds: one change alone where there is one, else a set of which
  * none can be left out. `maxattempts` is as small as it can be.
+ *
+ * @param isOver - true once the time is over: what is not found by then is left out
  */
-export function mendAlwaysServed(topology: Topology, cluster: Cluster, limits: SearchLimits): readonly Mend[] {
+export function mendAlwaysServed(
+  topology: Topology,
+  cluster: Cluster,
+  limits: SearchLimits,
+  isOver: () => boolean = () => false,
+): readonly Mend[] {
   const index = topology.clusters.indexOf(cluster);
   const proves = (edits: readonly Edit[]): number | undefined => {
+    if (isOver()) return undefined;
     const edited = edits.reduce((before, edit) => edit.apply(before), cluster);
     if (edited.members.length === 0) return undefined;
     const failures = Math.min(limits.failures, edited.members.length - 1);
@@ -42,11 +50,12 @@ export function mendAlwaysServed(topology: Topology, cluster: Cluster, limits: S
   const edits = [...tries, ...weak];
   const alone = edits.filter((edit) => proves([edit]) !== undefined).map((edit) => [edit]);
   const sets = alone.length > 0 ? alone : leastSet(edits, proves);
-  return sets.map((set) => {
+  return sets.flatMap((set) => {
     const smallest = set.map((edit) =>
       tries.includes(edit) ? fewestTries(furtherTries, enough, (with_) => proves(replaced(set, edit, with_))) : edit,
     );
-    return { changes: smallest.map(({ words, at }) => ({ words, at })), states: proves(smallest) ?? 0 };
+    const states = proves(smallest);
+    return states === undefined ? [] : [{ changes: smallest.map(({ words, at }) => ({ words, at })), states }];
   });
 }
 
@@ -64,12 +73,15 @@ function leastSet(
   return [needed];
 }
 
+/** By halving: with more tries a request that is refused tries more members, so that what holds goes on to hold. */
 function fewestTries(furtherTries: number, enough: number, proves: (edit: Edit) => number | undefined): Edit {
-  for (let tries = Math.max(furtherTries + 1, enough - 24); tries < enough; tries++) {
-    const edit = maxAttemptsEdit(tries);
-    if (proves(edit) !== undefined) return edit;
+  let [refuted, proven] = [furtherTries, enough];
+  while (proven - refuted > 1) {
+    const middle = Math.floor((refuted + proven) / 2);
+    if (proves(maxAttemptsEdit(middle)) === undefined) refuted = middle;
+    else proven = middle;
   }
-  return maxAttemptsEdit(enough);
+  return maxAttemptsEdit(proven);
 }
 
 function replaced(set: readonly Edit[], old: Edit, with_: Edit): readonly Edit[] {

@@ -14,13 +14,24 @@ export interface Hole {
   readonly finding: ToldFinding;
 }
 
-/** Checks `always-served` of a cluster: with one member down when that breaks it already, else with all but one. */
-export function holeOf(topology: Topology, cluster: Cluster): Hole {
+/**
+ * Checks `always-served` of a cluster: with one member down when that breaks it already, else with all but one.
+ *
+ * @param isOver - true once the time is over: the search then says how far it came. @default - never
+ */
+export function holeOf(topology: Topology, cluster: Cluster, isOver?: () => boolean): Hole {
   const all = Math.max(0, cluster.members.length - 1);
   const at: Pointer = `/clusters${pointerStep(topology.clusters.indexOf(cluster))}`;
   const check = (failures: number): Hole => {
     const promise = { id: "always-served" } as const;
-    const finding = judge({ topology, cluster, promise, limits: { failures }, at, options: {} });
+    const finding = judge({
+      topology,
+      cluster,
+      promise,
+      limits: { failures },
+      at,
+      options: { ...(isOver && { isOver }) },
+    });
     return { cluster: cluster.name, failures, finding: told(topology, cluster, finding) };
   };
   const most = check(all);

@@ -1,3 +1,4 @@
+import type { Explanation } from "../model/explain.js";
 import { serverSettingsOf } from "../model/server-settings.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import type { Duration } from "../vocabulary/duration.js";
@@ -25,7 +26,14 @@ export interface OutlookOptions {
   readonly requestsPerSecond?: number;
   /** Check `always-served`, and look for what mends it. @default true */
   readonly search?: boolean;
+  /** The explanation whose costs of failures are told, so that nothing is computed twice. @default - none */
+  readonly explanation?: Explanation;
+  /** Asked now and then; true ends what is not found by then. @default - never */
+  readonly isOver?: () => boolean;
 }
+
+/** Failures of which the costs are told where an explanation tells fewer: standbys cost something too. */
+const MOST_COSTS = 40;
 
 /** Workers of httpd and threads of a child where nothing is said (mpm_event and mpm_worker, server/mpm_common.c). */
 const DEFAULT_WORKERS = 400;
@@ -33,15 +41,19 @@ const DEFAULT_THREADS = 25;
 
 /** The outlook of one cluster. */
 export function outlookOf(topology: Topology, cluster: Cluster, options: OutlookOptions = {}): Outlook {
+  const { explanation, isOver } = options;
   const settings = serverSettingsOf(topology, cluster);
   const size = sizeOf(settings, options.requestsPerSecond ?? promisedLoad(cluster));
   return {
     cluster: cluster.name,
-    costs: failureCosts(topology, cluster, settings),
+    costs: failureCosts(topology, cluster, settings, {
+      ...(explanation && { costs: explanation.costs, most: Math.max(MOST_COSTS, explanation.costs.length) }),
+      ...(isOver && { isOver }),
+    }),
     longestWait: longestWait(topology, cluster, settings),
     size,
     exhaustion: exhaustion(topology, cluster, size),
-    ...(options.search !== false && { served: holeOf(topology, cluster) }),
+    ...(options.search !== false && { served: holeOf(topology, cluster, isOver) }),
   };
 }
 

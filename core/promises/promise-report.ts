@@ -19,14 +19,12 @@ export const PROMISE_TEXTS: readonly RuleText[] = Object.entries(PROMISES).map((
  * Promises that were checked as a report: broken ones are findings, those that hold have passed; of those that hold as
  * far as some lines do not decide otherwise it is remarked, at the first of the lines.
  */
-export function promiseReport(
-  input: string,
-  results: readonly PromiseResult[],
-  locate: Locate,
-): Report {
+export function promiseReport(input: string, results: readonly PromiseResult[], locate: Locate): Report {
   const broken = results.filter(({ holds }) => !holds);
   const holding = results.filter(({ holds }) => holds);
-  const findings = fingerprinted(broken.map((result) => ({ ...findingOf(result, input, locate), ...reasonOf(result) })));
+  const findings = fingerprinted(
+    broken.map((result) => ({ ...findingOf(result, input, locate), ...reasonOf(result) })),
+  );
   return {
     input,
     diagnostics: findings.filter(({ reason }) => reason === undefined),

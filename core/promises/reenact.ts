@@ -58,7 +58,9 @@ export function stepByStep(topology: Topology, cluster: Cluster, events: readonl
 
 /** A cluster that no request reaches is played alone. */
 function stageOf(topology: Topology, cluster: Cluster): Topology {
-  return approachTo(topology, cluster).entrance === undefined ? { ...topology, clusters: [cluster], servers: [] } : topology;
+  return approachTo(topology, cluster).entrance === undefined
+    ? { ...topology, clusters: [cluster], servers: [] }
+    : topology;
 }
 
 function statesOf(world: World, step: Step): readonly BalancerState[] {

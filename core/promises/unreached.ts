@@ -12,7 +12,11 @@ import type { PromiseId } from "./promise.js";
  *
  * @param at - where the promise is declared
  */
-export function unreached(id: PromiseId, { reached, elsewhere, doubts }: Approach, at: Pointer): ToldFinding | undefined {
+export function unreached(
+  id: PromiseId,
+  { reached, elsewhere, doubts }: Approach,
+  at: Pointer,
+): ToldFinding | undefined {
   if (reached === "yes") return undefined;
   const own = elsewhere.filter((detour) => detour.own);
   const refused = own.find((detour) => detour.playable && isError(detour));

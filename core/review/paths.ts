@@ -1,6 +1,6 @@
 import { route } from "../route/route.js";
 import type { Way } from "../route/route.js";
-import { exampleOf } from "../promises/example-path.js";
+import { exampleOf } from "../model/example-path.js";
 import { portCalled, portOf } from "../topology/ports.js";
 import type { Server, Topology } from "../topology/topology.js";
 import type { PathReview } from "./report.js";

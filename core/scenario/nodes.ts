@@ -17,12 +17,43 @@ export function urlText(url: Text): string {
 }
 
 /** Every member of every cluster that a word means: by URL, or by name. */
-export function membersMeant(topology: Topology, word: string): readonly PlacedMember[] {
-  const placed = topology.clusters.flatMap((cluster) =>
-    cluster.members.map((member, index) => ({ cluster, index, member })),
-  );
-  const byUrl = placed.filter(({ member }) => urlText(member.url) === word);
-  return byUrl.length > 0 ? byUrl : placed.filter(({ member }) => member.name === word);
+export function membersMeant({ clusters }: Topology, word: string): readonly PlacedMember[] {
+  const { urls, names } = indexOf(clusters);
+  return urls.get(word) ?? names.get(word) ?? [];
+}
+
+/** Members by what they are called. */
+interface MemberIndex {
+  readonly urls: ReadonlyMap<string, readonly PlacedMember[]>;
+  readonly names: ReadonlyMap<string, readonly PlacedMember[]>;
+}
+
+const INDEXES = new WeakMap<Topology["clusters"], MemberIndex>();
+
+function indexOf(clusters: Topology["clusters"]): MemberIndex {
+  const known = INDEXES.get(clusters);
+  if (known !== undefined) return known;
+  const placed = clusters.flatMap((cluster) => cluster.members.map((member, index) => ({ cluster, index, member })));
+  const index = {
+    urls: grouped(placed, ({ member }) => urlText(member.url)),
+    names: grouped(placed, ({ member }) => member.name),
+  };
+  INDEXES.set(clusters, index);
+  return index;
+}
+
+function grouped(
+  placed: readonly PlacedMember[],
+  keyOf: (one: PlacedMember) => string,
+): ReadonlyMap<string, readonly PlacedMember[]> {
+  const groups = new Map<string, PlacedMember[]>();
+  for (const one of placed) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return groups;
 }
 
 /** The URLs behind a word: those of members, or of a mount that leads to one backend without a balancer. */

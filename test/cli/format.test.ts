@@ -87,3 +87,28 @@ describe("JUnit", () => {
     expect(kept.stdout).toContain(`name="always-served (c)"/>`);
   });
 });
+
+describe("a promise that holds as far as some line does not decide otherwise", () => {
+  const doubtful = `${CONF}
+<Location "/">
+Require local
+</Location>
+`;
+  const check = (format: string) =>
+    runCommand(["check", "httpd.conf", "--promise", "always-served", "--failures", "0", "--format", format], {
+      "httpd.conf": doubtful,
+    });
+  const line = doubtful.split("\n").indexOf("Require local") + 1;
+  const clause = `as far as line ${line} does not decide otherwise`;
+
+  it.each(["text", "sarif", "github", "gitlab", "junit"])("is told as such in %s, and exits clean", async (format) => {
+    const { stdout, status } = await check(format);
+    expect(stdout).toContain(clause);
+    expect(status).toBe(0);
+  });
+
+  it("is not judged in JSON, with the line", async () => {
+    const [promise] = (JSON.parse((await check("json")).stdout) as { readonly promises: readonly object[] }).promises;
+    expect(promise).toMatchObject({ holds: true, judged: false, doubts: [`httpd.conf:${line}`] });
+  });
+});

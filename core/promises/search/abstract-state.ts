@@ -38,12 +38,24 @@ export interface AbstractStates {
   readonly start: number;
 }
 
+/** States of the last question of each effort: a mend, and the next cluster, mostly ask about the same classes. */
+const KNOWN = new Map<number, { readonly question: string; readonly states: AbstractStates | undefined }>();
+
 /** Builds the states; undefined when there are more than `most`. */
 export function abstractStates(
   classes: readonly MemberClass[],
   failures: number,
   most: number,
 ): AbstractStates | undefined {
+  const question = JSON.stringify([classes, failures]);
+  const known = KNOWN.get(most);
+  if (known?.question === question) return known.states;
+  const states = built(classes, failures, most);
+  KNOWN.set(most, { question, states });
+  return states;
+}
+
+function built(classes: readonly MemberClass[], failures: number, most: number): AbstractStates | undefined {
   const axes: Axis[] = [];
   let stride = 1;
   let start = 0;
