@@ -42,3 +42,8 @@ export function outputNotes(faults: readonly OutputFault[], file: string, output
 export function standing(notes: readonly OutputNote[], unproven: boolean): readonly OutputNote[] {
   return unproven ? notes.filter(({ verdict }) => verdict === "refused") : notes;
 }
+
+/** A note as a line of text. */
+export function outputText({ file, line, verdict, text }: OutputNote): string {
+  return `${file}${line === undefined ? "" : `:${line}`}: ${verdict}: ${text}`;
+}

@@ -39,7 +39,7 @@ export const command: Command = {
     const adopted = adoptTopology(input.topology);
     const text = format === "ts" ? typescriptStack(adopted.topology, basename(input.path)) : specYaml(adopted.topology);
     const unproven = options["unproven"] === true;
-    const against = adopted.problems.length > 0 ? [] : standing(proofOf(adopted, input), unproven);
+    const against = standing(proofOf(adopted, input), unproven);
     const out = options["out"] === undefined ? undefined : String(options["out"]);
     if (out !== undefined && against.length === 0) io.writeText(out, text);
     const notes = [...notesOf(adopted, input), ...against];
@@ -57,7 +57,8 @@ export const command: Command = {
 };
 
 /** What is against writing it: the httpd.conf that comes of it is compared with the one that was read. */
-function proofOf({ topology }: Adopted, input: Input): readonly OutputNote[] {
+function proofOf({ topology, problems }: Adopted, input: Input): readonly OutputNote[] {
+  if (problems.length > 0) return [];
   return outputNotes(outputFaults(input, topology), input.path, "the httpd.conf it is rendered to");
 }
 

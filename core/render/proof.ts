@@ -5,11 +5,12 @@ import { accessChanges } from "../route/access-change.js";
 import type { AccessChange, ChangeKind } from "../route/access-change.js";
 import type { Way } from "../route/route.js";
 import type { Server, Topology } from "../topology/topology.js";
+import { LAYOUTS } from "../vocabulary/layouts.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { fillText } from "./files.js";
+import type { OutputFile } from "./files.js";
 import { renderServer } from "./render.js";
-import type { Rendering } from "./render.js";
 
 /** A line of a file, by its number from 1. */
 export interface OutputLine {
@@ -19,7 +20,7 @@ export interface OutputLine {
 
 /** Why an output must not be written: httpd refuses it, or somebody would reach what he did not, or it is not shown. */
 export interface OutputFault {
-  readonly kind: "rejected" | Exclude<ChangeKind, never>;
+  readonly kind: "rejected" | ChangeKind;
   /** What happens to whom. */
   readonly text: string;
   /** The line that decides now. */
@@ -37,56 +38,51 @@ export interface Original {
 }
 
 /**
- * What is wrong with the httpd.conf that a topology is written as: what httpd would say to it, and every kind of request
+ * What is wrong with the httpd.conf that a topology is rendered to: what httpd would say to it, and every kind of request
  * that would be answered in another way than by the original, unless httpd itself closes it. Nothing for what may be
- * written.
+ * written. It is judged as it is for the layout this project is measured on: paths and built-in modules are all that
+ * other layouts differ in.
  *
- * @param topology - its servers stand for those of the original, in their order; it has passed `checkTopology`
+ * @param topology - with a server for each of the original, in their order; it has passed `checkTopology`
+ * @param most - requests that are followed for each server
  */
-export function outputFaults(
-  original: Original,
-  topology: Topology,
-  rendering: Rendering = {},
-): readonly OutputFault[] {
-  return topology.servers.flatMap((server, index) => {
-    const before = original.topology.servers[index];
-    return before === undefined ? [] : serverFaults(original, before, { topology, server, rendering });
+export function outputFaults(original: Original, topology: Topology, most?: number): readonly OutputFault[] {
+  return original.topology.servers.flatMap((server, index) => {
+    const written = topology.servers[index];
+    if (written === undefined) return [];
+    const [file] = renderServer(topology, written, { layout: LAYOUTS.debian });
+    return file === undefined ? [] : fileFaults(original, server, file, most);
   });
 }
 
-interface Output {
-  readonly topology: Topology;
-  readonly server: Server;
-  readonly rendering: Rendering;
-}
-
-function serverFaults(
-  original: Original,
-  before: Server,
-  { topology, server, rendering }: Output,
+function fileFaults(
+  { topology, locate }: Original,
+  server: Server,
+  file: OutputFile,
+  most: number | undefined,
 ): readonly OutputFault[] {
-  const [file] = renderServer(topology, server, rendering);
-  if (file === undefined) return [];
   const text = fillText(file.text, ({ deferred }) => deferred);
-  const reading = { path: file.path, text, reader: NO_FILES, elsewhere: true, version: topology.httpd };
-  const { error, statements } = run(reading);
+  const { httpd } = topology;
+  const { error, statements } = run({ path: file.path, text, reader: NO_FILES, elsewhere: true, version: httpd });
   const lines = text.split("\n");
   const lineAt = (line: number | undefined): OutputLine | undefined =>
     line === undefined ? undefined : { line, text: lines[line - 1]?.trim() ?? "" };
   if (error !== undefined) {
     return [{ kind: "rejected", text: error.message, before: undefined, after: lineAt(error.line), others: 0 }];
   }
-  const after = readConf(statements, { httpd: topology.httpd });
-  const [changed] = after.topology.servers;
-  if (changed === undefined) return [];
+  const after = readConf(statements, { httpd });
+  const [read] = after.topology.servers;
+  if (read === undefined) return [];
+  const changed = { ...read, layout: server.layout };
   const changes = accessChanges(
-    { topology: original.topology, server: before },
-    { topology: after.topology, server: changed },
+    { topology, server },
+    { topology: { ...after.topology, servers: [changed] }, server: changed },
+    most,
   );
   return byKind(changes).map(([change, others]) => ({
     kind: change.kind,
     text: sentenceOf(change),
-    before: placeOf(change.was, original.locate),
+    before: placeOf(change.was, locate),
     after: lineAt(placeOf(change.is, after.locate)?.line),
     others,
   }));

@@ -42,12 +42,14 @@ const MOST_REQUESTS = 12_000;
  * neighbours: one finding for each path, client and method is enough to refuse the change. A change that leaves all
  * lines that a request meets as they were has none.
  *
+ * @param most - requests that are followed: beyond it only those of named paths, and of them the first
+ *
  * Conditions that nobody here can judge (maps, users, files) are assumed to hold, or not to, on both sides alike.
  */
-export function accessChanges(before: ServerIn, after: ServerIn): readonly AccessChange[] {
+export function accessChanges(before: ServerIn, after: ServerIn, most = MOST_REQUESTS): readonly AccessChange[] {
   if (sameLines(before, after)) return [];
   const [left, right] = [sideOf(before), sideOf(after)];
-  return requestsFor(left, right).flatMap((request) => changeOf(left, right, request));
+  return requestsFor(left, right, most).flatMap((request) => changeOf(left, right, request));
 }
 
 /** A server in its topology. */
@@ -102,7 +104,7 @@ interface Asked {
   readonly client: string;
 }
 
-function requestsFor(left: Described, right: Described): readonly Asked[] {
+function requestsFor(left: Described, right: Described, most: number): readonly Asked[] {
   const [was, is] = [namedIn(left.topology, left.server), namedIn(right.topology, right.server)];
   const entrances = entrancesOf(left.server);
   const clients = [...new Set([...was.clients, ...is.clients])];
@@ -110,7 +112,7 @@ function requestsFor(left: Described, right: Described): readonly Asked[] {
   const named = [...new Set([...was.paths, ...is.paths])];
   const all = [...new Set(named.flatMap(neighboursOf))];
   const each = entrances.length * clients.length * methods.length;
-  const paths = (all.length * each > MOST_REQUESTS ? named : all).slice(0, Math.max(20, MOST_REQUESTS / each));
+  const paths = (all.length * each > most ? named : all).slice(0, Math.max(20, most / each));
   return entrances.flatMap(({ host, port }) =>
     paths.flatMap((path) =>
       clients.flatMap((client) => methods.map((method) => ({ method, path, host, port, client }))),

@@ -87,6 +87,20 @@ describe("httpd-balancer import", () => {
     expect(kept.stdout).toContain("Deny from 10.0.0.7");
   });
 
+  it("writes nothing by which somebody would reach more, and names the lines of both", async () => {
+    const text =
+      "<Proxy balancer://c>\nBalancerMember http://h:1\n</Proxy>\nProxyPass / BALANCER://C/\n" +
+      "<Proxy BALANCER://C>\nRequire all denied\n</Proxy>\n";
+    const done = await runCommand(["import", "httpd.conf", "--to", "yaml", "--out", "s.yaml"], { "httpd.conf": text });
+    expect(done.status).toBe(1);
+    expect(done.files["s.yaml"]).toBeUndefined();
+    expect(done.stderr).toMatch(
+      /httpd\.conf:\d+: not accepted: somebody would reach what is closed to him: .*403 now, to balancer:/,
+    );
+    const json = await runCommand(["import", "httpd.conf", "--to", "ts", "--json"], { "httpd.conf": text });
+    expect(JSON.parse(json.stdout)).not.toHaveProperty("text");
+  });
+
   it("shows no secret", async () => {
     const text =
       "<Proxy balancer://c>\nBalancerMember ajp://user:hidden1@h secret=hidden2\nProxySet nonce=hidden3\n</Proxy>\n";

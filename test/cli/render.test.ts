@@ -48,6 +48,16 @@ describe("httpd-balancer render", () => {
     expect(written.get(join("made", "httpd.conf"))).toContain("ServerRoot /usr/local/apache2\n");
   });
 
+  it("writes nothing that httpd would refuse, and names the line", async () => {
+    const spec = `${ARTICLE.trimEnd()}\n    extra: [Requier all granted]\n`;
+    const { io, written, err } = memory({ "a.yaml": spec });
+    expect(await runProgram(["render", "a.yaml", "--out", "made"], io)).toBe(1);
+    expect([...written.keys()]).toEqual([]);
+    expect(err()).toMatch(
+      /refused: httpd would not start with it: Invalid command 'Requier'.*decides then: Requier all granted/,
+    );
+  });
+
   it("prints one JSON document with --json", async () => {
     const { io, out } = memory({ "a.yaml": ARTICLE });
     expect(await runProgram(["render", "a.yaml", "--out", "made", "--json"], io)).toBe(0);

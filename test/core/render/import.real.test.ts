@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { adoptTopology } from "../../../core/render/adopt.js";
 import { fillText } from "../../../core/render/files.js";
 import { outputFaults } from "../../../core/render/proof.js";
-import { renderServer } from "../../../core/render/render.js";
+import { renderTopology } from "../../../core/render/render.js";
 import { readSpec } from "../../../core/spec/read-spec.js";
 import { specYaml } from "../../../core/spec/spec.js";
 import { problemText } from "../../../core/vocabulary/problem.js";
@@ -23,11 +23,11 @@ function imported(text: string): Imported {
   if (problems.length > 0) return { refused: problems.map(problemText).join("\n") };
   const reading = readSpec(specYaml(topology), "spec.yaml");
   if (!reading.ok) return { refused: reading.problems.map(problemText).join("\n") };
+  const rendered = renderTopology(reading.topology);
+  if (!rendered.ok) return { refused: rendered.problems.map(problemText).join("\n") };
   const faults = outputFaults(original, reading.topology);
   if (faults.length > 0) return { refused: faults.map((fault) => `${fault.kind} ${fault.text}`).join("\n") };
-  const [server] = reading.topology.servers;
-  const [file] = server === undefined ? [] : renderServer(reading.topology, server);
-  return { text: fillText(file?.text ?? "", ({ deferred }) => deferred) };
+  return { text: fillText(rendered.files[0]?.text ?? "", ({ deferred }) => deferred) };
 }
 
 const main = (...lines: readonly string[]): Layout => ({ main: lines, hosts: [] });
