@@ -1,4 +1,6 @@
 import { toBytes } from "../../core/httpd/bytes.js";
+import { changeText } from "../../core/route/access-change.js";
+import type { AskedRepair } from "../../core/lint/fix.js";
 import type { LintReport } from "../../core/lint/diagnostic.js";
 import { lintConf } from "../../core/lint/lint-conf.js";
 import { DEFAULT_PRESETS, isPreset, PRESETS, rulesOf } from "../../core/lint/presets.js";
@@ -7,6 +9,7 @@ import { RULE_TEXTS } from "../../core/lint/rule-texts.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
+import { redacted } from "../import-report.js";
 import { formatOf, printFound, withFormats } from "../format.js";
 import { openInput } from "../open-input.js";
 import { EXIT, UnusableError } from "../io.js";
@@ -45,10 +48,20 @@ async function fixInputs(paths: readonly string[], rules: readonly Rule[], optio
     if (opened.kind === "spec") return 0;
     const fixed = fixConf(opened.run, rules);
     for (const [changed, text] of fixed.texts) io.writeText(changed, toBytes(text));
+    for (const asked of fixed.asked) io.stderr(`${questionText(asked)}\n`);
     return fixed.repaired.length;
   });
   const total = repaired.reduce((sum, one) => sum + one, 0);
   io.stderr(`${total} ${total === 1 ? "finding" : "findings"} repaired\n`);
+}
+
+/** A repair that is left to somebody who knows what is meant. */
+function questionText({ diagnostic, proposed, change }: AskedRepair): string {
+  const { place, rule } = diagnostic;
+  const lines = proposed.length === 0 ? "takes a line away" : `writes: ${proposed.join(" / ")}`;
+  return redacted(
+    `${place === undefined ? "" : `${place.file}:${place.line}: `}question: ${rule} is not repaired; the repair ${lines}; ${changeText(change)}; is it meant so?`,
+  );
 }
 
 function presetsOf({ preset }: Options): readonly Preset[] {

@@ -8,6 +8,8 @@ import { lintSource } from "./lint-conf.js";
 import type { LintedSource } from "./lint-conf.js";
 import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
 import { reachChange } from "./reach.js";
+import type { AccessChange } from "../route/access-change.js";
+import { toUnicode } from "../httpd/bytes.js";
 import { editsOf } from "./repair-edits.js";
 import type { Rule } from "./rule.js";
 
@@ -17,6 +19,16 @@ export interface Fixed {
   readonly texts: ReadonlyMap<string, string>;
   /** The findings that were repaired, in the order they were. */
   readonly repaired: readonly Diagnostic[];
+  /** Repairs that somebody has to decide about, as they change who may reach what, or may. */
+  readonly asked: readonly AskedRepair[];
+}
+
+/** A repair that was not made, and what it would do. */
+export interface AskedRepair {
+  readonly diagnostic: Diagnostic;
+  /** The lines that it would write, without blanks around them. */
+  readonly proposed: readonly string[];
+  readonly change: AccessChange;
 }
 
 /** Rounds until nothing changes: a repair may uncover the next finding, or stand where another one has to. */
@@ -25,10 +37,10 @@ const MOST_ROUNDS = 100;
 /**
  * Repairs what can be repaired mechanically, in the main file and in the files it includes: only the bytes that must
  * change. Findings that were accepted stay. A repair that does not take its finding away, after which httpd refuses more
- * than before, or which lets a stranger reach what was closed to him, is not made.
+ * than before, is not made; one that is not shown to leave closed what is closed to a stranger becomes a question.
  */
 export function fixConf(options: ExpandOptions, rules: readonly Rule[] = rulesOf(DEFAULT_PRESETS)): Fixed {
-  const fixing: Fixing = { options, rules, texts: new Map(), hopeless: new Set() };
+  const fixing: Fixing = { options, rules, texts: new Map(), hopeless: new Set(), asked: [] };
   const repaired: Diagnostic[] = [];
   let linted = lintSource(options, rules);
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -38,7 +50,7 @@ export function fixConf(options: ExpandOptions, rules: readonly Rule[] = rulesOf
     repaired.push(...step.repaired);
     linted = step.linted;
   }
-  return { texts: fixing.texts, repaired };
+  return { texts: fixing.texts, repaired, asked: fixing.asked };
 }
 
 interface Fixing {
@@ -48,9 +60,10 @@ interface Fixing {
   readonly texts: Map<string, string>;
   /** Fingerprints of findings whose repair was tried in vain. */
   readonly hopeless: Set<string>;
+  readonly asked: AskedRepair[];
 }
 
-interface Step extends Fixed {
+interface Step extends Omit<Fixed, "asked"> {
   /** What is found afterwards. */
   readonly linted: LintedSource;
 }
@@ -62,12 +75,27 @@ function nextStep(fixing: Fixing, linted: LintedSource): Step | undefined {
     if (attempt.length === 0) return undefined;
     for (;;) {
       const step = stepOf(fixing, linted, attempt);
-      if (isGain(linted.report, step) && reachChange(linted.topology, step.linted.topology) === undefined) return step;
-      if (attempt.length === 1) break;
+      const gain = isGain(linted.report, step);
+      const change = gain ? reachChange(linted.topology, step.linted.topology) : undefined;
+      if (gain && change === undefined) return step;
+      const [only] = attempt;
+      if (only !== undefined && attempt.length === 1) {
+        if (change !== undefined)
+          fixing.asked.push({ diagnostic: only.diagnostic, proposed: linesOf(only, linted), change });
+        break;
+      }
       attempt = attempt.slice(0, Math.ceil(attempt.length / 2));
     }
     for (const { diagnostic } of attempt) fixing.hopeless.add(diagnostic.fingerprint);
   }
+}
+
+/** The lines of a file that a repair would change or add, as they would be. */
+function linesOf({ file, edits }: Candidate, { trees }: LintedSource): readonly string[] {
+  const before = trees.get(file)?.text ?? "";
+  const known = new Set(before.split("\n"));
+  const after = applyEdits(before, edits).split("\n");
+  return after.filter((line) => !known.has(line)).map((line) => toUnicode(line.trim()));
 }
 
 function stepOf({ options, rules, texts }: Fixing, { trees }: LintedSource, attempt: readonly Candidate[]): Step {

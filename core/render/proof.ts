@@ -1,7 +1,7 @@
 import { NO_FILES } from "../conf/run/reader.js";
 import { run } from "../conf/run/run.js";
 import { readConf } from "../conf/read/read-conf.js";
-import { accessChanges } from "../route/access-change.js";
+import { accessChanges, changeText } from "../route/access-change.js";
 import type { AccessChange, ChangeKind } from "../route/access-change.js";
 import type { Way } from "../route/route.js";
 import type { Server, Topology } from "../topology/topology.js";
@@ -81,7 +81,7 @@ function fileFaults(
   );
   return byKind(changes).map(([change, others]) => ({
     kind: change.kind,
-    text: sentenceOf(change),
+    text: changeText(change),
     before: placeOf(change.was, locate),
     after: lineAt(placeOf(change.is, after.locate)?.line),
     others,
@@ -101,16 +101,4 @@ function byKind(changes: readonly AccessChange[]): readonly (readonly [AccessCha
 
 function placeOf({ by, doubts }: Way, locate: Original["locate"]): SourcePlace | undefined {
   return [...doubts, ...by.toReversed()].map(locate).find((place) => place !== undefined);
-}
-
-function sentenceOf({ kind, method, path, host, port, client, was, is }: AccessChange): string {
-  const request = `${method} ${path} of ${host ?? "any host"} on port ${port} from ${client}`;
-  const [now, then] = [endOf(was), endOf(is)];
-  if (kind === "not shown")
-    return `${request}: ${now} now, ${then} then, as far as lines that are not read do not decide`;
-  return `${request}: ${now} now, ${then} then`;
-}
-
-function endOf({ to }: Way): string {
-  return to.kind === "proxy" ? `to ${to.url}` : `httpd's own ${to.status}`;
 }

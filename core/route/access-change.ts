@@ -58,6 +58,17 @@ export interface ServerIn {
   readonly server: Server;
 }
 
+/** What happens to a request now, and what would. */
+export function changeText({ kind, method, path, host, port, client, was, is }: AccessChange): string {
+  const request = `${method} ${path} of ${host ?? "any host"} on port ${port} from ${client}`;
+  const doubt = kind === "not shown" ? ", as far as lines that are not read do not decide" : "";
+  return `${request}: ${endText(was)} now, ${endText(is)} then${doubt}`;
+}
+
+function endText({ to }: Way): string {
+  return to.kind === "proxy" ? `to ${to.url}` : `httpd's own ${to.status}`;
+}
+
 interface Described extends ServerIn {
   readonly textOf: (at: Pointer) => string;
 }
@@ -161,12 +172,20 @@ function kindOf(left: Described, right: Described, together: Together<Way>): Cha
   if (isBackend(before) && before !== NO_BACKEND && (after === undefined || after === NO_BACKEND)) return "lost";
   if (after !== undefined && after !== before) return isBackend(after) && isBackend(before) ? "elsewhere" : "opened";
   const unread = unreadBefore.length + unreadAfter.length > 0;
-  const alike = before === after && sorted(unreadBefore) === sorted(unreadAfter);
+  const alike =
+    before === after &&
+    sorted(unreadBefore) === sorted(unreadAfter) &&
+    sorted(was.by.map(left.textOf).map(pathAndTarget)) === sorted(is.by.map(right.textOf).map(pathAndTarget));
   return unread && !alike ? "not shown" : undefined;
 }
 
 /** A balancer that is not there: httpd lets the request in and answers 500. */
 const NO_BACKEND = "backend: none";
+
+/** A mount without its parameters, which may stand elsewhere. */
+function pathAndTarget(text: string): string {
+  return text.replace(/(proxypass(?:match)? \S+ \S+) [^]*$/, "$1");
+}
 
 function isBackend(reach: string | undefined): boolean {
   return reach?.startsWith("backend") === true;

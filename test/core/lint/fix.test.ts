@@ -55,6 +55,44 @@ ProxyPassReverse / balancer://c/
     expect(fixed(limited)).toBe(limited.replace("ProxyPass / ", "ProxyPass /balancer-manager !\nProxyPass / "));
   });
 
+  it.each([
+    ["whom it names", "Require ip 198.51.100.0/24", "opened"],
+    ["whom nobody here can name", "Require ldap-group cn=operators", "opened"],
+  ])("asks before it shows a balancer-manager to those %s", (_who, requirement, kind) => {
+    const text = `<Proxy balancer://c>
+  BalancerMember http://node1:80
+</Proxy>
+ProxyPass / balancer://c/
+ProxyPassReverse / balancer://c/
+<Location /balancer-manager>
+  SetHandler balancer-manager
+  ${requirement}
+</Location>
+`;
+    const { texts, asked } = fixConf(alone(text));
+    expect(texts.size).toBe(0);
+    expect(asked.map(({ proposed, change }) => [proposed, change.kind])).toEqual([
+      [["ProxyPass /balancer-manager !"], kind],
+    ]);
+  });
+
+  it("asks where lines that are not read could decide", () => {
+    const text = `<Proxy balancer://c>
+  BalancerMember http://node1:80
+</Proxy>
+ProxyPass / balancer://c/
+ProxyPassReverse / balancer://c/
+<Location /balancer-manager>
+  SetHandler balancer-manager
+  Require local
+  LuaHookAccessChecker /srv/who.lua decide
+</Location>
+`;
+    const { texts, asked } = fixConf(alone(text));
+    expect(texts.size).toBe(0);
+    expect(asked.map(({ change }) => change.kind)).toEqual(["not shown"]);
+  });
+
   it("does not turn a server into its balancer-manager", () => {
     const text = `<Proxy balancer://c>
   BalancerMember http://node1:80
