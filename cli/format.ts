@@ -43,6 +43,12 @@ export function formatOf({ format, json }: Options): FormatName {
 
 /** Prints what a command found. */
 export function printFound(format: FormatName, { command, rules, reports, own = {} }: Found, io: Io): void {
-  const options = { version: programVersion(), colour: io.colour, command, rules };
+  const options = {
+    version: programVersion(),
+    colour: io.colour,
+    command,
+    rules,
+    ...(io.width === undefined ? {} : { width: io.width }),
+  };
   io.stdout(own[format]?.() ?? FORMATS[format](reports(), options));
 }

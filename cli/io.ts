@@ -18,6 +18,8 @@ export interface Io {
   readonly confined: boolean;
   /** True when stdout is a terminal that shows colours. */
   readonly colour: boolean;
+  /** Characters of a line that is printed. @default - lines are as long as they are */
+  readonly width?: number;
 }
 
 /** Something the command needs is not usable (no such file, bad usage): exit status 2. */

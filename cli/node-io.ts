@@ -56,6 +56,7 @@ export const nodeIo: Io = {
     writeAll(2, text);
   },
   confined: process.env["CI"] === "true",
+  width: Math.max(40, process.stdout.isTTY ? process.stdout.columns : 80),
   colour: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
 };
 

@@ -1,15 +1,17 @@
 import { setFlagsFromString } from "node:v8";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { toUnicode } from "../../core/httpd/bytes.js";
 import { configtest } from "../../core/conf/run/configtest.js";
 import type { ConfigTest } from "../../core/conf/run/configtest.js";
 import { originOf } from "../../core/conf/run/executed.js";
-import type { Executed } from "../../core/conf/run/executed.js";
-import { locator } from "../../core/vocabulary/place.js";
+import type { Executed, Source } from "../../core/conf/run/executed.js";
+import { refusalOf } from "../../core/lint/refusal.js";
+import { confText } from "../../core/lint/source-text.js";
 import { excerptOf } from "../../core/report/excerpt.js";
 import { fingerprinted } from "../../core/report/fingerprint.js";
 import { harmless } from "../../core/report/harmless.js";
 import type { Report } from "../../core/report/report.js";
+import { wrapped } from "../../core/report/wrap.js";
 import { withoutSecrets } from "../../core/report/secrets.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
@@ -24,6 +26,8 @@ interface Verdict {
   readonly ok: boolean;
   readonly line: number | null;
   readonly message: string | null;
+  /** What to write instead. */
+  readonly fix?: string;
   /** The file httpd names where it is not `file`: an included one. */
   readonly in?: string;
   /** What fails the start although `-t` is content. */
@@ -35,7 +39,11 @@ interface Verdict {
 interface Judged {
   readonly verdict: Verdict;
   readonly test: ConfigTest;
+  /** What is refused, as a finding; undefined for nothing. */
+  readonly refused: Refused | undefined;
 }
+
+type Refused = ReturnType<typeof refusalOf>["diagnostic"];
 
 /** `httpd-balancer configtest`. */
 export const command: Command = {
@@ -54,7 +62,7 @@ export const command: Command = {
     const files = operands.flat();
     const judged = files.map((file) => judge(file, options, io));
     const own = {
-      text: () => judged.map((one) => report(one)).join(""),
+      text: () => judged.map((one) => report(one, io.width)).join(""),
       json: () => `${JSON.stringify(judged.map((one) => one.verdict))}\n`,
     };
     printFound(format, { command: "configtest", rules: [CONFIGTEST], reports: () => judged.map(reportOf), own }, io);
@@ -68,10 +76,40 @@ function judge(file: string, options: Options, io: Io): Judged {
   const path = resolve(opened.path);
   const test = configtest({ ...opened.run, path });
   if (test.error?.about === "size") throw new UnusableError(`${file}: ${test.error.message}`);
-  return { verdict: verdictOf(file, path, test), test };
+  const refused = refusedIn(test, file);
+  return { verdict: verdictOf({ file, path, test, refused }), test, refused };
 }
 
-function verdictOf(file: string, path: string, test: ConfigTest): Verdict {
+/** What is refused as lint tells it, with the place as people count it. */
+function refusedIn({ error }: ConfigTest, file: string): Refused | undefined {
+  if (error === undefined) return undefined;
+  const { diagnostic } = refusalOf(error);
+  const { place, length } = diagnostic;
+  const source = writtenIn(error.at?.source);
+  if (place === undefined || source === undefined) return diagnostic;
+  const stretch = confText(source.tree.text).stretch(place, length);
+  return { ...diagnostic, place: { ...stretch.place, file: shownName(place.file, file) }, length: stretch.length };
+}
+
+/** The file that a line is written in: that of the line that uses a macro. */
+function writtenIn(source: Source | undefined): Source | undefined {
+  return source?.use === undefined ? source : writtenIn(source.use.source);
+}
+
+/** A file as it was named, or seen from there. */
+function shownName(path: string, file: string): string {
+  const from = dirname(resolve(file));
+  return resolve(path) === resolve(file) ? file : join(dirname(file), relative(from, path));
+}
+
+interface Tested {
+  readonly file: string;
+  readonly path: string;
+  readonly test: ConfigTest;
+  readonly refused: Refused | undefined;
+}
+
+function verdictOf({ file, path, test, refused }: Tested): Verdict {
   const { error, startUp, notJudged } = test;
   const places = notJudged.map((directive) => placeOf(directive));
   const extra = {
@@ -81,27 +119,31 @@ function verdictOf(file: string, path: string, test: ConfigTest): Verdict {
   if (error === undefined) return { file, ok: true, line: null, message: null, ...extra };
   const { line = null, message } = error.unclosed ?? error;
   const elsewhere = error.source === undefined || error.source === path ? {} : { in: toUnicode(error.source) };
-  return { file, ok: false, line, message: toUnicode(message), ...elsewhere, ...extra };
+  const mend = refused === undefined ? {} : { fix: refused.fix };
+  return { file, ok: false, line, message: toUnicode(message), ...mend, ...elsewhere, ...extra };
 }
 
 const WANTED = "httpd accepts the configuration, and starts with it.";
 const CONFIGTEST = { id: "configtest", severity: "error", wanted: WANTED, why: WANTED, group: "input" } as const;
 
-function reportOf({ verdict: { file, ok, line, message, startUp = [], in: included } }: Judged): Report {
-  const common = { rule: "configtest", severity: "error", length: 1, pointer: undefined, wanted: WANTED } as const;
-  const refused = {
-    ...common,
-    place: { file: included ?? file, line: line ?? 1, column: 1 },
-    subject: "the configuration",
-    found: withoutSecrets(message ?? ""),
-    fix: "correct the line",
+function reportOf({ verdict: { file, startUp = [] }, refused, test }: Judged): Report {
+  const unable = startUp.map(({ id, message: found, fix }) => ({
+    rule: "configtest",
+    severity: "error" as const,
+    length: 1,
+    pointer: undefined,
+    wanted: WANTED,
+    place: undefined,
+    subject: `httpd does not start (${id})`,
+    found,
+    fix,
     repair: undefined,
-  };
-  const unable = startUp.map(({ id, message: found, fix }) => {
-    return { ...common, place: undefined, subject: `start (${id})`, found, fix, repair: undefined };
-  });
-  const diagnostics = fingerprinted([...(ok ? [] : [refused]), ...unable]);
-  return { input: file, diagnostics, suppressed: [], texts: new Map() };
+  }));
+  const diagnostics = fingerprinted([...(refused === undefined ? [] : [refused]), ...unable]);
+  const source = writtenIn(test.error?.at?.source);
+  const name = refused?.place?.file;
+  const texts = source === undefined || name === undefined ? [] : [[name, confText(source.tree.text)] as const];
+  return { input: file, diagnostics, suppressed: [], texts: new Map(texts) };
 }
 
 function placeOf(directive: Executed): string {
@@ -109,8 +151,9 @@ function placeOf(directive: Executed): string {
   return `${toUnicode(directive.name)} (${basename(file)}:${line}:${column})`;
 }
 
-function report({ verdict, test }: Judged): string {
-  const lines = [verdict.ok ? `${verdict.file}: Syntax OK` : complaint(verdict, test)];
+function report({ verdict, test, refused }: Judged, width: number | undefined): string {
+  const lines =
+    refused === undefined ? [`${verdict.file}: Syntax OK`] : complaint({ verdict, test, refused }, refused, width);
   for (const finding of verdict.startUp ?? []) {
     lines.push(
       `${verdict.file}: passes -t, but httpd does not start: ${finding.message} (${finding.id}); ${finding.fix}`,
@@ -120,20 +163,13 @@ function report({ verdict, test }: Judged): string {
   return `${lines.join("\n")}\n`;
 }
 
-function complaint(verdict: Verdict, test: ConfigTest): string {
-  const file = verdict.in === undefined ? verdict.file : join(dirname(verdict.file), basename(verdict.in));
+/** httpd's sentence at the line httpd names, the line with the word it is about, and what to write instead. */
+function complaint({ verdict, test }: Judged, { place, length, fix }: Refused, width: number | undefined): string[] {
+  const file = verdict.in === undefined ? verdict.file : shownName(verdict.in, verdict.file);
   const head = harmless(`${file}:${verdict.line ?? 0}: ${withoutSecrets(verdict.message ?? "")}`);
-  const at = test.error?.at;
-  if (at === undefined) return head;
-  const { text } = at.source.tree;
-  const place = locator(text)(firstOffset(text, at.line.start));
-  const line = toUnicode(text.slice(at.line.start, at.line.end).split(/\r?\n/)[0] ?? "");
-  return [head, ...excerptOf(line, place, 1)].join("\n");
-}
-
-/** The first character that is not a blank. */
-function firstOffset(text: string, from: number): number {
-  let at = from;
-  while (text[at] === " " || text[at] === "\t") at += 1;
-  return at;
+  const mend = wrapped(harmless(`fix: ${fix}`), { width, indent: "  ", hanging: "    " });
+  const source = writtenIn(test.error?.at?.source);
+  if (source === undefined || place === undefined) return [head, ...mend];
+  const line = confText(source.tree.text).line(place.line) ?? "";
+  return [head, ...excerptOf(line, place, length, width), ...mend];
 }

@@ -30,7 +30,7 @@ export function pastedFile(file: string, text: string): PastedFile | undefined {
       subject: "pasted text",
       found: `${listed(kinds.map(kindOf))} on ${linesOf(numbers)}: httpd takes them for letters of a word`,
       wanted: "An httpd.conf is written in plain characters.",
-      fix: listed(kinds.map(([one]) => (one === undefined ? "" : typing(one)))),
+      fix: typingFor(found.map(({ pasted }) => pasted)),
       repair: { kind: "retype", at: { file, line: first.line, column: 1 } },
     },
   };
@@ -59,6 +59,11 @@ function placeOf(file: string, line: number, text: string): Pick<Diagnostic, "pl
 function kindOf(group: readonly Pasted[]): string {
   const [{ name, code } = { name: "", code: "" }] = group;
   return group.length === 1 ? `a ${name} (${code})` : `${group.length} ${name}s (${code})`;
+}
+
+/** What to type for look-alikes, each kind once. */
+export function typingFor(found: readonly Pasted[]): string {
+  return listed([...new Set(found.map(typing))]);
 }
 
 function typing({ name, plain }: Pasted): string {

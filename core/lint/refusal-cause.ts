@@ -10,7 +10,9 @@ import type { ConfError, Source } from "../conf/run/executed.js";
 import type { Line, Node, Word } from "../conf/text/tree.js";
 import type { ParameterTable } from "../vocabulary/parameter.js";
 import type { SourcePlace } from "../vocabulary/place.js";
+import { pastedIn } from "../conf/text/pasted.js";
 import { loadingRepair } from "./modules.js";
+import { typingFor } from "./pasted-text.js";
 import type { Repair } from "./repair.js";
 
 /** What is wrong on a line that httpd refuses, as far as it can be told. */
@@ -47,6 +49,7 @@ export function causeOf(source: Source, line: Line, error: ConfError): Cause {
   const read = { source, line, words, node };
   const blamed = words.find(({ text: word }) => word.toLowerCase() === error.word?.toLowerCase());
   return (
+    lookAlikes(read) ??
     unknownCommand(read, error) ??
     trailingComment(read) ??
     (blamed === undefined ? undefined : (corrected(read, blamed, error) ?? superfluous(read, blamed, error))) ?? {
@@ -56,6 +59,22 @@ export function causeOf(source: Source, line: Line, error: ConfError): Cause {
       whole: true,
     }
   );
+}
+
+/** A line with pasted characters: what httpd says of it is about them. */
+function lookAlikes({ source, line }: ReadLine): Cause | undefined {
+  const { text } = source.tree;
+  const written = wholeLine(text, line);
+  const found = pastedIn(text.slice(written.start, written.end));
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const start = written.start + first.start;
+  return {
+    word: { text: "", start, end: start + first.end - first.start },
+    fix: `${typingFor(found)}; lint --fix does it in the whole file`,
+    blank: blanked(text, written),
+    whole: true,
+  };
 }
 
 /** A directive of a module that is not loaded, where it can be loaded beside the others of the file. */

@@ -39,6 +39,8 @@ export interface Report {
   readonly passed?: readonly string[];
   /** What is to be said of what passed: no finding, nothing fails by it. @default - nothing */
   readonly remarks?: readonly ReportedFinding[];
+  /** Why nothing was looked at, where that is so: `no balancer and no ProxyPass`. @default - something was */
+  readonly nothing?: string;
   /** Texts of the files read, by name: for excerpts. */
   readonly texts: ReadonlyMap<string, ReportedText>;
 }

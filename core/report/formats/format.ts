@@ -6,6 +6,8 @@ export interface FormatOptions {
   readonly version: string;
   /** True where the reader's terminal shows colours. */
   readonly colour: boolean;
+  /** Characters of a line of the reader's terminal. @default - lines are as long as they are */
+  readonly width?: number;
   /** The command that found it: `lint`. */
   readonly command: string;
   /** What may be found, whether it was or not. */

@@ -1,3 +1,4 @@
+import { concise } from "./concise.js";
 import type { Format } from "./format.js";
 import { github } from "./github.js";
 import { gitlab } from "./gitlab.js";
@@ -9,7 +10,7 @@ import { sarif } from "./sarif.js";
 import { text } from "./text.js";
 
 /** Every format, by the word that asks for it; a new one is one file and one line. */
-export const FORMATS = { text, json, sarif, github, gitlab, junit, markdown, html } as const satisfies Record<
+export const FORMATS = { text, concise, json, sarif, github, gitlab, junit, markdown, html } as const satisfies Record<
   string,
   Format
 >;

@@ -1,35 +1,88 @@
 import { excerptOf } from "../excerpt.js";
 import { harmless } from "../harmless.js";
+import { wrapped } from "../wrap.js";
 import type { Report, ReportedFinding } from "../report.js";
 import type { Severity } from "../severity.js";
-import type { Format } from "./format.js";
+import { SEVERITIES } from "../severity.js";
+import type { Format, FormatOptions } from "./format.js";
+import { blocksOf } from "./blocks.js";
+import type { Block } from "./blocks.js";
 import { summaryOf } from "./summary.js";
 
 const COLOURS = { error: 31, warning: 33, note: 36 } as const satisfies Record<Severity, number>;
 
-/** For people: place, rule, sentence, and the line with carets below what is meant. */
-export const text: Format = (reports, { colour }) => {
-  const blocks = reports.flatMap((report) => report.diagnostics.map((found) => block(report, found, colour)));
+/**
+ * For people: errors first; one block a rule and file, with the place, the sentence, the line with carets below what is
+ * meant, what happens otherwise and what to do, once.
+ */
+export const text: Format = (reports, options) => {
+  const blocks = SEVERITIES.flatMap((severity) =>
+    reports.flatMap((report) => blocksOf(report, severity).map((block) => written(report, block, options))),
+  );
   const suppressed = reports.flatMap((report) =>
     report.suppressed.map((found) => `${placeText(report, found)} allowed ${found.rule}: ${harmless(found.reason)}\n`),
   );
-  const { error, warning, note } = summaryOf(reports);
-  const counted = [count(error, "error"), count(warning, "warning"), count(note, "note")].filter((part) => part !== "");
-  const total = counted.length === 0 ? "no findings" : counted.join(", ");
-  const allowed = suppressed.length === 0 ? "" : `, ${suppressed.length} allowed`;
-  return [...blocks, ...suppressed, `${total}${allowed}\n`].join("\n");
+  const unseen = reports.filter(({ nothing }) => nothing !== undefined);
+  const told = unseen.map(({ input, nothing = "" }) => `${harmless(`${input}: ${nothing}`)}\n`);
+  const fixable = reports.flatMap(({ diagnostics }) => diagnostics.filter(({ repair }) => repair !== undefined)).length;
+  const mend = fixable === 0 ? [] : [`${fixable} of them can be repaired with --fix\n`];
+  return [...blocks, ...suppressed, `${[...told, ...mend].join("")}${total(reports, unseen.length)}`].join("\n");
 };
 
-function block(report: Report, found: ReportedFinding, colour: boolean): string {
-  const severity = colour ? `\u001b[${COLOURS[found.severity]}m${found.severity}\u001b[0m` : found.severity;
+/** Nothing that was looked at is no findings; nothing to look at is not. */
+function total(reports: readonly Report[], unseen: number): string {
+  const { error, warning, note } = summaryOf(reports);
+  const counted = [count(error, "error"), count(warning, "warning"), count(note, "note")].filter((part) => part !== "");
+  const clean = reports.length > 0 && unseen === reports.length ? "nothing was looked at" : "no findings";
+  const allowed = reports.flatMap(({ suppressed }) => suppressed).length;
+  return `${counted.length === 0 ? clean : counted.join(", ")}${allowed === 0 ? "" : `, ${allowed} allowed`}\n`;
+}
+
+function written(report: Report, { first, others }: Block, options: FormatOptions): string {
+  const { colour, width } = options;
+  const severity = colour ? `\u001b[${COLOURS[first.severity]}m${first.severity}\u001b[0m` : first.severity;
+  const say = (label: string, sentence: string): readonly string[] =>
+    wrapped(harmless(`${label}${sentence}`), { width, indent: "  ", hanging: "    " });
+  const same = others.filter((one) => one.fix === first.fix && one.found === first.found);
+  const rest = others.filter((one) => !same.includes(one));
   const lines = [
-    `${placeText(report, found)} ${severity} ${found.rule}`,
-    `  ${harmless(`${found.subject}: ${found.found}`)}`,
-    ...quoted(report, found),
-    `  wanted: ${found.wanted}`,
-    `  fix: ${harmless(found.fix)}${found.repair === undefined ? "" : " (--fix does it)"}`,
+    `${placeText(report, first)} ${severity} ${first.rule}`,
+    ...say("", `${first.subject}: ${first.found}`),
+    ...quoted(report, first, width),
+    ...reason(first, options).flatMap((sentence) => say("", sentence)),
+    ...say("fix: ", fixText(first)),
+    ...(same.length === 0 ? [] : say("also on ", linesOf(same))),
+    ...rest.flatMap((one) => say("", `${lineOf(one)}: ${one.subject}: ${one.found}; ${fixText(one)}`)),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** What happens otherwise where that is known, else what is wanted. Why httpd has to start needs no words. */
+function reason({ rule, wanted }: ReportedFinding, { rules }: FormatOptions): readonly string[] {
+  if (rule === "configtest") return [];
+  const why = rules.find(({ id }) => id === rule)?.why;
+  return [why === undefined || why === wanted ? `wanted: ${wanted}` : `why: ${sentencesOf(why, 2)}`];
+}
+
+/** The first sentences of a text. */
+function sentencesOf(text: string, most: number): string {
+  return text
+    .split(/(?<=[.]) (?=[A-Z])/)
+    .slice(0, most)
+    .join(" ");
+}
+
+function fixText({ fix, repair }: ReportedFinding): string {
+  return `${fix}${repair === undefined ? "" : " (--fix does it)"}`;
+}
+
+function linesOf(found: readonly ReportedFinding[]): string {
+  const numbers = found.map((one) => one.place?.line ?? 0);
+  return `${numbers.length === 1 ? "line" : "lines"} ${numbers.join(", ")}`;
+}
+
+function lineOf({ place, pointer }: ReportedFinding): string {
+  return place === undefined ? (pointer ?? "also") : `line ${place.line}`;
 }
 
 function placeText({ input }: Report, { place, pointer }: ReportedFinding): string {
@@ -37,9 +90,9 @@ function placeText({ input }: Report, { place, pointer }: ReportedFinding): stri
   return harmless(`${place.file}:${place.line}:${place.column}:`);
 }
 
-function quoted({ texts }: Report, { place, length }: ReportedFinding): readonly string[] {
+function quoted({ texts }: Report, { place, length }: ReportedFinding, width: number | undefined): readonly string[] {
   const line = place === undefined ? undefined : texts.get(place.file)?.line(place.line);
-  return place === undefined || line === undefined ? [] : excerptOf(line, place, length);
+  return place === undefined || line === undefined ? [] : excerptOf(line, place, length, width);
 }
 
 function count(number: number, word: string): string {
