@@ -6,19 +6,27 @@ import { outlookJson, outlookText } from "../../core/promises/outlook-text.js";
 import type { Cluster } from "../../core/topology/topology.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import { Budget, withBudget } from "../budget.js";
-import type { Command } from "../command.js";
+import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
+import type { Io } from "../io.js";
+import { explainedWord } from "../rule-words.js";
 
 /** `httpd-balancer explain`. */
 export const command: Command = {
   configure: (command) =>
-    withBudget(withConfOptions(command).argument("<input>", "httpd.conf, folder or spec"))
+    withBudget(
+      withConfOptions(command).argument(
+        "<input>",
+        "httpd.conf, folder or spec; or a rule of lint, or a parameter or setting of httpd",
+      ),
+    )
       .option("--load <requests>", "requests per second, to say how soon a silent member takes httpd's workers")
       .option("--want <shares>", "the smallest load factors for shares, for example node1=30,node2=70")
       .option("--json", "print one JSON document"),
   run([input], options, io) {
+    if (saysWord(String(input), options, io)) return EXIT.clean;
     const { topology, path, locate } = loadInput(String(input), io, options);
     const json = options["json"] === true;
     const { want } = options;
@@ -54,6 +62,14 @@ export const command: Command = {
     return EXIT.clean;
   },
 };
+
+/** Says what a rule or a parameter is where the input is the name of one, and of no file. */
+function saysWord(input: string, { json }: Options, io: Io): boolean {
+  const text = io.exists(input) ? undefined : explainedWord(input, io.width);
+  if (text === undefined) return false;
+  io.stdout(json === true ? `${JSON.stringify({ text })}\n` : text);
+  return true;
+}
 
 function loadOf(text: string): number {
   if (/^[0-9]+(\.[0-9]+)?$/.test(text) && Number(text) > 0) return Number(text);

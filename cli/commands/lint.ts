@@ -1,4 +1,4 @@
-import { toBytes } from "../../core/httpd/bytes.js";
+import { toBytes, toUnicode } from "../../core/httpd/bytes.js";
 import { changeText } from "../../core/route/access-change.js";
 import type { AskedRepair } from "../../core/lint/fix.js";
 import type { LintReport } from "../../core/lint/diagnostic.js";
@@ -6,31 +6,87 @@ import { lintConf } from "../../core/lint/lint-conf.js";
 import { DEFAULT_PRESETS, isPreset, PRESETS, rulesOf } from "../../core/lint/presets.js";
 import type { Preset, Rule } from "../../core/lint/rule.js";
 import { RULE_TEXTS } from "../../core/lint/rule-texts.js";
+import { harmless } from "../../core/report/harmless.js";
+import { withoutSecrets } from "../../core/report/secrets.js";
+import { SEVERITIES } from "../../core/report/severity.js";
+import type { Severity } from "../../core/report/severity.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { redacted } from "../import-report.js";
 import { formatOf, printFound, withFormats } from "../format.js";
+import { baselineText, newIn, readBaseline } from "../baseline.js";
+import { ruleList, ruleListJson } from "../rule-words.js";
+import { ruleSwitches, switchedOff } from "../rule-switches.js";
 import { openInput } from "../open-input.js";
+import type { OpenedConf } from "../open-input.js";
 import { EXIT, UnusableError } from "../io.js";
-import type { Io } from "../io.js";
+import type { ExitStatus, Io } from "../io.js";
 
 /** `httpd-balancer lint`. */
 export const command: Command = {
   configure: (command) =>
-    withFormats(withConfOptions(command).argument("<inputs...>", "httpd.conf files, folders with one, or specs"))
+    withFormats(withConfOptions(command).argument("[inputs...]", "httpd.conf files, folders with one, or specs"))
       .option("--preset <presets>", `rules to run, separated by commas: ${presetHelp()}`)
-      .option("--fix", "repair what can be repaired mechanically, in the httpd.conf files themselves"),
+      .option("--fix", "repair what cannot change who gets in, where a session goes or which backend is trusted")
+      .option("--unsafe", "with --fix: make the other repairs, too; look at them with --diff first")
+      .option("--diff", "with --fix: show what would change, and change nothing")
+      .option("--fail-on <severity>", `end with 1 from this severity on: ${SEVERITIES.join(", ")} (default: note)`)
+      .option("--off <rule=reason>", "accept all findings of a rule, with the reason (repeatable)", appended, [])
+      .option("--baseline <file>", "tell only what is not in this file")
+      .option("--write-baseline <file>", "write what is found today into this file, and end with 0")
+      .option("--rules", "list the rules; explain RULE tells one in full"),
   async run([inputs], options, io) {
+    if (options["rules"] === true) return listRules(options, io);
     const rules = rulesOf(presetsOf(options));
     const format = formatOf(options);
+    const failOn = failOnOf(options);
+    const off = ruleSwitches((options["off"] ?? []) as readonly string[]);
+    const before = typeof options["baseline"] === "string" ? readBaseline(options["baseline"], io) : new Set<string>();
     const paths = typeof inputs === "string" ? [inputs] : (inputs ?? []);
-    if (options["fix"] === true) await fixInputs(paths, rules, options, io);
-    const reports = await Promise.all(paths.map((path) => lintInput(path, rules, options, io)));
+    if (paths.length === 0) throw new UnusableError("lint: names no input; name an httpd.conf, a folder or a spec");
+    if (options["fix"] === true) {
+      await fixInputs(paths, rules, options, io);
+      if (options["diff"] === true) return EXIT.clean;
+    }
+    const all = await Promise.all(paths.map((path) => lintInput(path, rules, options, io)));
+    const reports = newIn(
+      all.map((report) => switchedOff(report, off)),
+      before,
+    );
+    const target = options["writeBaseline"];
+    if (typeof target === "string") return writeBaseline(target, reports, io);
     printFound(format, { command: "lint", rules: RULE_TEXTS, reports: () => reports }, io);
-    return reports.every(({ diagnostics }) => diagnostics.length === 0) ? EXIT.clean : EXIT.findings;
+    const counts = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
+    const failing = reports.some(({ diagnostics }) => diagnostics.some(({ severity }) => counts.includes(severity)));
+    return failing ? EXIT.findings : EXIT.clean;
   },
 };
+
+function listRules({ json }: Options, io: Io): ExitStatus {
+  io.stdout(json === true ? ruleListJson() : ruleList(io.width));
+  return EXIT.clean;
+}
+
+function writeBaseline(path: string, reports: readonly LintReport[], io: Io): ExitStatus {
+  io.writeText(path, baselineText(reports));
+  const count = reports.flatMap(({ diagnostics }) => diagnostics).length;
+  io.stderr(
+    `${path}: ${count} ${count === 1 ? "finding" : "findings"} of today; --baseline ${path} tells what is new\n`,
+  );
+  return EXIT.clean;
+}
+
+function failOnOf({ failOn }: Options): Severity {
+  if (failOn === undefined) return "note";
+  const word = SEVERITIES.find((severity) => severity === failOn);
+  if (word !== undefined) return word;
+  throw new UnusableError(`--fail-on: there is no '${String(failOn)}'; ${suggestion(String(failOn), SEVERITIES)}`);
+}
+
+function appended(word: string, before: readonly string[]): readonly string[] {
+  return [...before, word];
+}
 
 /** What reads specs is loaded for specs only: it takes a tenth of the time a small httpd.conf takes. */
 async function lintInput(path: string, rules: readonly Rule[], options: Options, io: Io): Promise<LintReport> {
@@ -43,16 +99,33 @@ async function lintInput(path: string, rules: readonly Rule[], options: Options,
 /** Repairs every httpd.conf and what it includes; specs are not written by this program. */
 async function fixInputs(paths: readonly string[], rules: readonly Rule[], options: Options, io: Io): Promise<void> {
   const { fixConf } = await import("../../core/lint/fix.js");
-  const repaired = paths.map((path) => {
+  const repaired: number[] = [];
+  for (const path of paths) {
     const opened = openInput(path, io, options);
-    if (opened.kind === "spec") return 0;
-    const fixed = fixConf(opened.run, rules);
-    for (const [changed, text] of fixed.texts) io.writeText(changed, toBytes(text));
+    if (opened.kind === "spec") continue;
+    const fixed = fixConf(opened.run, rules, { unsafe: options["unsafe"] === true });
+    repaired.push(fixed.repaired.length);
     for (const asked of fixed.asked) io.stderr(`${questionText(asked)}\n`);
-    return fixed.repaired.length;
-  });
+    for (const [changed, text] of fixed.texts) {
+      if (options["diff"] === true) io.stdout(await changesOf(changed, text, opened));
+      else io.writeText(changed, toBytes(text));
+    }
+  }
   const total = repaired.reduce((sum, one) => sum + one, 0);
-  io.stderr(`${total} ${total === 1 ? "finding" : "findings"} repaired\n`);
+  const would = options["diff"] === true ? "would be " : "";
+  io.stderr(`${total} ${total === 1 ? "finding" : "findings"} ${would}repaired\n`);
+}
+
+/** The changes of a file as a patch. */
+async function changesOf(file: string, text: string, { path, run }: OpenedConf): Promise<string> {
+  const { createTwoFilesPatch } = await import("diff");
+  const before = file === path ? run.text : (run.reader.readText(file) ?? "");
+  const patch = createTwoFilesPatch(file, file, toUnicode(before), toUnicode(text), "", "", { context: 2 });
+  return patch
+    .split("\n")
+    .slice(1)
+    .map((line) => withoutSecrets(harmless(line)))
+    .join("\n");
 }
 
 /** A repair that is left to somebody who knows what is meant. */

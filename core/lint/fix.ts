@@ -39,8 +39,12 @@ const MOST_ROUNDS = 100;
  * change. Findings that were accepted stay. A repair that does not take its finding away, after which httpd refuses more
  * than before, is not made; one that is not shown to leave closed what is closed to a stranger becomes a question.
  */
-export function fixConf(options: ExpandOptions, rules: readonly Rule[] = rulesOf(DEFAULT_PRESETS)): Fixed {
-  const fixing: Fixing = { options, rules, texts: new Map(), hopeless: new Set(), asked: [] };
+export function fixConf(
+  options: ExpandOptions,
+  rules: readonly Rule[] = rulesOf(DEFAULT_PRESETS),
+  { unsafe = true }: FixOptions = {},
+): Fixed {
+  const fixing: Fixing = { options, rules, unsafe, texts: new Map(), hopeless: new Set(), asked: [] };
   const repaired: Diagnostic[] = [];
   let linted = lintSource(options, rules);
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -53,9 +57,16 @@ export function fixConf(options: ExpandOptions, rules: readonly Rule[] = rulesOf
   return { texts: fixing.texts, repaired, asked: fixing.asked };
 }
 
+/** Which repairs are made. */
+export interface FixOptions {
+  /** Those as well that can change who gets in, where a session goes or which backend is trusted. @default true */
+  readonly unsafe?: boolean;
+}
+
 interface Fixing {
   readonly options: ExpandOptions;
   readonly rules: readonly Rule[];
+  readonly unsafe: boolean;
   /** The texts that changed, as they are by now. */
   readonly texts: Map<string, string>;
   /** Fingerprints of findings whose repair was tried in vain. */
@@ -71,7 +82,7 @@ interface Step extends Omit<Fixed, "asked"> {
 /** All repairs that do not touch each other, made at once; half of them at a time while that is no gain. */
 function nextStep(fixing: Fixing, linted: LintedSource): Step | undefined {
   for (;;) {
-    let attempt = apart(candidatesIn(linted, fixing.hopeless));
+    let attempt = apart(candidatesIn(linted, fixing));
     if (attempt.length === 0) return undefined;
     for (;;) {
       const step = stepOf(fixing, linted, attempt);
@@ -147,10 +158,11 @@ interface Candidate {
   readonly edits: readonly Edit[];
 }
 
-function candidatesIn({ report, locate, trees }: LintedSource, hopeless: ReadonlySet<string>): readonly Candidate[] {
+function candidatesIn({ report, locate, trees }: LintedSource, { hopeless, unsafe }: Fixing): readonly Candidate[] {
   const treeOf = (file: string): Tree | undefined => trees.get(file);
   return report.diagnostics.flatMap((diagnostic) => {
     if (diagnostic.repair === undefined || hopeless.has(diagnostic.fingerprint)) return [];
+    if (diagnostic.unsafe === true && !unsafe) return [];
     const made = editsOf(diagnostic.repair, { locate, treeOf });
     return made === undefined || made.edits.length === 0 ? [] : [{ diagnostic, ...made }];
   });

@@ -63,7 +63,16 @@ export function lintSource(options: ExpandOptions, rules: readonly Rule[]): Lint
     },
     rules,
   );
-  return { report, locate, trees, topology };
+  const nothing = report.diagnostics.length > 0 ? undefined : nothingIn(topology);
+  const told = nothing === undefined ? report : { ...report, nothing };
+  return { report: told, locate, trees, topology };
+}
+
+/** Why no rule had anything to look at; undefined where one had. */
+function nothingIn({ clusters, servers }: Topology): string | undefined {
+  const scopes = servers.flatMap((server) => [server, ...server.virtualHosts]);
+  if (clusters.length > 0 || scopes.some(({ mounts }) => mounts.length > 0)) return undefined;
+  return "no balancer and no ProxyPass is read here; -D NAME turns on what stands in an <IfDefine>";
 }
 
 /** True where a macro is written out: what is found in it has the place of its `Use`, where nothing can be repaired. */

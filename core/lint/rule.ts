@@ -48,6 +48,13 @@ export interface Rule extends Judgements {
   readonly good: readonly string[];
   /** True when findings can carry a {@link Repair}. */
   readonly fixable: boolean;
+  /**
+   * True when the repair can change who gets in, where a session goes or which backend is trusted: somebody has to look
+   * at it.
+   *
+   * @default - it cannot
+   */
+  readonly unsafe?: true;
 }
 
 /** What a rule judges: at least one form, each asked for every part of its kind. */

@@ -48,9 +48,10 @@ export function runRules(input: LintInput, rules: readonly Rule[]): LintReport {
 }
 
 function diagnosticOf(input: LintInput, rule: Rule, finding: Finding): Omit<Diagnostic, "fingerprint"> {
-  const { at, subject, found, fix, repair } = finding;
+  const { at, subject, found, fix } = finding;
   const pointer = typeof at === "string" ? at : undefined;
   const spot = typeof at === "string" ? { place: input.locate(at), length: undefined } : at;
+  const repair = input.repairable(spot.place) ? finding.repair : undefined;
   return {
     rule: rule.id,
     severity: rule.severity,
@@ -60,7 +61,8 @@ function diagnosticOf(input: LintInput, rule: Rule, finding: Finding): Omit<Diag
     found: withoutSecrets(found),
     wanted: rule.wanted,
     fix: withoutSecrets(fix),
-    repair: input.repairable(spot.place) ? repair : undefined,
+    repair,
+    ...(rule.unsafe === true && repair !== undefined ? { unsafe: true } : {}),
   };
 }
 

@@ -20,6 +20,8 @@ export interface ReportedFinding {
   readonly fix: string;
   /** An edit that mends it, in the words of whoever makes it; undefined where there is none. */
   readonly repair: object | undefined;
+  /** True when somebody has to look at that edit before it is made. @default - nobody has to */
+  readonly unsafe?: true;
   /** The same for the same finding wherever its lines move. */
   readonly fingerprint: string;
 }

@@ -16,6 +16,7 @@ export interface CommandResult {
 export async function runCommand(
   words: readonly string[],
   files: Readonly<Record<string, string>> = {},
+  terminal: Pick<Io, "width"> = {},
 ): Promise<CommandResult> {
   const all: Record<string, string> = { ...files };
   const out = { stdout: "", stderr: "" };
@@ -48,6 +49,7 @@ export async function runCommand(
     },
     confined: false,
     colour: false,
+    ...terminal,
   };
   const status = await runProgram(words, io);
   return { status, ...out, files: all };

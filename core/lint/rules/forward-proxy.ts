@@ -20,6 +20,7 @@ ProxyRequests On
 `,
   ],
   fixable: true,
+  unsafe: true,
   *check({ conf }) {
     for (const written of conf?.named("proxyrequests") ?? []) {
       const [word] = written.words;

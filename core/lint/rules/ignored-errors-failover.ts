@@ -30,6 +30,7 @@ export const ignoredErrorsFailover: Rule = {
 `,
   ],
   fixable: true,
+  unsafe: true,
   member(view, { inService }) {
     if (inService.length < 2) return undefined;
     const { status } = view.effective;

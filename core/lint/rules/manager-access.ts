@@ -56,6 +56,7 @@ export const managerAccess: Rule = {
 `,
   ],
   fixable: true,
+  unsafe: true,
   *check({ conf, scopes }) {
     for (const written of conf?.named("sethandler") ?? []) {
       const { words, parent } = written;

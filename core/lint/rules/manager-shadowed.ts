@@ -52,6 +52,7 @@ ProxyPassReverse / balancer://shop/
 `,
   ],
   fixable: true,
+  unsafe: true,
   *check(view) {
     for (const written of view.conf?.named("sethandler") ?? []) {
       const location = written.parent;

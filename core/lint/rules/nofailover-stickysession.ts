@@ -28,6 +28,7 @@ export const nofailoverStickysession: Rule = {
 `,
   ],
   fixable: true,
+  unsafe: true,
   cluster(cluster) {
     if (!cluster.balancer.nofailover || cluster.balancer.sticky !== undefined) return undefined;
     return {

@@ -28,6 +28,7 @@ export const nonceFixed: Rule = {
 `,
   ],
   fixable: true,
+  unsafe: true,
   cluster(cluster) {
     const { nonce } = cluster.cluster.parameters;
     if (nonce === undefined || nonce === "" || nonce.toLowerCase() === "none" || nonce.startsWith("${"))

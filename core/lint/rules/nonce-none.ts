@@ -27,6 +27,7 @@ export const nonceNone: Rule = {
 `,
   ],
   fixable: true,
+  unsafe: true,
   cluster(cluster) {
     const { nonce } = cluster.cluster.parameters;
     if (nonce !== "" && nonce?.toLowerCase() !== "none") return undefined;

@@ -27,6 +27,7 @@ export const redirectStickysession: Rule = {
 `,
   ],
   fixable: true,
+  unsafe: true,
   member(view, { balancer }) {
     if (balancer.sticky !== undefined) return undefined;
     if (view.effective.redirect === "") return undefined;

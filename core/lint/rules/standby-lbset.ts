@@ -34,6 +34,7 @@ export const standbyLbset: Rule = {
 `,
   ],
   fixable: true,
+  unsafe: true,
   *cluster({ actives, standbys }) {
     const highest = Math.max(-1, ...actives.map(({ effective }) => effective.lbset));
     for (const standby of standbys) {

@@ -28,6 +28,7 @@ export const statusAccess: Rule = {
 `,
   ],
   fixable: true,
+  unsafe: true,
   *check({ conf }) {
     for (const written of conf?.named("sethandler") ?? []) {
       const handler = written.words[0]?.text ?? "";

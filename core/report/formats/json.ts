@@ -14,7 +14,20 @@ export const json: Format = (reports) => {
 };
 
 function findingJson(diagnostic: ReportedFinding): Readonly<Record<string, JsonValue>> {
-  const { rule, severity, place, pointer, subject, found, wanted, fix, repair, fingerprint, length } = diagnostic;
+  const {
+    unsafe = false,
+    rule,
+    severity,
+    place,
+    pointer,
+    subject,
+    found,
+    wanted,
+    fix,
+    repair,
+    fingerprint,
+    length,
+  } = diagnostic;
   return {
     rule,
     severity,
@@ -29,6 +42,7 @@ function findingJson(diagnostic: ReportedFinding): Readonly<Record<string, JsonV
     wanted,
     fix,
     fixable: repair !== undefined,
+    unsafe,
     fingerprint,
   };
 }

@@ -24,10 +24,16 @@ export const text: Format = (reports, options) => {
   );
   const unseen = reports.filter(({ nothing }) => nothing !== undefined);
   const told = unseen.map(({ input, nothing = "" }) => `${harmless(`${input}: ${nothing}`)}\n`);
-  const fixable = reports.flatMap(({ diagnostics }) => diagnostics.filter(({ repair }) => repair !== undefined)).length;
-  const mend = fixable === 0 ? [] : [`${fixable} of them can be repaired with --fix\n`];
+  const fixable = reports.flatMap(({ diagnostics }) => diagnostics.filter(({ repair }) => repair !== undefined));
+  const risky = fixable.filter(({ unsafe }) => unsafe === true).length;
+  const mend = [repairable(fixable.length - risky, "--fix"), repairable(risky, "--fix --unsafe")].flat();
   return [...blocks, ...suppressed, `${[...told, ...mend].join("")}${total(reports, unseen.length)}`].join("\n");
 };
+
+function repairable(number: number, how: string): readonly string[] {
+  if (number === 0) return [];
+  return [`${number === 1 ? "one of them" : `${number} of them`} can be repaired with ${how}\n`];
+}
 
 /** Nothing that was looked at is no findings; nothing to look at is not. */
 function total(reports: readonly Report[], unseen: number): string {
@@ -72,8 +78,9 @@ function sentencesOf(text: string, most: number): string {
     .join(" ");
 }
 
-function fixText({ fix, repair }: ReportedFinding): string {
-  return `${fix}${repair === undefined ? "" : " (--fix does it)"}`;
+function fixText({ fix, repair, unsafe }: ReportedFinding): string {
+  const how = unsafe === true ? " (--fix --unsafe does it: look at it first)" : " (--fix does it)";
+  return `${fix}${repair === undefined ? "" : how}`;
 }
 
 function linesOf(found: readonly ReportedFinding[]): string {

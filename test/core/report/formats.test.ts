@@ -65,7 +65,13 @@ describe("text", () => {
 
   it("counts what it found and what was allowed", () => {
     expect(FORMATS.text(reportsOf(), OPTIONS)).toMatch(/\n[0-9]+ errors, [0-9]+ warnings, 1 allowed\n$/);
-    expect(FORMATS.text([lintConf(alone(""))], OPTIONS)).toBe("no findings\n");
+    const clean = lintConf(alone("ProxyPass /a ws://10.0.0.1:8080/a\n"));
+    expect(FORMATS.text([clean], OPTIONS)).toBe("no findings\n");
+    const empty = FORMATS.text([lintConf(alone(""))], OPTIONS);
+    expect(empty).toBe(
+      "httpd.conf: no balancer and no ProxyPass is read here; -D NAME turns on what stands in an <IfDefine>\nnothing was looked at\n",
+    );
+    expect(FORMATS.text([clean, lintConf(alone(""))], OPTIONS)).toMatch(/^httpd[.]conf: no balancer.*\nno findings\n$/);
   });
 
   it("is coloured only on a terminal that shows colours", () => {
