@@ -14,13 +14,23 @@ const COMPILED_JUDGES = {
   },
 };
 
+/** The second file; another module of that name, in another folder, is a part of it. */
+const SECOND_FILE = {
+  name: "second file",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/start\.js$/ }, ({ path, importer }) =>
+      importer === `${ROOT}cli/main.ts` ? { path, external: true } : undefined,
+    );
+  },
+};
+
 await build({
   entryPoints: [`${ROOT}cli/main.ts`, `${ROOT}cli/start.ts`],
   outdir: `${ROOT}dist/cli`,
   bundle: true,
   packages: "external",
-  external: ["./start.js", "../../package.json"],
-  plugins: [COMPILED_JUDGES],
+  external: ["../../package.json"],
+  plugins: [COMPILED_JUDGES, SECOND_FILE],
   platform: "node",
   target: "node20",
   format: "cjs",
