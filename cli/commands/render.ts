@@ -2,11 +2,14 @@ import { join } from "node:path";
 import { fillText } from "../../core/render/files.js";
 import { outputFaults } from "../../core/render/proof.js";
 import type { Original } from "../../core/render/proof.js";
+import { renderShell } from "../../core/host/forms/render-shell.js";
 import { renderTopology } from "../../core/render/render.js";
+import type { Rendered } from "../../core/render/render.js";
 import { readSpec } from "../../core/spec/read-spec.js";
+import type { Topology } from "../../core/topology/topology.js";
 import type { PlacedProblem } from "../../core/vocabulary/problem.js";
 import { LAYOUTS } from "../../core/vocabulary/layouts.js";
-import type { Layout } from "../../core/vocabulary/layouts.js";
+import type { Layout, LayoutName } from "../../core/vocabulary/layouts.js";
 import { problemText } from "../../core/vocabulary/problem.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command, Options } from "../command.js";
@@ -22,7 +25,8 @@ export const command: Command = {
       .argument("<spec>", "the spec, YAML or JSON")
       .requiredOption("--out <folder>", "folder to write to")
       .option("--layout <layout>", `layout of all servers: ${Object.keys(LAYOUTS).join(", ")}`)
-      .option("--fragment", "write a part to be included into an existing httpd.conf")
+      .option("--as <form>", `what to write: ${Object.keys(FORMS).join(", ")}`, "httpd")
+      .option("--fragment", "write a part to be included into an existing httpd.conf: --as fragment")
       .option("--unproven", "write it although it is not shown that it lets in only whom the spec lets in")
       .option("--json", "print one JSON document: the files written"),
   run([spec], options, io) {
@@ -30,10 +34,7 @@ export const command: Command = {
     const reading = readSpec(new TextDecoder().decode(io.readBytes(file)), file);
     if (!reading.ok) throw new RejectedError(reading.problems.map(located).join("\n"));
     const layout = layoutOf(options);
-    const rendered = renderTopology(reading.topology, {
-      ...(layout === undefined ? {} : { layout }),
-      form: options["fragment"] === true ? "fragment" : "httpd",
-    });
+    const rendered = FORMS[formOf(options)](reading.topology, layout);
     if (!rendered.ok) {
       const placed = rendered.problems.map((problem) => ({ ...problem, ...reading.locate(problem.at) }));
       throw new RejectedError(placed.map(located).join("\n"));
@@ -54,6 +55,27 @@ export const command: Command = {
   },
 };
 
+type Form = (topology: Topology, layout: LayoutName | undefined) => Rendered;
+
+/** What can be written; a new form is one entry. */
+const FORMS = {
+  httpd: (topology, layout) => renderTopology(topology, { ...layoutNamed(layout), form: "httpd" }),
+  fragment: (topology, layout) => renderTopology(topology, { ...layoutNamed(layout), form: "fragment" }),
+  shell: (topology, layout) => renderShell(topology, layout === undefined ? {} : { layout }),
+} as const satisfies Record<string, Form>;
+
+function formOf({ as: form = "httpd", fragment }: Options): keyof typeof FORMS {
+  if (fragment === true) return "fragment";
+  const known = Object.keys(FORMS) as (keyof typeof FORMS)[];
+  const found = known.find((name) => name === form);
+  if (found !== undefined) return found;
+  throw new UnusableError(`--as: found '${String(form)}'; ${suggestion(String(form), known)}`);
+}
+
+function layoutNamed(name: LayoutName | undefined): { readonly layout?: Layout } {
+  return name === undefined ? {} : { layout: LAYOUTS[name] };
+}
+
 /** Requests that are followed: what is written is what the spec is said to mean, so that a few of each kind are enough. */
 const MOST_REQUESTS = 1_000;
 
@@ -73,11 +95,10 @@ function proofOf(spec: Original, path: string): readonly OutputNote[] {
   return outputNotes(outputFaults(spec, spec.topology, MOST_REQUESTS), path, output);
 }
 
-function layoutOf(options: Options): Layout | undefined {
+function layoutOf(options: Options): LayoutName | undefined {
   const name = options["layout"];
   if (name === undefined) return undefined;
-  const known: Readonly<Record<string, Layout>> = LAYOUTS;
-  const layout = Object.hasOwn(LAYOUTS, String(name)) ? known[String(name)] : undefined;
+  const layout = (Object.keys(LAYOUTS) as LayoutName[]).find((known) => known === name);
   if (layout !== undefined) return layout;
   throw new UnusableError(`--layout: found '${String(name)}'; ${suggestion(String(name), Object.keys(LAYOUTS))}`);
 }

@@ -42,6 +42,18 @@ describe("httpd-balancer render", () => {
     expect(out()).toBe(`wrote ${join("made", "httpd.conf")}\n`);
   });
 
+  it("writes other forms, and names those there are", async () => {
+    const { io, written } = memory({ "a.yaml": ARTICLE });
+    expect(await runProgram(["render", "a.yaml", "--out", "made", "--as", "shell"], io)).toBe(0);
+    const script = written.get(join("made", "front.sh"));
+    expect(script).toMatch(/^#!\/bin\/sh\n/);
+    expect(script).toContain("\nLoadModule proxy_balancer_module ");
+    const wrong = memory({ "a.yaml": ARTICLE });
+    expect(await runProgram(["render", "a.yaml", "--out", "made", "--as", "shel"], wrong.io)).toBe(2);
+    expect(wrong.err()).toMatch(/--as: found 'shel'; .*shell/);
+    expect([...wrong.written.keys()]).toEqual([]);
+  });
+
   it("writes for another layout", async () => {
     const { io, written } = memory({ "a.yaml": ARTICLE });
     expect(await runProgram(["render", "a.yaml", "--out", "made", "--layout", "docker"], io)).toBe(0);

@@ -9,6 +9,7 @@ const COMPONENTS = {
   sshd: { paths: ["/usr/sbin/sshd"], from: "openssh-server" },
   chromium: { paths: ["/usr/bin/chromium", "/usr/bin/chromium-browser"], from: "chromium and fonts-dejavu-core" },
   git: { paths: ["/usr/bin/git"], from: "git" },
+  unshare: { paths: ["/usr/bin/unshare"], from: "util-linux" },
   cc: { paths: ["/usr/bin/cc", "/usr/bin/gcc"], from: "gcc" },
 } as const;
 

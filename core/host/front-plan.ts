@@ -1,0 +1,78 @@
+import { defaultPortOf } from "../httpd/default-port.js";
+import { readWorkerUrl } from "../httpd/worker-url.js";
+import { renderHttpdConf } from "../render/httpd.js";
+import { urlText } from "../scenario/nodes.js";
+import { neededModules } from "../topology/modules.js";
+import { listensOf } from "../topology/ports.js";
+import { holdsSecrets } from "../topology/secrets.js";
+import { LAYOUTS } from "../vocabulary/layouts.js";
+import { packagesOf } from "./packages.js";
+import type { LayoutName } from "../vocabulary/layouts.js";
+import type { Server, Topology } from "../topology/topology.js";
+import type { Egress, Health, HostPlan } from "./plan.js";
+
+/** How a front is planned. */
+export interface FrontPlanning {
+  /** @default - the layout that the server names */
+  readonly layout?: LayoutName;
+}
+
+/** What a machine must have to run a server as a front; topology and server must have passed `checkTopology`. */
+export function frontPlan(topology: Topology, server: Server, planning: FrontPlanning = {}): HostPlan {
+  const name = planning.layout ?? server.layout;
+  const layout = LAYOUTS[name];
+  const { program, user, group, configFile, pidFile, runtimeFolder, errorLog, accessLog } = layout;
+  const modules = neededModules(topology, server, { layout, fragment: false }).map((module) => module.name);
+  const secret = holdsSecrets(topology);
+  const folders = [runtimeFolder, ...[pidFile, errorLog, accessLog].map(folderOf)];
+  return {
+    name: server.name,
+    kind: "front",
+    packages: packagesOf(name, modules),
+    files: [
+      {
+        path: configFile,
+        text: renderHttpdConf(topology, server, { layout }),
+        owner: "root",
+        group: "root",
+        mode: secret ? "0600" : "0644",
+        secret,
+      },
+    ],
+    service: { name: program, program, user, group, configFile, pidFile, folders: [...new Set(folders)] },
+    ports: listensOf(server).map(({ port, address }) => ({ number: port, address, from: "clients" })),
+    egress: egressOf(topology),
+    health: healthOf(server),
+  };
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
+
+/** Members behind a socket, and those whose address is known only at apply, are no matter of a network's rules here. */
+function egressOf({ clusters }: Topology): readonly Egress[] {
+  return clusters.flatMap(({ members }) =>
+    members.flatMap(({ name, url }): readonly Egress[] => {
+      const worker = typeof url === "string" ? readWorkerUrl(urlText(url)) : "late";
+      if (typeof worker === "string" || worker.socket !== undefined) return [];
+      const port = worker.port === 0 ? defaultPortOf(worker.scheme) : worker.port;
+      return [{ member: name, host: worker.hostname, port }];
+    }),
+  );
+}
+
+/** httpd serves when the first path that leads to members is answered by something else than an error of its own. */
+function healthOf(server: Server): Health {
+  const [listen] = listensOf(server);
+  const scopes = [server, ...server.virtualHosts];
+  const scope = scopes.find(({ mounts }) => mounts.some(({ to }) => to.kind === "cluster")) ?? server;
+  const mount = scope.mounts.find(({ to, match }) => to.kind === "cluster" && match !== true);
+  const host = scope.serverName;
+  return {
+    port: listen?.port ?? 80,
+    path: mount?.path ?? "/",
+    ...(host !== undefined && { host }),
+    failsFrom: 500,
+  };
+}

@@ -1,0 +1,86 @@
+import type { Text } from "../topology/topology.js";
+
+/**
+ * Everything that one machine or container must have to do its part: the second waist of this project. A target is one
+ * way to bring such a value to a place; it asks for nothing else.
+ */
+export interface HostPlan {
+  /** Name of the server it is for. */
+  readonly name: string;
+  /** A front runs httpd; a node runs an application. */
+  readonly kind: "front" | "node";
+  readonly packages: Packages;
+  readonly files: readonly HostFile[];
+  readonly service: Service;
+  readonly ports: readonly Port[];
+  /** What it has to reach. */
+  readonly egress: readonly Egress[];
+  readonly health: Health;
+}
+
+/** Where the programs come from. */
+export type Packages =
+  | {
+      readonly from: "packages";
+      /** The program that installs them. */
+      readonly manager: "apt-get" | "dnf";
+      readonly names: readonly string[];
+    }
+  /** A container image that holds them. */
+  | { readonly from: "image"; readonly image: string }
+  /** Put there by hand before. */
+  | { readonly from: "given" };
+
+/** A file of a host. */
+export interface HostFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: Text;
+  readonly owner: string;
+  readonly group: string;
+  /** Octal, such as `0644`. */
+  readonly mode: string;
+  /** True when it must appear in no plan, log or report. */
+  readonly secret: boolean;
+}
+
+/** The program that serves. */
+export interface Service {
+  /** Name of its unit. */
+  readonly name: string;
+  /** The program, as it is found in the path. */
+  readonly program: string;
+  readonly user: string;
+  readonly group: string;
+  /** Its main file; it is one of the host's files. */
+  readonly configFile: string;
+  readonly pidFile: string;
+  /** Folders it needs before it starts. */
+  readonly folders: readonly string[];
+}
+
+/** A port that is listened on. */
+export interface Port {
+  readonly number: number;
+  /** The one address; undefined for all. */
+  readonly address: string | undefined;
+  /** Who may connect. */
+  readonly from: "clients" | "fronts" | "nodes" | "operators";
+}
+
+/** A backend that has to be reachable. */
+export interface Egress {
+  readonly member: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What means that it serves, and not only that a port is open. */
+export interface Health {
+  readonly port: number;
+  readonly path: string;
+  /** Host header. @default - the address that is asked */
+  readonly host?: string;
+  /** Statuses from this one on mean that it does not serve. */
+  readonly failsFrom: number;
+}

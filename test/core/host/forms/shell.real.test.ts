@@ -1,0 +1,165 @@
+import { execFileSync, spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { renderShell } from "../../../../core/host/forms/render-shell.js";
+import { readSpec } from "../../../../core/spec/read-spec.js";
+import { describeReal } from "../../../support/real.js";
+
+/**
+ * A host of its own: a network with nothing in it but loopback, and empty folders in the place of the machine's own for
+ * httpd, which go away with it. Runs the words of a shell script there; all that it started ends with it.
+ */
+function onHost(folder: string, script: string): string {
+  const host = join(folder, "host.sh");
+  writeFileSync(
+    host,
+    [
+      "set -eu",
+      "ip link set lo up",
+      "mkdir -p /run/above /run/work",
+      "mount -t overlay overlay -o lowerdir=/etc,upperdir=/run/above,workdir=/run/work /etc",
+      "mount -t tmpfs tmpfs /var/log",
+      "mkdir -p /etc/apache2",
+      "mount -t tmpfs tmpfs /etc/apache2",
+      `cd ${folder}`,
+      "trap 'kill $(cat /run/apache2/apache2.pid 2>/dev/null) $(jobs -p) 2>/dev/null || true' EXIT",
+      'member() { node member.mjs "$@" & while ! curl -sf -o /dev/null 127.0.0.1:$1/; do sleep 0.1; done; }',
+      script,
+    ].join("\n"),
+  );
+  // Systemd of the machine is none of this host's: the script has to start httpd itself.
+  return execFileSync(
+    "unshare",
+    ["-mnpf", "--kill-child", "sh", "-c", `mount -t tmpfs tmpfs /run && sh ${host} 2>&1`],
+    {
+      encoding: "utf8",
+      timeout: 100_000,
+    },
+  );
+}
+
+/** A member of the application: it answers its port. */
+const MEMBER = `import { createServer } from "node:http";
+createServer((_, answer) => answer.end(process.argv[2] + "\\n")).listen(Number(process.argv[2]), "127.0.0.1");
+`;
+
+function specOf(weight: number, extra = ""): string {
+  return `clusters:
+  shop:
+    members:
+      a: { url: http://127.0.0.1:8381, loadfactor: ${weight} }
+      b: { url: http://127.0.0.1:8382 }
+servers:
+  web: { listen: [80], mounts: { /: shop }${extra} }
+`;
+}
+
+function scriptOf(spec: string): string {
+  const reading = readSpec(spec, "shop.yaml");
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  const rendered = renderShell(reading.topology);
+  if (!rendered.ok) throw new Error(JSON.stringify(rendered.problems));
+  return rendered.files[0]!.text as string;
+}
+
+describeReal("the script of a front", ["apache2", "unshare"], () => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "front-shell-"));
+    chmodSync(folder, 0o755);
+    writeFileSync(join(folder, "member.mjs"), MEMBER);
+    writeFileSync(join(folder, "one.sh"), scriptOf(specOf(1)));
+    writeFileSync(join(folder, "two.sh"), scriptOf(specOf(2)));
+    writeFileSync(join(folder, "broken.sh"), scriptOf(specOf(3, ", extra: [Nonsense on]")));
+    writeFileSync(join(folder, "gone.sh"), scriptOf(specOf(4).replaceAll("127.0.0.1:838", "127.0.0.1:939")));
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("brings an empty host to serving, changes nothing the second time, and takes a change with a graceful reload", () => {
+    const output = onHost(
+      folder,
+      `member 8381; member 8382
+sh one.sh; curl -s 127.0.0.1/
+sh one.sh
+pid=$(cat /run/apache2/apache2.pid)
+sh two.sh
+[ "$pid" = "$(cat /run/apache2/apache2.pid)" ] && echo same process
+grep -c loadfactor=2 /etc/apache2/apache2.conf
+grep -c loadfactor=1 /etc/apache2/apache2.conf.1
+stat -c '%a %U' /etc/apache2/apache2.conf
+ls -A /etc/apache2`,
+    );
+    expect(output.split("\n").filter((line) => !line.startsWith("AH00558"))).toEqual([
+      "web: serves: http://127.0.0.1:80/ answers 200",
+      "8382",
+      "web: nothing to do: /etc/apache2/apache2.conf is this file, and httpd runs",
+      "web: serves: http://127.0.0.1:80/ answers 200",
+      "same process",
+      "1",
+      "1",
+      "644 root",
+      "apache2.conf",
+      "apache2.conf.1",
+      "",
+    ]);
+  });
+
+  it("keeps the file in place when httpd refuses the new one, and goes back when the new one does not serve", () => {
+    const output = onHost(
+      folder,
+      `member 8381; member 8382
+sh one.sh
+sh broken.sh || echo refused $?
+PROBE_LIMIT=2 sh gone.sh || echo back $?
+curl -s 127.0.0.1/
+cat /etc/apache2/apache2.conf > left.conf
+ls -A /etc/apache2`,
+    );
+    expect(output).toContain("Invalid command 'Nonsense'");
+    expect(output).toContain("httpd refuses the new file; the one in place was kept");
+    expect(output).toMatch(
+      /\/etc\/apache2\/apache2\.conf:\n?.*Invalid command|line \d+ of \/etc\/apache2\/apache2\.conf/,
+    );
+    expect(output).toContain("refused 1");
+    expect(output).toContain("answered before and now 503; the file before is back and serves");
+    expect(output).toMatch(/back 1\n838[12]\n/);
+    expect(readFileSync(join(folder, "left.conf"), "utf8")).toContain("http://127.0.0.1:8381 loadfactor=1");
+    expect(output.trimEnd().split("\n").slice(-2)).toEqual(["apache2.conf", "apache2.conf.1"]);
+  });
+
+  it("says when it serves nobody yet, does not run twice at a time, and takes over the lock of a run that was killed", () => {
+    const output = onHost(
+      folder,
+      `PROBE_LIMIT=1 sh one.sh
+mkdir /etc/apache2/apache2.conf.lock
+echo $$ > /etc/apache2/apache2.conf.lock/pid
+sh two.sh || echo busy $?
+sh -c 'echo $$' > /etc/apache2/apache2.conf.lock/pid
+PROBE_LIMIT=1 sh two.sh
+ls -A /etc/apache2`,
+    );
+    expect(output).toContain("runs, and serves nobody yet: http://127.0.0.1:80/ answers 503; are the members up?");
+    expect(output).toMatch(/process \d+ is at it already\nwhat to do: wait for it/);
+    expect(output).toContain("busy 1");
+    expect(output.trimEnd().split("\n").slice(-2)).toEqual(["apache2.conf", "apache2.conf.1"]);
+  });
+
+  it("is what shellcheck has nothing to say to, whatever stands in the file", () => {
+    const script = scriptOf(specOf(1, `, extra: ["# END_OF_FILE", "END_OF_FILE"]`));
+    expect(script).toContain("cat <<'END_OF_FILE_'");
+    const check = spawn("sh", ["-n"]);
+    check.stdin.end(script);
+    return new Promise<void>((resolve) => {
+      check.on("close", (code) => {
+        expect(code).toBe(0);
+        resolve();
+      });
+    });
+  });
+});
