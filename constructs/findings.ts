@@ -3,6 +3,7 @@ import type { Construct, IConstruct } from "constructs";
 import { messageOf } from "../core/report/report.js";
 import { lintTopology } from "../core/lint/lint-topology.js";
 import { DEFAULT_PRESETS, rulesOf } from "../core/lint/presets.js";
+import { checkRoles } from "../core/check/cluster-roles.js";
 import { checkTopology } from "../core/check/topology.js";
 import type { Topology } from "../core/topology/topology.js";
 import { fileFindings } from "./file-findings.js";
@@ -23,7 +24,8 @@ const WATCHED = new WeakMap<IConstruct, () => readonly Finding[]>();
 export function findingsOf(topology: Topology): readonly Finding[] {
   const known = FOUND.get(topology);
   if (known !== undefined) return known;
-  const problems = checkTopology(topology);
+  const roles = topology.clusters.flatMap((cluster, index) => checkRoles(cluster, `/clusters/${index}`));
+  const problems = [...checkTopology(topology), ...roles];
   const found = problems.length > 0 ? problems.map(problemFinding) : CHECKERS.flatMap((check) => check(topology));
   FOUND.set(topology, found);
   return found;

@@ -151,7 +151,7 @@ export class HttpdServer extends HttpdScope {
     const { topology } = this.#describe();
     const own = findingsOf(topology).filter(({ at }) => !at.startsWith("/clusters/"));
     const scopes = topology.servers.flatMap((server) => [server, ...server.virtualHosts]);
-    const mounted = scopes.some(({ mounts }) => mounts.length > 0);
+    const mounted = topology.clusters.length > 0 || scopes.some(({ mounts }) => mounts.length > 0);
     return [
       ...own,
       ...(mounted ? [] : [NOTHING_MOUNTED]),

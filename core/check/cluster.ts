@@ -1,4 +1,3 @@
-import { roleOf } from "../topology/roles.js";
 import type { Cluster } from "../topology/topology.js";
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
@@ -27,7 +26,6 @@ export function checkCluster(cluster: Cluster, place: CheckPlace): readonly Prob
       membership.add(member);
       return problems;
     }),
-    ...checkRoles(cluster, place.at),
   ];
 }
 
@@ -40,18 +38,4 @@ export function checkClusterValues(cluster: Cluster, { at, httpd }: CheckPlace):
     ...(cluster.routeCookie === undefined ? [] : checkRouteCookie(cluster, cluster.routeCookie, at)),
     ...checkLines(cluster.extra ?? [], { at: `${at}/extra`, subject: `extra of ${owner}` }),
   ];
-}
-
-/** Clusters in which no request can ever be served as described. */
-function checkRoles({ name, members, parameters }: Cluster, at: Pointer): readonly Problem[] {
-  const place = { at: `${at}/members`, subject: `members of cluster ${shown(name)}` } as const;
-  const allowed = "at least one active member";
-  if (members.length === 0) {
-    const fix = "add a member, or set growth to add them at run time";
-    return parameters.growth === undefined ? [{ ...place, found: "none", allowed, fix }] : [];
-  }
-  const roles = new Set(members.map(roleOf));
-  if (roles.has("active") || (roles.has("drained") && roles.has("spare"))) return [];
-  const found = `only ${[...roles].join(", ")} members`;
-  return [{ ...place, found, allowed, fix: "make one of them active: spares and standbys stand in for actives" }];
 }

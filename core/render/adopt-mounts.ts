@@ -26,12 +26,14 @@ export interface AdoptedMounts {
 /**
  * Leaves out mounts that no request can reach, and says what httpd does with a path and a target of which only one
  * ends in a slash by an expression: `/app` to `balancer://c/` leads `/app/x` to `//x`.
+ *
+ * @param shared - of a virtual host: the mounts of the main server, which httpd tries first
  */
-export function adoptMounts({ mounts, mountOrder }: ServerScope): AdoptedMounts {
+export function adoptMounts({ mounts, mountOrder }: ServerScope, shared: readonly Mount[] = []): AdoptedMounts {
   const kept: AdoptedMount[] = [];
   const left: LeftMount[] = [];
   mounts.forEach((given, from) => {
-    const hiding = hidingMount(given, mounts.slice(0, from));
+    const hiding = hidingMount(given, [...shared, ...mounts.slice(0, from)]);
     const mount = withEvenSlashes(given);
     if (hiding !== undefined) {
       const text = `mount '${given.path}' is never reached: '${hiding.path}' stands before it; it is left out`;

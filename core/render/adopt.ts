@@ -1,6 +1,6 @@
 import { checkTopology } from "../check/topology.js";
 import { listensOf } from "../topology/ports.js";
-import type { Server, ServerScope, Topology } from "../topology/topology.js";
+import type { Mount, Server, ServerScope, Topology } from "../topology/topology.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { adoptClusters } from "./adopt-clusters.js";
 import { adoptMounts } from "./adopt-mounts.js";
@@ -57,7 +57,7 @@ function adoptServer(server: Server, at: Pointer, log: Log): Server {
     listen,
     virtualHosts: server.virtualHosts.map((host, index) => ({
       ...host,
-      ...adoptScope(host, `${at}/virtualHosts/${index}`, log),
+      ...adoptScope(host, `${at}/virtualHosts/${index}`, log, server.mounts),
     })),
   };
 }
@@ -66,8 +66,9 @@ function adoptScope(
   scope: ServerScope,
   at: Pointer,
   { notes, moved }: Log,
+  shared: readonly Mount[] = [],
 ): Pick<ServerScope, "mounts" | "mountOrder"> {
-  const { kept, left, mountOrder } = adoptMounts(scope);
+  const { kept, left, mountOrder } = adoptMounts(scope, shared);
   for (const { from, text, lost } of left) notes.push({ at: `${at}/mounts/${from}`, text, lost });
   kept.forEach(({ from }, index) => moved.set(`${at}/mounts/${index}`, `${at}/mounts/${from}`));
   return { mounts: kept.map(({ mount }) => mount), ...(mountOrder === undefined ? {} : { mountOrder }) };

@@ -73,7 +73,7 @@ class StackWriter {
 
   #cluster(cluster: Cluster, first: boolean): readonly string[] {
     const { name, scope, parameters, routeCookie, extra } = cluster;
-    const id = scope === undefined ? name : `${name} of ${scope}`;
+    const id = this.#id(scope === undefined ? name : `${name} of ${scope}`);
     const variable = this.#variable(name, "cluster");
     this.#variables.set(cluster, variable);
     const props = {
@@ -92,6 +92,12 @@ class StackWriter {
         callStatement(`${variable}.acknowledge`, [rule, reason], 4),
       ),
     ];
+  }
+
+  /** An id beside those of servers, and beside the one that cdktf gives the backend of a stack. */
+  #id(wanted: string): string {
+    const others = ["backend", ...this.#topology.servers.map(({ name }) => name)];
+    return others.includes(wanted) ? `${wanted} cluster` : wanted;
   }
 
   /** Templates and expressions stand with the first cluster: they are shared by all. */

@@ -26,6 +26,7 @@ export const IMPORTABLE: readonly string[] = [
   "include-in-proxy/httpd.conf",
   "locations.conf",
   "macro.conf",
+  "maintenance.conf",
   "many-errors-of-httpd.conf",
   "members-only.conf",
   "odd-case.conf",

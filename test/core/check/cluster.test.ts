@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkCluster, checkClusterValues } from "../../../core/check/cluster.js";
+import { checkRoles } from "../../../core/check/cluster-roles.js";
 import { buildCluster } from "../../../core/topology/build.js";
 import type { ClusterInput } from "../../../core/topology/build.js";
 import { brief } from "./texts.js";
@@ -7,6 +8,8 @@ import { brief } from "./texts.js";
 const A = { name: "a", url: "http://a:81" } as const;
 const check = (values: Partial<ClusterInput>) =>
   brief(checkCluster(buildCluster({ name: "c", members: [A], ...values }), { at: "/c" }));
+const roles = (values: Partial<ClusterInput>) =>
+  brief(checkRoles(buildCluster({ name: "c", members: [A], ...values }), "/c"));
 
 describe("a cluster", () => {
   it("has a name of 1 to 84 letters with a letter or digit at both ends", () => {
@@ -23,16 +26,24 @@ describe("a cluster", () => {
 
   it("has an active member, or a drained one whose place a spare takes", () => {
     const role = (...letters: readonly string[]) =>
-      check({ members: letters.map((status, index) => ({ url: `http://m${index}:81`, parameters: { status } })) });
+      roles({ members: letters.map((status, index) => ({ url: `http://m${index}:81`, parameters: { status } })) });
     expect(role("+H")).toEqual(["/c/members: only standby members (at least one active member)"]);
     expect(role("+R", "+H")).toEqual(["/c/members: only spare, standby members (at least one active member)"]);
     expect(role("+N")).toEqual(["/c/members: only drained members (at least one active member)"]);
     expect(role("+N", "+R")).toEqual([]);
+    expect(role("+D", "+H")).toEqual([]);
   });
 
   it("has members, or room for those that are added at run time", () => {
-    expect(check({ members: [] })).toEqual(["/c/members: none (at least one active member)"]);
-    expect(check({ members: [], parameters: { growth: 5 } })).toEqual([]);
+    expect(roles({ members: [] })).toEqual(["/c/members: none (at least one active member)"]);
+    expect(roles({ members: [], parameters: { growth: 5 } })).toEqual([]);
+  });
+
+  it("may be described in any state that httpd runs with", () => {
+    const states = [["+H"], ["+R", "+H"], ["+N"], ["+D"], ["+D", "+H"], []];
+    const members = (letters: readonly string[]) =>
+      letters.map((status, index) => ({ url: `http://m${index}:81`, parameters: { status } }));
+    expect(states.flatMap((letters) => check({ members: members(letters) }))).toEqual([]);
   });
 
   it("is judged without its members while they may still come", () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { lintSpec } from "../../../core/lint/lint-spec.js";
 import { readSpec } from "../../../core/spec/read-spec.js";
 import type { PlacedProblem } from "../../../core/vocabulary/problem.js";
 import type { Topology } from "../../../core/topology/topology.js";
@@ -144,19 +145,6 @@ describe("a wrong spec gets one problem that says where, what, what is allowed a
       1,
       "role and status",
       "remove one",
-    ],
-    ["clusters: { c: { members: {} } }", 1, "members of cluster 'c': found none", "add a member"],
-    [
-      "clusters: { c: { members: { n: { url: http://h, role: spare } } } }",
-      1,
-      "only spare members",
-      "make one of them active",
-    ],
-    [
-      "clusters: { c: { members: { n: { url: http://h, role: standby } } } }",
-      1,
-      "only standby members",
-      "make one of them active",
     ],
     [
       "clusters:\n  c:\n    members:\n      a: http://h:1\n      b: http://h:1/app",
@@ -341,6 +329,21 @@ describe("a wrong spec gets one problem that says where, what, what is allowed a
     expect(problemText(problem)).toContain(sentence);
     expect(`${problemText(problem)} ${problem.allowed}`).toContain(fix);
     expect(problem.line).toBe(line);
+  });
+
+  it.each([
+    ["clusters: { c: { members: {} } }", "cluster-without-members"],
+    ["clusters: { c: { members: { n: { url: http://h, role: spare } } } }", "spare-without-active"],
+    ["clusters: { c: { members: { a: { url: http://a, role: standby }, b: http://b } } }", undefined],
+    [
+      "clusters: { c: { members: { a: { url: http://a, role: standby }, b: { url: http://b, role: standby } } } }",
+      "standby-without-active",
+    ],
+    ["clusters: { c: { members: { n: { url: http://h, status: +D } } } }", "cluster-in-service"],
+  ])("takes %s, which httpd runs with, and leaves it to lint: %s", (text, rule) => {
+    expect(problems(text)).toEqual([]);
+    const told = lintSpec(text, "spec.yaml").diagnostics.map((one) => one.rule);
+    if (rule !== undefined) expect(told).toContain(rule);
   });
 
   it("reports the problems of all parts together", () => {

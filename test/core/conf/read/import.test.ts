@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Testing } from "cdktf";
+import { LocalBackend, Testing } from "cdktf";
 import type { TerraformStack } from "cdktf";
 import fc from "fast-check";
 import { check, format } from "prettier";
@@ -118,6 +118,14 @@ describe("import", () => {
     expect(sorted(described)).toEqual(sorted(topology));
   });
 
+  it("of balancers that only rewrite rules lead to gives a stack that synthesizes beside a backend", async () => {
+    const { topology } = adoptTopology(loadFixture("maintenance.conf").topology);
+    const server = await stackServer(typescriptStack(topology, "maintenance.conf"));
+    const stack = server.node.scope as TerraformStack;
+    new LocalBackend(stack, { path: "x.tfstate" });
+    expect(() => Testing.synth(stack, true)).not.toThrow();
+  });
+
   it("of all fixtures gives TypeScript that compiles under strict and that prettier leaves as it is", async () => {
     const folder = mkdtempSync(join(tmpdir(), "import-"));
     const project = join(__dirname, "..", "..", "..", "..");
@@ -141,6 +149,11 @@ describe("import", () => {
 
 /** What the only server of a generated stack describes. */
 async function stackTopology(source: string): Promise<Topology> {
+  return (await stackServer(source)).describe();
+}
+
+/** The only server of a generated stack. */
+async function stackServer(source: string): Promise<HttpdServer> {
   const { outputText } = ts.transpileModule(source, {
     compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.CommonJS },
   });
@@ -156,7 +169,7 @@ async function stackTopology(source: string): Promise<Topology> {
   const stack = new exports.AdoptedStack(Testing.app(), "adopted");
   const server = stack.node.findAll().find((construct) => construct instanceof HttpdServer);
   if (server === undefined) throw new Error("the stack has no server");
-  return server.describe();
+  return server;
 }
 
 /** What the compiler says to files that import this package by its name. */
