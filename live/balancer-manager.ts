@@ -2,7 +2,7 @@ import { STATUS_FLAGS } from "../core/vocabulary/status.js";
 import type { StatusLetter } from "../core/vocabulary/status.js";
 import type { LiveBalancer, LiveWorker } from "../core/host/live-state.js";
 import { send } from "./client.js";
-import type { TlsOptions } from "./client.js";
+import type { TlsOptions } from "./connection.js";
 import type { ClientAnswer } from "./answer-reader.js";
 import { noncesOfPage } from "./manager-page.js";
 import { childAt, readXml } from "./xml.js";

@@ -1,30 +1,17 @@
-import { connect } from "node:net";
-import type { Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
 import { cookiesIn, readHead } from "./answer-reader.js";
 import type { ClientAnswer } from "./answer-reader.js";
+import { opened } from "./connection.js";
+import type { Calling } from "./connection.js";
 import { UnreadyError } from "./program.js";
 
-/** How a connection with TLS is made. */
-export interface TlsOptions {
-  /** The name the certificate has to be for. */
-  readonly servername: string;
-  /** Certificates of the authorities that are trusted, PEM. @default - those of Node */
-  readonly ca?: string;
-}
-
 /** A request as the client writes it. */
-export interface ClientRequest {
-  readonly address: string;
-  readonly port: number;
+export interface ClientRequest extends Calling {
   /** @default "GET" */
   readonly method?: string;
   /** Written as it is. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** How TLS is spoken. @default - plain HTTP */
-  readonly tls?: TlsOptions;
   /** `1.0` asks for a body that is not cut into chunks. @default "1.1" */
   readonly version?: "1.0" | "1.1";
 }
@@ -52,7 +39,7 @@ export function send(request: ClientRequest, options: SendOptions = {}): Promise
   const { deadline = DEADLINE, signal } = options;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    const socket = connected(request);
+    const socket = opened(request);
     const fail = (reason: string): void => {
       socket.destroy();
       reject(new UnreadyError(`${request.method ?? "GET"} ${request.path} at ${address}:${port}: ${reason}`));
@@ -80,10 +67,6 @@ export function send(request: ClientRequest, options: SendOptions = {}): Promise
     });
     socket.write(requestText(request));
   });
-}
-
-function connected({ address, port, tls }: ClientRequest): Socket {
-  return tls === undefined ? connect({ host: address, port }) : connectTls({ host: address, port, ...tls });
 }
 
 /** The request as it is written. */

@@ -1,6 +1,6 @@
-import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { wholeAnswer } from "./answer-reader.js";
+import { opened } from "./connection.js";
 import { requestText } from "./client.js";
 import type { ClientAnswer } from "./answer-reader.js";
 import type { ClientRequest, SendOptions } from "./client.js";
@@ -62,9 +62,10 @@ export class KeptConnection {
     return NO_ANSWER;
   }
 
-  async #open({ address, port }: ClientRequest): Promise<Socket> {
+  async #open(request: ClientRequest): Promise<Socket> {
     if (this.#socket !== undefined && !this.#ended) return this.#socket;
-    const socket = connect({ host: address, port });
+    const { address, port } = request;
+    const socket = opened(request);
     this.#text = "";
     this.#ended = false;
     this.#socket = socket;

@@ -1,10 +1,11 @@
+import { isIP } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Scenario, Step } from "../core/scenario/scenario.js";
 import { methodOf, saysLength } from "../core/scenario/method.js";
 import type { RequestStep, RespondStep, SetStep } from "../core/scenario/steps.js";
 import { clusterNamed } from "../core/topology/seen-cluster.js";
 import type { Cluster, Topology } from "../core/topology/topology.js";
-import { membersMeant, nodesMeant, urlText } from "../core/scenario/nodes.js";
+import { membersMeant, nodesMeant, plainBackends, urlText } from "../core/scenario/nodes.js";
 import { makeChange } from "./change.js";
 import { send } from "./client.js";
 import { KeptConnection } from "./kept-connection.js";
@@ -138,7 +139,7 @@ function clientOf({ clients }: Play, { host }: RequestStep, number: number): Pla
 
 async function ask({ stage, signal }: Play, step: RequestStep, client: PlayClient): Promise<ClientAnswer> {
   const { topology, workerAuthority } = stage;
-  const { address, port, host } = stage.called(step.host);
+  const { address, port, host, tls } = stage.called(step.host);
   const { jar = false, keepalive = false, body = 0 } = step;
   if (jar)
     for (const [name, value] of Object.entries(step.cookies ?? {})) client.jar.set(name, client.jar.get(name) ?? value);
@@ -148,7 +149,14 @@ async function ask({ stage, signal }: Play, step: RequestStep, client: PlayClien
   const headers = cookies.length === 0 ? {} : { Cookie: cookies.join("; ") };
   const padding = paddingFor(topology, step, { authority: workerAuthority, headers, host });
   const request = {
-    ...{ address, port, method: methodOf(step), path: step.path ?? "/", body: "x".repeat(body) },
+    ...{
+      address,
+      port,
+      ...(tls && { tls: { servername: nameOf(host), rejectUnauthorized: false } }),
+      method: methodOf(step),
+      path: step.path ?? "/",
+      body: "x".repeat(body),
+    },
     headers: { Host: host, ...headers, ...padding, ...lengthHeader(step) },
   };
   const options = signal === undefined ? {} : { signal };
@@ -156,6 +164,12 @@ async function ask({ stage, signal }: Play, step: RequestStep, client: PlayClien
   const answer = keepalive ? await client.connection.ask(request, options) : await send(request, options);
   if (jar) for (const [name, value] of answer.cookies) client.jar.set(name, value);
   return answer;
+}
+
+/** The name that is asked for in TLS: none for an address. */
+function nameOf(host: string): string {
+  const name = host.replace(/:[0-9]+$/, "");
+  return isIP(name) === 0 ? name : "";
 }
 
 /** How long the body is, also where a method could have one and has none. */
@@ -167,10 +181,13 @@ function lengthHeader(step: RequestStep): Readonly<Record<string, string>> {
 function answererOf({ stage }: Play, { headers }: ClientAnswer): string | undefined {
   const origin = headers.get(STUB_HEADER);
   if (origin === undefined) return undefined;
-  const members = stage.topology.clusters.flatMap((cluster) => cluster.members.map(({ url }) => urlText(url)));
-  const urls = [...new Set(members.filter((url) => originOf(url) === origin))];
+  const { topology } = stage;
+  const isIts = (url: string): boolean => originOf(url) === origin;
+  const members = topology.clusters.flatMap((cluster) => cluster.members.map(({ url }) => urlText(url))).filter(isIts);
+  const plain = plainBackends(topology).filter(isIts);
   const worker = headers.get(WORKER_HEADER);
-  return urls.find((url) => urls.length > 1 && stage.workerUrl(url) === worker) ?? urls[0] ?? origin;
+  const chosen = worker === undefined ? undefined : members.find((url) => stage.workerUrl(url) === worker);
+  return chosen ?? (worker === undefined ? members[0] : plain[0]) ?? plain[0] ?? members[0] ?? origin;
 }
 
 function respond(playing: Play, { member, status, body, delay, failure }: RespondStep): void {

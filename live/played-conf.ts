@@ -10,6 +10,7 @@ import type { Wanted } from "../core/conf/rewire/wanted.js";
 import { everyOne } from "../core/conf/rewire/wired-lines.js";
 import type { Expansion } from "../core/conf/run/executed.js";
 import { MODULE_TABLES } from "../core/vocabulary/command-tables.js";
+import type { MadeCertificate } from "./certificates.js";
 import { processLines, userLines } from "./private-frame.js";
 import { moduleFile } from "./places.js";
 import type { ChosenPorts } from "./places.js";
@@ -30,6 +31,8 @@ export interface PlayedConf {
   readonly listens: readonly number[];
   /** Where the balancer-manager of the main server is. @default - there is none */
   readonly manager?: ManagerScopes & { readonly port: number };
+  /** Key and certificate, where any are needed. */
+  readonly certificate?: MadeCertificate;
   /** Say which worker was chosen. */
   readonly namesWorker: boolean;
   /** Most requests at the same time, where the configuration does not say it. */
@@ -43,13 +46,18 @@ export interface PlayedConf {
  * file between them
  */
 export function writePlayed(played: PlayedConf): string {
-  const { rewired, folder } = played;
+  const { rewired, folder, certificate } = played;
   for (const { path, text } of rewired.files) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(file, toBytes(text), { mode: 0o600 });
   }
   writeFileSync(join(folder, "empty"), "");
+  if (certificate !== undefined) {
+    const { key, cert } = certificate;
+    writeFileSync(join(folder, "certificate"), `${key}\n${cert}\n`, { mode: 0o600 });
+    writeFileSync(join(folder, "authorities"), `${cert}\n`, { mode: 0o600 });
+  }
   const main = `${folder}/${rewired.files[0]?.path ?? ""}`;
   const lines = [...linesBefore(played), `Include "${main}"`, ...linesBehind(played)];
   return fromUnicode(lines.map((line) => `${line}\n`).join(""));
@@ -86,13 +94,12 @@ const OF_TESTS = new Set(
   ["bucketeer", "case_filter", "case_filter_in", "echo", "dialup"].map((name) => `${name}_module`),
 );
 
-/** A piece of a file counts every module as loaded; a whole one gets what no httpd starts without. */
-function modulesBefore({ fragment, modules }: Expansion, program: HttpdProgram): readonly string[] {
-  const mpm = [...modules].some((symbol) => symbol.startsWith("mpm_")) && !fragment ? [] : [`${program.mpm}_module`];
-  if (!fragment) return [...mpm, ...["unixd_module"].filter((symbol) => !modules.has(symbol))];
+/** A piece of a file counts every module as loaded. */
+function modulesBefore({ fragment }: Expansion, program: HttpdProgram): readonly string[] {
+  if (!fragment) return [];
   const all = [...MODULE_TABLES.values()].filter(({ file }) => file !== undefined).map(({ symbol }) => symbol);
   const played = all.filter((symbol) => !symbol.startsWith("mpm_") && !NEVER.has(symbol) && !OF_TESTS.has(symbol));
-  return [...mpm, ...inOrder(played)];
+  return [`${program.mpm}_module`, ...inOrder(played)];
 }
 
 /** Modules whose symbols others need come first. */

@@ -11,12 +11,14 @@ import { virtualHosts } from "../core/conf/rewire/manager.js";
 import { expand } from "../core/conf/run/expand.js";
 import type { ExpandOptions } from "../core/conf/run/expand.js";
 import type { Expansion } from "../core/conf/run/executed.js";
-import { urlText } from "../core/scenario/nodes.js";
+import { plainBackends, urlText } from "../core/scenario/nodes.js";
 import { listensOf, portCalled } from "../core/topology/ports.js";
 import type { Server, Topology } from "../core/topology/topology.js";
 import type { ManagerAddress } from "./balancer-manager.js";
 import { runHttpd } from "./httpd.js";
 import type { Httpd, PrivateFolders } from "./httpd.js";
+import { madeCertificate } from "./certificates.js";
+import type { MadeCertificate } from "./certificates.js";
 import { choosePorts, HERE, placesOf } from "./places.js";
 import type { ChosenPorts } from "./places.js";
 import { addedLines, writePlayed } from "./played-conf.js";
@@ -100,15 +102,17 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     await Promise.all(closing.splice(0).map((close) => close()));
   };
   try {
+    const certificate = wanted.certificates ? await madeCertificate(namesIn(wanted, server, main)) : undefined;
     for (const origin of wanted.origins) {
-      const cookies = cookiesOf(topology, origin);
-      stubs.set(origin, await createStubNode(origin, main, { scheme: schemeOf(origin), cookies }));
+      const scheme = schemeOf(origin);
+      const tls = scheme === "https" && certificate !== undefined ? { tls: certificate } : {};
+      stubs.set(origin, await createStubNode(origin, main, { scheme, cookies: cookiesOf(topology, origin), ...tls }));
     }
     await Promise.all([...stubs.values()].map((stub) => stub.start()));
     const chosen = await choosePorts(wanted, main);
     closing[0] = () => chosen.release();
     const scopes = options.managers === true ? await managerScopes(expansion, main) : undefined;
-    const preparation: Preparation = { options, server, expansion, wanted, chosen, stubs, scopes };
+    const preparation: Preparation = { options, server, expansion, wanted, chosen, stubs, scopes, certificate };
     return await started(preparation, strike);
   } catch (error) {
     await strike();
@@ -135,6 +139,7 @@ interface Preparation {
   readonly chosen: ChosenPorts;
   readonly stubs: ReadonlyMap<Origin, StubNode>;
   readonly scopes: PlayedConf["manager"] | undefined;
+  readonly certificate: MadeCertificate | undefined;
 }
 
 async function started(preparation: Preparation, strike: () => Promise<void>): Promise<Stage> {
@@ -175,7 +180,7 @@ async function started(preparation: Preparation, strike: () => Promise<void>): P
 }
 
 function playedIn(preparation: Preparation, { own, documents }: PrivateFolders): PlayedConf {
-  const { options, server, expansion, wanted, chosen, stubs, scopes } = preparation;
+  const { options, server, expansion, wanted, chosen, stubs, scopes, certificate } = preparation;
   const { program, speedup = 1, threads = 64, topology } = options;
   const places = placesOf({ chosen, stubs, program, folder: own, documents, root: expansion.serverRoot, speedup });
   const said = new Set(wanted.listens.map(({ port }) => port));
@@ -189,6 +194,7 @@ function playedIn(preparation: Preparation, { own, documents }: PrivateFolders):
     rewired: rewire(expansion, { places, folder: own, ...(scopes !== undefined && { manager: scopes }) }),
     listens: listensOf(server).flatMap(({ port }) => (said.has(port) ? [] : [port])),
     namesWorker: hasTwins(topology),
+    ...(certificate !== undefined && { certificate }),
     ...(scopes !== undefined && { manager: scopes }),
   };
 }
@@ -205,9 +211,20 @@ async function managerScopes({ directives }: Expansion, main: Loopback): Promise
   return { path: `/rehearsal-${randomUUID()}`, hosts, port: await main.freePort() };
 }
 
+/** What servers are called: by their address, by clients, and by httpd where it hands the client's word on. */
+function namesIn({ origins }: Wanted, server: Server, { address }: Loopback): readonly string[] {
+  const own = [server, ...server.virtualHosts].flatMap(({ serverName, serverAliases = [] }) => [
+    ...(serverName === undefined ? [] : [serverName.replace(/^[a-z]+:\/\/|:[0-9]+$/gi, "")]),
+    ...serverAliases,
+  ]);
+  const hosts = origins.map((origin) => origin.replace(/^[a-z]+:\/\/|:[0-9]+$/g, ""));
+  return [address, "localhost", HERE, ...own, ...hosts].filter((name) => /^[\w*.-]+$/.test(name));
+}
+
 /** Where several members are one backend, only httpd knows which of them it chose. */
-function hasTwins({ clusters }: Topology): boolean {
-  const urls = new Set(clusters.flatMap(({ members }) => members.map(({ url }) => urlText(url))));
+function hasTwins(topology: Topology): boolean {
+  const members = topology.clusters.flatMap(({ members }) => members.map(({ url }) => urlText(url)));
+  const urls = new Set([...members, ...plainBackends(topology)]);
   return new Set([...urls].map(originOf)).size < urls.size;
 }
 
@@ -236,7 +253,7 @@ function addresses(preparation: Preparation): Pick<Stage, "called" | "managerOf"
     },
     workerUrl(url) {
       const stub = required(stubs.get(originOf(url)), url);
-      return url.replace(/^(?:unix:[^|]*\|)?([a-z0-9+.-]+:\/\/)[^/?#]*/i, `$1${stub.authority}`);
+      return url.replace(/^([a-z0-9+.-]+:\/\/)[^/?#]*/i, `$1${stub.authority}`);
     },
   };
 }

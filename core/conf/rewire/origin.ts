@@ -28,27 +28,23 @@ const SPOKEN: ReadonlyMap<string, string> = new Map([
 /**
  * Reads the URL of a backend; a string says why none can stand in for it, undefined means that it names none (a
  * balancer, a path, no URL).
- *
- * A unix socket is a server of its own, whatever the host behind it.
  */
 export function backendUrl(url: string): BackendUrl | string | undefined {
-  const bar = /^unix:/i.test(url) ? url.indexOf("|") : -1;
-  const socket = bar < 0 ? "" : url.slice("unix:".length, bar);
-  const parts = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(url.slice(bar + 1));
+  if (/^unix:/i.test(url)) return "no stub listens on a socket file";
+  const parts = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(url);
   if (parts === null) return undefined;
   const [, scheme = "", behind = "", path = ""] = parts;
   if (asciiLower(scheme) === "balancer") return undefined;
   const spoken = SPOKEN.get(asciiLower(scheme));
   if (spoken === undefined) return `no stub speaks ${asciiLower(scheme)}`;
   // What is put in behind the port (`http://a:8080$1`) belongs to the path.
-  const cut = /[$%]/.exec(behind.replace(/\$\{[^}]*\}/g, (name) => "$".repeat(name.length)))?.index ?? behind.length;
+  const cut = /[$%]/.exec(behind)?.index ?? behind.length;
   const authority = behind.slice(0, cut).replace(/^.*@/, "");
   const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::([0-9]+))?$/.exec(authority) ?? [];
-  const host = bracketed ?? plain;
-  if (socket === "" && (host === undefined || host === "")) return "its host is only known when a request comes";
+  const host = bracketed ?? plain ?? "";
+  if (host === "") return "its host is only known when a request comes";
   const number = Number(port ?? defaultPortOf(asciiLower(scheme)));
-  const origin = socket === "" ? `${spoken}://${asciiLower(host ?? "")}:${number}` : `${spoken}://unix:${socket}`;
-  return { scheme, origin, rest: behind.slice(cut) + path };
+  return { scheme, origin: `${spoken}://${asciiLower(host)}:${number}`, rest: behind.slice(cut) + path };
 }
 
 /** The origin of a member's URL; the URL itself where none can stand in for it. */

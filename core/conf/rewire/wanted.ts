@@ -1,7 +1,8 @@
 import type { Expansion } from "../run/executed.js";
-import type { Places } from "./change.js";
+import type { PlayedFile, Places } from "./change.js";
 import { writtenAddress } from "./listening.js";
 import type { WrittenAddress } from "./listening.js";
+import { schemeOf } from "./origin.js";
 import type { Origin } from "./origin.js";
 import { changesTo } from "./table.js";
 import { wiredLines } from "./wired-lines.js";
@@ -18,6 +19,8 @@ export interface Wanted {
   readonly origins: readonly Origin[];
   /** Ports where clients have to speak TLS. */
   readonly tls: ReadonlySet<number>;
+  /** Certificates have to be made. */
+  readonly certificates: boolean;
 }
 
 /** Looks through a configuration for what it needs. */
@@ -25,8 +28,13 @@ export function wantedBy(expansion: Expansion): Wanted {
   const ports = new Set<number>();
   const addresses = new Set<string>();
   const origins = new Set<Origin>();
+  const files = new Set<PlayedFile>();
   const places: Places = {
     ...NOWHERE,
+    file(kind) {
+      files.add(kind);
+      return kind;
+    },
     address(local) {
       addresses.add(local);
       return local;
@@ -48,19 +56,21 @@ export function wantedBy(expansion: Expansion): Wanted {
       ...writtenAddress(word),
       ...(protocol === undefined ? {} : { protocol }),
     }));
+  const tls = tlsPorts(expansion, listens);
+  const secure = [...origins].some((origin) => schemeOf(origin) === "https");
   return {
     listens,
     ports: [...ports],
     addresses: [...addresses],
     origins: [...origins],
-    tls: tlsPorts(expansion, listens),
+    tls,
+    certificates: secure || tls.size > 0 || files.has("certificate") || files.has("authorities"),
   };
 }
 
-const NOWHERE: Omit<Places, "address" | "port" | "backend"> = {
+const NOWHERE: Omit<Places, "address" | "port" | "backend" | "file"> = {
   writable: () => "",
   errorLog: "",
-  file: () => "",
   documents: "",
   root: "",
   module: () => undefined,
