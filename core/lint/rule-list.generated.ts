@@ -5,6 +5,7 @@ import { acquireMax } from "./rules/acquire-max.js";
 import { ajpPing } from "./rules/ajp-ping.js";
 import { ajpSecret } from "./rules/ajp-secret.js";
 import { authzCoreModule } from "./rules/authz-core-module.js";
+import { backendNameMoving } from "./rules/backend-name-moving.js";
 import { backendPublicCleartext } from "./rules/backend-public-cleartext.js";
 import { balancerModule } from "./rules/balancer-module.js";
 import { balancerTimeoutLevel } from "./rules/balancer-timeout-level.js";
@@ -38,6 +39,7 @@ import { healthCheckPartial } from "./rules/health-check-partial.js";
 import { healthCheckSet } from "./rules/health-check-set.js";
 import { heartbeatHosts } from "./rules/heartbeat-hosts.js";
 import { heartbeatParameters } from "./rules/heartbeat-parameters.js";
+import { httpPing } from "./rules/http-ping.js";
 import { ignoredErrorsFailover } from "./rules/ignored-errors-failover.js";
 import { lbmethodModule } from "./rules/lbmethod-module.js";
 import { loadfactorPrecision } from "./rules/loadfactor-precision.js";
@@ -45,6 +47,7 @@ import { managerAccess } from "./rules/manager-access.js";
 import { managerShadowed } from "./rules/manager-shadowed.js";
 import { memberRoute } from "./rules/member-route.js";
 import { memberUrlCredentials } from "./rules/member-url-credentials.js";
+import { memberUrlPlaceholder } from "./rules/member-url-placeholder.js";
 import { memberUrlPort } from "./rules/member-url-port.js";
 import { memberUrlShared } from "./rules/member-url-shared.js";
 import { memberUrlSlash } from "./rules/member-url-slash.js";
@@ -57,6 +60,7 @@ import { mountReverse } from "./rules/mount-reverse.js";
 import { mountShadowed } from "./rules/mount-shadowed.js";
 import { mountSlashDoubled } from "./rules/mount-slash-doubled.js";
 import { mountSlashMissing } from "./rules/mount-slash-missing.js";
+import { mountUnreached } from "./rules/mount-unreached.js";
 import { mountUrlParameters } from "./rules/mount-url-parameters.js";
 import { mountUrlShared } from "./rules/mount-url-shared.js";
 import { namevirtualhost } from "./rules/namevirtualhost.js";
@@ -77,9 +81,11 @@ import { redirectTarget } from "./rules/redirect-target.js";
 import { remoteipTrust } from "./rules/remoteip-trust.js";
 import { retryDefault } from "./rules/retry-default.js";
 import { retryZero } from "./rules/retry-zero.js";
+import { reverseIdle } from "./rules/reverse-idle.js";
 import { reverseSlash } from "./rules/reverse-slash.js";
 import { reverseTarget } from "./rules/reverse-target.js";
 import { reverseUrl } from "./rules/reverse-url.js";
+import { rewriteSlashDoubled } from "./rules/rewrite-slash-doubled.js";
 import { rollingRestartMaxattempts } from "./rules/rolling-restart-maxattempts.js";
 import { routeCharacters } from "./rules/route-characters.js";
 import { routeCookieFlags } from "./rules/route-cookie-flags.js";
@@ -91,6 +97,7 @@ import { schemeModule } from "./rules/scheme-module.js";
 import { scolonpathdelimJsessionid } from "./rules/scolonpathdelim-jsessionid.js";
 import { secondsUnit } from "./rules/seconds-unit.js";
 import { secretInFile } from "./rules/secret-in-file.js";
+import { serveraliasComma } from "./rules/serveralias-comma.js";
 import { slotmemModule } from "./rules/slotmem-module.js";
 import { spareStandbyStatus } from "./rules/spare-standby-status.js";
 import { spareWithoutActive } from "./rules/spare-without-active.js";
@@ -103,10 +110,13 @@ import { standbyWithoutActive } from "./rules/standby-without-active.js";
 import { statusAccess } from "./rules/status-access.js";
 import { statusInternalLetters } from "./rules/status-internal-letters.js";
 import { stickysessionAffinity } from "./rules/stickysession-affinity.js";
+import { stickysessionCookie } from "./rules/stickysession-cookie.js";
 import { stickysessionName } from "./rules/stickysession-name.js";
 import { stickysessionRoutes } from "./rules/stickysession-routes.js";
+import { stickysessionSecondName } from "./rules/stickysession-second-name.js";
 import { stickysessionShortName } from "./rules/stickysession-short-name.js";
 import { stickysessionUrlName } from "./rules/stickysession-url-name.js";
+import { timeoutScale } from "./rules/timeout-scale.js";
 import { tlsBackendEngine } from "./rules/tls-backend-engine.js";
 import { tlsBackendNames } from "./rules/tls-backend-names.js";
 import { tlsBackendVerify } from "./rules/tls-backend-verify.js";
@@ -122,6 +132,7 @@ export const RULES: readonly Rule[] = [
   ajpPing,
   ajpSecret,
   authzCoreModule,
+  backendNameMoving,
   backendPublicCleartext,
   balancerModule,
   balancerTimeoutLevel,
@@ -155,6 +166,7 @@ export const RULES: readonly Rule[] = [
   healthCheckSet,
   heartbeatHosts,
   heartbeatParameters,
+  httpPing,
   ignoredErrorsFailover,
   lbmethodModule,
   loadfactorPrecision,
@@ -162,6 +174,7 @@ export const RULES: readonly Rule[] = [
   managerShadowed,
   memberRoute,
   memberUrlCredentials,
+  memberUrlPlaceholder,
   memberUrlPort,
   memberUrlShared,
   memberUrlSlash,
@@ -174,6 +187,7 @@ export const RULES: readonly Rule[] = [
   mountShadowed,
   mountSlashDoubled,
   mountSlashMissing,
+  mountUnreached,
   mountUrlParameters,
   mountUrlShared,
   namevirtualhost,
@@ -194,9 +208,11 @@ export const RULES: readonly Rule[] = [
   remoteipTrust,
   retryDefault,
   retryZero,
+  reverseIdle,
   reverseSlash,
   reverseTarget,
   reverseUrl,
+  rewriteSlashDoubled,
   rollingRestartMaxattempts,
   routeCharacters,
   routeCookieFlags,
@@ -208,6 +224,7 @@ export const RULES: readonly Rule[] = [
   scolonpathdelimJsessionid,
   secondsUnit,
   secretInFile,
+  serveraliasComma,
   slotmemModule,
   spareStandbyStatus,
   spareWithoutActive,
@@ -220,10 +237,13 @@ export const RULES: readonly Rule[] = [
   statusAccess,
   statusInternalLetters,
   stickysessionAffinity,
+  stickysessionCookie,
   stickysessionName,
   stickysessionRoutes,
+  stickysessionSecondName,
   stickysessionShortName,
   stickysessionUrlName,
+  timeoutScale,
   tlsBackendEngine,
   tlsBackendNames,
   tlsBackendVerify,

@@ -1,4 +1,5 @@
 import { MEASURED_VERSION } from "../../vocabulary/versions.js";
+import { crashOf } from "./crash.js";
 import { expand } from "./expand.js";
 import type { ExpandOptions } from "./expand.js";
 import { logged } from "./logged.js";
@@ -44,7 +45,11 @@ export function configtest(options: ExpandOptions, heard?: EffectListener): Conf
   }
   const walked = walk(expansion.directives, world);
   const { refused, notJudged } = walked;
-  if (refused === undefined) return { notJudged, startUp: startUpFindings(modules, walked.servers), expansion };
+  if (refused === undefined) {
+    const error = crashOf(walked.servers);
+    if (error !== undefined) return { error, notJudged, startUp: [], expansion };
+    return { notJudged, startUp: startUpFindings(modules, walked.servers), expansion };
+  }
   const { source, line } = refused.directive;
   const { sentence, ...refusal } = refused.refusal;
   const error = { ...refusal, message: sentence, source: source.name, line: line.lastLine, at: { source, line } };

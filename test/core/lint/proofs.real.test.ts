@@ -24,13 +24,19 @@ function proof(title: string, conf: LabConf, play: (lab: Lab) => Promise<void>, 
 
 /** What `-t` prints. */
 function configurationTest(body: string, modules: readonly ModuleName[]): string {
+  return configurationTested(body, modules).stderr;
+}
+
+/** What `-t` prints, and the signal that ended it. */
+function configurationTested(body: string, modules: readonly ModuleName[]) {
   const program = findHttpd(process.env);
   const folder = mkdtempSync(join(tmpdir(), "lint-proof-"));
   try {
     const file = join(folder, "httpd.conf");
     writeFileSync(file, privateFrame({ program, modules, threads: 8 }, folder) + body);
-    const { stderr } = spawnSync(program.path, ["-t", "-f", file], { encoding: "utf8", env: { LANG: "C" } });
-    return stderr;
+    const env = { LANG: "C" };
+    const { stderr, signal } = spawnSync(program.path, ["-t", "-f", file], { encoding: "utf8", env });
+    return { stderr, signal };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -270,6 +276,132 @@ ProxyPass / balancer://x/`,
       expect(await ask(4, "/", { Cookie: dotted })).toMatch(/^(aaaa|bbbb)$/);
     },
   );
+});
+
+describeReal("what the way of a request shows on the real httpd", ["apache2"], () => {
+  proof(
+    "a session cookie without a route does not stick",
+    ({ a, b }) => `<Proxy balancer://x>
+BalancerMember ${a} route=n1
+BalancerMember ${b} route=n2
+ProxySet stickysession=PHPSESSID
+</Proxy>
+ProxyPass / balancer://x/`,
+    async ({ ask }) => {
+      expect(await ask(4, "/", { Cookie: "PHPSESSID=8s7d6f5g4h3j2k1l" })).toBe("abab");
+      expect(await ask(4, "/", { Cookie: "PHPSESSID=8s7d6f5g4h3j2k1l.n2" })).toBe("bbbb");
+    },
+  );
+
+  proof(
+    "the second name of stickysession is not looked for among the cookies",
+    ({ a, b }) => `<Proxy balancer://x>
+BalancerMember ${a} route=n1
+BalancerMember ${b} route=n2
+ProxySet stickysession=JSESSIONID|ROUTEID
+</Proxy>
+ProxyPass / balancer://x/`,
+    async ({ ask }) => {
+      expect(await ask(4, "/", { Cookie: "ROUTEID=.n2" })).toBe("abab");
+      expect(await ask(2, "/?ROUTEID=.n2")).toBe("bb");
+    },
+  );
+
+  proof(
+    "a comma belongs to the name of a ServerAlias",
+    ({ a, b }) => `<VirtualHost *>
+ServerName first.test
+ProxyPass / ${a}/
+</VirtualHost>
+<VirtualHost *>
+ServerName second.test
+ServerAlias third.test, fourth.test
+ProxyPass / ${b}/
+</VirtualHost>`,
+    async ({ ask }) => {
+      expect(await ask(1, "/", { Host: "third.test" })).toBe("a");
+      expect(await ask(1, "/", { Host: "fourth.test" })).toBe("b");
+    },
+  );
+
+  proof(
+    "a ProxyPassReverse of a URL that nothing is passed to maps nothing",
+    ({ a, b }) => `ProxyPass /app ${a}/app
+ProxyPassReverse /app ${b}/app`,
+    async ({ a, get }) => {
+      a.answer = { status: 302, headers: { location: `${a.url}/app/login` } };
+      expect((await get("/app")).headers.get("location")).toBe(`${a.url}/app/login`);
+    },
+  );
+
+  proof(
+    "a captured path behind a slash has two of them",
+    ({ a }) => `<Proxy balancer://x>
+BalancerMember ${a}
+</Proxy>
+RewriteEngine On
+RewriteRule ^/one/(.*)$ balancer://x/$1 [P]
+RewriteRule ^(.*)$ balancer://x/$1 [P]`,
+    async ({ a, ask }) => {
+      expect(await ask(2, "/cart")).toBe("aa");
+      expect(await ask(1, "/one/cart")).toBe("a");
+      expect(a.asked).toEqual(["//cart", "//cart", "/cart"]);
+    },
+  );
+
+  proof(
+    "access of a Proxy section is asked before any member",
+    ({ a }) => `<Proxy balancer://x>
+BalancerMember ${a}
+</Proxy>
+<Proxy *>
+Require all denied
+</Proxy>
+ProxyPass / balancer://x/`,
+    async ({ a, ask }) => {
+      expect(await ask(2, "/any-name")).toBe("403  403");
+      expect(a.asked).toEqual([]);
+    },
+  );
+
+  it("a host that stands for another one passes the configuration test", () => {
+    const body = `Listen 127.0.0.1:9
+<Proxy balancer://x>
+BalancerMember http://<web1-ip>:80
+BalancerMember http://YOUR_SERVER_IP:8080
+</Proxy>
+ProxyPass / balancer://x/
+`;
+    expect(configurationTest(body, LAB_MODULES)).toContain("Syntax OK");
+  });
+
+  it("failonstatus in a virtual host, on a balancer of the main server, kills httpd", () => {
+    const conf = (main: string, name: string) => `Listen 127.0.0.1:9
+<Proxy balancer://shop>
+BalancerMember http://127.0.0.1:8
+${main}
+</Proxy>
+<VirtualHost *:9>
+<Proxy balancer://${name}>
+BalancerMember http://127.0.0.1:7
+ProxySet failonstatus=503
+</Proxy>
+ProxyPass / balancer://${name}/
+</VirtualHost>
+`;
+    expect(configurationTested(conf("", "shop"), LAB_MODULES).signal).toBe("SIGSEGV");
+    const named = `Listen 127.0.0.1:9
+ProxyPass /m balancer://shop/
+<VirtualHost *:9>
+<Proxy balancer://shop>
+ProxySet failonstatus=503
+</Proxy>
+</VirtualHost>
+`;
+    expect(configurationTested(named, LAB_MODULES).signal).toBe("SIGSEGV");
+    expect(configurationTest(conf("", "other"), LAB_MODULES)).toContain("Syntax OK");
+    expect(configurationTest(conf("ProxySet failonstatus=500", "shop"), LAB_MODULES)).toContain("Syntax OK");
+  });
 });
 
 describeReal("wiring on the real httpd", ["apache2"], () => {

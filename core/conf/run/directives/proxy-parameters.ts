@@ -72,6 +72,7 @@ export function onBalancer(balancer: Balancer, call: Call): SettingReader {
   return (setting) => {
     const value = readValue(known, setting, unknown, call);
     if (!("sentence" in value) && value.key === "lbmethod") balancer.defaultMethod = false;
+    if (!("sentence" in value) && value.key === "failonstatus") balancer.failsOn ??= call.directive;
     return value;
   };
 }

@@ -17,6 +17,8 @@ export interface Balancer {
   readonly workers: SharedWorkers<Worker>;
   /** False once `lbmethod` has been given. */
   defaultMethod: boolean;
+  /** The directive that gave it `failonstatus` first. */
+  failsOn?: Executed;
 }
 
 /** Longest name of a balancer, `balancer://` included: `PROXY_BALANCER_MAX_NAME_SIZE` of modules/proxy/mod_proxy.h. */

@@ -183,6 +183,15 @@ describe("configtest", () => {
     expect(ids(load("proxy", "proxy_balancer", "slotmem_shm", "lbmethod_bytraffic") + other)).toEqual([]);
   });
 
+  test("says that httpd dies of failonstatus in a virtual host on a balancer of the main server", () => {
+    const host = "<VirtualHost *:80>\n<Proxy balancer://c>\nProxySet failonstatus=503\n</Proxy>\n</VirtualHost>";
+    const balancer = "<Proxy balancer://c>\nBalancerMember http://h\n</Proxy>";
+    expect(sentence(`${balancer}\n${host}`)).toMatch(/^6: httpd ends with a segmentation fault/);
+    expect(sentence(`ProxyPass /m balancer://c/\n${host}`)).toMatch(/^4: httpd ends with a segmentation fault/);
+    expect(judge(`${balancer.replace("//c", "//d")}\n${host}`).error).toBeUndefined();
+    expect(judge(`${balancer.replace("\nB", "\nProxySet failonstatus=500\nB")}\n${host}`).error).toBeUndefined();
+  });
+
   test("is linear in the number of members of one balancer", () => {
     const members = Array.from({ length: 20_000 }, (_, index) => `  BalancerMember http://h${index}:8080\n`).join("");
     expect(sentence(`<Proxy balancer://c>\n${members}  Nonsense\n</Proxy>`)).toMatch(/^20002: Invalid command/);

@@ -1,0 +1,56 @@
+import { parameterOf } from "../view.js";
+import type { Rule } from "../rule.js";
+
+/** Seconds that are more than anybody waits for an answer: an hour. */
+const TOO_LONG = 3_600;
+
+/** LB: a timeout in another unit than httpd's. */
+export const timeoutScale: Rule = {
+  id: "timeout-scale",
+  group: "time",
+  severity: "warning",
+  presets: ["recommended"],
+  wanted: "The timeout of a member is longer than its slowest answer, and shorter than an hour.",
+  why: "httpd counts `timeout` in seconds. `timeout=10000`, meant as milliseconds, waits for 2.8 hours for a member that is silent, and holds one of httpd's workers all that time; `timeout=1` ends every answer that pauses for a second with 502 or 504.",
+  proof: "measured on httpd 2.4.71: timeout=1 answers 502 after one second of silence",
+  bad: [
+    `<Proxy balancer://shop>
+  # wrong
+  BalancerMember http://10.0.0.1:8080 timeout=10000
+  # wrong
+  BalancerMember http://10.0.0.2:8080 timeout=1
+</Proxy>
+`,
+  ],
+  good: [
+    `<Proxy balancer://shop>
+  BalancerMember http://10.0.0.1:8080 timeout=30
+  BalancerMember http://10.0.0.2:8080 timeout=300
+</Proxy>
+`,
+  ],
+  fixable: false,
+  member(member) {
+    const milliseconds = member.member.parameters.timeout?.milliseconds;
+    if (milliseconds === undefined || milliseconds <= 0) return undefined;
+    const value = milliseconds / 1_000;
+    const subject = `timeout of ${member.label}`;
+    const at = parameterOf(member, "timeout");
+    if (value >= TOO_LONG) {
+      const found = `${value} seconds, which are ${(value / 3_600).toFixed(1)} hours`;
+      return {
+        at,
+        subject,
+        found,
+        fix: `write seconds: timeout=${Math.max(2, Math.round(value / 1_000))} where milliseconds were meant`,
+      };
+    }
+    if (value > 1) return undefined;
+    return {
+      at,
+      subject,
+      found: `${value === 1 ? "1 second" : `${value} seconds`}, after which an answer that pauses is given up`,
+      fix: "set the longest pause of an answer, for example timeout=30; connectiontimeout is the time to connect",
+    };
+  },
+};
