@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { isIP } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Scenario, Step } from "../core/scenario/scenario.js";
@@ -69,11 +70,12 @@ interface PlayClient {
 const MOST_REQUESTS = 1_000_000;
 
 /**
- * Plays a scenario on a stage, in real time, as one sequential client.
+ * Plays a scenario on a stage, in real time, as one sequential client unless a step asks for several.
  *
  * @throws UnreadyError when a step cannot be played on a real httpd
  */
 export async function play(stage: Stage, scenario: Scenario, options: PlayOptions = {}): Promise<RealTrace> {
+  if (options.signal !== undefined) setMaxListeners(0, options.signal);
   const playing: Play = { ...options, stage, began: performance.now(), clients: new Map() };
   const requests = scenario.steps.reduce((sum, step) => sum + ("request" in step ? (step.request.count ?? 1) : 0), 0);
   if (requests > MOST_REQUESTS) {
@@ -105,10 +107,33 @@ async function act(playing: Play, step: Exclude<Step, { readonly request: Reques
   else await (playing.reload ?? stage.httpd.reload)(step.reload);
 }
 
+/** The requests of a step, of one client or of several; picks are in the order in which they were sent. */
 async function request(playing: Play, step: RequestStep, index: number, picks: RealPick[]): Promise<void> {
+  const { clients = 1, count = 1 } = step;
+  const own: RealPick[] = [];
+  let left = count;
+  const take = (): boolean => left-- > 0;
+  await Promise.all(
+    Array.from({ length: Math.min(clients, count) }, (_, number) =>
+      requestsOf(playing, { step, index, client: clientOf(playing, step, number), picks: own, take }),
+    ),
+  );
+  picks.push(...own.sort((left, right) => left.sent - right.sent));
+}
+
+/** The requests of one client among those of a step. */
+interface ClientTask {
+  readonly step: RequestStep;
+  readonly index: number;
+  readonly client: PlayClient;
+  readonly picks: RealPick[];
+  /** Takes the next request; false when there is none left. */
+  readonly take: () => boolean;
+}
+
+async function requestsOf(playing: Play, { step, index, client, picks, take }: ClientTask): Promise<void> {
   const { signal, began } = playing;
-  const client = clientOf(playing, step, 0);
-  for (let done = 0; done < (step.count ?? 1); done++) {
+  for (let done = 0; take(); done++) {
     signal?.throwIfAborted();
     if (done > 0 && step.every !== undefined) {
       await sleep(step.every.milliseconds, undefined, signal === undefined ? {} : { signal });

@@ -1,6 +1,7 @@
 import { Watch } from "../core/model/expectation.js";
 import { runScenario } from "../core/model/run.js";
-import type { Answer, Failure, Pick as ModelPick } from "../core/model/trace.js";
+import type { Answer, AnswerShare, Failure, Pick as ModelPick } from "../core/model/trace.js";
+import { World } from "../core/model/world.js";
 import type { Scenario } from "../core/scenario/scenario.js";
 import type { Topology } from "../core/topology/topology.js";
 import type { ExpandOptions } from "../core/conf/run/expand.js";
@@ -78,7 +79,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
 }
 
 function judge(topology: Topology, scenario: Scenario, trace: RealTrace): Omit<Rehearsal, "httpd" | "rewired"> {
-  const model = runScenario(topology, scenario).picks;
+  const { picks: model, steps } = runScenario(topology, scenario, { world: rehearsalWorld(topology) });
+  const strayed = new Set(steps.flatMap(({ step, shares }) => strayedFrom(shares, step, trace.picks)));
   const requests = trace.picks.map((pick, index): RehearsedRequest => {
     const told = required(model[index]);
     const { step, sent } = pick;
@@ -88,7 +90,7 @@ function judge(topology: Topology, scenario: Scenario, trace: RealTrace): Omit<R
       sent,
       real: answerOf(pick),
       model: told,
-      agrees: agrees(told, pick),
+      agrees: agrees(told, pick) && !strayed.has(pick),
     };
   });
   const agree = requests.every((request) => request.agrees);
@@ -103,8 +105,29 @@ function judge(topology: Topology, scenario: Scenario, trace: RealTrace): Omit<R
 /** True when the model agrees once it is told when each request was really sent. */
 function agreesAsPlayed(topology: Topology, scenario: Scenario, { picks, steps }: RealTrace): boolean {
   const timeline = { steps, requests: picks };
-  const model = runScenario(topology, scenarioAsPlayed(scenario, timeline)).picks;
+  const world = rehearsalWorld(topology);
+  const model = runScenario(topology, scenarioAsPlayed(scenario, timeline), { world }).picks;
   return picks.every((pick, index) => agrees(required(model[index]), pick));
+}
+
+/** The world of a rehearsal: its clients wait until their connection is closed, and its stubs have names of one length. */
+export function rehearsalWorld(topology: Topology): World {
+  return new World(topology, { isPatient: true, hostSent: () => "" });
+}
+
+/** Requests of several clients whose answer came more often or more seldom than the model's bounds say. */
+function strayedFrom(
+  shares: readonly AnswerShare[] | undefined,
+  step: number,
+  picks: readonly RealPick[],
+): readonly RealPick[] {
+  if (shares === undefined) return [];
+  const own = picks.filter((pick) => pick.step === step - 1);
+  const within = shares.every(({ member, status, least, most }) => {
+    const count = own.filter((pick) => (pick.member ?? null) === member && pick.status === status).length;
+    return count >= least && count <= most;
+  });
+  return within ? [] : own;
 }
 
 /** The real answer is the model's, or one of those it leaves open. */

@@ -4,7 +4,7 @@ import { readScenarioText } from "../../core/scenario/read.js";
 import { runScenario } from "../../core/model/run.js";
 import { answerText } from "../../core/model/expectation.js";
 import { shortName } from "../../core/model/short-name.js";
-import type { Failure, Pick, Trace } from "../../core/model/trace.js";
+import type { AnswerShare, Failure, Pick, Trace } from "../../core/model/trace.js";
 import type { Topology } from "../../core/topology/topology.js";
 import { problemText } from "../../core/vocabulary/problem.js";
 import type { PlacedProblem } from "../../core/vocabulary/problem.js";
@@ -123,8 +123,15 @@ function explainedText({ picks, failures }: Trace, place: PlaceText): string {
   return `${lines.join("")}${doubtText(picks, place)}${failuresText(failures)}`;
 }
 
+/** A share of several clients: exact, or the mean with its bounds. */
+function shareText({ member, status, likely, least, most }: AnswerShare): string {
+  const who = `${shortName(member ?? "httpd")} ${status}`;
+  return least === most ? `${least} x ${who}` : `about ${likely} (${least} to ${most}) x ${who}`;
+}
+
 function summaryText({ picks, steps, failures }: Trace, place: PlaceText): string {
-  const lines = steps.map(({ step, requests, answers, uncertain }) => {
+  const lines = steps.map(({ step, requests, answers, uncertain, shares }) => {
+    if (shares !== undefined) return `step ${step}: ${requests} requests: ${shares.map(shareText).join(", ")}\n`;
     const counts = Object.entries(answers).map(([answer, count]) => `${count} x ${shortName(answer)}`);
     const doubt = uncertain === 0 ? "" : ` (${uncertain} uncertain: httpd is not deterministic there)`;
     return `step ${step}: ${requests} request${requests === 1 ? "" : "s"}: ${counts.join(", ")}${doubt}\n`;

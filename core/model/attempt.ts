@@ -34,12 +34,15 @@ export function attempt(
   request: ModelRequest,
   circumstances: Circumstances & { readonly chance: Chance },
 ): Tried {
-  const { backends, chance, record } = circumstances;
+  const { backends, chance, record, isUnderWay = false } = circumstances;
   const backend = backends[member];
   if (backend === undefined) throw new RangeError(`no backend is given for member ${member} of ${backends.length}`);
   const own = state.balancer.members[member] as ModelMember;
   if (backend.kind === "answers" && (backend.delay ?? 0) < own.answerTimeout) {
-    passTime(state, backend.delay ?? 0, backends, chance);
+    if (!isUnderWay) {
+      passTime(state, backend.delay ?? 0, backends, chance);
+      countSent(state, member, request);
+    }
     deliver(state, member, backend, request, record);
     return { answer: { member, status: backend.status, timedOut: false }, again: false, isMeasured: true };
   }
@@ -53,21 +56,28 @@ function fail(
   state: BalancerState,
   member: number,
   failure: FailureKind,
-  { request, backends, chance }: Circumstances & { readonly chance: Chance; readonly request: ModelRequest },
+  circumstances: Circumstances & { readonly chance: Chance; readonly request: ModelRequest },
 ): Tried {
+  const { request, backends, chance, isUnderWay = false } = circumstances;
   const own = state.balancer.members[member] as ModelMember;
   const { once = false, kept = false } = request;
   const ending = handled(failure, own.protocol, { once, kept, pinged: own.ping });
   const { access, drops = false, waits, timesOut = false, sent = false, statusLine = false } = ending;
-  if (waits !== undefined) passTime(state, own[waits], backends, chance);
+  if (waits !== undefined && !isUnderWay) passTime(state, own[waits], backends, chance);
   if (access === 500 || access === 503) markError(state, member);
-  if (sent) state.transferred[member] = (state.transferred[member] as number) + bytesTo(own, request);
+  if (sent) countSent(state, member, request);
   if (statusLine) state.read[member] = (state.read[member] as number) + bytesFrom(own, request, 0);
   return {
     answer: { member: -1, status: drops ? 0 : access, timedOut: timesOut },
     again: access === 503 && !isUsable(state.status[member] as number),
     isMeasured: !isUnmeasured(failure, own.protocol),
   };
+}
+
+/** A request is sent to a member: its bytes are counted. */
+export function countSent(state: BalancerState, member: number, request: ModelRequest): void {
+  const own = state.balancer.members[member] as ModelMember;
+  state.transferred[member] = (state.transferred[member] as number) + bytesTo(own, request);
 }
 
 /** The member's answer reaches the client: bytes are counted. */
@@ -78,9 +88,8 @@ export function deliver(
   request: ModelRequest,
   record: Recorder | undefined,
 ): void {
-  const { balancer, transferred, read } = state;
+  const { balancer, read } = state;
   const own = balancer.members[member] as ModelMember;
-  transferred[member] = (transferred[member] as number) + bytesTo(own, request);
   read[member] = (read[member] as number) + bytesFrom(own, request, backend.body);
   record?.tried(state, member, backend);
 }

@@ -69,6 +69,16 @@ export class Client {
     this.#idleSince = now;
   }
 
+  /** An independent copy. */
+  copy(): Client {
+    const copy = new Client(this.#keepAlive);
+    copy.#carried = this.#carried;
+    copy.#idleSince = this.#idleSince;
+    copy.isGuessed = this.isGuessed;
+    for (const [name, value] of this.#jar) copy.#jar.set(name, value);
+    return copy;
+  }
+
   /** Ends its connection: the next request opens one. */
   hangUp(): void {
     this.#carried = 0;

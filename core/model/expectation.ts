@@ -2,7 +2,7 @@ import { nodesMeant } from "../scenario/nodes.js";
 import type { Expectation } from "../scenario/steps.js";
 import type { Topology } from "../topology/topology.js";
 import type { Round } from "./tally.js";
-import type { Answer } from "./trace.js";
+import type { Answer, AnswerShare } from "./trace.js";
 
 /** A member as an expectation names it; no URL is empty, so that `""` stands for httpd itself. */
 interface Named {
@@ -26,6 +26,11 @@ export class Watch {
     this.#counts = Object.entries(expected.by ?? {}).map(([word, wanted]) => new Count(named(word), wanted));
   }
 
+  /** True when it matters who answers how often. */
+  get counts(): boolean {
+    return this.#counts.length > 0 || this.#sequence !== undefined;
+  }
+
   /** The next answer, or every possible one where it is uncertain; returns what is wrong with it. */
   next(answers: readonly Answer[]): string | undefined {
     const wrong = answers.map((answer) => this.#wrong(answer)).find((message) => message !== undefined);
@@ -34,6 +39,13 @@ export class Watch {
     const length = this.#sequence?.length;
     if (length !== undefined && place >= length) return `expected ${length} requests, got one more`;
     return this.#counts.map((count) => count.next(answers)).find((message) => message !== undefined);
+  }
+
+  /** What is wrong with the answers of several clients, which come in no order. */
+  ofCrowd(shares: readonly AnswerShare[]): string | undefined {
+    if (this.#sequence !== undefined) return "expected a sequence, but the requests of several clients have no order";
+    const wrong = shares.map((share) => this.#wrong(share)).find((message) => message !== undefined);
+    return wrong ?? this.#counts.map((count) => count.ofCrowd(shares)).find((message) => message !== undefined);
   }
 
   /** The step is over; what is still missing. */
@@ -96,6 +108,16 @@ class Count {
   missing(): string | undefined {
     if (this.#least >= this.#wanted) return undefined;
     return `expected ${this.#wanted} answers of ${this.#member.word}, got ${this.#least}`;
+  }
+
+  /** Bounds of several answers of one member do not add up exactly, but never too narrow. */
+  ofCrowd(shares: readonly AnswerShare[]): string | undefined {
+    const own = shares.filter(({ member }) => this.#member.urls.includes(member ?? ""));
+    const least = own.reduce((sum, share) => sum + share.least, 0);
+    const most = own.reduce((sum, share) => sum + share.most, 0);
+    if (least === this.#wanted && most === this.#wanted) return undefined;
+    const got = least === most ? String(least) : `${least} to ${most}`;
+    return `expected ${this.#wanted} answers of ${this.#member.word}, got ${got}`;
   }
 
   room(round: Round): number {

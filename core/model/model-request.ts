@@ -22,6 +22,8 @@ export interface Circumstances {
   readonly backends: readonly Backend[];
   /** @default - the likeliest where httpd races with itself */
   readonly chance?: Chance;
+  /** The time an attempt takes has passed already, and what is sent was counted. @default false */
+  readonly isUnderWay?: boolean;
   /** Told what happens, attempt by attempt. */
   readonly record?: Recorder;
 }

@@ -84,6 +84,11 @@ export class PossibleStates {
     this.#states = distinct(this.#states.map(change), stateKey);
   }
 
+  /** The states it is in from now on, the likeliest first. */
+  become(states: readonly BalancerState[]): void {
+    this.#states = distinct(states, stateKey).slice(0, MOST_STATES);
+  }
+
   #branch(act: (state: BalancerState, chance: Chance) => void): void {
     const after = this.#states.flatMap((state) =>
       everyWay((chance) => {

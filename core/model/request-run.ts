@@ -1,51 +1,33 @@
+import type { Way } from "../route/route.js";
 import { isSentOnce } from "../scenario/method.js";
 import type { RequestStep } from "../scenario/steps.js";
-import type { Cluster, Topology } from "../topology/topology.js";
-import type { Pointer } from "../vocabulary/problem.js";
+import type { Topology } from "../topology/topology.js";
 import { takesTime } from "./backend.js";
-import { Chronicle } from "./chronicle.js";
+import { isCalm } from "./calm.js";
 import type { Client } from "./client.js";
+import { CrowdRun } from "./crowd-step.js";
 import { Watch } from "./expectation.js";
-import type { ModelRequest } from "./model-request.js";
-import type { Outcome } from "./request.js";
+import { balancerOutcomes, modelRequest, pickOf, withDoubts } from "./picks.js";
+import type { Brought } from "./picks.js";
+import type { Played, Playing } from "./played.js";
+import { hasSeveral } from "./releases.js";
+import { NO_SESSION } from "./request.js";
 import { ConstantRounds, TurnRounds, UncertainRounds } from "./rounds.js";
 import type { Rounds } from "./rounds.js";
 import { sessionCookie } from "./session-cookie.js";
-import { routeOf } from "./sticky.js";
 import { Tally } from "./tally.js";
-import type { Answer, Pick, StepCount } from "./trace.js";
-import type { Way } from "../route/route.js";
+import type { Pick } from "./trace.js";
 import type { BalancerPlace, Destination, Reached, World } from "./world.js";
-
-/** How a step is played. */
-export interface Playing {
-  readonly explain: boolean;
-  /** Picks that may still be kept. */
-  readonly room: number;
-}
-
-/** What a step came to. */
-export interface Played extends Omit<StepCount, "step"> {
-  /** The first request of the step, from 1, that breaks the expectation; place 0 when the step has none. */
-  readonly failure: { readonly place: number; readonly message: string } | undefined;
-}
 
 /** Error documents may make one answer of another: such requests are played one by one, up to so many. */
 const MOST_ONE_BY_ONE = 100_000;
 
+/** Requests in which a member has two turns in a row, if it ever has. */
+const MOST_TURNS = 2_000;
+
+const UNTOLD = "with bybusyness, who answers how often cannot be told (httpd is not deterministic here)";
+
 const ONE_BY_ONE: Rounds = { skip: () => 0 };
-
-/** Bytes httpd sends to a backend for the head of a small request, where a scenario does not say. */
-const HEAD_BYTES = 200;
-
-/** What a client brings to one request. */
-interface Brought {
-  readonly cookies: Readonly<Record<string, string>>;
-  /** Its connection has carried a request before. */
-  readonly kept: boolean;
-  /** The member whose answer it got, for its jar. */
-  readonly got?: (place: BalancerPlace, outcomes: readonly Outcome[]) => void;
-}
 
 /** The requests of one step. */
 export class RequestRun {
@@ -64,14 +46,24 @@ export class RequestRun {
 
   /** Plays all requests and adds the first picks to those kept. */
   play(picks: Pick[]): Played {
-    const { count = 1, every } = this.#step;
+    const { count = 1, clients = 1 } = this.#step;
+    const destination = clients > 1 && count > 0 ? this.#world.destination(this.#step) : undefined;
+    if (destination?.kind === "balancer") {
+      return new CrowdRun(this.#topology, this.#world, this.#step, this.#playing.room).play(destination, picks);
+    }
+    const { expect } = this.#step;
+    if (expect === undefined && this.#isPlayedAtOnce()) return this.#played(undefined);
+    return this.#playInTurn(picks, expect === undefined ? undefined : new Watch(this.#topology, expect));
+  }
+
+  #playInTurn(picks: Pick[], watching: Watch | undefined): Played {
+    const { count = 1 } = this.#step;
     const one = this.#isDependent() ? this.#dependentPlayer(this.#world.client(this.#step.host, 0)) : this.#player();
     let rounds: Rounds | undefined;
-    let watch = this.#step.expect === undefined ? undefined : new Watch(this.#topology, this.#step.expect);
+    let watch = watching;
     let failure: Played["failure"];
-    if (watch === undefined && this.#isPlayedAtOnce()) return this.#played(undefined);
     for (let place = 1; place <= count; place++) {
-      if (every !== undefined && place > 1) this.#world.pass(every.milliseconds * 1_000);
+      if (place > 1) this.#passBetween();
       const pick = one();
       this.#tally.add(pick);
       if (place <= this.#playing.room) picks.push(pick);
@@ -80,23 +72,34 @@ export class RequestRun {
         failure = { place, message: withReason(wrong, pick) };
         watch = undefined;
       }
-      if (place < this.#playing.room) continue;
+      if (place < this.#playing.room || place === count || this.#isPlayedSingly(place)) continue;
+      if (watch?.counts === true && this.#isUntold()) {
+        failure = { place: place + 1, message: UNTOLD };
+        watch = undefined;
+      }
       if (rounds === undefined) rounds = this.#rounds();
-      else place += rounds.skip(count - place, watch);
+      else place += this.#doubting(rounds.skip(count - place, watch));
       if (watch !== undefined || rounds.finish === undefined) continue;
-      rounds.finish(count - place);
+      rounds.finish(this.#doubting(count - place));
       break;
     }
     const missing = watch?.end();
-    if (missing !== undefined) failure = { place: count, message: missing };
-    return this.#played(failure);
+    return this.#played(missing === undefined ? failure : { place: count, message: missing });
+  }
+
+  #passBetween(): void {
+    this.#world.pass((this.#step.every?.milliseconds ?? 0) * 1_000);
   }
 
   /** Without picks or expectations to look at, nothing but counts is left where nothing can happen. */
   #isPlayedAtOnce(): boolean {
     const { count = 1 } = this.#step;
     if (this.#playing.room > 0 || count === 0) return false;
-    return this.#rounds().finishCalm?.(count, count - 1) === true;
+    const place = this.#loosePlace();
+    if (place?.releases.isLoose === false) return false;
+    const isDone = this.#rounds().finishCalm?.(count, count - 1) === true;
+    if (isDone && place !== undefined && hasSeveral(place.states.likeliest)) this.#tally.doubt(count);
+    return isDone;
   }
 
   #played(failure: Played["failure"]): Played {
@@ -176,27 +179,37 @@ export class RequestRun {
       const outcomes = balancerOutcomes(place, request, explain);
       this.#world.passElsewhere(place.states.likeliest.now - before, place);
       brought.got?.(place, outcomes.outcomes);
-      return this.#pickOf(place, outcomes);
+      return pickOf(this.#topology, place, outcomes);
     };
   }
 
-  #pickOf({ cluster, states }: BalancerPlace, { outcomes, why }: Outcomes): Pick {
-    const { members } = states.likeliest.balancer;
-    const answers = outcomes.map(({ member, status }): Answer => ({ member: members[member]?.url ?? null, status }));
-    const [likeliest] = outcomes;
-    const [answer] = answers;
-    if (likeliest === undefined || answer === undefined) throw new Error("a request has no outcome");
-    const name = cluster.members[likeliest.member]?.name;
-    const unmeasured = outcomes.flatMap((outcome) => outcome.unmeasured ?? []);
-    const doubts = [...new Set(unmeasured)].map((member) => memberPointer(this.#topology, cluster, member));
-    return {
-      ...answer,
-      ...(name !== undefined && { name }),
-      attempts: likeliest.attempts,
-      ...(answers.length > 1 && { either: answers }),
-      ...(doubts.length > 0 && { judged: false, doubts }),
-      ...(why && { why }),
-    };
+  /** The balancer, where one request may find the one before still under way, see `Releases`. */
+  #loosePlace(): BalancerPlace | undefined {
+    const destination = this.#world.destination(this.#step);
+    if (destination.kind !== "balancer" || this.#step.keepalive === true) return undefined;
+    const { place } = destination;
+    return place.releases.concerns(place.states.likeliest) ? place : undefined;
+  }
+
+  /** True when whose turn it is cannot be told of the next requests. */
+  #isUntold(): boolean {
+    const place = this.#loosePlace();
+    return place?.releases.isLoose === true && place.states.likeliest.candidateCount > 1;
+  }
+
+  /** Counts requests as uncertain where whose turn it is cannot be told. */
+  #doubting(requests: number): number {
+    if (this.#isUntold()) this.#tally.doubt(requests);
+    return requests;
+  }
+
+  /** Whose turn it is can be told only by a look at each request; beyond some, only where nothing can happen. */
+  #isPlayedSingly(requests: number): boolean {
+    const place = this.#loosePlace();
+    if (place === undefined || requests > MOST_ONE_BY_ONE) return false;
+    const state = place.states.likeliest;
+    if (!place.releases.isLoose) return requests < MOST_TURNS;
+    return state.candidateCount < 2 || !isCalm(state, NO_SESSION, place.backends, this.#step.every !== undefined);
   }
 
   #rounds(): Rounds {
@@ -225,45 +238,6 @@ export class RequestRun {
       this.#tally,
     );
   }
-}
-
-function modelRequest(
-  { states }: BalancerPlace,
-  url: string,
-  step: RequestStep,
-  { way, cookies, kept }: Omit<Brought, "got"> & { readonly way: Way | undefined },
-): ModelRequest {
-  const { body = 0, bytes = HEAD_BYTES + body } = step;
-  const { balancer, settings } = states.likeliest;
-  const pairs = Object.entries(cookies).map(([name, value]) => `${name}=${value}`);
-  const sent = way === undefined ? pairs.join("; ") : (way.headers.get("cookie") ?? "");
-  const route = routeOf(balancer, settings.sticky, { url, ...(sent !== "" && { cookie: sent }) });
-  return { route, bytes, body, once: isSentOnce(step), kept };
-}
-
-/** Whether an answer is certain, and which lines could decide otherwise. */
-interface Judged {
-  readonly judged: boolean;
-  readonly doubts: readonly Pointer[];
-}
-
-function withDoubts(pick: Pick, { judged, doubts }: Judged): Pick {
-  return judged ? pick : { ...pick, judged: false, doubts: [...new Set([...(pick.doubts ?? []), ...doubts])] };
-}
-
-/** What came of a request to a balancer, the likeliest first, and why where that was asked. */
-interface Outcomes {
-  readonly outcomes: readonly Outcome[];
-  readonly why: readonly string[] | undefined;
-}
-
-function balancerOutcomes({ states, backends }: BalancerPlace, request: ModelRequest, explain: boolean): Outcomes {
-  const chronicle = explain ? new Chronicle(states.likeliest.balancer) : undefined;
-  return { outcomes: states.serve(request, backends, chronicle), why: chronicle?.sentences() };
-}
-
-function memberPointer({ clusters }: Topology, cluster: Cluster, member: number): Pointer {
-  return `/clusters/${clusters.indexOf(cluster)}/members/${member}`;
 }
 
 function withReason(message: string, { why }: Pick): string {

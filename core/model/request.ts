@@ -1,5 +1,5 @@
 import type { Backend } from "./backend.js";
-import { afterwards, attempt, deliver } from "./attempt.js";
+import { afterwards, attempt, countSent, deliver } from "./attempt.js";
 import { LIKELIEST } from "./chance.js";
 import type { Chance } from "./chance.js";
 import { passTime } from "./health.js";
@@ -41,6 +41,7 @@ export function serve(state: BalancerState, request: ModelRequest, circumstances
   if (backend?.kind !== "answers" || backend.delay !== undefined) {
     return serveBeyond(state, member, request, { ...circumstances, chance });
   }
+  countSent(state, member, request);
   deliver(state, member, backend, request, record);
   afterwards(state, member, { status: backend.status, timedOut: false });
   state.justFailed = -1;
@@ -78,12 +79,12 @@ function serveBeyond(
 }
 
 /** `proxy_balancer_pre_request`: recovery, session, election. -1 when httpd answers 503 itself. */
-function chooseMember(
+export function chooseMember(
   state: BalancerState,
   request: ModelRequest,
   backends: readonly Backend[],
   chance: Chance,
-  record: Recorder | undefined,
+  record?: Recorder,
 ): number {
   record?.begins(state);
   if (forceRecovery(state, chance)) record?.forced(state);

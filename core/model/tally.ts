@@ -28,6 +28,11 @@ export class Tally {
     this.#uncertain += round.uncertain * rounds;
   }
 
+  /** So many of the requests counted were uncertain. */
+  doubt(requests: number): void {
+    this.#uncertain += requests;
+  }
+
   /** What was counted so far. */
   total(): Round {
     return { counted: [...this.#counted.values()].map((entry) => ({ ...entry })), uncertain: this.#uncertain };

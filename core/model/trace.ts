@@ -42,6 +42,17 @@ export interface StepCount {
   readonly answers: Readonly<Record<string, number>>;
   /** Requests whose answer is not certain. */
   readonly uncertain: number;
+  /** With several clients: how many requests get each answer, within which bounds; the likeliest first. */
+  readonly shares?: readonly AnswerShare[];
+}
+
+/** How many requests of several clients get an answer. */
+export interface AnswerShare extends Answer {
+  /** Mean of many plays of the model. */
+  readonly likely: number;
+  /** A real httpd stays within these but for one time in ten thousand. */
+  readonly least: number;
+  readonly most: number;
 }
 
 /** What a scenario comes to. */

@@ -18,6 +18,7 @@ import { restarted, setBalancer, setMember, viewedAs } from "./manage.js";
 import { PossibleStates } from "./possible.js";
 import { serverSettingsOf } from "./server-settings.js";
 import { initialState } from "./state.js";
+import { Releases } from "./releases.js";
 import { synchronise } from "./synchronise.js";
 import { versionDoubtsOf } from "./version-doubts.js";
 import type { VersionDoubts } from "./version-doubts.js";
@@ -43,10 +44,18 @@ export interface BalancerPlace {
   backends: readonly Backend[];
   /** What is known of its turns, kept from step to step. */
   calm: Calm | undefined;
+  /** What is known of when its requests are over. */
+  readonly releases: Releases;
   /** The parameters it is seen with: a virtual host may have its own. */
   view: string;
   /** Changes of the balancer since the start, which every host's view has taken. */
   changes: readonly SetStep[];
+}
+
+/** What else is known of a world. */
+export interface WorldOptions extends Pick<Surroundings, "hostSent"> {
+  /** Its clients wait until httpd has closed their connection, as those of a rehearsal do. @default false */
+  readonly isPatient?: boolean;
 }
 
 /** What came of a request to a backend without a balancer. */
@@ -73,12 +82,14 @@ export class World {
   readonly #nodes = new Map<string, Node>();
   readonly #clients = new Map<string, Client>();
   readonly #hostSent: Surroundings["hostSent"];
+  readonly #isPatient: boolean;
   #now = 0;
   readonly #doubts: VersionDoubts | undefined;
   #reloadedGracefully = false;
 
-  constructor(topology: Topology, { hostSent }: Pick<Surroundings, "hostSent"> = {}) {
+  constructor(topology: Topology, { hostSent, isPatient = false }: WorldOptions = {}) {
     this.#topology = topology;
+    this.#isPatient = isPatient;
     this.#hostSent = hostSent;
     this.#doubts = versionDoubtsOf(topology);
     this.#places = new Map(topology.clusters.map((cluster) => [cluster, this.#placeOf(cluster)]));
@@ -118,6 +129,11 @@ export class World {
     const status = to.kind === "url" ? statusWithoutBalancer(to) : BITS.init;
     if (!isUsable(status)) return { kind: "httpd", status: 503, why: `the backend is ${statusText(status)}` };
     return { kind: "backend", url: to.kind === "url" ? urlText(to.url) : routing.url };
+  }
+
+  /** The clients of a host as they are after what they did. */
+  keepClients(host: string | undefined, clients: readonly Client[]): void {
+    for (const [number, client] of clients.entries()) this.#clients.set(`${number} ${host ?? ""}`, client);
   }
 
   /** What stands at the end of a way. */
@@ -184,6 +200,7 @@ export class World {
       if (wanted !== undefined && cluster.name.toLowerCase() !== wanted) continue;
       const { member } = change;
       if (member === undefined) place.changes = [...place.changes, change];
+      if (change.loadfactor !== undefined || change.lbmethod !== undefined) place.releases.forget();
       const meant = member === undefined ? [] : membersMeant({ ...this.#topology, clusters: [cluster] }, member);
       states.change((state) => {
         synchronise(state);
@@ -207,7 +224,9 @@ export class World {
     if (kind === "graceful") this.#reloadedGracefully = true;
     for (const place of this.#places.values()) {
       place.states.change(restarted);
-      if (!place.states.likeliest.balancer.persist) place.changes = [];
+      if (place.states.likeliest.balancer.persist) continue;
+      place.changes = [];
+      place.releases.forget();
     }
   }
 
@@ -240,7 +259,8 @@ export class World {
   #placeOf(cluster: Cluster): BalancerPlace {
     const states = new PossibleStates(initialState(this.#modelOf(cluster)));
     const backends = cluster.members.map(() => ANSWERS);
-    return { cluster, states, backends, calm: undefined, view: viewOf(cluster), changes: [] };
+    const releases = new Releases(this.#isPatient);
+    return { cluster, states, backends, releases, calm: undefined, view: viewOf(cluster), changes: [] };
   }
 
   #modelOf(cluster: Cluster): ModelBalancer {

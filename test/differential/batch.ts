@@ -3,13 +3,12 @@ import { runScenario } from "../../core/model/run.js";
 import type { Pick } from "../../core/model/trace.js";
 import { scenarioToJson } from "../../core/scenario/scenario.js";
 import type { Topology } from "../../core/topology/topology.js";
-import { World } from "../../core/model/world.js";
 import { readBalancers } from "../../live/balancer-manager.js";
 import type { LiveBalancer } from "../../core/host/live-state.js";
 import { play } from "../../live/play.js";
 import type { RealPick, RealTrace } from "../../live/play.js";
 import { findHttpd } from "../../live/program.js";
-import { agrees } from "../../live/rehearse.js";
+import { agrees, rehearsalWorld } from "../../live/rehearse.js";
 import { renderedConf } from "../../live/rendered-conf.js";
 import { openStage } from "../../live/stage.js";
 import { scenarioAsPlayed } from "../../live/timeline.js";
@@ -79,7 +78,7 @@ function merged(cases: readonly Case[]): Topology {
 
 function compare(one: Case, { picks: real, steps }: RealTrace, left: LiveBalancer): Played {
   const timeline = { steps, requests: real };
-  const world = new World(one.topology);
+  const world = rehearsalWorld(one.topology);
   const played = scenarioAsPlayed(one.scenario, timeline);
   const model = runScenario(one.topology, played, { explain: true, world }).picks;
   const differsAt = real.findIndex((pick, index) => !agrees(model[index]!, pick));
