@@ -1,20 +1,20 @@
 import { routeRequest } from "../topology/mounts.js";
 import { Client, keepAliveOf } from "./client.js";
-import { initialStatus } from "../topology/roles.js";
 import type { Way } from "../route/route.js";
-import type { Cluster, MountTarget, Topology } from "../topology/topology.js";
+import type { Cluster, Topology } from "../topology/topology.js";
 import { membersMeant, nodesMeant, urlText } from "../scenario/nodes.js";
 import type { RequestStep, RespondStep, SetStep } from "../scenario/steps.js";
 import { ANSWERS, REFUSES } from "./backend.js";
 import type { Backend } from "./backend.js";
 import type { Calm } from "./calm.js";
 import { modelBalancer } from "./balancer.js";
-import { BITS, bitsOf, isUsable, statusText } from "./bits.js";
+import { BITS, isUsable, statusText } from "./bits.js";
 import type { ModelBalancer, Surroundings } from "./balancer.js";
 import { entryOf, wayOf } from "./entry.js";
 import { handled, isUnmeasured, protocolOf } from "./failures.js";
 import type { Attempt } from "./failures.js";
 import { restarted, setBalancer, setMember, viewedAs } from "./manage.js";
+import { statusWithoutBalancer, workerOf } from "./plain-worker.js";
 import { PossibleStates } from "./possible.js";
 import { serverSettingsOf } from "./server-settings.js";
 import { initialState } from "./state.js";
@@ -281,22 +281,6 @@ function answering(
 ): Backend {
   const wait = delay === undefined ? before.delay : delay.milliseconds * 1_000;
   return { kind: "answers", status, body, ...(wait !== undefined && wait > 0 && { delay: wait }) };
-}
-
-/** The worker a URL without a balancer goes to: the longest one it begins with. */
-function workerOf({ servers }: Topology, url: string): Extract<MountTarget, { kind: "url" }> | undefined {
-  const targets = servers.flatMap((server) =>
-    [server, ...server.virtualHosts].flatMap(({ mounts }) =>
-      mounts.flatMap(({ to }) => (to.kind === "url" ? [to] : [])),
-    ),
-  );
-  const fitting = targets.filter((to) => url.startsWith(urlText(to.url)));
-  return fitting.toSorted((left, right) => urlText(right.url).length - urlText(left.url).length)[0];
-}
-
-/** A worker without a balancer ignores errors, so that one it starts with is forgotten by the first request. */
-function statusWithoutBalancer(to: Parameters<typeof initialStatus>[0]): number {
-  return (bitsOf(initialStatus(to)) | BITS.init | BITS.ignoreErrors) & ~BITS.error;
 }
 
 function viewOf({ parameters }: Cluster): string {
