@@ -1,5 +1,8 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { cardOf } from "../core/review/formats/card.js";
+import { review } from "../core/review/review.js";
+import { specSide } from "../core/review/side.js";
 import { reportSchema } from "../core/review/schema.js";
 import { scenarioSchema } from "../core/scenario/scenario.js";
 import { specSchema } from "../core/spec/spec.js";
@@ -21,9 +24,19 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     "docs/parameters.md": parametersDocument(),
     "docs/rules.md": rulesDocument(),
     "schema/spec.schema.json": `${JSON.stringify(specSchema(), undefined, 2)}\n`,
+    "docs/review.svg": reviewPicture(),
     "schema/report.schema.json": `${JSON.stringify(reportSchema(), undefined, 2)}\n`,
     "schema/scenario.schema.json": `${JSON.stringify(scenarioSchema(), undefined, 2)}\n`,
   };
+}
+
+/** The example with node2's weight 5 to 9 and without its standby, as the README shows it. */
+function reviewPicture(): string {
+  const base = readFileSync(join(ROOT, "examples/active-passive.yaml"), "utf8");
+  const head = base.replace("loadfactor: 5", "loadfactor: 9").replace(/^.*node3:.*\n/m, "");
+  const [before, after] = [base, head].map((text) => specSide(text, "active-passive.yaml"));
+  if (before?.ok !== true || after?.ok !== true) throw new Error("examples/active-passive.yaml cannot be read");
+  return cardOf(review([{ name: "active-passive.yaml", base: before.side, head: after.side }]));
 }
 
 /** core/ may not read files, so the templates travel as text. */

@@ -3,7 +3,7 @@ import type { ReviewOptions, ReviewPair } from "../../core/review/review.js";
 import type { ReviewReport } from "../../core/review/report.js";
 import { foundIn, REVIEW_TEXTS } from "../../core/review/found.js";
 import { htmlReview } from "../../core/review/formats/html.js";
-import { markdownReview } from "../../core/review/formats/markdown.js";
+import { MARKER, markdownReview } from "../../core/review/formats/markdown.js";
 import { textReview } from "../../core/review/formats/text.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
@@ -25,6 +25,12 @@ export const command: Command = {
     )
       .option("--git <range>", "compare two commits, BASE..HEAD: specs and configurations are found by content")
       .option("--plan <file>", "compare the configurations in a plan, as 'terraform show -json' prints it")
+      .option(
+        "--comment <platform>",
+        "keep one comment up to date: github or gitlab, by the variables of its pipelines",
+      )
+      .option("--comment-on <number>", "the pull or merge request (default: the one the pipeline runs for)")
+      .option("--dry-run", "with --comment: look for the comment that is there, and write none")
       .option("--fail-on <what>", `what ends with exit status 1: ${Object.keys(POLICIES).join(", ")}`, "broken,errors")
       .option("--budget <seconds>", "time after which searches end and say how far they came", "60"),
   async run([base, head], options, io) {
@@ -40,9 +46,28 @@ export const command: Command = {
       html: () => htmlReview(report),
     };
     printFound(format, { command: "review", rules: REVIEW_TEXTS, reports: () => [foundIn(report)], own }, io);
+    await commented(report, options, io);
     return policies.some((policy) => POLICIES[policy](report)) ? EXIT.findings : EXIT.clean;
   },
 };
+
+/** What became of the comment is said on stderr, so that stdout stays the report. */
+async function commented(report: ReviewReport, options: Options, io: Io): Promise<void> {
+  const { comment, commentOn, dryRun } = options;
+  if (comment === undefined) return;
+  const { commentPlace } = await import("../comment-place.js");
+  const { CommentError, keepComment } = await import("../../live/post-comment.js");
+  const place = commentPlace(String(comment), commentOn === undefined ? undefined : String(commentOn), process.env);
+  try {
+    const body = markdownReview(report);
+    const quiet = report.inputs.length === 0 && report.notes.length === 0;
+    const done = await keepComment(place, { body, marker: MARKER, quiet, dryRun: dryRun === true });
+    io.stderr(`comment on ${place.platform}: ${done}${dryRun === true ? " (dry run, nothing is written)" : ""}\n`);
+  } catch (error) {
+    if (error instanceof CommentError) throw new UnusableError(error.message);
+    throw error;
+  }
+}
 
 /** What a pipeline may stop at. */
 const POLICIES = {

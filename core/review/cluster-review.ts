@@ -20,10 +20,9 @@ export interface ClusterSide extends PlacedCluster {
   readonly compared: PlacedCluster;
 }
 
-/** Everything that decides what httpd does with a cluster, as text: equal texts need no look. */
-export function clusterContext({ topology, cluster }: PlacedCluster): string {
+/** What decides about a cluster beside itself, as text. */
+export function surroundingsOf({ topology, cluster }: PlacedCluster): string {
   return canonicalJson({
-    cluster: clusterMeaning(cluster),
     httpd: topology.httpd,
     settings: serverSettingsOf(topology, cluster),
     mounts: mountsLeadingTo(topology, cluster).map(({ path, to }) => [path, "path" in to ? to.path : ""]),

@@ -3,6 +3,7 @@ import { PROMISE_TEXTS } from "../promises/promise-report.js";
 import { fingerprinted } from "../report/fingerprint.js";
 import type { Report, ReportedFinding, RuleText } from "../report/report.js";
 import { RULE_TEXTS } from "../lint/rule-texts.js";
+import { isNewlyBroken } from "./traffic-words.js";
 import type { ClusterReview, PromiseReview, ReviewedFinding, ReviewReport } from "./report.js";
 
 /** Everything a review may report as a finding. */
@@ -29,11 +30,6 @@ export function foundIn(report: ReviewReport): Report {
     ),
     texts: new Map(),
   };
-}
-
-/** Broken after the change, and not before. */
-export function isNewlyBroken({ before, after }: PromiseReview): boolean {
-  return after === "broken" && before !== "broken";
 }
 
 function brokenPromise(

@@ -2,13 +2,13 @@ import type { CheckOptions } from "../promises/check.js";
 import { canonicalJson } from "../topology/canonical.js";
 import { sha256 } from "../topology/sha256.js";
 import type { Cluster, Topology } from "../topology/topology.js";
-import { clusterContext, reviewCluster, sameCluster } from "./cluster-review.js";
+import { reviewCluster, sameCluster, surroundingsOf } from "./cluster-review.js";
 import type { ClusterSide } from "./cluster-review.js";
 import { compareFiles } from "./file-diff.js";
 import { compareFindings, reviewedFinding } from "./findings.js";
 import { pairClusters } from "./match.js";
 import type { Pair } from "./match.js";
-import { meaningOf } from "./meaning.js";
+import { clusterMeaning, meaningOf } from "./meaning.js";
 import { pathChanges } from "./paths.js";
 import type { ClusterReview, ResourceReview, ReviewReport } from "./report.js";
 import { serverChanges } from "./server-changes.js";
@@ -42,7 +42,7 @@ export function review(pairs: readonly ReviewPair[], options: ReviewOptions = {}
   const findings = pairs.map(({ base, head }) => compareFindings(base?.findings ?? [], head?.findings ?? []));
   const files = compared.flatMap((one) => one.files);
   const parts = {
-    changed: compared.some(({ before, after }) => before !== after),
+    changed: compared.some(({ isChanged }) => isChanged),
     clusters,
     paths: compared.flatMap(({ paths }) => paths),
     changes: compared.flatMap(({ changes }) => changes),
@@ -69,12 +69,12 @@ export function review(pairs: readonly ReviewPair[], options: ReviewOptions = {}
     files,
     ...(options.resources && { resources: options.resources }),
     notes: [...(options.notes ?? []), ...compared.flatMap(({ notes }) => notes)],
-    hash: hashOf(compared.map(({ before, after }) => [before, after])),
+    hash: hashOf(compared.map(({ identity }) => identity)),
   };
 }
 
-function inputOf({ pair: { name, base, head }, before, after }: Compared): ReviewReport["inputs"][number] {
-  return { name, base: base?.path ?? null, head: head?.path ?? null, changed: before !== after };
+function inputOf({ pair: { name, base, head }, isChanged }: Compared): ReviewReport["inputs"][number] {
+  return { name, base: base?.path ?? null, head: head?.path ?? null, changed: isChanged };
 }
 
 function reviewClusters(compared: readonly Compared[], options: ReviewOptions): readonly ClusterReview[] {
@@ -87,27 +87,28 @@ function reviewClusters(compared: readonly Compared[], options: ReviewOptions): 
 
 interface Compared extends Pick<ReviewReport, "paths" | "changes" | "files" | "notes"> {
   readonly pair: ReviewPair;
-  /** The meanings as text; empty for a side that is not there. */
-  readonly before: string;
-  readonly after: string;
+  readonly isChanged: boolean;
+  /** Everything that was compared, by which equal changes are equal. */
+  readonly identity: object;
   readonly changed: readonly Pair<ClusterSide>[];
 }
 
 function compareSides(pair: ReviewPair): Compared {
   const { base, head } = pair;
   const mixed = base !== undefined && head !== undefined && base.kind !== head.kind;
-  const [old, young] = [compared(base, mixed), compared(head, mixed)];
-  const [before, after] = [canonicalText(old?.meaning), canonicalText(young?.meaning)];
-  const pairs = before === after ? [] : pairClusters(base?.topology ?? EMPTY, head?.topology ?? EMPTY);
+  const [old, young] = [comparedSide(base, mixed), comparedSide(head, mixed)];
+  const identity = identityOf(old, young);
+  const isChanged = identity.before.length + identity.after.length > 0;
+  const pairs = isChanged ? pairClusters(base?.topology ?? EMPTY, head?.topology ?? EMPTY) : [];
   const sides = pairs.map((each) => ({
     ...(each.before && old && { before: clusterSide(old, each.before) }),
     ...(each.after && young && { after: clusterSide(young, each.after) }),
   }));
   return {
     pair,
-    before,
-    after,
-    changed: sides.filter(isChanged),
+    isChanged,
+    identity,
+    changed: sides.filter((each) => isChangedCluster(each, old, young)),
     ...(old && young ? besideClusters(old, young, pairs) : { paths: [], changes: [] }),
     files: mixed ? [] : compareFiles(base?.configuration() ?? [], head?.configuration() ?? []),
     notes: mixed ? [`${pair.name}: a spec and an httpd.conf are compared by what they mean, not line by line`] : [],
@@ -118,13 +119,38 @@ function compareSides(pair: ReviewPair): Compared {
 interface ComparedSide {
   readonly side: ReviewSide;
   readonly topology: Topology;
-  readonly meaning: Topology;
+  /** Its meaning without clusters, and that as text. */
+  readonly rest: Topology;
+  readonly restText: string;
+  /** The meaning of each cluster as text. */
+  readonly texts: ReadonlyMap<Cluster, string>;
 }
 
-function compared(side: ReviewSide | undefined, mixed: boolean): ComparedSide | undefined {
+function comparedSide(side: ReviewSide | undefined, mixed: boolean): ComparedSide | undefined {
   if (side === undefined) return undefined;
   const topology = mixed ? asConf(side) : side.topology;
-  return { side, topology, meaning: meaningOf(topology) };
+  const rest = meaningOf({ ...topology, clusters: [] });
+  const texts = new Map(topology.clusters.map((cluster) => [cluster, canonicalJson(clusterMeaning(cluster))]));
+  return { side, topology, rest, restText: canonicalJson(rest), texts };
+}
+
+interface Identity {
+  readonly common: readonly string[];
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** What both sides mean, and what only one of them does; the order of clusters has no meaning. */
+function identityOf(old: ComparedSide | undefined, young: ComparedSide | undefined): Identity {
+  const [before, after] = [old, young].map((side) =>
+    side === undefined ? [] : [side.restText, ...[...side.texts.values()].sort()],
+  );
+  const [had, has] = [new Set(before), new Set(after)];
+  return {
+    common: (before ?? []).filter((text) => has.has(text)),
+    before: (before ?? []).filter((text) => !has.has(text)),
+    after: (after ?? []).filter((text) => !had.has(text)),
+  };
 }
 
 function besideClusters(
@@ -132,14 +158,13 @@ function besideClusters(
   after: ComparedSide,
   pairs: readonly Pair<Cluster>[],
 ): Pick<Compared, "paths" | "changes"> {
-  const rest = ({ meaning }: ComparedSide): string => canonicalText({ ...meaning, clusters: [] });
-  if (rest(before) === rest(after)) return { paths: [], changes: [] };
+  if (before.restText === after.restText) return { paths: [], changes: [] };
   const renames = pairs.flatMap(({ before: was, after: is }) =>
     was && is && was.name !== is.name ? [[was.name.toLowerCase(), is.name] as const] : [],
   );
   return {
     paths: pathChanges(before.topology, after.topology, new Map(renames)),
-    changes: serverChanges(before.meaning, after.meaning),
+    changes: serverChanges(before.rest, after.rest),
   };
 }
 
@@ -156,13 +181,15 @@ function clusterSide({ side, topology: read }: ComparedSide, cluster: Cluster): 
   return { topology, cluster, compared: { topology: read, cluster: sameCluster(topology, read, cluster) } };
 }
 
-function isChanged({ before, after }: Pair<ClusterSide>): boolean {
-  if (before === undefined || after === undefined) return true;
-  return clusterContext(before.compared) !== clusterContext(after.compared);
-}
-
-function canonicalText(value: unknown): string {
-  return value === undefined ? "" : canonicalJson(value);
+/** Where everything beside clusters is the same, so are the surroundings of each. */
+function isChangedCluster(
+  { before, after }: Pair<ClusterSide>,
+  old: ComparedSide | undefined,
+  young: ComparedSide | undefined,
+): boolean {
+  if (before === undefined || after === undefined || old === undefined || young === undefined) return true;
+  if (old.texts.get(before.compared.cluster) !== young.texts.get(after.compared.cluster)) return true;
+  return old.restText !== young.restText && surroundingsOf(before.compared) !== surroundingsOf(after.compared);
 }
 
 /** Nothing is said where one side says nothing. */

@@ -5,6 +5,7 @@ import { run } from "../conf/run/run.js";
 import { fromUnicode, toUnicode } from "../httpd/bytes.js";
 import { lintConf } from "../lint/lint-conf.js";
 import { lintTopology } from "../lint/lint-topology.js";
+import type { TopologySource } from "../lint/lint-topology.js";
 import { renderTopology } from "../render/render.js";
 import { NO_FILES } from "../conf/run/reader.js";
 import type { Report, ReportedFinding } from "../report/report.js";
@@ -79,12 +80,21 @@ export function specSide(text: string, path: string): SideReading {
     return { ok: false, sentence: `${place}: ${first === undefined ? "is no spec" : problemText(first)}${more}` };
   }
   const { topology, locate } = reading;
-  const report = lintTopology(topology, { path, text, locate });
+  return { ok: true, side: describedSide(topology, { path, text, locate }) };
+}
+
+/** A description as one side of a comparison: of a spec, or of constructs. */
+export function describedSide(topology: Topology, source: TopologySource): ReviewSide {
+  const { diagnostics: findings, texts } = lintTopology(topology, source);
   const configuration = (): readonly ReviewedText[] => rendered(topology);
-  const { diagnostics: findings, texts } = report;
   return {
-    ok: true,
-    side: { kind: "spec", path, topology, findings, texts, configuration, modules: modulesOf(topology) },
+    kind: "spec",
+    path: source.path,
+    topology,
+    findings,
+    texts,
+    configuration,
+    modules: modulesOf(topology),
   };
 }
 

@@ -1,5 +1,5 @@
 import { shortName } from "../model/short-name.js";
-import type { ClusterReview, FailureReview, FractionText, Shares } from "./report.js";
+import type { ClusterReview, FailureReview, FractionText, PromiseReview, Shares } from "./report.js";
 import { valueOf } from "./traffic.js";
 
 /** `5/6 (83.3 %)`; nothing for who serves nothing. */
@@ -15,14 +15,17 @@ export function percentText(part: number): string {
 
 /** Promises that a change breaks. */
 export function brokenWords({ name, promises }: ClusterReview): readonly string[] {
-  const open = promises.broken.filter((id) => !promises.results.some(isAccepted(id)));
-  const words = open.map((id) => `${name} no longer keeps ${id}`);
-  const accepted = promises.broken.filter((id) => !open.includes(id));
-  return [...words, ...accepted.map((id) => `${name} breaks ${id}, which is accepted`)];
+  return promises.results.filter(isNewlyBroken).map(({ id, member, acknowledged }) => {
+    const which = member === undefined ? id : `${id} of ${shortName(member)}`;
+    return acknowledged === undefined
+      ? `${name} no longer keeps ${which}`
+      : `${name} breaks ${which}, which is accepted`;
+  });
 }
 
-function isAccepted(id: string): (result: ClusterReview["promises"]["results"][number]) => boolean {
-  return (result) => result.id === id && result.acknowledged !== undefined;
+/** Broken after the change, and not before. */
+export function isNewlyBroken({ before, after }: PromiseReview): boolean {
+  return after === "broken" && before !== "broken";
 }
 
 /** What is different in a cluster's traffic, each in a few words, the most important first. */

@@ -12,9 +12,15 @@ export function canonicalJson(value: unknown): string {
 
 /** Order by code points, which `<` on strings is not for characters beyond U+FFFF. */
 export function compareCodePoints(left: string, right: string): number {
-  const a = Array.from(left);
-  const b = Array.from(right);
-  const differing = a.findIndex((character, index) => character !== b[index]);
-  if (differing === -1) return a.length - b.length;
-  return (a[differing]?.codePointAt(0) ?? 0) - (b[differing]?.codePointAt(0) ?? -1);
+  const most = Math.min(left.length, right.length);
+  for (let at = 0; at < most; at++) {
+    const [a, b] = [left.charCodeAt(at), right.charCodeAt(at)];
+    if (a !== b) return weight(a) - weight(b);
+  }
+  return left.length - right.length;
+}
+
+/** UTF-16 puts characters beyond U+FFFF, by their surrogates, before U+E000 to U+FFFF; code points put them behind. */
+function weight(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }

@@ -4,7 +4,7 @@ import { yamlOf } from "../../shape/written.js";
 import type { ClusterReview, FractionText, PromiseReview, ReviewReport, Risk } from "../report.js";
 import { valueOf } from "../traffic.js";
 import { percentText, shareText } from "../traffic-words.js";
-import { barPicture, lanePicture } from "./pictures.js";
+import { barPicture, drawLanes, lanePicture } from "./pictures.js";
 import {
   counted,
   countsText,
@@ -114,7 +114,7 @@ function lane(
   shares: ClusterReview["shares"]["before"],
 ): string {
   const label = (member: string): string => (shares[member] === undefined ? "" : percentText(part(shares[member])));
-  return `<div><p class="soft">${when}</p>${lanePicture(title, levels, label)}</div>`;
+  return `<div><p class="soft">${when}</p>${lanePicture(title, drawLanes(levels, label))}</div>`;
 }
 
 /** For each member that may fail: the largest part that another one gets then. */
