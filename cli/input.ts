@@ -1,6 +1,6 @@
 import { run as execute } from "../core/conf/run/run.js";
 import type { ExpandOptions } from "../core/conf/run/expand.js";
-import type { ConfError, Expansion } from "../core/conf/run/executed.js";
+import type { ConfError } from "../core/conf/run/executed.js";
 import { readConf } from "../core/conf/read/read-conf.js";
 import type { ReadLine, ReadOptions } from "../core/conf/read/read-conf.js";
 import type { Topology } from "../core/topology/topology.js";
@@ -12,6 +12,7 @@ import type { Options } from "./command.js";
 import { RejectedError, UnusableError } from "./io.js";
 import type { Io } from "./io.js";
 import { openInput } from "./open-input.js";
+import { unreadIn } from "./unread.js";
 import type { OpenedConf, OpenedSpec } from "./open-input.js";
 
 /** What a command was given: an httpd.conf or a spec, as a topology that knows where it is written. */
@@ -54,22 +55,6 @@ function loadConf({ path, run }: OpenedConf, how: ReadOptions, io: Io): Input {
 
 function rejection(file: string, { source, line, message }: ConfError): string {
   return `${source ?? file}${line === undefined ? "" : `:${line}`}: ${message}`;
-}
-
-/** Blocks that are off and hide something about balancers, and variables without a value. */
-function unreadIn({ blocksOff, undefinedUses }: Expansion): readonly string[] {
-  const off = blocksOff.filter(({ hidden }) => hidden > 0);
-  return [
-    ...off.map(({ condition, source, line, hidden }) => {
-      const lines = hidden === 1 ? "1 line about balancers is" : `${hidden} lines about balancers are`;
-      const name = /^<IfDefine ([^!>\s]+)>$/i.exec(condition)?.[1];
-      const mend = name === undefined ? "" : `; -D ${name} turns it on`;
-      return `${source.name}:${line.line}: ${condition} does not hold, so that ${lines} not read${mend}`;
-    }),
-    ...undefinedUses.map(({ name, source, line }) => {
-      return `${source.name}:${line.line}: \${${name}} is not defined and stands as it is; --env ${name}=VALUE gives it one`;
-    }),
-  ];
 }
 
 function loadSpec({ path, text }: OpenedSpec): Input {

@@ -2,6 +2,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { ExpandOptions } from "../core/conf/run/expand.js";
 import { MODULE_ROOT } from "../core/conf/run/modules/load-module.js";
 import { fromBytes } from "../core/httpd/bytes.js";
+import { templateIn } from "../core/conf/text/template.js";
+import { templateSentence } from "./unread.js";
 import { confOptionsOf } from "./conf-options.js";
 import { includeReader } from "./include-reader.js";
 import type { Options } from "./command.js";
@@ -60,9 +62,12 @@ export function openConf(path: string, io: Io, options: Options): OpenedConf {
 function confOf(file: string, bytes: Uint8Array, io: Io, options: Options): OpenedConf {
   if (bytes.includes(0)) throw new UnusableError(`${file}: is a binary file; name an httpd.conf or a spec`);
   const { flags, environment, version, outside } = confOptionsOf(options, io);
+  const text = fromBytes(bytes);
+  const template = templateIn(text);
+  if (template !== undefined) io.stderr(`${templateSentence(file, template)}\n`);
   const run = {
     path: file,
-    text: fromBytes(bytes),
+    text,
     reader: includeReader(io, { file, outside }),
     serverRoot: dirname(resolve(file)),
     moduleRoot: MODULE_ROOT,
@@ -85,7 +90,7 @@ function isSpec(file: string, bytes: Uint8Array): boolean {
   if (isSpecName(file)) return true;
   if (/\.conf$/i.test(basename(file))) return false;
   const text = fromBytes(bytes.subarray(0, 4096)).replace(/^(\s*#[^\n]*\n|\s+|---\n)*/, "");
-  return text.startsWith("{") || /^[A-Za-z]+:(\s|$)/.test(text);
+  return /^\{\s*["}]/.test(text) || /^[A-Za-z]+:(\s|$)/.test(text);
 }
 
 function isSpecName(file: string): boolean {

@@ -17,6 +17,7 @@ import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { formatOf, printFound, withFormats } from "../format.js";
 import { openConf } from "../open-input.js";
+import { unreadIn } from "../unread.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
 
@@ -76,6 +77,11 @@ function judge(file: string, options: Options, io: Io): Judged {
   const path = resolve(opened.path);
   const test = configtest({ ...opened.run, path });
   if (test.error?.about === "size") throw new UnusableError(`${file}: ${test.error.message}`);
+  io.stderr(
+    unreadIn(test.expansion)
+      .map((sentence) => `${sentence}\n`)
+      .join(""),
+  );
   const refused = refusedIn(test, file);
   return { verdict: verdictOf({ file, path, test, refused }), test, refused };
 }
