@@ -7,6 +7,7 @@ import { nodeAt } from "../conf/text/node-at.js";
 import type { Tree } from "../conf/text/tree.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { confViewOf } from "./conf-view.js";
+import type { ConfView } from "./conf-view.js";
 import type { Topology } from "../topology/topology.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
 import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
@@ -63,15 +64,19 @@ export function lintSource(options: ExpandOptions, rules: readonly Rule[]): Lint
     },
     rules,
   );
-  const nothing = report.diagnostics.length > 0 ? undefined : nothingIn(topology);
+  const nothing = report.diagnostics.length > 0 ? undefined : nothingIn(topology, conf);
   const told = nothing === undefined ? report : { ...report, nothing };
   return { report: told, locate, trees, topology };
 }
 
+/** Directives that rules look at without a balancer. */
+const LOOKED_AT = ["rewriterule", "proxypassmatch", "sethandler", "proxyrequests", "proxyremote"] as const;
+
 /** Why no rule had anything to look at; undefined where one had. */
-function nothingIn({ clusters, servers }: Topology): string | undefined {
+function nothingIn({ clusters, servers }: Topology, conf: ConfView): string | undefined {
   const scopes = servers.flatMap((server) => [server, ...server.virtualHosts]);
   if (clusters.length > 0 || scopes.some(({ mounts }) => mounts.length > 0)) return undefined;
+  if (LOOKED_AT.some((name) => conf.named(name).length > 0)) return undefined;
   return "no balancer and no ProxyPass is read here; -D NAME turns on what stands in an <IfDefine>";
 }
 

@@ -39,6 +39,10 @@ export interface Exhaustion {
   readonly fills?: Duration;
   /** True when they are all workers of httpd, so that no request is answered any more. */
   readonly stopsHttpd: boolean;
+  /** How long each of them waits: `timeout` of the member. @default - as long as the server's own timeouts say */
+  readonly waits?: Duration;
+  /** True when the first of them puts the member into error: `failontimeout`. */
+  readonly leaves: boolean;
 }
 
 /** Size and load of httpd. */
@@ -101,7 +105,7 @@ export function exhaustion(topology: Topology, cluster: Cluster, size: HttpdSize
   const { maxRequestWorkers, processes, requestsPerSecond } = size;
   return longRunShares(searchLayout(topology, cluster), new Set()).map(({ member, numerator, denominator }) => {
     const perProcess = Math.ceil(maxRequestWorkers / processes);
-    const max = cluster.members[member]?.parameters.max;
+    const { max, timeout } = cluster.members[member]?.parameters ?? {};
     const own = max === undefined || max === 0 ? perProcess : Math.min(max, perProcess);
     const slots = Math.min(own * processes, maxRequestWorkers);
     const rate = ((requestsPerSecond ?? 0) * numerator) / denominator;
@@ -110,6 +114,8 @@ export function exhaustion(topology: Topology, cluster: Cluster, size: HttpdSize
       slots,
       ...(rate > 0 && { fills: millis(Math.round((1_000 * slots) / rate)) }),
       stopsHttpd: slots >= maxRequestWorkers,
+      ...(timeout === undefined ? {} : { waits: timeout }),
+      leaves: cluster.parameters.failontimeout ?? false,
     };
   });
 }

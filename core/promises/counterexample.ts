@@ -94,6 +94,6 @@ function whyMended({ breach, mends = [] }: Finding): Sentence {
 }
 
 function endsIn(said: Sentence, text: string): boolean {
-  const last = said.at(-1);
+  const last = said.findLast((part) => part !== "");
   return typeof last === "string" && last.endsWith(text);
 }

@@ -22,6 +22,7 @@ export function outlookText(outlook: Outlook): readonly string[] {
       ? [`A request that meets all but one down waits up to ${formatDuration(longestWait)} for its answer.`]
       : []),
     ...silencesOf(exhaustion).map((silence) => silenceText(silence, size)),
+    ...waitText(exhaustion),
     ...(served === undefined ? [] : holeText(served)),
   ];
 }
@@ -38,7 +39,11 @@ export function outlookJson({ costs, longestWait: wait, size, exhaustion: rows, 
     })),
     longestWaitSeconds: seconds(wait),
     httpd: { ...size },
-    silent: rows.map(({ fills, ...row }) => ({ ...row, ...(fills && { fillsSeconds: seconds(fills) }) })),
+    silent: rows.map(({ fills, waits, ...row }) => ({
+      ...row,
+      ...(fills && { fillsSeconds: seconds(fills) }),
+      ...(waits && { waitsSeconds: seconds(waits) }),
+    })),
     ...(served && { alwaysServed: holeJson(served) }),
   };
 }
@@ -56,6 +61,20 @@ interface Silence {
 function silencesOf(rows: readonly Exhaustion[]): readonly Silence[] {
   const sizes = [...new Set(rows.map(({ slots }) => slots))];
   return sizes.map((slots) => ({ slots, members: rows.filter((row) => row.slots === slots) }));
+}
+
+/** What the clients get that are sent to such a backend: measured on httpd 2.4.71 with `timeout` and a silent member. */
+function waitText(rows: readonly Exhaustion[]): readonly string[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const { waits, leaves } = first;
+  const same = rows.every((row) => row.waits?.milliseconds === waits?.milliseconds);
+  const long = !same || waits === undefined ? "until its timeout" : formatDuration(waits);
+  return leaves
+    ? [`One request waits ${long} for it and gets 502; then it is out until retry (failontimeout=On).`]
+    : [
+        `Every request that is sent to it waits ${long} and gets 502, and it stays in; with failontimeout=On only the first one does.`,
+      ];
 }
 
 /** What a backend does to httpd that takes connections and answers nothing. */

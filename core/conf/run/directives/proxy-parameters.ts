@@ -139,6 +139,7 @@ export function settingMend(words: readonly string[], at: number): string {
   const [before = "", word = "", next = ""] = [words[at - 1], words[at], words[at + 1]];
   if (/^(?:\/\/|#)/.test(word)) return "put the comment on a line of its own, behind #";
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(word)) return `give ${word} a line of its own`;
+  if (/^(?:balancermember|proxyset|proxypass)$/i.test(word)) return `begin a new line with ${word}`;
   if (/=$/.test(before)) return `take the blank away: ${before}${word}`;
   if (isParameter(word) && next === "=") return `write ${word}=${words[at + 2] ?? ""}`;
   if (isParameter(word) && next !== "" && !next.includes("=")) return `write ${word}=${next}`;

@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { told } from "./told.js";
+
+/** Persistent connections to two members with connectiontimeout, and a balancer-manager with `Allow from all`. */
+const SITUATION = {
+  conf: `<Proxy balancer://app>
+  BalancerMember http://10.0.0.1:8080 route=a connectiontimeout=200ms
+  BalancerMember http://10.0.0.2:8080 route=b connectiontimeout=200ms
+  ProxySet stickysession=ROUTEID
+</Proxy>
+ProxyPass /balancer-manager !
+<Location /balancer-manager>
+  SetHandler balancer-manager
+  Order Deny,Allow
+  Deny from all
+  Allow from all
+</Location>
+ProxyPass / balancer://app/
+`,
+};
+
+it("lint names the open manager first among what lets somebody in, and that nothing sticks", async () => {
+  const said = await told(SITUATION, "lint", "httpd.conf");
+  expect(said).toContain(`httpd.conf:8:3: error manager-access
+  balancer-manager at /balancer-manager: open to everybody
+    8 |   SetHandler balancer-manager
+      |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+`);
+  expect(said).toContain(`  stickysession of balancer 'app': ROUTEID, which no Header directive sets
+`);
+  expect(said).toContain(`httpd.conf:13:1: note mount-reverse
+`);
+  expect(said).toContain(`  fix: add Require local, or Require ip with the addresses of the operators
+`);
+});

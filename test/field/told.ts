@@ -1,0 +1,25 @@
+import { expect } from "vitest";
+import { runCommand } from "../support/command.js";
+
+/** What an operator has in front of him. */
+export interface Situation {
+  /** The httpd.conf: `httpd.conf`. */
+  readonly conf: string;
+  /** A scenario: `scenario.yaml`. @default - none */
+  readonly scenario?: string;
+}
+
+/** What a command prints to an operator with a terminal of 80 columns. */
+export async function told({ conf, scenario = "" }: Situation, ...words: readonly string[]): Promise<string> {
+  const files = { "httpd.conf": conf, "scenario.yaml": scenario };
+  const { stdout } = await runCommand(words, files, { width: 80 });
+  return stdout;
+}
+
+/** Expects that a repair gives another file, and that a second repair has nothing left to do. */
+export async function expectRepaired({ conf }: Situation, right: string): Promise<void> {
+  const once = await runCommand(["lint", "httpd.conf", "--fix"], { "httpd.conf": conf });
+  expect(once.files["httpd.conf"]).toBe(right);
+  const twice = await runCommand(["lint", "httpd.conf", "--fix"], once.files);
+  expect(twice.files).toEqual(once.files);
+}
