@@ -97,7 +97,6 @@ class Expander {
       serverRoot: options.serverRoot ?? options.path.slice(0, Math.max(0, options.path.lastIndexOf("/"))),
       moduleRoot: options.moduleRoot ?? options.serverRoot ?? MODULE_ROOT,
       sawLoadModule: false,
-      elsewhere: options.elsewhere ?? false,
     };
   }
 

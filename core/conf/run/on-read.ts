@@ -27,8 +27,6 @@ export interface OnReadContext {
   /** Where shared objects are: the last ServerRoot, be it there or not. */
   moduleRoot: string;
   sawLoadModule: boolean;
-  /** True where what this machine lacks is no fault of the configuration: it runs elsewhere. */
-  readonly elsewhere: boolean;
 }
 
 /** Where such a directive stands. */

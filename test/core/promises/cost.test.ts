@@ -142,8 +142,8 @@ describe("cost of failures", () => {
   test("a silent backend takes all workers of httpd unless max keeps some free", () => {
     const size = { maxRequestWorkers: 400, processes: 4, requestsPerSecond: 60 };
     expect(exhaustion(topology, cluster, size)).toEqual([
-      { member: "n1", slots: 400, fills: seconds(40), stopsHttpd: true },
-      { member: "n2", slots: 20, fills: { milliseconds: 400 }, stopsHttpd: false },
+      { member: "n1", slots: 400, fills: seconds(40), stopsHttpd: true, leaves: false },
+      { member: "n2", slots: 20, fills: { milliseconds: 400 }, stopsHttpd: false, waits: seconds(7), leaves: false },
     ]);
   });
 

@@ -14,8 +14,6 @@ export interface LoadingContext {
   readonly reader: ConfReader;
   /** Folder that relative names of shared objects start from. */
   readonly moduleRoot: string;
-  /** True where shared objects that this machine lacks are there on the other one that is meant. */
-  readonly elsewhere: boolean;
 }
 
 /** Shared objects that use symbols of another module, and the first of those the linker misses without it. */
@@ -86,14 +84,14 @@ export function loadFile(paths: readonly string[], context: LoadingContext): Com
  * What the linker says about a shared object. That it is missing is only said where its folder can be seen: the
  * configuration may be meant for another machine.
  */
-function objectComplaint(path: string, { modules, reader, moduleRoot, elsewhere }: LoadingContext): Complaint {
+function objectComplaint(path: string, { modules, reader, moduleRoot }: LoadingContext): Complaint {
   if (!path.includes("/")) return undefined;
   const absolute = rootRelative(moduleRoot, path);
   const at = absolute.lastIndexOf("/");
   const file = absolute.slice(at + 1);
   const cannot = `Cannot load ${path} into server: ${absolute}`;
   const beside = reader.readFolder(at === 0 ? "/" : absolute.slice(0, at));
-  if (!elsewhere && beside !== undefined && !beside.includes(file)) {
+  if (beside !== undefined && !beside.includes(file)) {
     const folder = absolute.slice(0, at);
     const mend = `install the package that brings ${file} into ${folder}, or correct the path; where the module is not needed, remove the line`;
     return refused(`${cannot}: cannot open shared object file: No such file or directory`, mend, path);
