@@ -221,7 +221,7 @@ function replayText({ status, member, agrees, broken }: Replay): string {
 function exampleText({ scenario, explanation, at, events, shortest }: Counterexample, input: Input): readonly string[] {
   return [
     `  ${placeOf(input, at)}: ${explanation}`,
-    `  ${shortest ? "a shortest scenario" : "a short scenario"}, of ${events} events:`,
+    `  ${shortest ? "a shortest scenario" : "a short scenario"}, of ${events} event${events === 1 ? "" : "s"}:`,
     ...scenarioYaml(scenario).map((line) => `    ${line}`),
   ];
 }

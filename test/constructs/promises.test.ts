@@ -32,7 +32,7 @@ describe("a promise at synth", () => {
     cluster.promise(Promises.alwaysServed());
     expect(synth).toThrow("[shop/mycluster] promise 'always-served' of cluster 'mycluster' does not hold");
     expect(synth).toThrow("After stop shop1, a request, start shop1, stop shop2 httpd itself answers 503");
-    expect(synth).toThrow("What mends it, as checked: maxattempts=2.");
+    expect(synth).toThrow("allows no further try. What mends it, as checked: maxattempts=2.");
     expect(Object.keys(filesBelow(folder)).filter((path) => path.endsWith("httpd.conf"))).toEqual([]);
   });
 
