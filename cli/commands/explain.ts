@@ -3,7 +3,7 @@ import { explanationText } from "../../core/model/explain-text.js";
 import { weightsFor } from "../../core/model/weights.js";
 import { outlookOf } from "../../core/promises/outlook.js";
 import { outlookJson, outlookText } from "../../core/promises/outlook-text.js";
-import type { Cluster } from "../../core/topology/topology.js";
+import type { Cluster, Topology } from "../../core/topology/topology.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import { Budget, withBudget } from "../budget.js";
 import type { Command, Options } from "../command.js";
@@ -24,10 +24,13 @@ export const command: Command = {
     )
       .option("--load <requests>", "requests per second, to say how soon a silent member takes httpd's workers")
       .option("--want <shares>", "the smallest load factors for shares, for example node1=30,node2=70")
+      .option("--html", "print a page with pictures")
+      .option("--mermaid", "print paths, balancers and members as a flowchart of Mermaid")
       .option("--json", "print one JSON document"),
-  run([input], options, io) {
+  async run([input], options, io) {
     if (saysWord(String(input), options, io)) return EXIT.clean;
     const { topology, path, locate } = loadInput(String(input), io, options);
+    if (await drawn(topology, path, options, io)) return EXIT.clean;
     const json = options["json"] === true;
     const { want } = options;
     if (typeof want === "string") {
@@ -69,6 +72,18 @@ function saysWord(input: string, { json }: Options, io: Io): boolean {
   if (text === undefined) return false;
   io.stdout(json === true ? `${JSON.stringify({ text })}\n` : text);
   return true;
+}
+
+/** Pictures, where they are asked for. */
+async function drawn(topology: Topology, path: string, { html, mermaid }: Options, io: Io): Promise<boolean> {
+  if (html === true) {
+    const { explainPage } = await import("../../core/review/formats/explain-page.js");
+    io.stdout(explainPage(topology, path));
+  } else if (mermaid === true) {
+    const { topologyMermaid } = await import("../../core/review/formats/topology-picture.js");
+    io.stdout(`${topologyMermaid(topology).join("\n")}\n`);
+  }
+  return html === true || mermaid === true;
 }
 
 function loadOf(text: string): number {

@@ -5,6 +5,7 @@ import { foundIn, REVIEW_TEXTS } from "../../core/review/found.js";
 import { htmlReview } from "../../core/review/formats/html.js";
 import { MARKER, markdownReview } from "../../core/review/formats/markdown.js";
 import { textReview } from "../../core/review/formats/text.js";
+import { Budget, withBudget } from "../budget.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { formatOf, printFound, withFormats } from "../format.js";
@@ -18,7 +19,7 @@ import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
 export const command: Command = {
   configure: (command) =>
     withFormats(
-      withConfOptions(command)
+      withBudget(withConfOptions(command))
         .argument("[base]", "an httpd.conf, a folder with one, or a spec: before the change")
         .argument("[head]", "the same after the change"),
       "print the report as one JSON document",
@@ -31,14 +32,13 @@ export const command: Command = {
       )
       .option("--comment-on <number>", "the pull or merge request (default: the one the pipeline runs for)")
       .option("--dry-run", "with --comment: look for the comment that is there, and write none")
-      .option("--fail-on <what>", `what ends with exit status 1: ${Object.keys(POLICIES).join(", ")}`, "broken,errors")
-      .option("--budget <seconds>", "time after which searches end and say how far they came", "60"),
+      .option("--fail-on <what>", `what ends with exit status 1: ${Object.keys(POLICIES).join(", ")}`, "broken,errors"),
   async run([base, head], options, io) {
     const policies = policiesOf(String(options["failOn"]));
     const format = formatOf(options);
-    const effort = effortOf(options, io);
+    const { isOver, started } = new Budget(options, io);
     const { pairs, ...known } = await sourcesOf(wordOf(base), wordOf(head), options, io);
-    const report = reviewed(pairs, { ...effort, ...known });
+    const report = reviewed(pairs, { isOver, started, ...known });
     const own = {
       text: () => textReview(report),
       json: () => `${JSON.stringify(report, undefined, 2)}\n`,
@@ -125,21 +125,4 @@ async function sourcesOf(
   if (plan !== undefined) return plannedInputs(String(plan), options, io);
   if (base !== undefined && head !== undefined) return twoInputs(base, head, options, io);
   throw new UnusableError("review: found no two inputs; name BASE and HEAD, or --git BASE..HEAD, or --plan FILE");
-}
-
-function effortOf(options: Options, io: Io): ReviewOptions {
-  const budget = String(options["budget"]);
-  if (!/^[0-9]{1,6}(\.[0-9]+)?$/.test(budget) || Number(budget) === 0) {
-    throw new UnusableError(`--budget: found '${budget}'; write a number of seconds above 0`);
-  }
-  const deadline = performance.now() + 1_000 * Number(budget);
-  const showsProgress = io.colour;
-  return {
-    isOver: () => performance.now() > deadline,
-    ...(showsProgress && {
-      progress: (done: number, of: number) => {
-        if (of >= 20 && done % 10 === 0) io.stderr(`... ${done} of ${of} clusters\n`);
-      },
-    }),
-  };
 }

@@ -1,6 +1,7 @@
 import { checkScenario } from "../../core/scenario/check.js";
 import type { Scenario } from "../../core/scenario/scenario.js";
 import { readScenarioText } from "../../core/scenario/read.js";
+import { MOST_REQUESTS, tracePage } from "../../core/review/formats/trace-page.js";
 import { runScenario } from "../../core/model/run.js";
 import { answerText } from "../../core/model/expectation.js";
 import { shortName } from "../../core/model/short-name.js";
@@ -25,7 +26,7 @@ import { turnsText } from "../turns.js";
 const MOST_PICKS = 5_000_000;
 
 /** Picks shown where no trace is asked for. */
-const SHOWN_PICKS = 60;
+const SHOWN = { text: 60, page: MOST_REQUESTS } as const;
 
 /** `httpd-balancer simulate`. */
 export const command: Command = {
@@ -35,19 +36,25 @@ export const command: Command = {
         .argument("<input>", "httpd.conf, folder or spec")
         .requiredOption("--scenario <file>", "what happens: YAML or JSON"),
       "print one JSON document: a pick for each request",
-    ).option("--explain", "say for each request what happened and why"),
+    )
+      .option("--explain", "say for each request what happened and why")
+      .option("--html", "the same as --format html: a page with a lane for each member"),
   run([input], options, io) {
     const { topology, locate } = loadInput(String(input), io, options);
     const { scenario, source } = loadScenario(String(options["scenario"]), topology, io);
     const explain = options["explain"] === true;
-    const format = formatOf(options);
+    const format = options["html"] === true ? "html" : formatOf(options);
     const whole = format === "json" || explain;
     if (whole) checkSize(scenario, String(options["scenario"]));
-    const trace = runScenario(topology, scenario, { explain, picks: whole ? Infinity : SHOWN_PICKS });
+    const trace = runScenario(topology, scenario, {
+      explain,
+      picks: whole ? Infinity : SHOWN[format === "html" ? "page" : "text"],
+    });
     const place: PlaceText = (at) => placeText(locate, at, topology);
     const own = {
       text: () => (explain ? explainedText(trace, place) : summaryText(trace, place)),
       json: () => jsonText(trace, place),
+      html: () => tracePage(scenario, trace),
     };
     const reports = () => [expectationReport(source, trace.failures)];
     printFound(format, { command: "simulate", rules: EXPECTATION_TEXTS, reports, own }, io);

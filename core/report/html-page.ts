@@ -60,7 +60,8 @@ th[scope=row]{overflow-wrap:anywhere;min-width:6rem}td{overflow-wrap:break-word;
 .lanes{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem}
 .lane{width:100%;max-width:26rem}
 .lane text{fill:var(--ink);font-size:12px}.lane .role{fill:var(--soft);font-size:11px}
-.lane .is{fill:none;stroke:var(--after);stroke-width:2}.lane path{fill:none;stroke:var(--soft)}
+.lane .is{fill:none;stroke:var(--after);stroke-width:2}.wide{max-width:44rem}
+.lane .bar{fill:var(--after)}.lane .error{fill:none;stroke:var(--warn);stroke-width:2}
 details{margin:.75rem 0}summary{cursor:pointer}
 @media (max-width:30rem){body{font-size:15px}main{padding:.75rem}th,td{padding-right:.4rem}}
 @media print{details>*{display:block}body{font-size:11pt}main{max-width:none;padding:0}section{break-inside:avoid}pre{white-space:pre-wrap}}

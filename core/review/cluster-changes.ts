@@ -37,8 +37,8 @@ export function lineChanges(before: readonly string[] = [], after: readonly stri
 /** A value that has no words of its own. */
 export function plainChange(what: string, before: unknown, after: unknown): readonly string[] {
   if (canonicalJson(before ?? null) === canonicalJson(after ?? null)) return [];
-  if (before === undefined) return [`${what}: ${shownValue(after)} is new`];
-  if (after === undefined) return [`${what}: ${shownValue(before)} is gone`];
+  if (before === undefined) return [isPlain(after) ? `${what}: ${shownValue(after)} is new` : `${what} is new`];
+  if (after === undefined) return [isPlain(before) ? `${what}: ${shownValue(before)} is gone` : `${what} is gone`];
   return [`${what}: ${shownValue(before)} → ${shownValue(after)}`];
 }
 
@@ -118,6 +118,11 @@ function without(lines: readonly string[], others: readonly string[]): readonly 
     if (at >= 0) left.splice(at, 1);
     return at < 0;
   });
+}
+
+/** True for a value that is read at a glance. */
+function isPlain(value: unknown): boolean {
+  return typeof value !== "object" || value === null;
 }
 
 const LONGEST_VALUE = 120;

@@ -31,8 +31,8 @@ export interface ReviewOptions extends Pick<CheckOptions, "isOver"> {
   readonly resources?: ResourceReview;
   /** What a reader has to know: a base that could not be read. */
   readonly notes?: readonly string[];
-  /** Told of each cluster before it is looked at. */
-  readonly progress?: (done: number, of: number) => void;
+  /** Told of each cluster before it is looked at, how many came before, and how many there are. */
+  readonly started?: (cluster: string, done: number, total: number) => void;
 }
 
 /** What changes do to traffic: base and head of every input, as one report. */
@@ -80,7 +80,7 @@ function inputOf({ pair: { name, base, head }, isChanged }: Compared): ReviewRep
 function reviewClusters(compared: readonly Compared[], options: ReviewOptions): readonly ClusterReview[] {
   const jobs = compared.flatMap(({ pair, changed }) => changed.map((cluster) => ({ input: pair.name, cluster })));
   return jobs.map(({ input, cluster }, index) => {
-    options.progress?.(index, jobs.length);
+    options.started?.((cluster.after ?? cluster.before)?.cluster.name ?? "", index, jobs.length);
     return reviewCluster(input, cluster, options);
   });
 }

@@ -38,7 +38,7 @@ export function trafficWords(cluster: ClusterReview): readonly string[] {
     ...(failover.after.length === 0 ? [`nobody serves ${name}`] : []),
     ...lastResortWords(cluster),
     ...shareWords(cluster),
-    ...(moved === "0/1" ? [] : [`${moved === "1/1" ? "all" : shareText(moved)} sessions of ${name} move`]),
+    ...(moved === "0/1" ? [] : [`${moved === "1/1" ? "all" : `${shareText(moved)} of the`} sessions of ${name} move`]),
     ...addressWords(cluster),
     ...failureWords(cluster),
   ];

@@ -61,7 +61,7 @@ const CASES: Readonly<Record<string, Case>> = {
   "node removed": {
     head: spec({ members: [NODE2, NODE3] }),
     summary:
-      /^Traffic changes: node2 gets everything of c instead of 5\/6 \(83\.3 %\); 1\/6 \(16\.7 %\) sessions of c move/,
+      /^Traffic changes: node2 gets everything of c instead of 5\/6 \(83\.3 %\); 1\/6 \(16\.7 %\) of the sessions of c move/,
     status: 0,
   },
   "standby lost": {
