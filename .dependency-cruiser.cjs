@@ -10,7 +10,7 @@ const CORE_LAYERS = [
   "spec",
   "conf|model",
   "promises",
-  "lint",
+  "lint|diagnose",
   "render",
   "host",
   "review",

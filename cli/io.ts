@@ -2,6 +2,8 @@
 export interface Io {
   /** Reads a file; throws an {@link UnusableError} when it cannot. */
   readBytes(path: string): Uint8Array;
+  /** All of standard input. */
+  readStdin(): Uint8Array;
   /** Names in a folder, sorted by code point; undefined when the path is not a folder. */
   readFolder(path: string): readonly string[] | undefined;
   /** What is at a path, links followed; undefined for nothing. Of "other" (a pipe, a device) nothing is ever read. */

@@ -30,6 +30,7 @@ export const nodeIo: Io = {
       throw new UnusableError(readFailure(path, error));
     }
   },
+  readStdin: () => readFileSync(0),
   kindOf,
   realPath: (path) => (existsSync(path) ? realpathSync(path) : undefined),
   readFolder(path) {

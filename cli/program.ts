@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, CommandRow>> = {
   runbook: { summary: "print proven steps for an operation", load: () => import("./commands/runbook.js") },
   drift: { summary: "compare a description with what a front runs", load: () => import("./commands/drift.js") },
   review: { summary: "say what a change does to traffic", load: () => import("./commands/review.js") },
+  diagnose: { summary: "say what lines of httpd's error log mean", load: () => import("./commands/diagnose.js") },
   schema: { summary: "print the JSON Schema of spec, scenario or report", load: () => import("./commands/schema.js") },
 };
 

@@ -17,6 +17,7 @@ function memory(files: Readonly<Record<string, string>>) {
       if (text === undefined) throw new UnusableError(`${path}: no such file; check the path`);
       return new TextEncoder().encode(text);
     },
+    readStdin: () => new Uint8Array(),
     readFolder: () => undefined,
     kindOf: (path) => (path in files ? "file" : undefined),
     realPath: (path) => path,

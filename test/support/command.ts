@@ -26,6 +26,7 @@ export async function runCommand(
       if (text === undefined) throw new UnusableError(`${path}: no such file; check the path`);
       return new TextEncoder().encode(text);
     },
+    readStdin: () => new TextEncoder().encode(all["-"] ?? ""),
     readFolder(path) {
       const prefix = `${path.replace(/\/$/, "")}/`;
       const inside = Object.keys(all).filter((file) => file.startsWith(prefix));
