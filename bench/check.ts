@@ -1,5 +1,9 @@
+import { explainTopology } from "../core/model/explain.js";
 import { alwaysServed } from "../core/promises/always-served.js";
+import { checkPromises } from "../core/promises/check.js";
 import { buildTopology } from "../core/topology/build.js";
+import type { ClusterInput } from "../core/topology/build.js";
+import type { Topology } from "../core/topology/topology.js";
 import type { BalancerParameters } from "../core/vocabulary/balancer.js";
 import { seconds } from "../core/vocabulary/duration.js";
 import type { WorkerParameters } from "../core/vocabulary/worker.js";
@@ -69,16 +73,65 @@ const CASES: readonly Case[] = [
   { name: "20 weights, two down, one disabled", members: [...weights(19), { status: "+D" }], failures: [2], bar: 30 },
 ];
 
-for (const { name, members, parameters, failures, bar } of CASES) {
-  const topology = buildTopology({
-    clusters: [
-      {
-        name: "c",
-        ...(parameters && { parameters }),
-        members: members.map((own, index) => ({ name: `n${index}`, url: `http://n${index}:8080`, parameters: own })),
-      },
-    ],
+function clusterOf(name: string, members: readonly WorkerParameters[], parameters?: BalancerParameters): ClusterInput {
+  const placed = members.map((own, index) => {
+    const member = `${name}-n${index}`;
+    return { name: member, url: `http://${member}:8080`, parameters: own };
   });
+  return { name, ...(parameters && { parameters }), members: placed };
+}
+
+/** Seconds of processor time that something takes. */
+function processorTime(run: () => void): number {
+  const start = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
+}
+
+/** A server on which each cluster is mounted by its name, as `check` and `explain` of a file see it. */
+function served(clusters: readonly ClusterInput[]): Topology {
+  const mounts = clusters.map(({ name }) => ({
+    path: `/${name}`,
+    to: { kind: "cluster", cluster: name, path: "" } as const,
+  }));
+  return buildTopology({ clusters, servers: [{ name: "web", listen: [{ port: 80 }], mounts }] });
+}
+
+const sixty = served(
+  numbers(60).map((number) =>
+    clusterOf(
+      `c${number}`,
+      numbers(20).map((own) => ({ loadfactor: 1 + ((own * 7 + number) % 11), retry: seconds(4 + own) })),
+    ),
+  ),
+);
+const busy = served([
+  clusterOf("c", [{ loadfactor: 2.52, retry: seconds(5) }, { retry: seconds(7) }, { status: "+H" }], {
+    lbmethod: "bybusyness",
+  }),
+]);
+const large = served([
+  clusterOf(
+    "c",
+    numbers(5_000).map((number) => ({ loadfactor: 1 + (number % 7) })),
+  ),
+]);
+
+const all = "seconds of processor time";
+const checkAll = (topology: Topology) => (): void => {
+  checkPromises(topology);
+};
+judge(`check all promises of 60 clusters of 20 members, ${all}`, processorTime(checkAll(sixty)), 10);
+judge(`check 3 members bybusyness 2.52 with a standby, ${all}`, processorTime(checkAll(busy)), 10);
+judge(
+  `explain 5,000 members, ${all}`,
+  processorTime(() => explainTopology(large)),
+  5,
+);
+
+for (const { name, members, parameters, failures, bar } of CASES) {
+  const topology = buildTopology({ clusters: [clusterOf("c", members, parameters)] });
   const [cluster] = topology.clusters;
   if (cluster === undefined) throw new Error("no cluster");
   for (const down of failures) {

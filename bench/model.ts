@@ -7,7 +7,7 @@ import type * as Byrequests from "../core/model/lbmethods/byrequests.js";
 import type * as Run from "../core/model/run.js";
 import type { Scenario, Step } from "../core/scenario/scenario.js";
 import type { Cluster, Topology } from "../core/topology/topology.js";
-import { seconds } from "../core/vocabulary/duration.js";
+import { millis, seconds } from "../core/vocabulary/duration.js";
 import { judge, measurePairs } from "./pairs.js";
 
 // The model against the same loop in C, each timed inside its own process; then a day of traffic, and large counts.
@@ -129,3 +129,18 @@ for (const count of [3, 10]) {
 }
 const trillion: Scenario = { steps: [{ request: { count: 1e12 } }] };
 timed("10^12 requests counted, 10 members", 100, "ms", () => requestsOf(clusterOf(10), trillion), 1e12);
+/** A request a millisecond, with a member that is tried again every ten seconds and refuses. */
+const everyMillisecond: Scenario = {
+  steps: [
+    { request: { count: 1e8, every: millis(1) } },
+    { stop: ["node0"] },
+    { request: { count: 1e8, every: millis(1) } },
+  ],
+};
+timed(
+  "2 * 10^8 requests, one a millisecond, one of 3 down",
+  10,
+  "s",
+  () => requestsOf(clusterOf(3), everyMillisecond),
+  2e8,
+);

@@ -1,69 +1,56 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { told } from "../core/promises/counterexample.js";
-import { judge } from "../core/promises/judge-promise.js";
-import { scenarioToJson } from "../core/scenario/scenario.js";
-import type { Scenario } from "../core/scenario/scenario.js";
-import { ProblemError } from "../core/vocabulary/problem.js";
-import { randomQuestion } from "../test/core/promises/random-layout.js";
-import type { Question } from "../test/core/promises/random-layout.js";
-import { lastSighting, walk } from "../test/core/promises/walk.js";
-import { randomOf } from "../test/differential/random.js";
+import { attackBalancers } from "./campaign/balancers.js";
+import { attackPromises } from "./campaign/promises.js";
+import { attackWays } from "./campaign/ways.js";
+import type { Attack, Find } from "./campaign/attack.js";
 
 /*
- * Attacks the promises with fresh seeds: walks of simulate against what holds, and every counterexample played. What it
- * finds is written to a file that a test can read, and makes it end with status 1.
+ * Attacks with fresh seeds what the tests hold with fixed ones: the promises by walks of simulate, the way of a request
+ * and the balancers by a real httpd. What differs is made as small as it goes and written as a fixture that a test plays
+ * from then on; then it ends with status 1.
  */
 
+const ATTACKS: Readonly<Record<string, Attack>> = {
+  promises: attackPromises,
+  ways: attackWays,
+  balancers: attackBalancers,
+};
+
 const { values } = parseArgs({
-  options: { minutes: { type: "string", default: "5" }, seed: { type: "string" }, out: { type: "string" } },
+  options: {
+    minutes: { type: "string", default: "30" },
+    seed: { type: "string" },
+    only: { type: "string", multiple: true, default: Object.keys(ATTACKS) },
+    out: { type: "string", default: join(__dirname, "../test/fixtures") },
+  },
 });
 const seed = Number(values.seed ?? Date.now() % 1_000_000_007);
-const until = Date.now() + 60_000 * Number(values.minutes);
-const out = values.out ?? `campaign-${seed}.json`;
-const LONGEST = 30;
-const WALKS = 100;
+const chosen = values.only.flatMap((name) => {
+  const attack = ATTACKS[name];
+  if (attack === undefined)
+    throw new Error(`--only: found '${name}', allowed is one of ${Object.keys(ATTACKS).join(", ")}`);
+  return [[name, attack] as const];
+});
+const share = (60_000 * Number(values.minutes)) / chosen.length;
 
-const counts = new Map<string, number>();
-const finds: unknown[] = [];
-for (let place = 0; Date.now() < until; place++) {
-  const random = randomOf(seed, place);
-  const question = randomQuestion(random);
-  const word = attacked(question, place, (length) => walk(random, question, length)?.scenario);
-  counts.set(word, (counts.get(word) ?? 0) + 1);
-}
-for (const [word, count] of [...counts].sort()) console.log(`${word.padEnd(36)} ${count}`);
-console.log(`seed ${seed}: ${finds.length} finds${finds.length === 0 ? "" : `, written to ${out}`}`);
-if (finds.length > 0) {
-  writeFileSync(out, `${JSON.stringify(finds, null, 2)}\n`);
-  process.exitCode = 1;
-}
-
-function attacked(question: Question, place: number, stroll: (length: number) => Scenario | undefined): string {
-  const { topology, cluster, promise, limits } = question;
-  try {
-    const deadline = Date.now() + 10_000;
-    const options = { mend: false, isOver: () => Date.now() > deadline };
-    const finding = judge({ topology, cluster, promise, limits, at: "", options });
-    const { verdict, depth = 0 } = finding;
-    const length = { holds: LONGEST, bounded: Math.min(LONGEST, depth), unjudged: 0, broken: 0 }[verdict];
-    for (let nth = 0; nth < WALKS && length > 0; nth++) {
-      const scenario = stroll(length);
-      if (scenario !== undefined) return found(question, place, `${promise.id} ${verdict}: refuted`, scenario);
-    }
-    const { counterexample } = told(topology, cluster, finding);
-    if (counterexample === undefined) return `${promise.id} ${verdict}`;
-    const sighting = lastSighting(question, counterexample.scenario);
-    const confirmed = sighting === "broken" || (sighting === "perhaps" && !counterexample.sure);
-    if (confirmed) return `${promise.id} broken, reproduced`;
-    return found(question, place, `${promise.id} broken: not reproduced`, counterexample.scenario);
-  } catch (error) {
-    if (error instanceof ProblemError) return `${promise.id} refused`;
-    throw error;
+async function main(): Promise<void> {
+  for (const [name, attack] of chosen) {
+    const { counts, finds } = await attack(seed, Date.now() + share);
+    for (const [what, count] of [...counts].sort()) console.log(`${name.padEnd(10)} ${what.padEnd(40)} ${count}`);
+    for (const find of finds) write(name, find);
+    console.log(`${name}: seed ${seed}, ${finds.length} finds`);
+    if (finds.length > 0) process.exitCode = 1;
   }
 }
 
-function found({ cluster, promise, limits }: Question, place: number, what: string, scenario: Scenario): string {
-  finds.push({ what, seed, place, promise, limits, cluster, scenario: scenarioToJson(scenario) });
-  return what;
+function write(name: string, { place, fixture }: Find): void {
+  const folder = join(values.out, name);
+  const file = join(folder, `${seed}-${place}.json`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, `${JSON.stringify(fixture, null, 2)}\n`);
+  console.log(`written: ${file}`);
 }
+
+void main();

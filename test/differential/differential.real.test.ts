@@ -1,8 +1,12 @@
 import { expect, it } from "vitest";
+import { readScenarioText } from "../../core/scenario/read.js";
+import { foundBefore } from "../support/found-before.js";
 import { describeReal } from "../support/real.js";
 import { SEED } from "../support/seed.js";
 import { isSame, playBatch, story } from "./batch.js";
 import { BATCH, generateCase, traitsOf } from "./generate.js";
+import type { Case } from "./generate.js";
+import { differsAlways } from "./shrink.js";
 
 const SCENARIOS = Number(process.env["SCENARIOS"] ?? 500);
 const ONLY = process.env["CASE"];
@@ -38,6 +42,24 @@ describeReal(`model and httpd (SEED=${SEED})`, ["apache2"], () => {
     300_000,
   );
 });
+
+describeReal("what a campaign found", ["apache2"], () => {
+  it.each(foundBefore("balancers"))(
+    "is the same in model and httpd now: $name",
+    async ({ fixture }) => {
+      expect(await differsAlways(caseFrom(fixture))).toBe(false);
+    },
+    120_000,
+  );
+});
+
+/** A case as the campaign writes it. */
+function caseFrom(fixture: unknown): Case {
+  const { scenario: written, ...rest } = fixture as Omit<Case, "scenario"> & { readonly scenario: unknown };
+  const reading = readScenarioText(JSON.stringify(written), "scenario.json");
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  return { ...rest, scenario: reading.scenario };
+}
 
 /** The story of the last play when model and httpd differ in every one. */
 async function playAgain(index: number): Promise<string | undefined> {

@@ -56,12 +56,14 @@ export function generateCase(seed: number, index: number): Case {
   const path = random.chance(0.1) ? "/app" : "";
   const reuse = random.chance(0.1) ? { disablereuse: true } : {};
   const timeout = !checked && random.chance(0.05) ? { timeout: seconds(1) } : {};
+  const scheme = schemeOf(seed, index, checked);
   const members = Array.from({ length: size }, (_, at): MemberInput => {
     const checks = checked && random.chance(0.8) ? generateChecks(random) : {};
     const worker = { ...generateWorker(random, at, size, parameters), ...timeout, ...reuse, ...checks };
-    return { name: `n${at}`, url: `http://n${at}.${name}.test:8080${path}`, parameters: worker };
+    return { name: `n${at}`, url: `${scheme}://n${at}.${name}.test:8080${path}`, parameters: worker };
   });
   const topology = buildTopology({
+    ...(checked && { healthCheckExpressions: EXPRESSIONS }),
     clusters: [{ name, parameters, members }],
     servers: [
       {
@@ -75,6 +77,11 @@ export function generateCase(seed: number, index: number): Case {
   });
   const steps = generateSteps(random, { cluster: topology.clusters[0]!, checked, ...(reload && { reload }) });
   return { index, name, topology, scenario: { steps } };
+}
+
+/** From a stream of its own, so that everything else of a case stays what it was before there was a choice. */
+function schemeOf(seed: number, index: number, checked: boolean): "http" | "ajp" {
+  return !checked && randomOf(seed, -1 - index).chance(0.12) ? "ajp" : "http";
 }
 
 function generateBalancer(random: Random): BalancerParameters {
@@ -137,8 +144,17 @@ function generateChecks(random: Random): WorkerParameters {
     ...(random.chance(0.6) && { hcpasses: 1 + random.below(3) }),
     ...(random.chance(0.6) && { hcfails: 1 + random.below(3) }),
     ...(hcmethod !== "TCP" && { hcuri: "/health" }),
+    ...(hcmethod !== "TCP" && random.chance(0.5) && { hcexpr: random.pick(EXPRESSIONS).name }),
   };
 }
+
+/** What a healthy answer is, where a member says it. */
+const EXPRESSIONS = [
+  { name: "lax", expression: "%{REQUEST_STATUS} =~ /^[2345]/" },
+  { name: "usual", expression: "%{REQUEST_STATUS} =~ /^[23]/" },
+  { name: "strict", expression: "%{REQUEST_STATUS} == 200" },
+  { name: "negated", expression: "! (%{REQUEST_STATUS} -ge 500)" },
+] as const;
 
 function generateFactor(random: Random): number {
   const kind = random.below(4);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { WayRequest } from "../../../core/route/request.js";
+import { foundBefore } from "../../support/found-before.js";
 import { describeReal } from "../../support/real.js";
 import { layouts, requests } from "./generate.js";
 import { Rig } from "./rig.js";
@@ -146,6 +147,17 @@ describeReal("the way of a request", ["apache2"], () => {
       expect({ path, model }).toEqual({ path, model: real });
     }
   });
+
+  it.each(foundBefore("ways"))(
+    "is the real one in what a campaign found: $name",
+    { timeout: 60_000 },
+    async ({ fixture }) => {
+      const { layout, request } = fixture as { readonly layout: Layout; readonly request: WayRequest };
+      for (const { real, model, way } of await rig.play(layout, [request])) {
+        if (way.judged) expect(model, `${textOf(layout)}\n${JSON.stringify(request)}`).toBe(real);
+      }
+    },
+  );
 
   it("is the real one wherever it is judged, for configurations of all kinds of lines, and seldom is not", async () => {
     const seed = Number(process.env["SEED"] ?? 20_261_126);
