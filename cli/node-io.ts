@@ -17,9 +17,19 @@ import type { Io } from "./io.js";
 /** Largest file that is read, bytes. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
+/** The name of what is piped in. */
+const STDIN = "-";
+
+function readStdin(): Uint8Array {
+  const text = readFileSync(0);
+  if (text.length > MOST_BYTES) throw new UnusableError(`-: has ${text.length} bytes; at most ${MOST_BYTES} are read`);
+  return text;
+}
+
 /** Files and terminal of this process. */
 export const nodeIo: Io = {
   readBytes(path) {
+    if (path === STDIN) return readStdin();
     if (kindOf(path) === "other") throw new UnusableError(`${path}: is no regular file; name one`);
     try {
       const { size } = statSync(path);

@@ -36,6 +36,12 @@ const COMMON = {
 
 /** Turns the sentence of httpd into a finding with the rule `configtest`. */
 export function refusalOf(error: ConfError): Refusal {
+  const told = refused(error);
+  // Beyond a limit of this program httpd would read on.
+  return error.about === "size" ? { diagnostic: { ...told.diagnostic, subject: "the configuration" } } : told;
+}
+
+function refused(error: ConfError): Refusal {
   const { at } = error;
   const found = foundIn(error);
   if (at === undefined) {

@@ -51,7 +51,10 @@ function directivesIn(nodes: readonly Node[]): readonly Directive[] {
 }
 
 function mended({ text }: Tree, { line }: Directive, edits: readonly Edit[]): string {
-  const own = edits.map((edit) => ({ ...edit, start: edit.start - line.start, end: edit.end - line.start }));
+  const apart = edits.filter((edit, at) =>
+    edits.slice(0, at).every((one) => one.end <= edit.start || edit.end <= one.start),
+  );
+  const own = apart.map((edit) => ({ ...edit, start: edit.start - line.start, end: edit.end - line.start }));
   return toUnicode(applyEdits(text.slice(line.start, line.end), own)).trim();
 }
 

@@ -1,0 +1,30 @@
+import { expect, it, test } from "vitest";
+import "../../cli/commands/explain.js";
+import "../../cli/commands/import.js";
+import "../../cli/commands/lint.js";
+import { runCommand } from "../support/command.js";
+
+test.each(["lint", "explain", "import --to yaml"])(
+  "%s says of 20,000 sections in each other that it looks no deeper",
+  async (words) => {
+    const conf = `${"<Location />\n".repeat(20_000)}${"</Location>\n".repeat(20_000)}`;
+    const { status, stdout, stderr } = await runCommand([...words.split(" "), "a.conf"], { "a.conf": conf });
+    expect(status).toBeGreaterThan(0);
+    expect(stdout + stderr).toContain("more than 200 deep in each other");
+    expect(stdout + stderr).not.toContain("internal error");
+  },
+);
+
+it("200 sections in each other are looked into", async () => {
+  const conf = `${"<Location />\n".repeat(200)}${"</Location>\n".repeat(200)}`;
+  const { stdout } = await runCommand(["lint", "a.conf"], { "a.conf": conf });
+  expect(stdout).toContain("<Location not allowed in <Location> context");
+});
+
+it("slips that stand in each other are told one by one, and mended as far as they are apart", async () => {
+  const conf = "<Proxy balancer://c>\n  BalancerMember http://h:1 retry= //x y\n</Proxy>\n";
+  const { status, stdout, stderr } = await runCommand(["import", "a.conf", "--to", "yaml"], { "a.conf": conf });
+  expect(status).toBe(1);
+  expect(stdout + stderr).toContain("httpd knows no comments behind a directive");
+  expect(stdout + stderr).not.toContain("internal error");
+});
