@@ -68,10 +68,22 @@ function normalLines({ spread, balancer, failover }: Explanation, name: Naming):
       `Members are drawn at random by the idle slots their servers report: ${listed(balancer.members.map((_, member) => name(member)))}.`,
     ];
   }
-  const lines = [`While all are up: ${sharesText(spread.shares, name)}.`];
+  const when =
+    balancer.settings.lbmethod === "bybusyness" ? "While all are up, for one client at a time" : "While all are up";
+  const lines = [`${when}: ${sharesText(spread.shares, name)}.`];
+  if (balancer.settings.lbmethod === "bybusyness") return [...lines, ...busyLines(spread)];
   if (balancer.settings.lbmethod === "bytraffic")
     lines.push("The shares are shares of bytes; they hold for requests if all are of equal size.");
   return [...lines, ...roundLines(spread, name)];
+}
+
+/** With several clients load factors decide only between members with equally many requests under way (measured). */
+function busyLines({ shares }: Spread): readonly string[] {
+  if (shares.length < 2) return [];
+  return [
+    "With several clients at once whoever has fewer requests under way is asked first: the longer answers take, the less load factors count.",
+    "How many each one then answers, 'clients: 8' of a request in a scenario tells (simulate).",
+  ];
 }
 
 function roundLines({ period, round, longestRun }: Spread, name: Naming): readonly string[] {
@@ -111,8 +123,7 @@ function costLines({ costs, left }: Explanation, name: Naming): readonly string[
 function costText(cost: FailureCost, name: Naming): readonly string[] {
   const failed = failedText(cost);
   const delay = secondsText(cost.firstDelay);
-  const instead =
-    cost.instead.length === 0 ? "Nobody serves instead." : `Instead serve: ${sharesText(cost.instead, name)}.`;
+  const instead = cost.instead.length === 0 ? "Nobody serves instead." : `Instead serve: ${insteadText(cost, name)}.`;
   const again = cost.probeEvery === 0 ? "Every request" : `Every ${secondsText(cost.probeEvery)} one request`;
   const back =
     cost.backWithin === 0
@@ -125,8 +136,21 @@ function costText(cost: FailureCost, name: Naming): readonly string[] {
     cost.checked
       ? `  Health checks take it out, so that soon no request tries it. ${back}`
       : `  ${again} tries it again and ${cost.probesRefused ? "gets 503" : "pays the same"}. ${back}`,
+    hangText(cost),
     ...sessionLines(cost, name),
   ];
+}
+
+/** Shares of bybusyness are those of one client only. */
+function insteadText({ instead, isByBusyness }: FailureCost, name: Naming): string {
+  return isByBusyness ? listed(instead.map(({ member }) => name(member))) : sharesText(instead, name);
+}
+
+/** A member that takes requests and never answers is another matter than one that is gone. */
+function hangText({ hang: { status, after, isOut } }: FailureCost): string {
+  const ends = status === 200 ? "is answered by another member" : `gets ${status}`;
+  const then = isOut ? "then it is in error as above" : "and it goes on getting its turns";
+  return `  If it hangs instead, a request that meets it ${ends} after ${secondsText(after)}, ${then}.`;
 }
 
 /** What is refused, in the first sentence: sessions too. */

@@ -102,6 +102,8 @@ export function explanationJson(
     doubts: [...new Set(approach.doubts.map(placeOf))],
     elsewhere: approach.elsewhere.map((detour) => detourJson(detour, placeOf)),
     shares: shares(spread.shares),
+    /** Whether the shares are those of several clients at once, too. */
+    sharesOfSeveralClients: balancer.settings.lbmethod !== "bybusyness",
     period: spread.period ?? null,
     round: spread.round?.map(name) ?? null,
     longestRun:
@@ -117,6 +119,7 @@ export function explanationJson(
       probeEverySeconds: cost.probeEvery / 1e6,
       backWithinSeconds: cost.backWithin / 1e6,
       instead: shares(cost.instead),
+      hang: { status: cost.hang.status, afterSeconds: cost.hang.after / 1e6, inError: cost.hang.isOut },
       sessions: cost.sessions.kind === "redirected" ? { to: name(cost.sessions.member) } : cost.sessions.kind,
     })),
     failuresLeftOut: left,

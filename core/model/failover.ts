@@ -33,6 +33,19 @@ export interface FailureCost {
   readonly instead: readonly Share[];
   /** What becomes of its sessions. */
   readonly sessions: SessionFate;
+  /** What a GET gets that meets it while it takes requests and never answers. */
+  readonly hang: Hang;
+  /** The shares of `instead` are those of one client at a time. */
+  readonly isByBusyness: boolean;
+}
+
+/** How a request ends that meets a member which never answers. */
+export interface Hang {
+  readonly status: number;
+  /** Microseconds until then. */
+  readonly after: number;
+  /** True when the member is in error from then on. */
+  readonly isOut: boolean;
 }
 
 /** What becomes of a failed member's sessions. */
@@ -74,6 +87,8 @@ export function failureCost(balancer: ModelBalancer, member: number): FailureCos
     backWithin: isTriedAlways ? 0 : backWithin(balancer, member),
     instead: sharesOf(state).filter((share) => share.member !== member),
     sessions: sessionFate(state, member),
+    hang: hangOf(balancer, member),
+    isByBusyness: balancer.settings.lbmethod === "bybusyness",
   };
 }
 
@@ -102,6 +117,19 @@ function afterFailure(balancer: ModelBalancer, member: number) {
     tries: first?.tries ?? 1,
     probesRefused,
   };
+}
+
+/** The first request that meets it. */
+function hangOf(balancer: ModelBalancer, member: number): Hang {
+  const state = initialState(balancer);
+  const backends = balancer.members.map((_, index): Backend => (index === member ? { kind: "hang" } : ANSWERS));
+  for (let request = 0; request < 1_000; request++) {
+    const before = state.now;
+    const { status } = serve(state, NO_SESSION, { backends });
+    if ((state.elected[member] ?? 0) === 0) continue;
+    return { status, after: state.now - before, isOut: ((state.status[member] ?? 0) & BITS.error) !== 0 };
+  }
+  return { status: 200, after: 0, isOut: false };
 }
 
 /** A hundred more requests once its retry time has passed. */
