@@ -1,3 +1,4 @@
+import { LONGEST } from "../httpd/worker-url.js";
 import { withoutCredentials } from "../vocabulary/credentials.js";
 import { shown } from "../vocabulary/shown.js";
 import type { Problem } from "../vocabulary/problem.js";
@@ -11,8 +12,6 @@ import type { Text } from "../topology/topology.js";
 import { sampleUrl } from "../topology/worker-scheme.js";
 
 const EXAMPLE = "write it like http://app1:8080 or unix:/run/app.sock|http://app1";
-/** Longest worker host name and socket path httpd keeps whole (`ap_proxy_define_worker_ex`, modules/proxy/proxy_util.c). */
-const LIMITS = { host: 255, socket: 95, url: 383 } as const;
 const URL_FORM =
   /^(?:unix:(?<socket>\/[^|]*)\|)?(?<scheme>[A-Za-z][A-Za-z0-9+.-]*):\/\/(?<host>\[[0-9A-Fa-f:.]+\]|[^/:?#[\]@]+)(?::(?<port>[0-9]+))?(?<path>[/?#].*)?$/;
 
@@ -42,10 +41,10 @@ export function checkUrl(url: Text, place: Subject, httpd: HttpdVersion | undefi
   if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) {
     return problem("a port from 1 to 65535", "httpd would use the port modulo 65536; correct it");
   }
-  if ((parts["host"] ?? "").length > LIMITS.host)
-    return problem(`a host of at most ${LIMITS.host} bytes`, "shorten it");
-  if ((parts["socket"] ?? "").length > LIMITS.socket) {
-    return problem(`a socket path of at most ${LIMITS.socket} bytes`, "move the socket");
+  if ((parts["host"] ?? "").length > LONGEST.hostname)
+    return problem(`a host of at most ${LONGEST.hostname} bytes`, "shorten it");
+  if ((parts["socket"] ?? "").length > LONGEST.socket) {
+    return problem(`a socket path of at most ${LONGEST.socket} bytes`, "move the socket");
   }
-  return text.length > LIMITS.url ? problem(`a URL of at most ${LIMITS.url} bytes`, "shorten the path") : [];
+  return text.length > LONGEST.name ? problem(`a URL of at most ${LONGEST.name} bytes`, "shorten the path") : [];
 }

@@ -5,6 +5,19 @@ export function isBalancerUrl(url: string): boolean {
   return /^balancer:/i.test(url);
 }
 
+/** `balancer://name/path` in its two parts, as they are written. */
+export interface BalancerUrl {
+  readonly name: string;
+  /** What stands behind the name, from the first `/` on; empty for nothing. */
+  readonly rest: string;
+}
+
+/** Cuts a URL that begins with `balancer://` where {@link balancerKey} cuts it; undefined for every other. */
+export function splitBalancerUrl(url: string): BalancerUrl | undefined {
+  const parts = /^balancer:\/\/([^/]*)(.*)$/is.exec(url);
+  return parts === null ? undefined : { name: parts[1] ?? "", rest: parts[2] ?? "" };
+}
+
 /**
  * The name a balancer is kept under: lower case, without a path (`ap_proxy_get_balancer`); undefined when it is not
  * `scheme://` and at least one character.

@@ -1,8 +1,5 @@
 import { asciiLower } from "./ascii.js";
-import { isPlainWorkerName, readWorkerUrl, withoutSocket } from "./worker-url.js";
-
-/** Longest name of a worker (PROXY_WORKER_MAX_NAME_SIZE, modules/proxy/mod_proxy.h, httpd 2.4.71): 384 with the end. */
-const LONGEST_NAME = 383;
+import { LONGEST, isPlainWorkerName, readWorkerUrl, withoutSocket } from "./worker-url.js";
 
 /** The name httpd keeps a worker under (`ap_proxy_define_worker`); a URL it cannot read stays as it is. */
 export function workerName(url: string): string {
@@ -54,7 +51,7 @@ export class SharedWorkers<W> {
         name.length >= authorityEnd && name.length <= text.length && fitsPattern(text, name);
       return this.#patterns.find(fits)?.worker;
     }
-    for (let length = Math.min(text.length, LONGEST_NAME); length >= authorityEnd; length--) {
+    for (let length = Math.min(text.length, LONGEST.name); length >= authorityEnd; length--) {
       const worker = this.#byName.get(text.slice(0, length));
       if (worker !== undefined) return worker;
     }

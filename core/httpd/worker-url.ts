@@ -33,8 +33,11 @@ export interface UrlRules {
 /** What httpd 2.4.71 does. */
 const RULES_OF_TODAY: UrlRules = { sockets: true, emptyHostRefused: true, shown: "whole" };
 
-/** Longest names, in bytes, of modules/proxy/mod_proxy.h. */
-const LONGEST = { name: 383, hostname: 255, socket: 95 } as const;
+/**
+ * Longest parts of a worker that httpd keeps, in bytes without the end: PROXY_WORKER_MAX_NAME_SIZE,
+ * PROXY_WORKER_MAX_HOSTNAME_SIZE and the size of `uds_path` of modules/proxy/mod_proxy.h, httpd 2.4.71.
+ */
+export const LONGEST = { name: 383, hostname: 255, socket: 95 } as const;
 
 /**
  * Reads the URL of a worker as `ap_proxy_define_worker` does (modules/proxy/proxy_util.c); a string is httpd's

@@ -2,7 +2,8 @@ import { argumentsOf, nameWordOf } from "../conf/text/arguments.js";
 import { originOf } from "../conf/run/executed.js";
 import type { Expansion, UndefinedUse } from "../conf/run/executed.js";
 import { locator } from "../vocabulary/place.js";
-import { splitParameter } from "../conf/read/parameters.js";
+import { splitBalancerUrl } from "../httpd/balancer-name.js";
+import { settingOf } from "../conf/run/directives/proxy-parameters.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import type { Statement, StatementWord } from "../conf/run/statement.js";
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
@@ -187,10 +188,11 @@ function collectParameters(written: Written, into: WrittenParameter[]): void {
   const { table, owner, from } = setter;
   for (let index = from; index < written.words.length; index++) {
     const word = written.words[index];
-    const split = word === undefined ? undefined : splitParameter(word.text);
-    if (word === undefined || split === undefined) continue;
-    const parameter = Object.hasOwn(table, split.key) ? table[split.key] : undefined;
-    into.push({ key: split.key, value: split.value, word, written, parameter, owner });
+    const setting = word === undefined ? undefined : settingOf(word.text, index);
+    if (word === undefined || setting === undefined) continue;
+    const key = setting.key.toLowerCase();
+    const parameter = Object.hasOwn(table, key) ? table[key] : undefined;
+    into.push({ key, value: setting.value, word, written, parameter, owner });
   }
 }
 
@@ -227,7 +229,7 @@ function memberOf(words: readonly StatementWord[], around: string | undefined): 
 }
 
 function targetOf(target: string): { readonly table: ParameterTable; readonly owner: string } {
-  const balancer = /^balancer:\/\/[^/]*/i.exec(target)?.[0];
-  if (balancer !== undefined) return { table: BALANCER_PARAMETERS, owner: balancer.toLowerCase() };
+  const balancer = splitBalancerUrl(target)?.name.toLowerCase();
+  if (balancer !== undefined) return { table: BALANCER_PARAMETERS, owner: `balancer://${balancer}` };
   return { table: WORKER_PARAMETERS, owner: `worker '${target}'` };
 }

@@ -1,5 +1,5 @@
 import { argumentsOf } from "../conf/text/arguments.js";
-import { splitParameter } from "../conf/read/parameters.js";
+import { settingOf } from "../conf/run/directives/proxy-parameters.js";
 import { toUnicode } from "../httpd/bytes.js";
 import { locator } from "../vocabulary/place.js";
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
@@ -149,10 +149,12 @@ function rightWord({ text }: Word, { fault }: ConfError): string | undefined {
 
 /** What is a key of the other table, or of a module that is not loaded, is not misspelt. */
 function rightKey(text: string, known: ParameterTable, other: ParameterTable): string | undefined {
-  const split = splitParameter(text);
-  if (split === undefined || Object.hasOwn(known, split.key) || Object.hasOwn(other, split.key)) return undefined;
-  const near = nearestName(split.key, Object.keys(known));
-  return near === undefined ? undefined : `${near}=${split.value}`;
+  const setting = settingOf(text, 0);
+  const key = setting?.key.toLowerCase();
+  if (setting === undefined || key === undefined) return undefined;
+  if (Object.hasOwn(known, key) || Object.hasOwn(other, key)) return undefined;
+  const near = nearestName(key, Object.keys(known));
+  return near === undefined ? undefined : `${near}=${setting.value}`;
 }
 
 /** `scolonpathdelim On` and `retry = 5`: one setting in two or three words. */

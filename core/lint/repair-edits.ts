@@ -10,7 +10,7 @@ import {
   setParameters,
 } from "../conf/text/edit.js";
 import type { DirectiveWords, Edit } from "../conf/text/edit.js";
-import { splitParameter } from "../conf/read/parameters.js";
+import { settingOf } from "../conf/run/directives/proxy-parameters.js";
 import { pastedIn } from "../conf/text/pasted.js";
 import { nodeAt } from "../conf/text/node-at.js";
 import type { SourcePlace } from "../vocabulary/place.js";
@@ -72,7 +72,7 @@ function setEdits({ of, parameter, value }: Change<"set">, context: RepairContex
 /** A ProxySet that sets nothing more goes as a whole. */
 function unsetEdits({ of, parameter }: Change<"unset">, context: RepairContext): FileEdits | undefined {
   return onNode(context, `${of}/parameters/${parameter}`, (tree, node) => {
-    const left = argumentsOf(tree.text, node).filter(({ text }) => splitParameter(text)?.key !== parameter);
+    const left = argumentsOf(tree.text, node).filter(({ text }) => !sets(text, parameter));
     if (node.kind === "directive" && node.name.toLowerCase() === "proxyset" && left.length === 0) {
       return removeNode(tree, node);
     }
@@ -118,7 +118,12 @@ function commentEdits(tree: Tree, node: Node, from: string): readonly Edit[] {
 }
 
 function hasParameter(tree: Tree, node: Section, parameter: string): boolean {
-  return argumentsOf(tree.text, node).some(({ text }) => splitParameter(text)?.key === parameter);
+  return argumentsOf(tree.text, node).some(({ text }) => sets(text, parameter));
+}
+
+/** True for a word that gives a parameter a value; keys are read in any case. */
+function sets(word: string, parameter: string): boolean {
+  return settingOf(word, 0)?.key.toLowerCase() === parameter;
 }
 
 function directiveOf(line: string): DirectiveWords {

@@ -1,3 +1,4 @@
+import { splitBalancerUrl } from "../httpd/balancer-name.js";
 import { methodOf } from "../scenario/method.js";
 import type { RequestStep } from "../scenario/steps.js";
 import { clusterNamed } from "../topology/seen-cluster.js";
@@ -32,7 +33,7 @@ export function entryOf(topology: Topology, { to, host, error }: Way, server = t
   if (to.kind === "answer" || server === undefined)
     return { kind: "httpd", status: to.kind === "answer" ? to.status : 404 };
   const url = to.query === undefined ? to.url : `${to.url}?${to.query}`;
-  const name = /^balancer:\/\/([^/]*)/i.exec(to.url)?.[1];
+  const name = splitBalancerUrl(to.url)?.name;
   if (name === undefined) return { kind: "url", url };
   const seen = name === "" ? undefined : clusterSeen(topology, server, name, host);
   if (seen === undefined) return { kind: "httpd", status: error ?? (name === "" ? 400 : 500) };

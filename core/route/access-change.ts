@@ -1,3 +1,4 @@
+import { splitBalancerUrl } from "../httpd/balancer-name.js";
 import { clusterNamed } from "../topology/seen-cluster.js";
 import type { Server, Topology } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
@@ -198,12 +199,12 @@ function sorted(texts: readonly string[]): string {
 /** What a client gets that somebody may want closed: a backend's answer or a page; undefined for an answer without one. */
 function reachOf({ topology, server }: Described, { to, host, error, errors }: Way): string | undefined {
   if (to.kind === "answer") return to.status === 200 ? "page" : undefined;
-  const [, name, path = ""] = /^balancer:\/\/([^/?#]*)([^]*)$/i.exec(to.url) ?? [];
+  const balancer = splitBalancerUrl(to.url);
   const of = `${error ?? ""} ${errors === undefined ? "" : "errors"}`;
-  if (name === undefined) return `backend ${of} ${to.url} ${to.query ?? ""}`;
+  if (balancer === undefined) return `backend ${of} ${to.url} ${to.query ?? ""}`;
   const virtualHost = server.virtualHosts.find((one) => one.name === host);
-  const seen = clusterNamed(topology, name, { server, host: virtualHost });
+  const seen = clusterNamed(topology, balancer.name, { server, host: virtualHost });
   if (seen === undefined) return NO_BACKEND;
   const members = seen.cluster.members.map(({ url }) => JSON.stringify(url));
-  return `backend ${of} ${members.join(" ")} ${to.asSent ? "as sent" : ""} ${path} ${to.query ?? ""}`;
+  return `backend ${of} ${members.join(" ")} ${to.asSent ? "as sent" : ""} ${balancer.rest} ${to.query ?? ""}`;
 }

@@ -1,4 +1,5 @@
 import { cutBraced } from "../run/directives/health-checks.js";
+import { splitBalancerUrl } from "../../httpd/balancer-name.js";
 import { cutWord } from "../../httpd/word.js";
 import { report } from "./read-state.js";
 import type { GrowingCluster, GrowingParameters, Located, Where } from "./read-state.js";
@@ -13,7 +14,7 @@ import type { ParameterValue } from "../../vocabulary/parameter.js";
 
 /** The name of a balancer in a URL or argument, in lower case and without its path; undefined for anything else. */
 export function balancerNameIn(text: string): string | undefined {
-  return /^balancer:\/\/([^/?#]*)/i.exec(text)?.[1]?.toLowerCase();
+  return splitBalancerUrl(text)?.name.toLowerCase();
 }
 
 /** The balancer of that name in this server or virtual host, defined now if it is not yet. */

@@ -6,13 +6,6 @@ import type { GrowingParameters } from "./read-state.js";
 import type { SetValue } from "../run/effects.js";
 import type { Statement } from "../run/statement.js";
 
-/** `key=value` as httpd splits it: at the first `=`, the key in any case. Undefined for a word without `=`. */
-export function splitParameter(word: string): { readonly key: string; readonly value: string } | undefined {
-  const equals = word.indexOf("=");
-  if (equals === -1) return undefined;
-  return { key: word.slice(0, equals).toLowerCase(), value: word.slice(equals + 1) };
-}
-
 /** Takes over what a directive set, in the order of httpd's table: order of first appearance, last value. */
 export function setValues(statement: Statement, settings: readonly SetValue[], into: GrowingParameters): void {
   for (const { key, value, at } of settings) {
