@@ -25,9 +25,19 @@ export function readLocation(where: Where, statement: Statement): void {
   const argument = first === "~" ? second : first;
   const plain = argument !== undefined && statement.words.length === (first === "~" ? 2 : 1);
   const children = statement.children ?? [];
-  if (plain && children.some(isNamed(PASSES))) readMountLocation(where, statement, argument);
+  if (plain && children.some(isNamed(PASSES)) && !isOddPrefix(statement, argument))
+    readMountLocation(where, statement, argument);
   else if (plain && children.some(isManagerHandler)) readManagerLocation(where, statement, argument);
   else readOtherLocation(where, statement, argument ?? "");
+}
+
+/**
+ * True where a section's expression is a prefix to the ProxyPass in it, as it holds no sign that makes a wildcard: httpd
+ * compares it letter by letter, and a description has no word for that.
+ */
+function isOddPrefix({ name, words, children = [] }: Statement, argument: string): boolean {
+  const expression = name.toLowerCase() === "locationmatch" || words[0]?.text === "~";
+  return expression && !isPattern(argument) && children.some(isNamed(["proxypass"]));
 }
 
 function readMountLocation(where: Where, statement: Statement, argument: string): void {

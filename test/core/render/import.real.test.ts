@@ -102,6 +102,11 @@ const CASES: readonly (readonly [string, Layout, string, string])[] = [
     main(ALL, "<Location />\nOrder allow,deny\nAllow from all\n<Limit GET>\nDeny from 127\n</Limit>\n</Location>"),
     ...(["/app", "403"] as const),
   ],
+  [
+    "a ProxyPass that its section's expression is a prefix to",
+    main('<LocationMatch "^/m">\nProxyPass balancer://a\n</LocationMatch>'),
+    ...(["/m/k", "404"] as const),
+  ],
   ["a path that nothing is mounted at", main("ProxyPass /app balancer://a"), "/nothing", "404"],
 ];
 
