@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fromUnicode, toBytes } from "../core/httpd/bytes.js";
 import { BUILT_IN } from "../core/conf/rewire/change.js";
+import { NO_ACCESS_FILES } from "../core/conf/rewire/files.js";
 import { managerLines } from "../core/conf/rewire/manager.js";
 import type { ManagerScopes } from "../core/conf/rewire/manager.js";
 import type { Rewired } from "../core/conf/rewire/rewire.js";
@@ -123,6 +124,7 @@ function linesBehind(played: PlayedConf): readonly string[] {
   return [
     ...(says(/^user$/i) ? [] : userLines()),
     ...(says(PROCESSES) ? [] : processLines(prefork, threads)),
+    NO_ACCESS_FILES,
     ...mimeLines(played, says(/^typesconfig$/i)),
     ...listenLines(played),
     ...(namesWorker ? workerLines(program) : []),

@@ -3,9 +3,10 @@ import { rewiredText } from "./rewired-text.js";
 
 /**
  * The rehearsal as one JSON document: `picks` as `simulate --json` has them, but of the real httpd, each with the
- * model's answer beside it. `rewired` has what was changed in the configuration so that it could be played.
+ * model's answer beside it. `rewired` has what was changed in the configuration so that it could be played, `added`
+ * the lines around it.
  */
-export function rehearsalJson({ httpd, requests, agrees, timing, failures, rewired }: Rehearsal): string {
+export function rehearsalJson({ httpd, requests, agrees, timing, failures, rewired, added }: Rehearsal): string {
   const picks = requests.map(({ step, sent, real, model, agrees: same }) => ({
     ...real,
     step,
@@ -21,5 +22,5 @@ export function rehearsalJson({ httpd, requests, agrees, timing, failures, rewir
     from: rewiredText(from),
     to: rewiredText(to),
   }));
-  return `${JSON.stringify({ httpd, agrees, timing, failures, rewired: changes, picks })}\n`;
+  return `${JSON.stringify({ httpd, agrees, timing, failures, rewired: changes, added, picks })}\n`;
 }

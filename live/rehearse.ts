@@ -53,6 +53,8 @@ export interface Rehearsal {
   readonly failures: readonly Failure[];
   /** What was changed in the configuration so that it could be played. */
   readonly rewired: readonly Rewiring[];
+  /** Lines that were played around it: what makes the process a private one, and modules of a piece of a file. */
+  readonly added: readonly string[];
 }
 
 /**
@@ -69,7 +71,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   try {
     const trace = await play(stage, scenario, options);
     const { rewirings: rewired } = stage.rewired;
-    return { ...judge(topology, scenario, trace), httpd: program.version, rewired };
+    return { ...judge(topology, scenario, trace), httpd: program.version, rewired, added: stage.added };
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
@@ -78,7 +80,11 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   }
 }
 
-function judge(topology: Topology, scenario: Scenario, trace: RealTrace): Omit<Rehearsal, "httpd" | "rewired"> {
+function judge(
+  topology: Topology,
+  scenario: Scenario,
+  trace: RealTrace,
+): Omit<Rehearsal, "httpd" | "rewired" | "added"> {
   const { picks: model, steps } = runScenario(topology, scenario, { world: rehearsalWorld(topology) });
   const strayed = new Set(steps.flatMap(({ step, shares }) => strayedFrom(shares, step, trace.picks)));
   const requests = trace.picks.map((pick, index): RehearsedRequest => {

@@ -29,6 +29,9 @@ interface Use {
 function changed(word: string, at: number, { places, use, before = "" }: Use): readonly Change[] {
   const url = backendUrl(word);
   if (url === undefined) return [];
+  if (typeof url === "object" && use === "sends" && /^\$\{/.test(url.rest)) {
+    return refused("what a variable puts in behind the port may name another host");
+  }
   if (typeof url === "string") return use === "sends" ? refused(url) : [];
   const stub = places.backend(url.origin, use);
   return stub === undefined
@@ -53,6 +56,10 @@ function rewriteRule(line: WiredLine, places: Places): readonly Change[] {
     return refused("its handler would run a program or reach another host");
   const before = /^proxy:/i.test(target) ? target.slice(0, "proxy:".length) : "";
   if (before === "" && !list.some((flag) => /^\s*(?:P|proxy)\s*$/i.test(flag))) return [];
+  // What begins otherwise is completed by httpd, with the name of this server or what the request says.
+  if (!/^(?:[a-z][a-z0-9+.-]*:\/\/|unix:)/i.test(target.slice(before.length))) {
+    return refused("which host it asks is only known when a request comes");
+  }
   return [...referenceRefused(words), ...changed(target.slice(before.length), 1, { places, use: "sends", before })];
 }
 

@@ -28,8 +28,14 @@ export const FILES: RewireTable = {
   mimemagicfile: readable,
   user: (_line, { account }) => (account === undefined ? [gone] : firstWord(account.user, "account")),
   group: (_line, { account }) => (account === undefined ? [gone] : firstWord(account.group, "account")),
+  // Files of folders may say what a configuration may not.
+  accessfilename: () => [{ kind: "line", text: NO_ACCESS_FILES, about: "folder" }],
+  proxysourceaddress: out("listen"),
   hostnamelookups: ({ words: [word = ""] }) => (/^off$/i.test(word) ? [] : firstWord("Off", "lookup")),
 };
+
+/** Names the files in folders that add to a configuration as nobody does. */
+export const NO_ACCESS_FILES = "AccessFileName .httpd-rehearsal-none";
 
 const gone: Change = { kind: "out", about: "account" };
 

@@ -19,6 +19,7 @@ export const REFUSED: RewireTable = {
   },
   sessioncryptopassphrase: execWord,
   authldapbindpassword: execWord,
+  dav: ({ words: [word = ""] }) => (/^off$/i.test(word) ? [] : refused("it would write files")),
   chrootdir: () => refused("the play would not find its own files"),
   proxyrequests: onRefused,
   proxyremote: () => refused(REACHES),
