@@ -26,7 +26,10 @@ export function tracePage(scenario: Scenario, { picks, steps }: Trace): string {
     `<p>A bar is an answer, a cross an error, a ring above a bar a request that others were tried for first.${rest}</p>`,
     `<div class="scroll" tabindex="0" role="region" aria-label="requests from left to right"><svg class="lane" style="width:${width}px;max-width:none" viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">`,
     ...lanes.map((name, lane) => `<text x="0" y="${lane * LANE + 34}">${htmlText(cut(name))}</text>`),
-    ...marks.map(({ at, number }) => markAt(NAMES + at * CELL, number, height)),
+    ...[...new Set(marks.map(({ at }) => at))].map((at) => {
+      const numbers = marks.filter((mark) => mark.at === at).map(({ number }) => number);
+      return markAt(NAMES + at * CELL, numbers.join(", "), height);
+    }),
     ...shown.flatMap((pick, at) => drawn(pick, NAMES + at * CELL, lanes.indexOf(laneOf(pick)) * LANE + 22)),
     "</svg></div>",
     "<ol>",
@@ -68,7 +71,7 @@ function marksOf(scenario: Scenario, counts: Trace["steps"]): readonly Mark[] {
   });
 }
 
-function markAt(x: number, number: number, height: number): string {
+function markAt(x: number, number: string, height: number): string {
   return `<path class="was" d="M${x - 1} 14V${height}"/><text class="role" x="${x - 4}" y="11">${number}</text>`;
 }
 
