@@ -86,9 +86,16 @@ function rewordEdits(tree: Tree, node: Node, { from, to, words: count = 1 }: Cha
   const word = words[index];
   if (word === undefined) return [];
   const end = words[index + count - 1]?.end ?? word.end;
-  if (to !== "") return replaceWord(tree, { ...word, end }, to);
+  if (to !== "") return replaceWord(tree, { ...word, end }, spelledAs(toUnicode(word.text), to));
   const before: Word | undefined = words[index - 1] ?? nameWordOf(tree.text, node);
   return [{ start: before?.end ?? word.start, end: word.end, text: "" }];
+}
+
+/** The new word with the letters of the old one as far as the two agree: httpd shows names in lower case. */
+function spelledAs(written: string, to: string): string {
+  let same = 0;
+  while (same < to.length && written[same]?.toLowerCase() === to[same]?.toLowerCase()) same += 1;
+  return written.slice(0, same) + to.slice(same);
 }
 
 function retypeEdits({ file }: SourcePlace, { treeOf }: RepairContext): FileEdits | undefined {

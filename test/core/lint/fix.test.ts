@@ -28,6 +28,16 @@ ${MOUNTED}`;
     expect(fixed(text)).toBe(right);
   });
 
+  it("keeps the spelling of the file where httpd shows a name in lower case", () => {
+    const text = `<Proxy balancer://MyApp>
+  BalancerMember http://node1:80
+</Proxy>
+ProxyPass /shop balancer://MyApp/
+ProxyPassReverse /shop balancer://MyApp
+`;
+    expect(fixed(text)).toBe(text.replace("/shop balancer://MyApp/", "/shop balancer://MyApp"));
+  });
+
   it("repairs a file httpd refuses for another reason, and refuses no more than before", () => {
     const text = `Nonsense
 <Proxy balancer://c>
