@@ -1,7 +1,7 @@
 import type { SetStep } from "../scenario/steps.js";
 import { readStatus } from "../vocabulary/status.js";
 import { lbfactorOf } from "../topology/effective.js";
-import { bitsOf } from "./bits.js";
+import { bitsOf, isUsable } from "./bits.js";
 import { LB_METHOD_MODELS } from "./lbmethods/lbmethods.js";
 import { cloneState, initialState } from "./state.js";
 import type { ModelBalancer } from "./balancer.js";
@@ -24,7 +24,10 @@ export function setMember(state: BalancerState, member: number, change: SetStep)
   if (letters !== undefined) {
     const { managedBits } = state.balancer.does;
     const cleared = bitsOf(letters.clear) & managedBits;
-    state.status[member] = ((state.status[member] as number) | (bitsOf(letters.set) & managedBits)) & ~cleared;
+    const before = state.status[member] as number;
+    const after = (before | (bitsOf(letters.set) & managedBits)) & ~cleared;
+    state.status[member] = after;
+    state.resetsLater ||= !isUsable(before) && isUsable(after);
   }
   if (change.lbset !== undefined) state.lbset[member] = change.lbset;
 }
@@ -62,14 +65,15 @@ export function viewedAs(state: BalancerState, balancer: ModelBalancer, changes:
 }
 
 /**
- * A graceful or hard restart: everything back to the configuration, or with BalancerPersist everything kept. The state
- * given is not changed.
+ * A graceful or hard restart: everything back to the configuration, or with BalancerPersist everything kept, but for
+ * counters that were to be reset (see `resetsLater`). The state given is not changed.
  */
 export function restarted(state: BalancerState): BalancerState {
   const fresh = initialState(state.balancer, state.now);
   if (!state.balancer.persist) return fresh;
   const { checkFrom, checkUntil } = fresh;
   const kept = cloneState({ ...state, busy: fresh.busy, checkFrom, checkUntil, candidates: fresh.candidates });
+  kept.needsReset = state.needsReset || state.resetsLater;
   if (state.balancer.does.childrenReset) LB_METHOD_MODELS[state.settings.lbmethod].reset(kept);
   return kept;
 }

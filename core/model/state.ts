@@ -35,6 +35,11 @@ export interface BalancerState {
   readonly checkUntil: Float64Array;
   /** The lbmethod was changed and httpd resets its counters before the next election. */
   needsReset: boolean;
+  /**
+   * balancer-manager has made an unusable member usable: httpd notes to reset its counters, but comes to it only with
+   * another lbmethod, or after a restart that keeps what it knows (measured on httpd 2.4.71).
+   */
+  resetsLater: boolean;
   /** The member marked in error by the last attempt of the request under way; -1 for none. */
   justFailed: number;
   /** Scratch of the last election: its candidates, then room for spares and standbys. */
@@ -72,6 +77,7 @@ export function initialState(balancer: ModelBalancer, now = 0): BalancerState {
     checkFrom: Float64Array.from(members, (_, index) => now + interval(index)),
     checkUntil: Float64Array.from(members, (_, index) => now + interval(index) + CHECK_LATENESS),
     needsReset: false,
+    resetsLater: false,
     justFailed: -1,
     candidates: new Int32Array(3 * count),
     candidateCount: -1,
@@ -98,6 +104,7 @@ export function cloneState(state: BalancerState): BalancerState {
     checkFrom: state.checkFrom.slice(),
     checkUntil: state.checkUntil.slice(),
     needsReset: state.needsReset,
+    resetsLater: state.resetsLater,
     justFailed: state.justFailed,
     candidates: state.candidates.slice(),
     candidateCount: state.candidateCount,
@@ -116,6 +123,7 @@ export function stateKey(state: BalancerState): string {
     state.lbfactor.join(),
     state.lbset.join(),
     state.needsReset ? 1 : 0,
+    balancer.persist && state.resetsLater ? 1 : 0,
     balancer.members.map((_, member) => remainingRetry(state, member)).join(),
   ];
   if (state.settings !== balancer.settings) parts.push(JSON.stringify(state.settings));

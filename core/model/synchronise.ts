@@ -9,4 +9,5 @@ export function synchronise(state: BalancerState): void {
   if (!state.needsReset) return;
   LB_METHOD_MODELS[state.settings.lbmethod].reset(state);
   state.needsReset = false;
+  state.resetsLater = false;
 }

@@ -339,6 +339,42 @@ describe("balancer-manager", () => {
   });
 });
 
+describe("a restart with BalancerPersist", () => {
+  const after = (lbmethod: "byrequests" | "bytraffic", steps: readonly Step[]) => {
+    const members: readonly WorkerParameters[] = [{ status: "+D" }, { loadfactor: 3 }, { loadfactor: 9 }];
+    const cluster = { ...clusterOf(members, { lbmethod }), name: "c" };
+    const mounts = [{ path: "/", to: { kind: "cluster", cluster: "c", path: "/" } }];
+    const server = { name: "web", layout: "debian", listen: [{ port: 80 }], mounts, virtualHosts: [], modules: [] };
+    const topology = {
+      ...topologyOf(cluster),
+      servers: [{ ...server, settings: { balancerpersist: true } }],
+    } as unknown as Topology;
+    const { picks } = runScenario(topology, { steps });
+    return picks
+      .slice(-12)
+      .map(({ name }) => name)
+      .join("");
+  };
+  const enable: Step = { set: { member: "a", status: "-D" } };
+  const reload: Step = { reload: "graceful" };
+
+  it.each(["byrequests", "bytraffic"] as const)("sets %s back if a member was enabled before it", (lbmethod) => {
+    const enabled = after(lbmethod, [
+      { request: { count: 20 } },
+      enable,
+      { request: { count: 5 } },
+      reload,
+      { request: { count: 12 } },
+    ]);
+    expect(enabled).toBe(after(lbmethod, [enable, { request: { count: 12 } }]));
+  });
+
+  it("goes on where it was if nobody was", () => {
+    const steps: readonly Step[] = [{ request: { count: 20 } }, { request: { count: 12 } }];
+    expect(after("byrequests", [steps[0]!, reload, steps[1]!])).toBe(after("byrequests", steps));
+  });
+});
+
 describe("sessions", () => {
   const members: readonly WorkerParameters[] = [
     { route: "r1", redirect: "r3" },
