@@ -45,7 +45,7 @@ async function bundled(room, texts) {
   const outfile = `${OUT}/${room}.cjs`;
   await build({
     stdin: {
-      contents: [...imports, 'import { play } from "./scripts/mutants/player.mjs";', "void play();"].join("\n"),
+      contents: [...imports, 'export { TESTS } from "vitest";'].join("\n"),
       resolveDir: ROOT,
     },
     outfile,
@@ -73,7 +73,10 @@ function loaded(path, texts) {
 
 /** A process that plays tests; `ask` gives it a mutant and waits. */
 async function started(program) {
-  const child = fork(program, { stdio: ["ignore", "ignore", "inherit", "ipc"], execArgv: ["--stack-size=1500"] });
+  const child = fork(`${ROOT}scripts/mutants/player.mjs`, [program], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    execArgv: ["--stack-size=1500"],
+  });
   const answer = (patience) =>
     new Promise((resolve) => {
       const timer = setTimeout(() => finish(undefined), patience);
@@ -124,7 +127,7 @@ async function played(room, wanted) {
         player.end();
         player = await started(program);
       }
-      if (answer === undefined || answer.killer !== undefined) state = "killed";
+      if (answer === undefined || answer.found) state = "killed";
     }
     results.push({ ...mutant, file: mutant.fileName.slice(ROOT.length), state });
   }

@@ -1,9 +1,21 @@
-// Runs in a process of its own: plays all tests once and tells which mutants each reaches, then the tests of one mutant
-// after the other, until one fails.
+// Runs in a process of its own, with the bundle of a room as its argument: plays all tests once and tells which mutants
+// each reaches, then the tests of one mutant after the other, until one fails. The bundle is loaded anew each time, so
+// that what modules remember of one mutant does not answer for the next.
+import { createRequire } from "node:module";
 import fc from "fast-check";
-import { TESTS } from "vitest";
 
-const stryker = (globalThis.__stryker__ ??= {});
+const [, , program] = process.argv;
+const require = createRequire(import.meta.url);
+const stryker = (globalThis.__stryker__ = {});
+
+/** The tests of a fresh copy of everything. */
+function loaded() {
+  delete require.cache[program];
+  const { TESTS } = require(program);
+  // A mutant is killed by the first failure: a smaller one would take time and tell nothing more.
+  fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true, verbose: 0 });
+  return TESTS;
+}
 
 /** The reason why a test fails; undefined when it passes. */
 async function failure(test) {
@@ -16,12 +28,11 @@ async function failure(test) {
   }
 }
 
-export async function play() {
-  // A mutant is killed by the first failure: a smaller one would take time and tell nothing more.
-  fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true, verbose: 0 });
+async function playAll() {
+  const tests = loaded();
   const failed = [];
   const milliseconds = [];
-  for (const [index, test] of TESTS.entries()) {
+  for (const [index, test] of tests.entries()) {
     stryker.currentTestId = String(index);
     const start = performance.now();
     const reason = await failure(test);
@@ -29,24 +40,23 @@ export async function play() {
     if (reason !== undefined) failed.push(`${test.name}: ${reason}`);
   }
   stryker.currentTestId = undefined;
-  const { perTest = {} } = stryker.mutantCoverage ?? {};
-  process.send({
-    failed,
-    milliseconds,
-    names: TESTS.map(({ name }) => name),
-    coverage: perTest,
-    static: stryker.mutantCoverage?.static ?? {},
-  });
-  stryker.mutantCoverage = undefined;
-  process.on("message", async ({ mutant, tests, hitLimit }) => {
-    Object.assign(stryker, { activeMutant: mutant, hitCount: 0, hitLimit });
-    let killer;
-    for (const index of tests) {
-      if ((await failure(TESTS[index])) === undefined) continue;
-      killer = index;
-      break;
-    }
-    stryker.activeMutant = undefined;
-    process.send({ mutant, killer });
-  });
+  const { perTest = {}, static: once = {} } = stryker.mutantCoverage ?? {};
+  return { failed, milliseconds, coverage: perTest, static: once };
 }
+
+/** True when a test finds the mutant, or the modules do not even load with it. */
+async function found({ mutant, tests, hitLimit }) {
+  Object.assign(stryker, { activeMutant: mutant, hitCount: 0, hitLimit, mutantCoverage: undefined });
+  try {
+    const all = loaded();
+    for (const index of tests) if ((await failure(all[index])) !== undefined) return true;
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+process.send(await playAll());
+process.on("message", async (question) => {
+  process.send({ found: await found(question) });
+});
