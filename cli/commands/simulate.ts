@@ -13,6 +13,7 @@ import { EXPECTATION_TEXTS, expectationReport } from "../../core/model/expectati
 import type { ScenarioSource } from "../../core/model/expectation-report.js";
 import { pointerStep } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
+import { Budget, withBudget } from "../budget.js";
 import type { Command } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { formatOf, printFound, withFormats } from "../format.js";
@@ -32,7 +33,7 @@ const SHOWN = { text: 60, page: MOST_REQUESTS } as const;
 export const command: Command = {
   configure: (command) =>
     withFormats(
-      withConfOptions(command)
+      withBudget(withConfOptions(command))
         .argument("<input>", "httpd.conf, folder or spec")
         .requiredOption("--scenario <file>", "what happens: YAML or JSON"),
       "print one JSON document: a pick for each request",
@@ -48,6 +49,7 @@ export const command: Command = {
     if (whole) checkSize(scenario, String(options["scenario"]));
     const trace = runScenario(topology, scenario, {
       explain,
+      isOver: new Budget(options, io).isSpent,
       picks: whole ? Infinity : SHOWN[format === "html" ? "page" : "text"],
     });
     const place: PlaceText = (at) => placeText(locate, at, topology);
@@ -58,9 +60,15 @@ export const command: Command = {
     };
     const reports = () => [expectationReport(source, trace.failures)];
     printFound(format, { command: "simulate", rules: EXPECTATION_TEXTS, reports, own }, io);
-    return trace.failures.length === 0 ? EXIT.clean : EXIT.findings;
+    if (trace.stopped !== undefined) io.stderr(stoppedText(trace.stopped));
+    return trace.failures.length === 0 && trace.stopped === undefined ? EXIT.clean : EXIT.findings;
   },
 };
+
+/** How far a run came that had no more time. */
+function stoppedText({ step, left }: NonNullable<Trace["stopped"]>): string {
+  return `the time was over in step ${step}, with ${left} of its requests left and nothing behind it played; --budget gives more\n`;
+}
 
 /** Reads a scenario file that fits a topology; throws an UnusableError with file and line of everything wrong. */
 export function loadScenario(path: string, topology: Topology, io: Io): LoadedScenario {
@@ -99,14 +107,15 @@ function checkSize(scenario: Scenario, path: string): void {
 type PlaceText = (at: Pointer) => string;
 
 /** `judged` is said of every pick; lines that could decide otherwise by file and line. */
-function jsonText({ picks, steps, failures }: Trace, place: PlaceText): string {
+function jsonText({ picks, steps, failures, stopped }: Trace, place: PlaceText): string {
   const lines = picks
     .map(({ judged = true, doubts, ...pick }) => {
       const places = doubts?.map(place);
       return JSON.stringify({ ...pick, judged, ...(places !== undefined && { doubts: places }) });
     })
     .join(",\n");
-  return `{"picks":[\n${lines}\n],"steps":${JSON.stringify(steps)},"failures":${JSON.stringify(failures)}}\n`;
+  const stop = stopped === undefined ? "" : `,"stopped":${JSON.stringify(stopped)}`;
+  return `{"picks":[\n${lines}\n],"steps":${JSON.stringify(steps)},"failures":${JSON.stringify(failures)}${stop}}\n`;
 }
 
 function placeText(locate: Input["locate"], at: Pointer, { httpd }: Topology): string {

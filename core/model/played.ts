@@ -5,6 +5,8 @@ export interface Playing {
   readonly explain: boolean;
   /** Picks that may still be kept. */
   readonly room: number;
+  /** True once there is no time left to play on. @default - never */
+  readonly isOver?: () => boolean;
 }
 
 /** What a step came to. */

@@ -12,7 +12,7 @@ import type { Brought } from "./picks.js";
 import type { Played, Playing } from "./played.js";
 import { hasSeveral } from "./releases.js";
 import { NO_SESSION } from "./request.js";
-import { ConstantRounds, TurnRounds, UncertainRounds } from "./rounds.js";
+import { BETWEEN_LOOKS, ConstantRounds, TurnRounds, UncertainRounds } from "./rounds.js";
 import type { Rounds } from "./rounds.js";
 import { sessionCookie } from "./session-cookie.js";
 import { Tally } from "./tally.js";
@@ -63,6 +63,7 @@ export class RequestRun {
     let watch = watching;
     let failure: Played["failure"];
     for (let place = 1; place <= count; place++) {
+      if (place % BETWEEN_LOOKS === 0 && this.#playing.isOver?.() === true) return this.#played(failure);
       if (place > 1) this.#passBetween();
       const pick = one();
       this.#tally.add(pick);
@@ -83,6 +84,7 @@ export class RequestRun {
       rounds.finish(this.#doubting(count - place));
       break;
     }
+    if (this.#playing.isOver?.() === true) return this.#played(failure);
     const missing = watch?.end();
     return this.#played(missing === undefined ? failure : { place: count, message: missing });
   }
@@ -103,8 +105,9 @@ export class RequestRun {
   }
 
   #played(failure: Played["failure"]): Played {
-    const { count = 1 } = this.#step;
-    return { requests: count, answers: this.#tally.answers(), uncertain: this.#tally.uncertain, failure };
+    const answers = this.#tally.answers();
+    const requests = Object.values(answers).reduce((sum, count) => sum + count, 0);
+    return { requests, answers, uncertain: this.#tally.uncertain, failure };
   }
 
   /** Each request depends on the answers before it. */
@@ -228,13 +231,14 @@ export class RequestRun {
     const pass = (microseconds: number) => {
       this.#world.pass(microseconds);
     };
+    const { isOver } = this.#playing;
     const passElsewhere = (microseconds: number) => {
       this.#world.passElsewhere(microseconds, place);
     };
     const cookies = this.#step.cookies ?? {};
     const request = modelRequest(place, url, this.#step, { way: destination.way, cookies, kept: false });
     return new TurnRounds(
-      { state, request, place, every, clockMoves: every > 0 || takes, pass, passElsewhere },
+      { state, request, place, every, clockMoves: every > 0 || takes, pass, passElsewhere, ...(isOver && { isOver }) },
       this.#tally,
     );
   }

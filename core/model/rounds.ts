@@ -48,9 +48,14 @@ export interface Run {
   readonly clockMoves: boolean;
   /** Lets time pass, in microseconds. */
   readonly pass: (microseconds: number) => void;
+  /** True once there is no time left to play on. @default - never */
+  readonly isOver?: () => boolean;
   /** Lets time that has passed for the state pass for everything else. */
   readonly passElsewhere: (microseconds: number) => void;
 }
+
+/** Requests that are played between two looks at the clock. */
+export const BETWEEN_LOOKS = 512;
 
 /** Requests from which on it is worth it to find the turns anew. */
 const SHORTEST_LEAP = 256;
@@ -92,14 +97,15 @@ export class TurnRounds implements Rounds {
   }
 
   finish(left: number): void {
-    const { state, request, place, every, pass, passElsewhere } = this.#run;
+    const { state, request, place, every, pass, passElsewhere, isOver } = this.#run;
     if (this.finishCalm(left, left)) return;
     const { members } = state.balancer;
     const circumstances = { backends: place.backends };
     const counters: Counted[] = [];
+    let turn = 1;
     for (let played = 0; played < left; played++) {
       played += this.#leap(left - played);
-      if (played >= left) break;
+      if (played >= left || (turn++ % BETWEEN_LOOKS === 0 && isOver?.() === true)) break;
       pass(every);
       const before = state.now;
       const { member, status } = serve(state, request, circumstances);

@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly explain?: boolean;
   /** The httpd to run on; what it is left in can be looked at afterwards. @default - one that has just started */
   readonly world?: World;
+  /** Asked now and then; true ends the run, which then says how far it came. @default - never */
+  readonly isOver?: () => boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface RunOptions {
  * Requests beyond the picks that are kept cost one round of the balancer's turns, however many they are.
  */
 export function runScenario(topology: Topology, scenario: Scenario, options: RunOptions = {}): Trace {
-  const { picks: most = Infinity, explain = false, world = new World(topology) } = options;
+  const { picks: most = Infinity, explain = false, world = new World(topology), isOver } = options;
   const picks: Pick[] = [];
   const steps: StepCount[] = [];
   const failures: Failure[] = [];
@@ -32,7 +34,11 @@ export function runScenario(topology: Topology, scenario: Scenario, options: Run
       continue;
     }
     const number = index + 1;
-    const run = new RequestRun(topology, world, step.request, { explain, room: most - picks.length });
+    const run = new RequestRun(topology, world, step.request, {
+      explain,
+      room: most - picks.length,
+      ...(isOver && { isOver }),
+    });
     const { failure, ...count } = run.play(picks);
     steps.push({ step: number, ...count });
     if (failure !== undefined) {
@@ -40,6 +46,9 @@ export function runScenario(topology: Topology, scenario: Scenario, options: Run
       failures.push({ step: number, ...(place > 0 && { request: served + place }), message });
     }
     served += count.requests;
+    const { count: wanted = 1 } = step.request;
+    if (count.requests < wanted)
+      return { picks, steps, failures, stopped: { step: number, left: wanted - count.requests } };
   }
   return { picks, steps, failures };
 }

@@ -62,4 +62,6 @@ export interface Trace {
   /** One a step with requests. */
   readonly steps: readonly StepCount[];
   readonly failures: readonly Failure[];
+  /** Where the run ended because its time was over: the step, and how many of its requests were not played. @default - it did not */
+  readonly stopped?: { readonly step: number; readonly left: number };
 }
