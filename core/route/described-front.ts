@@ -2,6 +2,7 @@ import { fromUnicode } from "../httpd/bytes.js";
 import type { Server, Text, Topology, VirtualHost } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";
+import { writeClosedFileSystem } from "../written/file-system.js";
 import { writeScope } from "../written/server.js";
 import type { Piece } from "../written/piece.js";
 import { extraLines } from "./extra-lines.js";
@@ -16,7 +17,8 @@ export function describedFront(
 ): readonly Line[] {
   const layout = LAYOUTS[server.layout];
   const place = { server, layout, at, ...(host !== undefined && { host }) };
-  return writeScope(topology, place).flatMap((pieces) => linesOf(pieces));
+  const closed = host === undefined ? writeClosedFileSystem(topology, server, at) : [];
+  return [closed, ...writeScope(topology, place)].flatMap((pieces) => linesOf(pieces));
 }
 
 function linesOf(pieces: readonly Piece[]): readonly Line[] {
