@@ -95,7 +95,7 @@ async function call(place: CommentPlace, method: string, path: string, body?: ob
   }).catch(() => {
     throw new CommentError(`--comment: ${platform} does not answer; check its address and the network`);
   });
-  if (answer.ok) return answer.json() as Promise<unknown>;
+  if (answer.ok) return answer.json();
   const allowed = answer.status === 401 || answer.status === 403 || answer.status === 404;
   const mend = allowed ? "give the token the right to write comments" : "try again";
   throw new CommentError(`--comment: ${platform} answers ${answer.status} to ${method} of a comment; ${mend}`);

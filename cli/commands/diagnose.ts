@@ -41,9 +41,8 @@ function placeOf(
 }
 
 function asJson(one: Diagnosis, input: Input | undefined): object {
-  const { at: _at, ...told } = one;
   const place = placeOf(one, input);
-  return { ...told, message: shown(one.message), ...(place !== undefined && { place }) };
+  return { ...one, at: undefined, message: shown(one.message), ...(place !== undefined && { place }) };
 }
 
 function asText(one: Diagnosis, input: Input | undefined): string {

@@ -63,7 +63,7 @@ export class RequestRun {
     let watch = watching;
     let failure: Played["failure"];
     for (let place = 1; place <= count; place++) {
-      if (place % BETWEEN_LOOKS === 0 && this.#playing.isOver?.() === true) return this.#played(failure);
+      if (place % BETWEEN_LOOKS === 0 && this.#isOver()) return this.#played(failure);
       if (place > 1) this.#passBetween();
       const pick = one();
       this.#tally.add(pick);
@@ -74,8 +74,9 @@ export class RequestRun {
         watch = undefined;
       }
       if (place < this.#playing.room || place === count || this.#isPlayedSingly(place)) continue;
-      if (watch?.counts === true && this.#isUntold()) {
-        failure = { place: place + 1, message: UNTOLD };
+      const untold = this.#untoldAfter(place, watch);
+      if (untold !== undefined) {
+        failure = untold;
         watch = undefined;
       }
       if (rounds === undefined) rounds = this.#rounds();
@@ -84,9 +85,23 @@ export class RequestRun {
       rounds.finish(this.#doubting(count - place));
       break;
     }
-    if (this.#playing.isOver?.() === true) return this.#played(failure);
-    const missing = watch?.end();
+    return this.#ended(failure, watch);
+  }
+
+  #ended(failure: Played["failure"], watch: Watch | undefined): Played {
+    const { count = 1 } = this.#step;
+    const missing = this.#isOver() ? undefined : watch?.end();
     return this.#played(missing === undefined ? failure : { place: count, message: missing });
+  }
+
+  /** True when no time is left. */
+  #isOver(): boolean {
+    return this.#playing.isOver?.() === true;
+  }
+
+  /** An expectation that counts what cannot be told from here on. */
+  #untoldAfter(place: number, watch: Watch | undefined): Played["failure"] {
+    return watch?.counts === true && this.#isUntold() ? { place: place + 1, message: UNTOLD } : undefined;
   }
 
   #passBetween(): void {

@@ -10,7 +10,7 @@ const stryker = (globalThis.__stryker__ = {});
 
 /** The tests of a fresh copy of everything. */
 function loaded() {
-  delete require.cache[program];
+  require.cache[program] = undefined;
   const { TESTS } = require(program);
   // A mutant is killed by the first failure: a smaller one would take time and tell nothing more.
   fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true, verbose: 0 });

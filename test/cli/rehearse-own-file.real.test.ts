@@ -149,7 +149,7 @@ SSLProxyCACertificateFile /etc/ssl/authority.pem
     expect(rewired[4]?.to).toMatch(/^https:\/\/127\./);
   });
 
-  it("a whole file with its own modules and includes, wherever those are", async () => {
+  it("a whole file with its own modules and includes, wherever those are", () => {
     const modules = [
       "mpm_event",
       "authz_core",

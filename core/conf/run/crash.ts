@@ -4,7 +4,8 @@ import type { ConfError } from "./executed.js";
 /**
  * A configuration that ends httpd itself, in `-t` and at every start, without a sentence: `failonstatus` in a virtual
  * host on a balancer whose name the main server has too, without the parameter. `merge_balancers` of mod_proxy.c makes
- * one of both, and `apr_array_append` reads the list that is not there (measured on httpd 2.4.71: SIGSEGV).
+ * one of both, and `apr_array_append` reads the list that is not there (measured on httpd 2.4.71: SIGSEGV; not with an
+ * empty list on either side).
  */
 export function crashOf(servers: readonly ServerState[]): ConfError | undefined {
   const main = servers.find(({ virtual }) => !virtual);
@@ -12,7 +13,7 @@ export function crashOf(servers: readonly ServerState[]): ConfError | undefined 
     if (!server.virtual) continue;
     for (const [name, { failsOn }] of server.balancers) {
       const shared = main?.balancers.get(name);
-      if (failsOn === undefined || shared === undefined || shared.failsOn !== undefined) continue;
+      if (failsOn === undefined || shared === undefined || shared.listsStatuses === true) continue;
       const { source, line } = failsOn;
       return {
         message: `httpd ends with a segmentation fault (SIGSEGV): failonstatus in a virtual host on ${name}, which the main server has without it`,

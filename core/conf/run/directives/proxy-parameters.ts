@@ -72,7 +72,10 @@ export function onBalancer(balancer: Balancer, call: Call): SettingReader {
   return (setting) => {
     const value = readValue(known, setting, unknown, call);
     if (!("sentence" in value) && value.key === "lbmethod") balancer.defaultMethod = false;
-    if (!("sentence" in value) && value.key === "failonstatus") balancer.failsOn ??= call.directive;
+    if (!("sentence" in value) && value.key === "failonstatus") {
+      balancer.listsStatuses = true;
+      if (Array.isArray(value.value) && value.value.length > 0) balancer.failsOn ??= call.directive;
+    }
     return value;
   };
 }

@@ -19,6 +19,8 @@ export interface Balancer {
   defaultMethod: boolean;
   /** The directive that gave it `failonstatus` first. */
   failsOn?: Executed;
+  /** True once `failonstatus` has been given, if only as an empty list. */
+  listsStatuses?: true;
 }
 
 /** Longest name of a balancer, `balancer://` included: `PROXY_BALANCER_MAX_NAME_SIZE` of modules/proxy/mod_proxy.h. */

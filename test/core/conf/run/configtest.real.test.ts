@@ -190,6 +190,8 @@ describe("configtest", () => {
     expect(sentence(`ProxyPass /m balancer://c/\n${host}`)).toMatch(/^4: httpd ends with a segmentation fault/);
     expect(judge(`${balancer.replace("//c", "//d")}\n${host}`).error).toBeUndefined();
     expect(judge(`${balancer.replace("\nB", "\nProxySet failonstatus=500\nB")}\n${host}`).error).toBeUndefined();
+    expect(judge(`${balancer.replace("\nB", "\nProxySet failonstatus=\nB")}\n${host}`).error).toBeUndefined();
+    expect(judge(`${balancer}\n${host.replace("503", "")}`).error).toBeUndefined();
   });
 
   test("is linear in the number of members of one balancer", () => {
