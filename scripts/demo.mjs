@@ -58,15 +58,18 @@ async function serve() {
   const { App } = require("cdktf");
   const { ActivePassiveStack } = require("../dist/stacks/active-passive.js");
   const { openStage } = require("../dist/live/stage.js");
+  const { renderedConf } = require("../dist/live/rendered-conf.js");
   const { findHttpd } = require("../dist/live/program.js");
   const app = new App({ outdir: `${ROOT}cdktf.demo.out`, stackTraces: false });
   const topology = new ActivePassiveStack(app, "demo").web.describe();
-  const stage = await openStage({ topology, program: findHttpd(process.env) }).catch((error) => {
+  const conf = renderedConf(topology);
+  const stage = await openStage({ conf, topology, program: findHttpd(process.env) }).catch((error) => {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   });
   const names = topology.clusters.flatMap(({ members }) => members.map(({ name, url }) => [url, name]));
-  const url = `http://${stage.address}:${stage.portFor()}/`;
+  const { address, port } = stage.called();
+  const url = `http://${address}:${port}/`;
   const keepAlive = setInterval(() => undefined, 60_000);
   const end = async () => {
     clearInterval(keepAlive);

@@ -43,15 +43,20 @@ describeReal(`model and httpd (SEED=${SEED})`, ["apache2"], () => {
   );
 });
 
-describeReal("what a campaign found", ["apache2"], () => {
-  it.each(foundBefore("balancers"))(
-    "is the same in model and httpd now: $name",
-    async ({ fixture }) => {
-      expect(await differsAlways(caseFrom(fixture))).toBe(false);
-    },
-    120_000,
-  );
-});
+const FOUND = foundBefore("balancers");
+
+// A suite without tests is a failure, and there may be nothing found.
+if (FOUND.length > 0) {
+  describeReal("what a campaign found", ["apache2"], () => {
+    it.each(FOUND)(
+      "is the same in model and httpd now: $name",
+      async ({ fixture }) => {
+        expect(await differsAlways(caseFrom(fixture))).toBe(false);
+      },
+      120_000,
+    );
+  });
+}
 
 /** A case as the campaign writes it. */
 function caseFrom(fixture: unknown): Case {
