@@ -38,6 +38,8 @@ const MOST_BYTES = 256 * 1024 * 1024;
 export function rangeOf(text: string, folder: string): GitRange {
   const [, from = "", dots, to = ""] = /^(.+?)(\.{2,3})(.+)$/.exec(text) ?? [];
   if (dots === undefined) throw new GitError(`--git: found '${text}'; write BASE..HEAD`);
+  // Says so where git is not there, or the folder is no repository: what fails behind it is the revision.
+  git(["rev-parse", "--git-dir"], folder);
   const [base, head] = [commitOf(from, folder), commitOf(to, folder)];
   if (dots === "..") return { base, head };
   return { base: git(["merge-base", base, head], folder).toString("utf8").trim(), head };
@@ -48,8 +50,7 @@ function commitOf(revision: string, folder: string): string {
     return git(["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`], folder)
       .toString("utf8")
       .trim();
-  } catch (error) {
-    if (error instanceof GitError && error.message.includes("not a git repository")) throw error;
+  } catch {
     throw new GitError(`--git: '${revision}' is no commit of this repository; name a branch, a tag or a commit`);
   }
 }

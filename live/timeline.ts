@@ -1,6 +1,6 @@
 import { millis } from "../core/vocabulary/duration.js";
 import type { Scenario, Step } from "../core/scenario/scenario.js";
-import { without } from "./without.js";
+import { without } from "../core/vocabulary/without.js";
 
 /** When things really happened, in milliseconds since the play began. */
 export interface Timeline {

@@ -1,16 +1,19 @@
 import { driftOf } from "../../core/host/drift.js";
 import type { Difference } from "../../core/host/difference.js";
 import type { Drift } from "../../core/host/drift.js";
+import { toColumns } from "../../core/report/columns.js";
 import type { Topology } from "../../core/topology/topology.js";
 import { readBalancers } from "../../live/balancer-manager.js";
+import type { ManagerAddress } from "../../live/balancer-manager.js";
+import type { LiveBalancer } from "../../core/host/live-state.js";
 import { managerAt } from "../../live/manager-url.js";
 import type { ManagerAccess } from "../../live/manager-url.js";
+import { UnreadyError } from "../../live/program.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
-import { toColumns } from "../columns.js";
 
 /** `httpd-balancer drift`. */
 export const command: Command = {
@@ -24,7 +27,7 @@ export const command: Command = {
   async run([input], options, io) {
     const { topology } = loadInput(String(input), io, options);
     const url = String(options["manager"]);
-    const drift = driftOf(topology, await readable(url, () => readBalancers(managerAt(url, accessOf(options, io)))));
+    const drift = driftOf(topology, await balancersAt(url, addressOf(url, accessOf(options, io))));
     io.stdout(options["json"] === true ? jsonText(drift) : driftText(topology, drift));
     return drift.differences.length === 0 ? EXIT.clean : EXIT.findings;
   },
@@ -39,14 +42,20 @@ function accessOf({ user, ca }: Options, io: Io): ManagerAccess {
   };
 }
 
-async function readable<T>(url: string, work: () => Promise<T>): Promise<T> {
+function addressOf(url: string, access: ManagerAccess): ManagerAddress {
   try {
-    return await work();
+    return managerAt(url, access);
+  } catch (error) {
+    throw error instanceof UnreadyError ? new UnusableError(error.message) : error;
+  }
+}
+
+async function balancersAt(url: string, manager: ManagerAddress): Promise<readonly LiveBalancer[]> {
+  try {
+    return await readBalancers(manager);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UnusableError(
-      reason.startsWith("--manager") ? reason : `${url}: ${reason}; nothing was compared. Is it open to this machine?`,
-    );
+    throw new UnusableError(`${url}: ${reason}; nothing was compared. Is it open to this machine?`);
   }
 }
 

@@ -1,8 +1,9 @@
 import { checkScenario } from "../scenario/check.js";
 import { runScenario } from "../model/run.js";
 import { urlText } from "../scenario/nodes.js";
-import type { Mount, Server, Topology } from "../topology/topology.js";
+import type { Mount, Topology } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
+import { without } from "../vocabulary/without.js";
 import { nearestName } from "../vocabulary/suggest.js";
 import { defaultPortOf } from "../httpd/default-port.js";
 import { parseUri } from "../httpd/uri.js";
@@ -130,7 +131,8 @@ function mendedMount(
       if (mended.to === undefined) return { at, mend: mended.mend };
       const to = mended.to;
       const mounts = server.mounts.map((one, other) => (other === index ? { ...one, to } : one));
-      const described = describedOnly(server);
+      // Its mounts, and no longer the lines that were read, say where requests go.
+      const described = without(server, "front");
       const servers = topology.servers.map((one, other) => (other === number ? { ...described, mounts } : one));
       return { at, mend: `write ${mended.mend}`, ...tried({ ...topology, servers }, path ?? mount.path) };
     }
@@ -144,10 +146,4 @@ function tried(topology: Topology, path: string): Partial<Diagnosis> {
   const [pick] = runScenario(topology, scenario).picks;
   if (pick === undefined || pick.member === null) return {};
   return { checked: `with it, ${pick.member} answers ${path} in the model` };
-}
-
-/** A server without what was read of its file: its mounts say where requests go then. */
-function describedOnly(server: Server): Server {
-  const kept = Object.entries(server).filter(([key]) => key !== "front");
-  return Object.fromEntries(kept) as unknown as Server;
 }

@@ -1,3 +1,4 @@
+import { toColumns } from "../report/columns.js";
 import { shortName } from "../model/short-name.js";
 import { formatDuration } from "../vocabulary/duration.js";
 import type { FailureCost } from "./cost.js";
@@ -43,14 +44,7 @@ export function costTable(costs: readonly FailureCost[]): string {
       ],
     ),
   ];
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
+  return toColumns(rows)
     .map((line) => `${line}\n`)
     .join("");
 }
