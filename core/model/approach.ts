@@ -62,9 +62,21 @@ const BROWSER = {
 /** What was found last for the servers of a topology, and for which clusters: a changed member changes nothing here. */
 const KNOWN = new WeakMap<Topology["servers"], { readonly clusters: string; readonly made: readonly Approach[] }>();
 
+/** What was found for one topology, by the cluster. */
+const FOUND = new WeakMap<Topology, ReadonlyMap<Cluster, Approach>>();
+
 /** How requests come to one cluster of a topology. */
 export function approachTo(topology: Topology, cluster: Cluster): Approach {
-  return approaches(topology)[topology.clusters.indexOf(cluster)] ?? UNREACHED;
+  return approachesOf(topology).get(cluster) ?? UNREACHED;
+}
+
+function approachesOf(topology: Topology): ReadonlyMap<Cluster, Approach> {
+  const known = FOUND.get(topology);
+  if (known !== undefined) return known;
+  const made = approaches(topology);
+  const found = new Map(topology.clusters.map((cluster, at) => [cluster, made[at] ?? UNREACHED]));
+  FOUND.set(topology, found);
+  return found;
 }
 
 /** How requests come to each cluster of a topology, in their order; computed once. */
@@ -152,9 +164,11 @@ function pathsOf(asked: AskedPaths | undefined): ReadonlyMap<string, readonly Mo
 function tried(topology: Topology, one: Pick<Try, "server" | "door" | "path" | "mounts" | "scope">): Try {
   const { server, door, path, mounts } = one;
   const headers = { ...BROWSER, Host: door.header };
-  const way = route(topology, server, door.listener, { path, headers, client: LOOPBACK });
-  const anybody = mounts.length === 0 ? way : route(topology, server, door.listener, { path, headers });
-  const clients = anybody.doubts.filter((doubt) => !way.doubts.includes(doubt));
+  const anybody = route(topology, server, door.listener, { path, headers });
+  // What nobody's address could decide otherwise is the same for a client of the machine.
+  const own = anybody.doubts.length > 0;
+  const way = own ? route(topology, server, door.listener, { path, headers, client: LOOPBACK }) : anybody;
+  const clients = mounts.length === 0 ? [] : anybody.doubts.filter((doubt) => !way.doubts.includes(doubt));
   return { ...one, way, entry: entryOf(topology, way, server), clients };
 }
 

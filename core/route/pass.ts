@@ -57,11 +57,52 @@ export type Passed = { readonly at: Pointer; readonly url: string | undefined; r
 export function passed(own: Pass | undefined, list: readonly Pass[], going: Going): Passed {
   const first = own === undefined ? undefined : tried(own, going);
   if (first !== undefined) return first;
-  for (const pass of list) {
+  for (const pass of candidates(list, going.uri)) {
     const found = tried(pass, going);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** What can match a path: a prefix takes whole segments, so that its first has to be the path's. */
+interface ByFirstSegment {
+  readonly segments: ReadonlyMap<string, readonly Pass[]>;
+  /** Those that any path could match. */
+  readonly others: readonly Pass[];
+}
+
+/** Of scopes with many mounts, where trying each for each request adds up. */
+const INDEXES = new WeakMap<readonly Pass[], ByFirstSegment>();
+
+function candidates(list: readonly Pass[], uri: string): readonly Pass[] {
+  if (list.length < 16) return list;
+  const index = INDEXES.get(list) ?? indexed(list);
+  INDEXES.set(list, index);
+  const segment = firstSegment(uri);
+  return (segment === undefined ? undefined : index.segments.get(segment)) ?? index.others;
+}
+
+function indexed(list: readonly Pass[]): ByFirstSegment {
+  const segmentOf = ({ regex, from }: Pass): string | undefined => (regex ? undefined : firstSegment(from));
+  const segments = new Map<string, Pass[]>();
+  const others: Pass[] = [];
+  for (const pass of list) {
+    const segment = segmentOf(pass);
+    if (segment === undefined) {
+      others.push(pass);
+      for (const among of segments.values()) among.push(pass);
+      continue;
+    }
+    const among = segments.get(segment) ?? [...others];
+    among.push(pass);
+    segments.set(segment, among);
+  }
+  return { segments, others };
+}
+
+/** Undefined for the root and for what is no path. */
+function firstSegment(path: string): string | undefined {
+  return /^\/+([^/]+)/.exec(path)?.[1];
 }
 
 function tried(pass: Pass, going: Going): Passed {

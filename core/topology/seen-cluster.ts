@@ -36,7 +36,7 @@ export function clusterNamed(
   return { cluster: { ...shared.cluster, parameters }, at: shared.at };
 }
 
-/** Where the clusters of a frozen topology are; looked up once for each mount, which adds up. */
+/** Where the clusters of a topology are; looked up once for each mount, which adds up. */
 const INDEXES = new WeakMap<Topology, ReadonlyMap<string, number>>();
 
 function indexOf(topology: Topology): ReadonlyMap<string, number> {
@@ -44,7 +44,7 @@ function indexOf(topology: Topology): ReadonlyMap<string, number> {
   if (known !== undefined) return known;
   const entries = topology.clusters.map(({ scope, name }, at) => [clusterKey(scope, name), at] as const);
   const index = new Map(entries.toReversed());
-  if (Object.isFrozen(topology)) INDEXES.set(topology, index);
+  INDEXES.set(topology, index);
   return index;
 }
 

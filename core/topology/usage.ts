@@ -9,11 +9,11 @@ export function clustersOf(topology: Topology, server: Server): readonly Cluster
   const known = OWN_CLUSTERS.get(server);
   if (known?.topology === topology) return known.clusters;
   const clusters = foundClusters(topology, server);
-  if (Object.isFrozen(topology)) OWN_CLUSTERS.set(server, { topology, clusters });
+  OWN_CLUSTERS.set(server, { topology, clusters });
   return clusters;
 }
 
-/** Of servers of frozen topologies: each part of what is written asks again. */
+/** Each part of what is written asks again. */
 const OWN_CLUSTERS = new WeakMap<Server, { readonly topology: Topology; readonly clusters: readonly Cluster[] }>();
 
 function foundClusters(topology: Topology, server: Server): readonly Cluster[] {

@@ -30,7 +30,8 @@ ProxyPassReverse /app http://10.0.0.1:8080/app
     if (conf === undefined || isRewriting(view)) return;
     // A target whose variable has no value could be any.
     if (view.scopes.some(({ mounts }) => mounts.some(({ target }) => target.includes("${")))) return;
-    const known = view.scopes.flatMap(({ mounts }) => mounts.flatMap(targetsOf)).map((url) => url.toLowerCase());
+    const targets = view.scopes.flatMap(({ mounts }) => mounts.flatMap(targetsOf));
+    const known = new Set(targets.map((url) => originOf(url.toLowerCase())));
     for (const written of conf.named("proxypassreverse")) {
       const word = written.words.at(-1);
       const url = word?.text.toLowerCase() ?? "";
@@ -41,8 +42,7 @@ ProxyPassReverse /app http://10.0.0.1:8080/app
         hostOf(written)?.name === "macro"
       )
         continue;
-      const origin = originOf(url);
-      if (known.some((one) => originOf(one) === origin)) continue;
+      if (known.has(originOf(url))) continue;
       yield {
         at: wordSpot(word),
         subject: `ProxyPassReverse ${word.text}`,
