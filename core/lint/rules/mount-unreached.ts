@@ -1,6 +1,6 @@
 import { approachTo } from "../../model/approach.js";
 import { detourText } from "../../model/approach-text.js";
-import type { Topology } from "../../topology/topology.js";
+import type { Server, Topology } from "../../topology/topology.js";
 import type { Pointer } from "../../vocabulary/problem.js";
 import type { Rule } from "../rule.js";
 
@@ -39,19 +39,27 @@ ProxyPassReverse / balancer://shop/
 `,
   ],
   fixable: false,
-  cluster({ label, cluster }, { topology }) {
-    const { reached, elsewhere } = approachTo(topology, cluster);
-    const detour = elsewhere.find(({ own }) => own);
-    const at = detour?.by[0];
-    if (reached !== "no" || detour === undefined || at === undefined || isMount(topology, at)) return undefined;
-    return {
-      at,
-      subject: label,
-      found: `that no request reaches it: ${detourText(detour)}`,
-      fix: "let the requests of its paths through, or remove the mount",
-    };
+  *check({ clusters, topology }) {
+    if (!topology.servers.some(hasLinesBesideMounts) && clusters.every(({ cluster }) => !cluster.extra?.length)) return;
+    for (const { label, cluster } of clusters) {
+      const { reached, elsewhere } = approachTo(topology, cluster);
+      const detour = elsewhere.find(({ own }) => own);
+      const at = detour?.by[0];
+      if (reached !== "no" || detour === undefined || at === undefined || isMount(topology, at)) continue;
+      yield {
+        at,
+        subject: label,
+        found: `that no request reaches it: ${detourText(detour)}`,
+        fix: "let the requests of its paths through, or remove the mount",
+      };
+    }
   },
 };
+
+/** Where mounts stand alone, only another mount can take a request, which mount-shadowed tells. */
+function hasLinesBesideMounts({ front, extra = [], manager, virtualHosts }: Server): boolean {
+  return front !== undefined || extra.length > 0 || manager !== undefined || virtualHosts.length > 0;
+}
 
 /** What another mount takes is told by mount-shadowed: the line that decides is a ProxyPass. */
 function isMount(topology: Topology, at: Pointer): boolean {
