@@ -2,8 +2,12 @@ import { join } from "node:path";
 import { fillText } from "../../core/render/files.js";
 import { outputFaults } from "../../core/render/proof.js";
 import type { Original } from "../../core/render/proof.js";
+import { renderCloudInit } from "../../core/host/forms/cloud-init.js";
+import { renderCompose } from "../../core/host/forms/compose.js";
+import { renderKubernetes } from "../../core/host/forms/kubernetes.js";
 import { renderShell } from "../../core/host/forms/render-shell.js";
 import { renderTopology } from "../../core/render/render.js";
+import type { FrontPlanning } from "../../core/host/front-plan.js";
 import type { Rendered } from "../../core/render/render.js";
 import { readSpec } from "../../core/spec/read-spec.js";
 import type { Topology } from "../../core/topology/topology.js";
@@ -61,8 +65,15 @@ type Form = (topology: Topology, layout: LayoutName | undefined) => Rendered;
 const FORMS = {
   httpd: (topology, layout) => renderTopology(topology, { ...layoutNamed(layout), form: "httpd" }),
   fragment: (topology, layout) => renderTopology(topology, { ...layoutNamed(layout), form: "fragment" }),
-  shell: (topology, layout) => renderShell(topology, layout === undefined ? {} : { layout }),
+  shell: (topology, layout) => renderShell(topology, planned(layout)),
+  compose: (topology, layout) => renderCompose(topology, planned(layout)),
+  kubernetes: (topology, layout) => renderKubernetes(topology, planned(layout)),
+  "cloud-init": (topology, layout) => renderCloudInit(topology, planned(layout)),
 } as const satisfies Record<string, Form>;
+
+function planned(layout: LayoutName | undefined): FrontPlanning {
+  return layout === undefined ? {} : { layout };
+}
 
 function formOf({ as: form = "httpd", fragment }: Options): keyof typeof FORMS {
   if (fragment === true) return "fragment";

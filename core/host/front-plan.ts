@@ -7,24 +7,36 @@ import { listensOf } from "../topology/ports.js";
 import { holdsSecrets } from "../topology/secrets.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";
 import { packagesOf } from "./packages.js";
+import { withReferences, withhold } from "./withheld.js";
 import type { LayoutName } from "../vocabulary/layouts.js";
 import type { Server, Topology } from "../topology/topology.js";
-import type { Egress, Health, HostPlan } from "./plan.js";
+import type { Drain, Egress, Health, HostPlan } from "./plan.js";
 
 /** How a front is planned. */
 export interface FrontPlanning {
   /** @default - the layout that the server names */
   readonly layout?: LayoutName;
+  /**
+   * `environment` when secrets must not stand in the configuration: httpd reads them from variables.
+   *
+   * @default "file"
+   */
+  readonly secrets?: "file" | "environment";
 }
+
+/** httpd ends after the answers in flight; those who send requests look at a front every few seconds. */
+const DRAIN: Drain = { notice: 5, signal: "SIGWINCH", limit: 60 };
 
 /** What a machine must have to run a server as a front; topology and server must have passed `checkTopology`. */
 export function frontPlan(topology: Topology, server: Server, planning: FrontPlanning = {}): HostPlan {
+  const withheld = planning.secrets === "environment" ? withhold(topology) : undefined;
+  const described = withheld?.topology ?? topology;
   const name = planning.layout ?? server.layout;
   const layout = LAYOUTS[name];
   const { program, user, group, configFile, pidFile, runtimeFolder, errorLog, accessLog } = layout;
   const modules = neededModules(topology, server, { layout, fragment: false }).map((module) => module.name);
-  const secret = holdsSecrets(topology);
-  const folders = [runtimeFolder, ...[pidFile, errorLog, accessLog].map(folderOf)];
+  const secret = withheld === undefined && holdsSecrets(topology);
+  const folders = [runtimeFolder, ...[pidFile, errorLog, accessLog].filter((path) => !isStream(path)).map(folderOf)];
   return {
     name: server.name,
     kind: "front",
@@ -32,7 +44,7 @@ export function frontPlan(topology: Topology, server: Server, planning: FrontPla
     files: [
       {
         path: configFile,
-        text: renderHttpdConf(topology, server, { layout }),
+        text: withReferences(renderHttpdConf(described, server, { layout }), withheld?.secrets ?? []),
         owner: "root",
         group: "root",
         mode: secret ? "0600" : "0644",
@@ -43,7 +55,16 @@ export function frontPlan(topology: Topology, server: Server, planning: FrontPla
     ports: listensOf(server).map(({ port, address }) => ({ number: port, address, from: "clients" })),
     egress: egressOf(topology),
     health: healthOf(server),
+    drain: DRAIN,
+    ...(withheld !== undefined && withheld.secrets.length > 0
+      ? { variables: withheld.secrets.map(({ name, what }) => ({ name, what })) }
+      : {}),
   };
+}
+
+/** A log that goes where the program was started needs no folder. */
+function isStream(path: string): boolean {
+  return path.startsWith("/proc/");
 }
 
 function folderOf(path: string): string {

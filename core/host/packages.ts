@@ -4,6 +4,9 @@ import type { Packages } from "./plan.js";
 /** Modules that Red Hat keeps in packages of their own. */
 const APART_ON_RED_HAT: ReadonlyMap<string, string> = new Map([["ssl", "mod_ssl"]]);
 
+/** Number of www-data in Debian, which the image is made of. */
+const WWW_DATA = 33;
+
 /** Where httpd and the modules come from in a layout. */
 export function packagesOf(layout: LayoutName, modules: readonly string[]): Packages {
   switch (layout) {
@@ -14,7 +17,7 @@ export function packagesOf(layout: LayoutName, modules: readonly string[]): Pack
       return { from: "packages", manager: "dnf", names: ["httpd", "curl", ...apart] };
     }
     case "docker":
-      return { from: "image", image: "httpd:2.4" };
+      return { from: "image", image: "httpd:2.4", uid: WWW_DATA };
     case "source":
       return { from: "given" };
   }

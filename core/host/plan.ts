@@ -16,6 +16,28 @@ export interface HostPlan {
   /** What it has to reach. */
   readonly egress: readonly Egress[];
   readonly health: Health;
+  /** Values that stand in no file: the service finds them in its environment. @default - none */
+  readonly variables?: readonly HostVariable[];
+  /** @default - it may be ended at any time */
+  readonly drain?: Drain;
+}
+
+/** A value that whoever runs the service brings into its environment, such as a secret. */
+export interface HostVariable {
+  /** Such as `SHOP_NODE1_SECRET`. */
+  readonly name: string;
+  /** What it is, in words. */
+  readonly what: string;
+}
+
+/** How a service leaves without losing a request. */
+export interface Drain {
+  /** Seconds in which those who send requests hear of it, before the service is told. */
+  readonly notice: number;
+  /** What makes the service end once its requests are answered. */
+  readonly signal: "SIGWINCH" | "SIGTERM";
+  /** Seconds after which it is ended all the same. */
+  readonly limit: number;
 }
 
 /** Where the programs come from. */
@@ -27,7 +49,12 @@ export type Packages =
       readonly names: readonly string[];
     }
   /** A container image that holds them. */
-  | { readonly from: "image"; readonly image: string }
+  | {
+      readonly from: "image";
+      readonly image: string;
+      /** Number of the user that the service runs as in it. */
+      readonly uid: number;
+    }
   /** Put there by hand before. */
   | { readonly from: "given" };
 

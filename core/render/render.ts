@@ -48,7 +48,7 @@ export type Rendered =
  * server's name each where there are several. Same topology, same bytes.
  */
 export function renderTopology(topology: Topology, rendering: Rendering = {}): Rendered {
-  const problems = [...checkTopology(topology), ...checkServers(topology, rendering)];
+  const problems = renderProblems(topology, rendering);
   if (problems.length > 0) return { ok: false, problems };
   const folders = topology.servers.length > 1;
   return {
@@ -59,6 +59,11 @@ export function renderTopology(topology: Topology, rendering: Rendering = {}): R
       ),
     ),
   };
+}
+
+/** Everything that keeps a topology from being written. */
+export function renderProblems(topology: Topology, rendering: Rendering = {}): readonly Problem[] {
+  return [...checkTopology(topology), ...checkServers(topology, rendering)];
 }
 
 /** The files of one server; topology and server must have passed {@link checkTopology}. */

@@ -1,10 +1,9 @@
-import { renderTopology } from "../../render/render.js";
-import { LAYOUTS } from "../../vocabulary/layouts.js";
-import { frontPlan } from "../front-plan.js";
-import { shellScript } from "./shell.js";
-import type { FrontPlanning } from "../front-plan.js";
 import type { Rendered } from "../../render/render.js";
 import type { Topology } from "../../topology/topology.js";
+import type { FrontPlanning } from "../front-plan.js";
+import { frontPlans } from "./front-plans.js";
+import { perHost } from "./per-host.js";
+import { shellScript } from "./shell.js";
 
 /**
  * A script for the front of a topology, in a folder of the server's name each where there are several. What keeps an
@@ -13,13 +12,7 @@ import type { Topology } from "../../topology/topology.js";
  * @throws ProblemError for an address that is known only at apply
  */
 export function renderShell(topology: Topology, planning: FrontPlanning = {}): Rendered {
-  const { layout } = planning;
-  const rendered = renderTopology(topology, layout === undefined ? {} : { layout: LAYOUTS[layout] });
-  if (!rendered.ok) return rendered;
-  const folders = topology.servers.length > 1;
-  const files = topology.servers.map((server) => ({
-    path: folders ? `${server.name}/front.sh` : "front.sh",
-    text: shellScript(frontPlan(topology, server, planning)),
-  }));
-  return { ok: true, files };
+  const planned = frontPlans(topology, planning);
+  if (!planned.ok) return planned;
+  return { ok: true, files: perHost(planned.plans, "front.sh", shellScript) };
 }
