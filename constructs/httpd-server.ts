@@ -84,15 +84,16 @@ export class HttpdServer extends HttpdScope {
 
   /** Has the configuration brought somewhere. A server may be deployed to several targets. */
   deployTo(target: DeployTarget): this {
-    this.#configuration ??= new SiteFile(this, "httpd.conf", () => this.describe());
+    const configuration = (this.#configuration ??= new SiteFile(this, "httpd.conf", () => this.describe()));
     this.#deployments += 1;
     target.deploy({
       scope: new Construct(this, this.#deployments === 1 ? "deployment" : `deployment${this.#deployments}`),
       name: this.node.id,
       layout: this.layout,
-      files: [this.#configuration],
-      configuration: this.#configuration,
+      files: [configuration],
+      configuration,
       describe: () => this.describe(),
+      plan: () => configuration.plan(),
     });
     return this;
   }

@@ -1,13 +1,14 @@
 import { Fn } from "./cdktf.js";
 import type { Precondition } from "./cdktf.js";
 import type { IConstruct } from "constructs";
-import { renderServer } from "../core/render/render.js";
+import { frontPlan } from "../core/host/front-plan.js";
+import { mainFile } from "../core/host/forms/front-values.js";
+import type { HostPlan } from "../core/host/plan.js";
 import type { Deferred, Topology } from "../core/topology/topology.js";
 import { isSound } from "./findings.js";
 import { late } from "./late.js";
 import { folderOf } from "./stack-path.js";
 import { redact } from "./redact.js";
-import { holdsSecrets } from "../core/topology/secrets.js";
 import { joinSynthesis } from "./synthesis.js";
 import type { StackFile } from "./synthesis.js";
 import { piecesOfText, terraformLiteral, terraformText, tokenOf } from "./text.js";
@@ -102,6 +103,15 @@ export class SiteFile {
     return this.#told.text;
   }
 
+  /**
+   * The plan that the file belongs to; undefined while the description has problems.
+   *
+   * @internal
+   */
+  plan(): HostPlan | undefined {
+    return this.#content().plan;
+  }
+
   #tell({ holes, pieces, shown, secret }: Content): SiteText {
     const values: Record<string, string> = {};
     pieces.forEach((piece, index) => {
@@ -131,7 +141,7 @@ export class SiteFile {
   /** Everything that follows from the description; the same value until that changes. */
   #content(): Content {
     const topology = this.#describe();
-    if (this.#known?.topology !== topology) this.#known = contentOf(topology, this.path);
+    if (this.#known?.topology !== topology) this.#known = contentOf(topology);
     return this.#known;
   }
 
@@ -189,6 +199,8 @@ export interface SiteText {
 /** What is written, and what is shown of it. */
 interface Content {
   readonly topology: Topology;
+  /** What the host must have; undefined for a description with problems. */
+  readonly plan: HostPlan | undefined;
   readonly pieces: readonly (string | Deferred)[];
   readonly holes: readonly Deferred[];
   /** Pieces with fingerprints in the place of secrets. */
@@ -197,23 +209,30 @@ interface Content {
 }
 
 /** Late values are asked for before anything is validated: of a description with problems nothing is written. */
-function contentOf(topology: Topology, path: string): Content {
-  if (!isSound(topology)) return { topology, pieces: [], holes: [], shown: [], secret: false };
-  const secret = holdsSecrets(topology);
-  const pieces = rendered(topology, path);
+function contentOf(topology: Topology): Content {
+  const plan = isSound(topology) ? planOf(topology) : undefined;
+  if (plan === undefined) return { topology, plan, pieces: [], holes: [], shown: [], secret: false };
+  const { secret, text } = mainFile(plan);
+  const pieces = piecesOfText(text);
   return {
     topology,
+    plan,
     pieces,
     holes: pieces.filter((piece) => typeof piece !== "string"),
-    shown: secret ? rendered(redact(topology), path) : pieces,
+    shown: secret ? shownOf(redact(topology)) : pieces,
     secret,
   };
 }
 
-/** One of the files of the one server that a description of a construct has. */
-function rendered(topology: Topology, path: string): readonly (string | Deferred)[] {
-  const files = topology.servers.flatMap((server) => renderServer(topology, server));
-  return files.filter((file) => file.path === path).flatMap(({ text }) => piecesOfText(text));
+/** The plan of the one server that a description of a construct has. */
+function planOf(topology: Topology): HostPlan | undefined {
+  const [server] = topology.servers;
+  return server === undefined ? undefined : frontPlan(topology, server);
+}
+
+function shownOf(redacted: Topology): Content["pieces"] {
+  const plan = planOf(redacted);
+  return plan === undefined ? [] : piecesOfText(mainFile(plan).text);
 }
 
 /** Environment variable of a hole, numbered like the pieces. */

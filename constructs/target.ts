@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { HostPlan } from "../core/host/plan.js";
 import type { Topology } from "../core/topology/topology.js";
 import type { HttpdLayout } from "./httpd-layout.js";
 import type { SiteFile } from "./site-file.js";
@@ -22,4 +23,6 @@ export interface Site {
   readonly configuration: SiteFile;
   /** The server and its clusters. */
   describe(): Topology;
+  /** Everything that the host must have, {@link Site.files} among it; undefined while the description has problems. */
+  plan(): HostPlan | undefined;
 }

@@ -6,6 +6,12 @@ import type { Construct } from "constructs";
 export interface TerraformDataProps {
   /** Values whose change replaces the resource, which runs its provisioners again; shown in the plan. */
   readonly triggers: Readonly<Record<string, string | undefined>>;
+  /**
+   * Values whose change replaces nothing; provisioners that run on destroy read them with {@link TerraformData.input}.
+   *
+   * @default - none
+   */
+  readonly input?: Readonly<Record<string, string>>;
   readonly provisioners: readonly LocalExecProvisioner[];
   readonly dependsOn?: readonly ITerraformDependable[];
   readonly lifecycle?: TerraformResourceLifecycle;
@@ -20,6 +26,7 @@ export interface TerraformDataProps {
 export class TerraformData extends TerraformResource {
   readonly #props: () => TerraformDataProps;
   #triggers: TerraformDataProps["triggers"] = {};
+  #input: TerraformDataProps["input"];
 
   /**
    * @param props - or a function that is asked for them at every synthesis, for what may change until then: cheaper than
@@ -31,8 +38,9 @@ export class TerraformData extends TerraformResource {
   }
 
   override toTerraform(): unknown {
-    const { triggers, provisioners, dependsOn, lifecycle } = this.#props();
+    const { triggers, input, provisioners, dependsOn, lifecycle } = this.#props();
     this.#triggers = triggers;
+    this.#input = input;
     this.provisioners = [...provisioners];
     if (dependsOn !== undefined) this.dependsOn = dependsOn.map(({ fqn }) => fqn);
     if (lifecycle !== undefined) this.lifecycle = lifecycle;
@@ -47,7 +55,17 @@ export class TerraformData extends TerraformResource {
     return `\${self.triggers_replace.${name}}`;
   }
 
+  /** A value of the input as provisioners read it. */
+  static input(name: string): string {
+    return `\${self.input.${name}}`;
+  }
+
+  /** Its address, for what has to come after it. */
+  get dependable(): ITerraformDependable {
+    return { fqn: `${this.terraformResourceType}.${this.friendlyUniqueId}` };
+  }
+
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return { triggers_replace: this.#triggers };
+    return { triggers_replace: this.#triggers, ...(this.#input !== undefined && { input: this.#input }) };
   }
 }

@@ -19,6 +19,8 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     [RULE_LIST]: ruleList(),
     "cli/runbook-prelude.generated.ts": shellModule("runbook.sh", "RUNBOOK_PRELUDE", RUNBOOK_DOC),
     "core/host/forms/shell-steps.generated.ts": shellModule("front.sh", "FRONT_STEPS", FRONT_DOC),
+    "core/host/forms/command-words.generated.ts": shellModule("front-command.sh", "COMMAND_WORDS", COMMAND_DOC),
+    "constructs/targets/ssh-steps.generated.ts": shellModule("ssh.sh", "SSH_STEPS", SSH_DOC),
     "core/render/templates.generated.ts": templatesModule(),
     "docs/architecture.md": architectureDocument(),
     "docs/parameters.md": parametersDocument(),
@@ -60,6 +62,8 @@ function templatesModule(): string {
 }
 
 const RUNBOOK_DOC = "What every script of a runbook can do: read balancer-manager, change, wait, put back.";
+const COMMAND_DOC = "How the one command of a prepared host reads what it is sent, and what it can do.";
+const SSH_DOC = "The script that Terraform runs for each host of an SSH target.";
 const FRONT_DOC = "The steps of every script that brings a front to serving.";
 
 /** A shell file that editors and shellcheck know as one, as text. */

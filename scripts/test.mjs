@@ -16,6 +16,9 @@ import {
 const DEBIAN = [
   { program: "/usr/sbin/apache2", name: "apache2-bin" },
   { program: "/usr/sbin/sshd", name: "openssh-server" },
+  { program: "/usr/bin/sudo", name: "sudo" },
+  { program: "/usr/sbin/ip", name: "iproute2" },
+  { program: "/usr/bin/curl", name: "curl" },
   { program: "/usr/bin/git", name: "git" },
   { program: "/usr/bin/chromium", name: "chromium" },
   { program: "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", name: "fonts-dejavu-core" },

@@ -1,26 +1,40 @@
 # From outside: HTTPD, the program, where it is not in the path; PROBE_LIMIT, seconds until a front has to serve;
-# KEEP, how many earlier files stay; VISIBLE=no leaves the probe away.
+# LOAD_LIMIT, seconds that a start or a reload may take; KEEP, how many earlier files stay; VISIBLE=no leaves the probe
+# away; LOCK_WAIT, seconds to wait for another run; EDITED=refuse ends where somebody edited the file by hand.
 set -eu
-LC_ALL=C
-export LC_ALL
-PROBE_LIMIT=${PROBE_LIMIT:-20} KEEP=${KEEP:-5} VISIBLE=${VISIBLE:-yes}
+LC_ALL=C PATH=$PATH:/usr/sbin:/sbin
+export LC_ALL PATH
+PROBE_LIMIT=${PROBE_LIMIT:-20} LOAD_LIMIT=${LOAD_LIMIT:-30} KEEP=${KEEP:-5} VISIBLE=${VISIBLE:-yes}
+LOCK_WAIT=${LOCK_WAIT:-0} EDITED=${EDITED:-overwrite}
 
 say() { printf '%s: %s\n' "$NAME" "$*"; }
 
-# die WHAT WHAT-TO-DO
+# die WHAT WHAT-TO-DO [STATUS]: 1 where the file before serves on, 3 where that is not known
 die() {
   printf '%s: %s\nwhat to do: %s\n' "$NAME" "$1" "$2" >&2
-  exit 1
+  exit "${3:-1}"
 }
 
 [ "$(id -u)" = 0 ] || die "this has to be run as root" "call it with sudo"
 
-program() { command -v "${HTTPD:-$PROGRAM}" 2>/dev/null || command -v "/usr/sbin/$PROGRAM" 2>/dev/null; }
+program() { command -v "${HTTPD:-$PROGRAM}" 2>/dev/null; }
+
+limited() {
+  if command -v timeout >/dev/null; then timeout -k 5 "$LOAD_LIMIT" "$@"; else "$@"; fi
+}
+
+# httpd WORD...: with the variables that its service gives it
+httpd() (
+  set +eu
+  # shellcheck disable=SC1090
+  [ ! -r "$ENVVARS" ] || . "$ENVVARS"
+  limited "$(program)" "$@"
+)
 
 # The service must not start with the package's own file: that would open a page that nobody asked for.
 install_packages() {
   if program >/dev/null && command -v curl >/dev/null; then return 0; fi
-  [ -n "$PACKAGES" ] || die "$PROGRAM is not there" "install it, or name it: HTTPD=/path/to/$PROGRAM"
+  [ -n "$PACKAGES" ] || die "$PROGRAM or curl is not there" "install both, or name httpd: HTTPD=/path/to/$PROGRAM"
   command -v "$MANAGER" >/dev/null || die "$MANAGER is not there" "install $PACKAGES by hand and run this again"
   say "installing $PACKAGES"
   if [ "$MANAGER" = apt-get ]; then
@@ -33,32 +47,39 @@ install_packages() {
   program >/dev/null || die "$PROGRAM is not there after the installation" "name it: HTTPD=/path/to/$PROGRAM"
 }
 
-# One at a time: a second run would take the first one's file away. The lock of a run that was killed is broken.
-lock() {
-  LOCK=$CONFIG.lock
-  if ! mkdir "$LOCK" 2>/dev/null; then
-    other=$(cat "$LOCK/pid" 2>/dev/null || echo 0)
-    if [ "$other" != 0 ] && kill -0 "$other" 2>/dev/null; then
-      LOCK=''
-      die "process $other is at it already" "wait for it, then run this again"
-    fi
-    rm -rf "$LOCK"
-    mkdir "$LOCK" || die "$CONFIG.lock cannot be made" "look at its folder"
-  fi
-  echo $$ >"$LOCK/pid"
-}
-
-LOCK='' DRAFT=''
+LOCK='' DRAFT='' GIVEN=''
 tidy() {
   [ -z "$DRAFT" ] || rm -f "$DRAFT"
+  [ -z "$GIVEN" ] || rm -f "$GIVEN"
   [ -z "$LOCK" ] || rm -rf "$LOCK"
 }
 trap tidy EXIT
 trap 'exit 1' HUP INT TERM
 
+# One at a time: a second run would take the first one's file away. The lock of a run that was killed is broken, unless
+# its keeper still brings the host back.
+lock() {
+  left=$((LOCK_WAIT * 5))
+  while ! mkdir "$CONFIG.lock" 2>/dev/null; do
+    [ -d "$(dirname "$CONFIG")" ] || die "$(dirname "$CONFIG") is not there" "install httpd, or choose its layout"
+    other=$(cat "$CONFIG.lock/pid" 2>/dev/null || echo 0)
+    if [ "$other" = 0 ] || ! kill -0 "$other" 2>/dev/null; then
+      [ -d "$CONFIG.lock" ] || die "$CONFIG.lock cannot be made" "look at its folder and at the room on its disk"
+      rm -rf "$CONFIG.lock"
+    elif [ "$left" -gt 0 ]; then
+      left=$((left - 1))
+      sleep 0.2
+    else
+      die "process $other is at it already" "wait for it, then run this again"
+    fi
+  done
+  LOCK=$CONFIG.lock
+  echo $$ >"$LOCK/pid" || die "no room for $CONFIG" "make room on its disk; nothing was changed"
+}
+
 # stage: the new file beside the one in place, with its rights before its content.
 stage() {
-  DRAFT=$(mktemp "$CONFIG.XXXXXXXXXX")
+  DRAFT=$(mktemp "$CONFIG.XXXXXXXXXX") || die "no room for $CONFIG" "make room on its disk; nothing was changed"
   chmod 0600 "$DRAFT"
   chown "$OWNER:$GROUP" "$DRAFT"
   content >"$DRAFT" || die "no room for $CONFIG" "make room on its disk; nothing was changed"
@@ -67,8 +88,8 @@ stage() {
 
 # As this host's own httpd sees it.
 tested() {
-  "$(program)" -t -f "$DRAFT" 2>"$LOCK/said" && return 0
-  sed "s|$DRAFT|$CONFIG|g" "$LOCK/said" >&2
+  said=$(httpd -t -f "$DRAFT" 2>&1) && return 0
+  printf '%s\n' "$said" | sed "s|$DRAFT|$CONFIG|g" >&2
   die "httpd refuses the new file; the one in place was kept" "mend the description, then run this again"
 }
 
@@ -76,22 +97,45 @@ running() { [ -s "$PID_FILE" ] && kill -0 "$(cat "$PID_FILE")" 2>/dev/null; }
 
 managed() { [ -d /run/systemd/system ] && command -v systemctl >/dev/null; }
 
+children() { ps -o pid= --ppid "$(cat "$PID_FILE" 2>/dev/null || echo 0)" 2>/dev/null | tr -d ' ' || true; }
+
+# renewed OLD: processes of the new generation are there. Until then those of the old one answer a probe.
+# Where no process can be seen, a second has to do.
+renewed() {
+  if [ -z "$1" ]; then
+    sleep 1
+    running
+    return
+  fi
+  left=$((LOAD_LIMIT * 10))
+  while running; do
+    for child in $(children); do
+      case " $1 " in *" $child "*) ;; *) return 0 ;; esac
+    done
+    left=$((left - 1))
+    [ "$left" -gt 0 ] || return 1
+    sleep 0.1
+  done
+  return 1
+}
+
 # load: start, or take the new file without cutting an answer.
 load() {
   if running; then
-    "$(program)" -k graceful -f "$CONFIG"
+    old=$(children | tr '\n' ' ')
+    httpd -k graceful -f "$CONFIG" && renewed "$old"
   elif managed; then
-    systemctl enable -q "$SERVICE"
-    systemctl start "$SERVICE"
+    limited systemctl enable -q "$SERVICE"
+    limited systemctl start "$SERVICE"
   else
-    "$(program)" -k start -f "$CONFIG"
+    httpd -k start -f "$CONFIG" </dev/null
   fi
 }
 
 # The status of one request; 000 where nothing answers.
 probe() {
   # shellcheck disable=SC2086
-  curl -s -o /dev/null -m 5 -w '%{http_code}' ${PROBE_HOST:+-H "Host: $PROBE_HOST"} "$PROBE_URL" || true
+  curl -s -o /dev/null -m 5 --noproxy '*' -w '%{http_code}' ${PROBE_HOST:+-H "Host: $PROBE_HOST"} "$PROBE_URL" || true
 }
 
 serves() {
@@ -109,25 +153,134 @@ await_serving() {
   done
 }
 
+sum() { sha256sum <"$1" | cut -d' ' -f1; }
+
+# note FILE TEXT: what has to be known after this run, written whole or not at all
+note() {
+  (umask 077 && mkdir -p "$STATE" && printf '%s\n' "$2" >"$STATE/$1.new" && mv -f "$STATE/$1.new" "$STATE/$1")
+}
+
+noted() { cat "$STATE/$1" 2>/dev/null || true; }
+
+# remember_first: what was here before the first run, for the way back to it.
+remember_first() {
+  [ ! -f "$STATE/first" ] || return 0
+  was=stopped
+  if running; then was=running; fi
+  if [ -f "$CONFIG" ]; then
+    note original '' && cp -p "$CONFIG" "$STATE/original.new" && mv -f "$STATE/original.new" "$STATE/original" || return 1
+  fi
+  note first "$was"
+}
+
+# A run that was cut leaves its note: either of its two files is no edit of anybody's.
+edited() {
+  [ -f "$CONFIG" ] && [ -f "$STATE/deployed" ] || return 1
+  case " $(noted deployed) $(noted pending) " in *" $(sum "$CONFIG") "*) return 1 ;; esac
+}
+
+# Lines with secrets are named by number only.
+show_edits() {
+  if [ "$(stat -c %a "$CONFIG")" = 644 ]; then
+    diff -u --label "$CONFIG as deployed" --label "$CONFIG as it is" "$STATE/last" "$CONFIG" || true
+  else
+    diff "$STATE/last" "$CONFIG" | sed -n 's/^\([0-9][0-9,]*[acd][0-9][0-9,]*\)$/lines \1/p' || true
+  fi
+}
+
+heed_edits() {
+  edited || return 0
+  show_edits >&2
+  [ "$EDITED" = overwrite ] || die "$CONFIG was edited by hand since the last deploy, see above; nothing was changed" \
+    "put the edit into the description, or allow that it is overwritten; it stays as $CONFIG.1"
+  say "$CONFIG was edited by hand, see above; that file stays as $CONFIG.1"
+}
+
 # keep: the file in place becomes the first of the earlier ones.
 keep() {
   [ -f "$CONFIG" ] || return 0
+  cp -p "$CONFIG" "$CONFIG.0" || {
+    rm -f "$CONFIG.0"
+    die "no room for $CONFIG.1" "make room on its disk; nothing was changed"
+  }
   at=$KEEP
   while [ "$at" -gt 1 ]; do
     before=$((at - 1))
     [ ! -f "$CONFIG.$before" ] || mv -f "$CONFIG.$before" "$CONFIG.$at"
     at=$before
   done
-  cp -p "$CONFIG" "$CONFIG.1"
+  mv -f "$CONFIG.0" "$CONFIG.1"
+}
+
+put_back() {
+  cp -p "$CONFIG.1" "$CONFIG.0" && mv -f "$CONFIG.0" "$CONFIG"
+  load || true
 }
 
 back() {
-  [ -f "$CONFIG.1" ] || die "$1" "there is no earlier file to go back to; see the error log"
-  cp -p "$CONFIG.1" "$DRAFT"
-  mv -f "$DRAFT" "$CONFIG"
-  load || true
-  await_serving || die "$1; the file before is back, and does not serve either" "see the error log"
+  [ -f "$CONFIG.1" ] || die "$1" "there is no earlier file to go back to; see the error log" 3
+  put_back
+  await_serving || die "$1; the file before is back, and does not serve either" "see the error log" 3
+  rm -f "$STATE/pending"
   die "$1; the file before is back and serves" "see the error log for what the new one did"
+}
+
+# settled: the file in place is the one that this run brought.
+settled() {
+  if ! note deployed "$(sum "$CONFIG")" || ! cp -p "$CONFIG" "$STATE/last"; then
+    rm -f "$STATE/deployed"
+    say "no room in $STATE: an edit by hand will not be seen"
+  fi
+  rm -f "$STATE/pending"
+}
+
+# finish_cut: what a run that was cut leaves undone. httpd has the file in place afterwards, the new one if that serves.
+finish_cut() {
+  case $(noted pending) in *' yes') served=yes ;; *) served=no ;; esac
+  load || true
+  if [ "$served" = no ] || await_serving; then
+    settled
+  elif [ -f "$CONFIG.1" ]; then
+    put_back
+    await_serving || true
+  fi
+  rm -f "$STATE/pending"
+}
+
+# keep_watch: outlives this run. When it is killed between the new file and the look whether that serves, this goes on.
+keep_watch() {
+  watched=$$
+  (
+    trap '' HUP INT TERM
+    trap - EXIT
+    while kill -0 "$watched" 2>/dev/null; do sleep 0.2; done
+    [ -f "$STATE/pending" ] || exit 0
+    sh -c 'echo $PPID' >"$LOCK/pid" || true
+    finish_cut
+    rm -rf "$LOCK" "$DRAFT"
+  ) </dev/null >/dev/null 2>&1 &
+}
+
+swap() {
+  STATUS=000 served=no
+  if running && serves; then served=yes; fi
+  remember_first || die "no room in $STATE" "make room on its disk; nothing was changed"
+  keep
+  sync "$DRAFT" 2>/dev/null || sync
+  note pending "$(noted deployed) $(sum "$DRAFT") $served" || die "no room in $STATE" "make room on its disk"
+  keep_watch
+  mv -f "$DRAFT" "$CONFIG"
+  load || back "httpd did not take the new file"
+  if await_serving; then
+    say "serves: $PROBE_URL answers $STATUS"
+  elif [ "$served" = yes ]; then
+    back "$PROBE_URL answered before and now $STATUS"
+  elif running; then
+    say "runs, and serves nobody yet: $PROBE_URL answers $STATUS; are the members up?"
+  else
+    back "httpd ended with the new file"
+  fi
+  settled
 }
 
 bring() {
@@ -141,23 +294,11 @@ bring() {
   fi
   stage
   tested
-  if running && cmp -s "$DRAFT" "$CONFIG"; then
+  if running && cmp -s "$DRAFT" "$CONFIG" && [ ! -f "$STATE/pending" ]; then
+    remember_first && settled
     say "nothing to do: $CONFIG is this file, and httpd runs"
     return 0
   fi
-  STATUS=000 served=no
-  if running && serves; then served=yes; fi
-  keep
-  sync "$DRAFT" 2>/dev/null || sync
-  mv -f "$DRAFT" "$CONFIG"
-  load || back "httpd did not take the new file"
-  if await_serving; then
-    say "serves: $PROBE_URL answers $STATUS"
-  elif [ "$served" = yes ]; then
-    back "$PROBE_URL answered before and now $STATUS"
-  else
-    say "runs, and serves nobody yet: $PROBE_URL answers $STATUS; are the members up?"
-  fi
+  heed_edits
+  swap
 }
-
-bring

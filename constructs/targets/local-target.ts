@@ -71,7 +71,7 @@ export class LocalTarget implements DeployTarget {
       ],
     });
     joinSynthesis(scope, () => [{ path: SCRIPT, text: INSTALL, secret: false }]);
-    const dependsOn = [{ fqn: `${folder.terraformResourceType}.${folder.friendlyUniqueId}` }];
+    const dependsOn = [folder.dependable];
     const own = { DIRECTORY: directory, FILE: name, ...surroundings(layout.facts) };
     new TerraformData(scope, "configuration", () => {
       const { shown, addresses, printCommand, environment, preconditions } = configuration.now();

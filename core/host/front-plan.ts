@@ -34,12 +34,14 @@ export function frontPlan(topology: Topology, server: Server, planning: FrontPla
   const name = planning.layout ?? server.layout;
   const layout = LAYOUTS[name];
   const { program, user, group, configFile, pidFile, runtimeFolder, errorLog, accessLog } = layout;
+  const variables = VARIABLES[name];
   const modules = neededModules(topology, server, { layout, fragment: false }).map((module) => module.name);
   const secret = withheld === undefined && holdsSecrets(topology);
   const folders = [runtimeFolder, ...[pidFile, errorLog, accessLog].filter((path) => !isStream(path)).map(folderOf)];
   return {
     name: server.name,
     kind: "front",
+    httpd: topology.httpd,
     packages: packagesOf(name, modules),
     files: [
       {
@@ -51,7 +53,7 @@ export function frontPlan(topology: Topology, server: Server, planning: FrontPla
         secret,
       },
     ],
-    service: { name: program, program, user, group, configFile, pidFile, folders: [...new Set(folders)] },
+    service: { name: program, program, user, group, configFile, pidFile, variables, folders: [...new Set(folders)] },
     ports: listensOf(server).map(({ port, address }) => ({ number: port, address, from: "clients" })),
     egress: egressOf(topology),
     health: healthOf(server),
@@ -66,6 +68,9 @@ export function frontPlan(topology: Topology, server: Server, planning: FrontPla
 function isStream(path: string): boolean {
   return path.startsWith("/proc/");
 }
+
+/** Debian's start script reads the file; its own apache2.conf cannot be tested without it. */
+const VARIABLES: Readonly<Partial<Record<LayoutName, string>>> = { debian: "/etc/apache2/envvars" };
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/"));
@@ -91,6 +96,7 @@ function healthOf(server: Server): Health {
   const mount = scope.mounts.find(({ to, match }) => to.kind === "cluster" && match !== true);
   const host = scope.serverName;
   return {
+    address: listen?.address,
     port: listen?.port ?? 80,
     path: mount?.path ?? "/",
     ...(host !== undefined && { host }),

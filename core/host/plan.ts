@@ -1,4 +1,5 @@
 import type { Text } from "../topology/topology.js";
+import type { HttpdVersion } from "../vocabulary/versions.js";
 
 /**
  * Everything that one machine or container must have to do its part: the second waist of this project. A target is one
@@ -9,6 +10,8 @@ export interface HostPlan {
   readonly name: string;
   /** A front runs httpd; a node runs an application. */
   readonly kind: "front" | "node";
+  /** The httpd that the files are written for, `2.4.57`. */
+  readonly httpd: HttpdVersion;
   readonly packages: Packages;
   readonly files: readonly HostFile[];
   readonly service: Service;
@@ -82,6 +85,8 @@ export interface Service {
   /** Its main file; it is one of the host's files. */
   readonly configFile: string;
   readonly pidFile: string;
+  /** A file of shell variables that its unit gives it; undefined where it has none. */
+  readonly variables: string | undefined;
   /** Folders it needs before it starts. */
   readonly folders: readonly string[];
 }
@@ -104,6 +109,8 @@ export interface Egress {
 
 /** What means that it serves, and not only that a port is open. */
 export interface Health {
+  /** The one address that is listened on; undefined for all. */
+  readonly address: string | undefined;
   readonly port: number;
   readonly path: string;
   /** Host header. @default - the address that is asked */

@@ -7,6 +7,7 @@ const COMPONENTS = {
   apache2: { paths: ["/usr/sbin/apache2", "/usr/sbin/httpd", "/usr/local/apache2/bin/httpd"], from: "apache2-bin" },
   terraform: { paths: ["/usr/local/bin/terraform", "/usr/bin/terraform"], from: "terraform 1.5 or newer on PATH" },
   sshd: { paths: ["/usr/sbin/sshd"], from: "openssh-server" },
+  sudo: { paths: ["/usr/bin/sudo"], from: "sudo" },
   chromium: { paths: ["/usr/bin/chromium", "/usr/bin/chromium-browser"], from: "chromium and fonts-dejavu-core" },
   git: { paths: ["/usr/bin/git"], from: "git" },
   unshare: { paths: ["/usr/bin/unshare"], from: "util-linux" },

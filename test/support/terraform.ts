@@ -12,18 +12,23 @@ export interface TerraformRun {
  * not exist.
  */
 export function terraform(folder: string, ...words: readonly string[]): TerraformRun {
-  const nowhere = "http://127.0.0.1:9";
   const { status, stdout, stderr } = spawnSync(component("terraform"), [...words], {
     cwd: folder,
     encoding: "utf8",
-    env: {
-      PATH: process.env["PATH"],
-      HOME: folder,
-      CHECKPOINT_DISABLE: "1",
-      TF_IN_AUTOMATION: "1",
-      HTTP_PROXY: nowhere,
-      HTTPS_PROXY: nowhere,
-    },
+    env: terraformEnvironment(folder),
   });
   return { status, output: `${stdout}${stderr}` };
+}
+
+/** What terraform finds around it. */
+export function terraformEnvironment(folder: string): Readonly<Record<string, string | undefined>> {
+  const nowhere = "http://127.0.0.1:9";
+  return {
+    PATH: process.env["PATH"],
+    HOME: folder,
+    CHECKPOINT_DISABLE: "1",
+    TF_IN_AUTOMATION: "1",
+    HTTP_PROXY: nowhere,
+    HTTPS_PROXY: nowhere,
+  };
 }

@@ -37,7 +37,7 @@ describe("the plan of a front", () => {
       { member: "a", host: "app1", port: 443 },
       { member: "b", host: "app2", port: 8009 },
     ]);
-    expect(health).toEqual({ port: 8080, path: "/app/", host: "shop.example", failsFrom: 500 });
+    expect(health).toEqual({ address: undefined, port: 8080, path: "/app/", host: "shop.example", failsFrom: 500 });
   });
 
   test("keeps a file with a secret to its owner", () => {

@@ -18,8 +18,9 @@ function onHost(folder: string, script: string): string {
     [
       "set -eu",
       "ip link set lo up",
-      "mkdir -p /run/above /run/work",
-      "mount -t overlay overlay -o lowerdir=/etc,upperdir=/run/above,workdir=/run/work /etc",
+      "mount -t proc proc /proc",
+      "for place in etc var/lib; do above=/run/above/$place; mkdir -p $above/up $above/work",
+      "mount -t overlay overlay -o lowerdir=/$place,upperdir=$above/up,workdir=$above/work /$place; done",
       "mount -t tmpfs tmpfs /var/log",
       "mkdir -p /etc/apache2",
       "mount -t tmpfs tmpfs /etc/apache2",

@@ -1,0 +1,276 @@
+import { ProblemError } from "../../core/vocabulary/problem.js";
+import { commandHeader, commandPath, frontCommand, prepareScript } from "../../core/host/forms/front-command.js";
+import type { HostPlan } from "../../core/host/plan.js";
+import { folderOf } from "../stack-path.js";
+import { joinSynthesis } from "../synthesis.js";
+import type { StackFile } from "../synthesis.js";
+import { TerraformData } from "../terraform-data.js";
+import type { DeployTarget, Site } from "../target.js";
+import { terraformLiteral } from "../text.js";
+import { hostProblems, readyHost } from "./ssh-host.js";
+import type { ReadyHost, SshHost } from "./ssh-host.js";
+import { SSH_STEPS } from "./ssh-steps.generated.js";
+
+/** Options of {@link SshTarget.of}. */
+export interface SshTargetOptions {
+  /** The fronts, in the order in which they are rolled: the next one is touched when the one before serves. */
+  readonly hosts: readonly SshHost[];
+  /**
+   * The user who logs in. It needs no right but that of calling one command with sudo, which `prepare.sh` gives it.
+   *
+   * @default "deploy"
+   */
+  readonly user?: string;
+  /**
+   * Path of the private key, on the machine that runs Terraform. The key itself is in no plan and in no state.
+   *
+   * @default - what the SSH agent and the user's own configuration offer
+   */
+  readonly keyFile?: string;
+  /**
+   * What happens to a file that somebody edited on the host since the last deploy: the deploy is refused with the
+   * difference, or goes on and keeps that file as `.1`.
+   *
+   * @default "refuse"
+   */
+  readonly edited?: "refuse" | "overwrite";
+  /**
+   * Earlier files that stay on the host.
+   *
+   * @default 5
+   */
+  readonly keep?: number;
+  /**
+   * Shell commands on the machine that runs Terraform, which take a front out of the address that balances the fronts, and
+   * back. They find it as `$FRONT` and `$ADDRESS`.
+   *
+   * @default - none: clients that keep connections alive may see one reset
+   */
+  readonly outIn?: { readonly out: string; readonly in: string };
+  /** Limits, in whole seconds. */
+  readonly limits?: {
+    /** @default 10 */
+    readonly connect?: number;
+    /** From the reload until the front answers. @default 20 */
+    readonly probe?: number;
+    /** All of one host. @default 300 */
+    readonly run?: number;
+  };
+}
+
+/** The script of all SSH targets of a stack, in the stack's folder. */
+const SCRIPT = "ssh.sh";
+
+/**
+ * Machines that are there already. The configuration is brought to each by SSH, tested by that host's own httpd beside the
+ * file in place, swapped in one move and loaded with a graceful reload; when the front does not serve afterwards, the file
+ * before comes back. The fronts are rolled one after another, and a failure stops the roll.
+ */
+export class SshTarget implements DeployTarget {
+  readonly #options: SshTargetOptions;
+  readonly #hosts: readonly ReadyHost[];
+
+  private constructor(options: SshTargetOptions, hosts: readonly ReadyHost[]) {
+    this.#options = options;
+    this.#hosts = hosts;
+  }
+
+  /** Throws a ProblemError when a value is wrong. */
+  static of(options: SshTargetOptions): SshTarget {
+    const hosts = options.hosts.map(readyHost);
+    const problems = [...hostProblems(hosts), ...optionProblems(options)];
+    if (problems.length > 0) throw new ProblemError(problems);
+    return new SshTarget(options, hosts);
+  }
+
+  /**
+   * Two resources a host: one that knows how to restore what was there, and the configuration, which is made again when it
+   * changes. A configuration waits for the one of the host before.
+   */
+  deploy(site: Site): void {
+    joinSynthesis(site.scope, () => [{ path: SCRIPT, text: SSH_STEPS, secret: false }, ...this.#hostFiles(site)]);
+    const names = this.#hosts.map(({ name }) => name);
+    let before: TerraformData | undefined;
+    this.#hosts.forEach((host, index) => {
+      const roll = { BEFORE: names.slice(0, index).join(" "), AFTER: names.slice(index + 1).join(" ") };
+      const place = this.#place(site, host);
+      before = this.#configuration(site, host, roll, before === undefined ? [place] : [place, before]);
+    });
+  }
+
+  /** For the host: its command, and the script that puts it there. */
+  #hostFiles({ scope, plan }: Site): readonly StackFile[] {
+    const now = plan();
+    if (now === undefined) return [];
+    const folder = folderOf(scope);
+    const owner = scope.node.path;
+    return [
+      { path: `${folder}/command.sh`, text: frontCommand(now), secret: false, owner },
+      { path: `${folder}/prepare.sh`, text: prepareScript(now, this.#user), secret: false, owner },
+    ];
+  }
+
+  get #user(): string {
+    return this.#options.user ?? "deploy";
+  }
+
+  /** The host itself: its destruction restores what was there. Another address is another host; another key is not. */
+  #place(site: Site, host: ReadyHost): TerraformData {
+    const { address, port, name } = host;
+    return new TerraformData(site.scope, `${name}-host`, () => {
+      const login = this.#login(site, host);
+      return {
+        triggers: { address, port: String(port) },
+        input: login,
+        lifecycle: { createBeforeDestroy: true },
+        provisioners: [
+          {
+            type: "local-exec",
+            when: "destroy",
+            command: `sh ${SCRIPT}`,
+            environment: {
+              ...RESTORE,
+              ADDRESS: TerraformData.trigger("address"),
+              PORT: TerraformData.trigger("port"),
+              ...Object.fromEntries(Object.keys(login).map((key) => [key, TerraformData.input(key)])),
+            },
+          },
+        ],
+      };
+    });
+  }
+
+  /** What a connection needs besides the address; destroy has to know it, too. */
+  #login({ scope, plan }: Site, host: ReadyHost): Readonly<Record<string, string>> {
+    const { keyFile = "", limits = {} } = this.#options;
+    const now = plan();
+    return {
+      FRONT: host.name,
+      ACCOUNT: this.#user,
+      KEY_FILE: terraformLiteral(keyFile),
+      HOST_KEY: host.hostKey,
+      COMMAND: now === undefined ? "" : commandPath(now),
+      COMMAND_FILE: terraformLiteral(`${folderOf(scope)}/command.sh`),
+      CONNECT_LIMIT: String(limits.connect ?? 10),
+      RUN_LIMIT: String(limits.run ?? 300),
+      OWNED: terraformLiteral(`owned=${owner(scope.node.path, host)}`),
+    };
+  }
+
+  #configuration(
+    site: Site,
+    host: ReadyHost,
+    roll: Readonly<Record<string, string>>,
+    after: readonly TerraformData[],
+  ): TerraformData {
+    const { configuration, plan } = site;
+    const { outIn } = this.#options;
+    return new TerraformData(site.scope, host.name, () => {
+      const { shown, addresses, mode, printCommand, environment, preconditions } = configuration.now();
+      const now = plan();
+      return {
+        triggers: { host: `${host.address}:${host.port}`, [configuration.path]: shown, addresses },
+        dependsOn: after.map(({ dependable }) => dependable),
+        lifecycle: {
+          createBeforeDestroy: true,
+          ...(preconditions !== undefined && { precondition: [...preconditions] }),
+        },
+        provisioners: [
+          {
+            type: "local-exec",
+            command: `sh ${SCRIPT}`,
+            environment: {
+              DO: "bring",
+              ADDRESS: host.address,
+              PORT: String(host.port),
+              ...this.#login(site, host),
+              HEADER: terraformLiteral(this.#header(now, mode).join("\n")),
+              PRINT: printCommand,
+              OUT: terraformLiteral(outIn?.out ?? ""),
+              IN: terraformLiteral(outIn?.in ?? ""),
+              ...roll,
+              ...environment,
+            },
+          },
+        ],
+      };
+    });
+  }
+
+  #header(plan: HostPlan | undefined, mode: string): readonly string[] {
+    const { keep = 5, edited = "refuse", limits = {} } = this.#options;
+    if (plan === undefined) return [];
+    return [
+      ...commandHeader(plan),
+      `mode=${mode}`,
+      `keep=${keep}`,
+      `edited=${edited}`,
+      `probe_limit=${limits.probe ?? 20}`,
+    ];
+  }
+}
+
+/** What a destroyed host is asked for. */
+const RESTORE = { DO: "restore", HEADER: "", PRINT: ":", BEFORE: "", AFTER: "", OUT: "", IN: "" };
+
+/** Whose deploy it is, so that a host which another deploy owns by now is left alone. */
+function owner(path: string, { address, port }: ReadyHost): string {
+  return `${path.replace(/\s/g, "_")}@${address}:${port}`;
+}
+
+const USER = /^[a-z_][a-z0-9_-]*$/;
+
+function optionProblems({
+  user = "deploy",
+  keyFile = "",
+  keep = 5,
+  limits = {},
+}: SshTargetOptions): ProblemError["problems"] {
+  const seconds = Object.entries(limits).filter(([, limit]) => !isWhole(limit, 3_600));
+  return [
+    ...(USER.test(user)
+      ? []
+      : [
+          {
+            at: "/user" as const,
+            subject: "user of SshTarget",
+            found: `'${user}'`,
+            allowed: "a user's name",
+            fix: "write it like 'deploy'",
+          },
+        ]),
+    ...(/[\0\r\n]/.test(keyFile)
+      ? [
+          {
+            at: "/keyFile" as const,
+            subject: "keyFile of SshTarget",
+            found: `'${keyFile}'`,
+            allowed: "a path of one line",
+            fix: "name the file of the private key",
+          },
+        ]
+      : []),
+    ...(isWhole(keep, 99)
+      ? []
+      : [
+          {
+            at: "/keep" as const,
+            subject: "keep of SshTarget",
+            found: String(keep),
+            allowed: "1 to 99",
+            fix: "leave it away for 5",
+          },
+        ]),
+    ...seconds.map(([name, limit]) => ({
+      at: `/limits/${name}` as const,
+      subject: `limit '${name}' of SshTarget`,
+      found: String(limit),
+      allowed: "1 to 3600, in seconds",
+      fix: "leave it away for the default",
+    })),
+  ];
+}
+
+function isWhole(value: number, most: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= most;
+}

@@ -1,0 +1,36 @@
+import { fileWord } from "./shell-words.js";
+import type { Health, HostFile, HostPlan } from "../plan.js";
+
+/** What the steps of every script have to know of a host, by the names of their variables. */
+export function frontValues(plan: HostPlan): Readonly<Record<string, string>> {
+  const { service } = plan;
+  const file = mainFile(plan);
+  return {
+    NAME: plan.name,
+    PROGRAM: service.program,
+    SERVICE: service.name,
+    CONFIG: file.path,
+    OWNER: file.owner,
+    GROUP: file.group,
+    PID_FILE: service.pidFile,
+    ENVVARS: service.variables ?? "",
+    FOLDERS: service.folders.join(" "),
+    STATE: `/var/lib/httpd-balancer/${fileWord(plan.name)}`,
+  };
+}
+
+/**
+ * The file that a host is tested with and serves by.
+ *
+ * @throws RangeError for a plan without one
+ */
+export function mainFile({ name, files, service }: HostPlan): HostFile {
+  const file = files.find(({ path }) => path === service.configFile);
+  if (file === undefined) throw new RangeError(`plan of ${name} has no file ${service.configFile}`);
+  return file;
+}
+
+/** What a host asks itself to see whether it serves. */
+export function probeUrl({ address = "127.0.0.1", port, path }: Health): string {
+  return `http://${address}:${port}${path}`;
+}

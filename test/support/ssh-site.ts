@@ -1,0 +1,62 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { App, LocalBackend, TerraformStack } from "cdktf";
+import { BalancerCluster } from "../../constructs/balancer-cluster.js";
+import { HttpdServer } from "../../constructs/httpd-server.js";
+import { SshTarget } from "../../constructs/targets/ssh-target.js";
+import type { SshTargetOptions } from "../../constructs/targets/ssh-target.js";
+import type { Lab, LabHost } from "./ssh-lab.js";
+
+/** One state of a stack that is deployed to the hosts of a lab again and again. */
+export interface Wanted extends Partial<SshTargetOptions> {
+  /** Members by their ports, with their load factors. @default - one at 8381, one at 8382 */
+  readonly members?: Readonly<Record<string, number>>;
+  readonly extra?: readonly string[];
+  readonly secret?: string;
+  readonly fronts?: readonly LabHost[];
+}
+
+/** A project of the lab, and what is done with it. */
+export function sshSite(lab: Lab, name = "shop") {
+  const folder = join(lab.folder, name);
+  const outdir = join(folder, "cdktf.out");
+  mkdirSync(folder, { recursive: true });
+  const stackFolder = join(outdir, "stacks", "shop");
+  const own = join(stackFolder, "web", "deployment");
+  return {
+    stackFolder,
+    synthesized: (): string => readFileSync(join(stackFolder, "web", "httpd.conf"), "utf8"),
+    write: (wanted: Wanted = {}): void => {
+      writeStack(lab, outdir, wanted);
+    },
+    /** As an operator would, once, as root. */
+    prepare: (host: LabHost): string => host.run(`sh ${join(own, "prepare.sh")}`),
+    terraform: (...words: readonly string[]) => lab.terraform(stackFolder, ...words),
+    init: () => lab.terraform(stackFolder, "init", "-input=false"),
+    apply: () => lab.terraform(stackFolder, "apply", "-input=false", "-auto-approve", "-no-color"),
+    plan: () => lab.terraform(stackFolder, "plan", "-input=false", "-no-color", "-detailed-exitcode"),
+    destroy: () => lab.terraform(stackFolder, "destroy", "-input=false", "-auto-approve", "-no-color"),
+    remove: () => {
+      execFileSync("rm", ["-rf", folder]);
+    },
+  };
+}
+
+function writeStack(lab: Lab, outdir: string, wanted: Wanted): void {
+  const { members = { 8381: 1, 8382: 1 }, extra, secret, fronts = lab.hosts, ...target } = wanted;
+  const app = new App({ outdir, stackTraces: false });
+  const stack = new TerraformStack(app, "shop");
+  new LocalBackend(stack, { path: "../../../shop.tfstate" });
+  const cluster = new BalancerCluster(stack, "shopping");
+  for (const [port, loadfactor] of Object.entries(members)) {
+    const scheme = secret === undefined ? "http" : "ajp";
+    const url = `${scheme}://${lab.members}:${port}`;
+    cluster.addMember(`node${port}`, { url, loadfactor, ...(secret !== undefined && { secret }) });
+  }
+  const hosts = fronts.map(({ name, address, hostKey }) => ({ name, address, hostKey }));
+  new HttpdServer(stack, "web", { ...(extra !== undefined && { extra }) })
+    .mount("/", cluster)
+    .deployTo(SshTarget.of({ hosts, keyFile: lab.keyFile, limits: { connect: 3, probe: 4 }, ...target }));
+  app.synth();
+}
