@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeReal } from "../../support/real.js";
 import { sshLab } from "../../support/ssh-lab.js";
 import { sshSite } from "../../support/ssh-site.js";
 import type { Lab, LabHost } from "../../support/ssh-lab.js";
+
+const REAL = ["terraform", "apache2", "sshd", "sudo", "unshare"] as const;
 
 /** Lines of a diff that a reader of a plan sees, without what only pads them. */
 function changedLines(output: string): readonly string[] {
@@ -10,117 +13,169 @@ function changedLines(output: string): readonly string[] {
   return [...new Set(lines.map((line) => line.trim().replace(/ +/g, " ")))];
 }
 
-describeReal(
-  "an SSH target, by an unprivileged user with one command",
-  ["terraform", "apache2", "sshd", "sudo", "unshare"],
-  () => {
-    let lab: Lab;
-    let front: LabHost;
-    let site: ReturnType<typeof sshSite>;
+describeReal("an SSH target, by an unprivileged user with one command", REAL, () => {
+  let lab: Lab;
+  let front: LabHost;
+  let site: ReturnType<typeof sshSite>;
 
-    beforeAll(async () => {
-      lab = await sshLab(1);
-      front = lab.hosts[0]!;
-      site = sshSite(lab);
-      await lab.member(8381);
-      await lab.member(8382);
-    });
+  beforeAll(async () => {
+    lab = await sshLab(1);
+    front = lab.hosts[0]!;
+    site = sshSite(lab);
+    await lab.member(8381);
+    await lab.member(8382);
+  });
 
-    afterAll(() => {
-      lab.end();
-    });
+  afterAll(() => {
+    lab.end();
+  });
 
-    test("is refused before the host is prepared, with what to do", async () => {
-      site.write();
-      await site.init();
-      const { status, output } = await site.apply();
-      expect(status, output).toBe(1);
-      expect(output).toContain("front1, prepare: the command /usr/local/sbin/httpd-front-web is not there");
-      expect(output).toContain("what to do: run prepare.sh there once, as root");
-      expect(site.prepare(front)).toContain("prepared: deploy may call /usr/local/sbin/httpd-front-web");
-    });
+  test("is refused before the host is prepared, with what to do", async () => {
+    site.write();
+    await site.init();
+    const { status, output } = await site.apply();
+    expect(status, output).toBe(1);
+    expect(output).toContain("front1, prepare: the command /usr/local/sbin/httpd-front-web is not there");
+    expect(output).toContain("what to do: run prepare.sh there once, as root");
+    expect(site.prepare(front)).toContain("prepared: deploy may call /usr/local/sbin/httpd-front-web");
+  });
 
-    test("brings the very bytes that were synthesized, and serves; the second plan is empty", async () => {
-      const { status, output } = await site.apply();
-      expect(status, output).toBe(0);
-      expect(front.run("cat /etc/apache2/apache2.conf")).toBe(site.synthesized());
-      expect(lab.get("http://10.77.0.1/")).toMatch(/^838[12]\n$/);
-      expect(await site.plan()).toMatchObject({ status: 0 });
-      expect(front.run("su deploy -c 'sudo -n id' || true")).toMatch(/password is required|not allowed/);
-    });
+  test("brings the very bytes that were synthesized, and serves; the second plan is empty", async () => {
+    const { status, output } = await site.apply();
+    expect(status, output).toBe(0);
+    expect(front.run("cat /etc/apache2/apache2.conf")).toBe(site.synthesized());
+    expect(lab.get("http://10.77.0.1/")).toMatch(/^838[12]\n$/);
+    expect(await site.plan()).toMatchObject({ status: 0 });
+    expect(front.run("su deploy -c 'sudo -n id' || true")).toMatch(/password is required|not allowed/);
+  });
 
-    test("a changed weight is one changed line of the plan; the process stays, the file before stays beside", async () => {
-      const pid = front.run("cat /run/apache2/apache2.pid");
-      site.write({ members: { 8381: 1, 8382: 3 } });
-      const plan = await site.plan();
-      expect(plan.status).toBe(2);
-      expect(changedLines(plan.output)).toEqual([
-        "- BalancerMember http://10.77.0.254:8382 loadfactor=1",
-        "+ BalancerMember http://10.77.0.254:8382 loadfactor=3",
-      ]);
-      const { status, output } = await site.apply();
-      expect(status, output).toBe(0);
-      expect(front.run("cat /run/apache2/apache2.pid")).toBe(pid);
-      expect(front.run("ls -A /etc/apache2")).toBe("apache2.conf\napache2.conf.1\n");
-      expect(front.run("grep -c loadfactor /etc/apache2/apache2.conf /etc/apache2/apache2.conf.1 || true")).toContain(
-        "conf.1:0",
-      );
-    });
+  test("a changed weight is one changed line of the plan; the process stays, the file before stays beside", async () => {
+    const pid = front.run("cat /run/apache2/apache2.pid");
+    site.write({ members: { 8381: 1, 8382: 3 } });
+    const plan = await site.plan();
+    expect(plan.status).toBe(2);
+    expect(changedLines(plan.output)).toEqual([
+      "- BalancerMember http://10.77.0.254:8382 loadfactor=1",
+      "+ BalancerMember http://10.77.0.254:8382 loadfactor=3",
+    ]);
+    const { status, output } = await site.apply();
+    expect(status, output).toBe(0);
+    expect(front.run("cat /run/apache2/apache2.pid")).toBe(pid);
+    expect(front.run("ls -A /etc/apache2")).toBe("apache2.conf\napache2.conf.1\n");
+    expect(front.run("grep -h 8382 /etc/apache2/apache2.conf /etc/apache2/apache2.conf.1")).toMatch(/=3\n.*=1\n/);
+  });
 
-    test("a file that httpd refuses leaves the one in place, and one that does not serve goes back", async () => {
-      const working = front.run("cat /etc/apache2/apache2.conf");
-      site.write({ extra: ["Include /nonexistent.conf"] });
-      const refused = await site.apply();
-      expect(refused.status).toBe(1);
-      expect(refused.output).toContain("Could not open configuration file /nonexistent.conf");
-      expect(refused.output).toContain("web: httpd refuses the new file; the one in place was kept");
-      expect(front.run("cat /etc/apache2/apache2.conf")).toBe(working);
-      site.write({ members: { 9999: 1 } });
-      const dead = await site.apply();
-      expect(dead.status).toBe(1);
-      expect(dead.output).toContain("answered before and now 503; the file before is back and serves");
-      expect(front.run("cat /etc/apache2/apache2.conf")).toBe(working);
-      expect(lab.get("http://10.77.0.1/")).toMatch(/^838[12]\n$/);
-      site.write({ members: { 8381: 1, 8382: 3 } });
-      expect(await site.apply()).toMatchObject({ status: 0 });
-    });
+  test("a file that httpd refuses leaves the one in place, and one that does not serve goes back", async () => {
+    const working = front.run("cat /etc/apache2/apache2.conf");
+    site.write({ extra: ["Include /nonexistent.conf"] });
+    const refused = await site.apply();
+    expect(refused.status).toBe(1);
+    expect(refused.output).toContain("Could not open configuration file /nonexistent.conf");
+    expect(refused.output).toContain("web: httpd refuses the new file; the one in place was kept");
+    expect(front.run("cat /etc/apache2/apache2.conf")).toBe(working);
+    site.write({ members: { 9999: 1 } });
+    const dead = await site.apply();
+    expect(dead.status).toBe(1);
+    expect(dead.output).toContain("answered before and now 503; the file before is back and serves");
+    expect(front.run("cat /etc/apache2/apache2.conf")).toBe(working);
+    expect(lab.get("http://10.77.0.1/")).toMatch(/^838[12]\n$/);
+    site.write({ members: { 8381: 1, 8382: 3 } });
+    expect(await site.apply()).toMatchObject({ status: 0 });
+  });
 
-    test("a file that was edited by hand is shown and kept, and overwritten only when that is allowed", async () => {
-      front.run("echo '# mine' >>/etc/apache2/apache2.conf");
-      site.write({ members: { 8381: 1, 8382: 4 } });
-      const refused = await site.apply();
-      expect(refused.status).toBe(1);
-      expect(refused.output).toContain("+# mine");
-      expect(refused.output).toContain("/etc/apache2/apache2.conf was edited by hand since the last deploy");
-      expect(front.run("tail -n 1 /etc/apache2/apache2.conf")).toBe("# mine\n");
-      site.write({ members: { 8381: 1, 8382: 4 }, edited: "overwrite" });
-      const { status, output } = await site.apply();
-      expect(status, output).toBe(0);
-      expect(front.run("tail -n 1 /etc/apache2/apache2.conf.1")).toBe("# mine\n");
-    });
+  test("a file that was edited by hand is shown and kept, and overwritten only when that is allowed", async () => {
+    front.run("echo '# mine' >>/etc/apache2/apache2.conf");
+    site.write({ members: { 8381: 1, 8382: 4 } });
+    const refused = await site.apply();
+    expect(refused.status).toBe(1);
+    expect(refused.output).toContain("+# mine");
+    expect(refused.output).toContain("/etc/apache2/apache2.conf was edited by hand since the last deploy");
+    expect(front.run("tail -n 1 /etc/apache2/apache2.conf")).toBe("# mine\n");
+    site.write({ members: { 8381: 1, 8382: 4 }, edited: "overwrite" });
+    const { status, output } = await site.apply();
+    expect(status, output).toBe(0);
+    expect(front.run("tail -n 1 /etc/apache2/apache2.conf.1")).toBe("# mine\n");
+  });
 
-    test("another host key, a key that may not log in and a closed port are each one sentence, and change nothing", async () => {
-      const before = front.run("cat /etc/apache2/apache2.conf");
-      const [kind, , ...rest] = front.hostKey.split(" ");
-      const stranger = {
-        ...front,
-        hostKey: [kind, "AAAAC3NzaC1lZDI1NTE5AAAAIEcl6nX0bq1WqUFPZaE0Zsaj8F5fdoyCyHe9rVw3n7Jz", ...rest].join(" "),
-      };
-      site.write({ members: { 8381: 2 }, fronts: [stranger] });
-      expect((await site.apply()).output).toContain(
-        "front1, connect: the host shows another ssh-ed25519 key than the one that is pinned",
-      );
-      site.write({ members: { 8381: 2 }, keyFile: `${lab.folder}/host1` });
-      expect((await site.apply()).output).toContain(`front1, connect: deploy may not log in with ${lab.folder}/host1`);
-      expect(front.run("cat /etc/apache2/apache2.conf")).toBe(before);
-    });
+  test("another host key, a key that may not log in and a closed port are each one sentence, and change nothing", async () => {
+    const before = front.run("cat /etc/apache2/apache2.conf");
+    const [kind, , ...rest] = front.hostKey.split(" ");
+    const stranger = {
+      ...front,
+      hostKey: [kind, "AAAAC3NzaC1lZDI1NTE5AAAAIEcl6nX0bq1WqUFPZaE0Zsaj8F5fdoyCyHe9rVw3n7Jz", ...rest].join(" "),
+    };
+    site.write({ members: { 8381: 2 }, fronts: [stranger] });
+    expect((await site.apply()).output).toContain(
+      "front1, connect: the host shows another ssh-ed25519 key than the one that is pinned",
+    );
+    site.write({ members: { 8381: 2 }, keyFile: `${lab.folder}/host1` });
+    expect((await site.apply()).output).toContain(`front1, connect: deploy may not log in with ${lab.folder}/host1`);
+    expect(front.run("cat /etc/apache2/apache2.conf")).toBe(before);
+  });
 
-    test("destroy restores what was there: nothing", async () => {
-      site.write({ members: { 8381: 1, 8382: 4 } });
-      expect(await site.apply()).toMatchObject({ status: 0 });
-      const { status, output } = await site.destroy();
-      expect(status, output).toBe(0);
-      expect(front.run("ls -A /etc/apache2; ls /var/lib/httpd-balancer")).toBe("");
-    });
-  },
-);
+  test("destroy restores what was there: nothing", async () => {
+    site.write({ members: { 8381: 1, 8382: 4 } });
+    expect(await site.apply()).toMatchObject({ status: 0 });
+    const { status, output } = await site.destroy();
+    expect(status, output).toBe(0);
+    expect(front.run("ls -A /etc/apache2; ls /var/lib/httpd-balancer")).toBe("");
+  });
+});
+
+describeReal("an SSH target of several fronts", REAL, () => {
+  let lab: Lab;
+  let site: ReturnType<typeof sshSite>;
+
+  beforeAll(async () => {
+    lab = await sshLab(3);
+    site = sshSite(lab);
+    await lab.member(8381);
+    await lab.member(8382);
+    site.write();
+    await site.init();
+    lab.hosts.forEach(site.prepare);
+  });
+
+  afterAll(() => {
+    lab.end();
+  });
+
+  const weights = (): readonly string[] =>
+    lab.hosts.map((host) => host.run("sed -n 's/.*8382 loadfactor=//p' /etc/apache2/apache2.conf").trim());
+
+  test("are rolled one after another; each is out of the balancing address while it is touched", async () => {
+    const log = `${lab.folder}/roll`;
+    const outIn = { out: `echo out $FRONT $ADDRESS >>${log}`, in: `echo in $FRONT >>${log}` };
+    site.write({ members: { 8381: 1, 8382: 2 }, outIn });
+    const { status, output } = await site.apply();
+    expect(status, output).toBe(0);
+    expect(weights()).toEqual(["2", "2", "2"]);
+    const expected = [1, 2, 3].flatMap((number) => [`out front${number} 10.77.0.${number}`, `in front${number}`]);
+    expect(readFileSync(log, "utf8").trim().split("\n")).toEqual(expected);
+  });
+
+  test("a failure stops the roll and says which fronts run what; the next apply goes on from there", async () => {
+    const second = lab.hosts[1]!;
+    second.run("mv /usr/local/sbin/httpd-front-web /usr/local/sbin/away");
+    site.write({ members: { 8381: 1, 8382: 3 } });
+    const { status, output } = await site.apply();
+    expect(status).toBe(1);
+    expect(output).toContain(
+      "which runs what: front1 the new file; front2 what ran before; front3 what ran before: not touched",
+    );
+    expect(weights()).toEqual(["3", "2", "2"]);
+    second.run("mv /usr/local/sbin/away /usr/local/sbin/httpd-front-web");
+    expect((await site.plan()).output).toContain("loadfactor=3");
+    expect(await site.apply()).toMatchObject({ status: 0 });
+    expect(weights()).toEqual(["3", "3", "3"]);
+    expect(await site.plan()).toMatchObject({ status: 0 });
+  });
+
+  test("one that is taken out of the list is left as it is: Terraform asks nobody there; the others stay", async () => {
+    site.write({ members: { 8381: 1, 8382: 3 }, fronts: lab.hosts.slice(0, 2) });
+    const { status, output } = await site.apply();
+    expect(status, output).toBe(0);
+    expect(weights()).toEqual(["3", "3", "3"]);
+    expect(lab.get("http://10.77.0.3/")).toMatch(/^838[12]\n$/);
+  });
+});
