@@ -34,7 +34,7 @@ export function frontPlan(topology: Topology, server: Server, planning: FrontPla
   const name = planning.layout ?? server.layout;
   const layout = LAYOUTS[name];
   const { program, user, group, configFile, pidFile, runtimeFolder, errorLog, accessLog } = layout;
-  const variables = VARIABLES[name];
+  const environmentFile = ENVIRONMENT_FILES[name];
   const modules = neededModules(topology, server, { layout, fragment: false }).map((module) => module.name);
   const secret = withheld === undefined && holdsSecrets(topology);
   const folders = [runtimeFolder, ...[pidFile, errorLog, accessLog].filter((path) => !isStream(path)).map(folderOf)];
@@ -53,7 +53,16 @@ export function frontPlan(topology: Topology, server: Server, planning: FrontPla
         secret,
       },
     ],
-    service: { name: program, program, user, group, configFile, pidFile, variables, folders: [...new Set(folders)] },
+    service: {
+      name: program,
+      program,
+      user,
+      group,
+      configFile,
+      pidFile,
+      environmentFile,
+      folders: [...new Set(folders)],
+    },
     ports: listensOf(server).map(({ port, address }) => ({ number: port, address, from: "clients" })),
     egress: egressOf(topology),
     health: healthOf(server),
@@ -70,7 +79,7 @@ function isStream(path: string): boolean {
 }
 
 /** Debian's start script reads the file; its own apache2.conf cannot be tested without it. */
-const VARIABLES: Readonly<Partial<Record<LayoutName, string>>> = { debian: "/etc/apache2/envvars" };
+const ENVIRONMENT_FILES: Readonly<Partial<Record<LayoutName, string>>> = { debian: "/etc/apache2/envvars" };
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/"));

@@ -86,7 +86,7 @@ export interface Service {
   readonly configFile: string;
   readonly pidFile: string;
   /** A file of shell variables that its unit gives it; undefined where it has none. */
-  readonly variables: string | undefined;
+  readonly environmentFile: string | undefined;
   /** Folders it needs before it starts. */
   readonly folders: readonly string[];
 }

@@ -13,7 +13,7 @@ export function frontValues(plan: HostPlan): Readonly<Record<string, string>> {
     OWNER: file.owner,
     GROUP: file.group,
     PID_FILE: service.pidFile,
-    ENVVARS: service.variables ?? "",
+    ENVVARS: service.environmentFile ?? "",
     FOLDERS: service.folders.join(" "),
     STATE: `/var/lib/httpd-balancer/${fileWord(plan.name)}`,
   };
