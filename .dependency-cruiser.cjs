@@ -12,7 +12,7 @@ const CORE_LAYERS = [
   "promises",
   "lint|diagnose",
   "render",
-  "host",
+  "host|mod-jk",
   "review",
 ];
 const ban = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });

@@ -10,6 +10,7 @@ import { typescriptStack } from "../../core/render/typescript.js";
 import { problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import type { Command } from "../command.js";
+import { IMPORT_FORMATS, importWorkers, isWorkersFile } from "../import-workers.js";
 import { importJson, importLines, redacted } from "../import-report.js";
 import type { ImportNote } from "../import-report.js";
 import { outputNotes, standing } from "../output-faults.js";
@@ -20,13 +21,13 @@ import type { Input } from "../input.js";
 import { EXIT, RejectedError, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
 
-const FORMATS = ["ts", "yaml"] as const;
+const FORMATS = IMPORT_FORMATS;
 
 /** `httpd-balancer import`: adopts an httpd.conf; says on stderr what became of each of its lines. */
 export const command: Command = {
   configure: (command) =>
     withConfOptions(command)
-      .argument("<file>", "httpd.conf, or a folder with one")
+      .argument("<file>", "httpd.conf, or a folder with one; or mod_jk's workers.properties")
       .requiredOption("--to <format>", "ts for a stack, yaml for a spec")
       .option("--out <file>", "file to write; stdout where it is left out")
       .option("--unproven", "write it although it is not shown that nobody reaches more than before")
@@ -34,6 +35,7 @@ export const command: Command = {
   run([file], options, io) {
     const format = FORMATS.find((known) => known === options["to"]);
     if (format === undefined) throw new UnusableError(`--to: found '${String(options["to"])}'; use ts or yaml`);
+    if (isWorkersFile(String(file))) return importWorkers(String(file), format, options, io);
     const input = explained(() => loadInput(String(file), io, options, { modernAccess: true }), String(file), io);
     if (input.kind === "spec") throw new UnusableError(`${input.path}: is a spec already; name an httpd.conf`);
     const adopted = adoptTopology(input.topology);

@@ -8,6 +8,7 @@ import { renderKubernetes } from "../../core/host/forms/kubernetes.js";
 import { renderShell } from "../../core/host/forms/render-shell.js";
 import { renderTopology } from "../../core/render/render.js";
 import type { FrontPlanning } from "../../core/host/front-plan.js";
+import { renderModJk } from "../../core/mod-jk/render-mod-jk.js";
 import type { Rendered } from "../../core/render/render.js";
 import { readSpec } from "../../core/spec/read-spec.js";
 import type { Topology } from "../../core/topology/topology.js";
@@ -54,7 +55,7 @@ export const command: Command = {
       );
       return file;
     });
-    report(written, options, io);
+    report(written, rendered.notes ?? [], options, io);
     return EXIT.clean;
   },
 };
@@ -68,6 +69,7 @@ const FORMS = {
   shell: (topology, layout) => renderShell(topology, planned(layout)),
   compose: (topology, layout) => renderCompose(topology, planned(layout)),
   kubernetes: (topology, layout) => renderKubernetes(topology, planned(layout)),
+  "mod-jk": (topology, layout) => renderModJk(topology, layoutNamed(layout).layout),
   "cloud-init": (topology, layout) => renderCloudInit(topology, planned(layout)),
 } as const satisfies Record<string, Form>;
 
@@ -118,7 +120,9 @@ function located(problem: PlacedProblem): string {
   return `${problem.file}:${problem.line}:${problem.column}: ${problemText(problem)}`;
 }
 
-function report(written: readonly string[], options: Options, io: Io): void {
-  if (options["json"] === true) io.stdout(`${JSON.stringify({ files: written }, undefined, 2)}\n`);
+function report(written: readonly string[], notes: readonly string[], options: Options, io: Io): void {
+  const said = { files: written, ...(notes.length === 0 ? {} : { notes }) };
+  if (options["json"] === true) io.stdout(`${JSON.stringify(said, undefined, 2)}\n`);
   else io.stdout(written.map((file) => `wrote ${file}\n`).join(""));
+  io.stderr(notes.map((note) => `not carried over: ${note}\n`).join(""));
 }

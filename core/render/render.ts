@@ -40,7 +40,12 @@ export interface Rendering {
 
 /** Files, or everything that keeps them from being written. */
 export type Rendered =
-  | { readonly ok: true; readonly files: readonly OutputFile[] }
+  | {
+      readonly ok: true;
+      readonly files: readonly OutputFile[];
+      /** What the form says in another way, or not at all, a sentence each. @default - nothing */
+      readonly notes?: readonly string[];
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**

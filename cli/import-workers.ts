@@ -1,0 +1,62 @@
+import { basename } from "node:path";
+import { checkTopology } from "../core/check/topology.js";
+import { adoptWorkers } from "../core/mod-jk/adopt-workers.js";
+import { readProperties } from "../core/mod-jk/read-properties.js";
+import { typescriptStack } from "../core/render/typescript.js";
+import { specYaml } from "../core/spec/spec.js";
+import { problemText } from "../core/vocabulary/problem.js";
+import type { Options } from "./command.js";
+import { importJson, importLines } from "./import-report.js";
+import type { ImportNote } from "./import-report.js";
+import { EXIT, RejectedError } from "./io.js";
+import type { ExitStatus, Io } from "./io.js";
+
+/** What `import` writes: a stack, or a spec. */
+export const IMPORT_FORMATS = ["ts", "yaml"] as const;
+
+/** True for mod_jk's file, by its name. */
+export function isWorkersFile(path: string): boolean {
+  return path.endsWith(".properties");
+}
+
+/** `import` of a workers.properties: its balancers as clusters, and what of it httpd has nothing for. */
+export function importWorkers(
+  file: string,
+  format: (typeof IMPORT_FORMATS)[number],
+  options: Options,
+  io: Io,
+): ExitStatus {
+  const read = readProperties(new TextDecoder().decode(io.readBytes(file)));
+  if (read.workers.balancers.length === 0) {
+    throw new RejectedError(
+      `${file}: worker.list names no balancer and no AJP worker; name mod_jk's workers.properties`,
+    );
+  }
+  const { topology, notes } = adoptWorkers(read);
+  const text = format === "ts" ? typescriptStack(topology, basename(file)) : specYaml(topology);
+  const problems = checkTopology(topology);
+  const said: readonly ImportNote[] = [
+    ...notes.map(({ line, text, lost }): ImportNote => ({
+      file,
+      ...(line === undefined ? {} : { line }),
+      verdict: lost ? "lost" : "note",
+      text,
+    })),
+    ...problems.map((problem): ImportNote => ({ file, verdict: "refused", text: problemText(problem) })),
+  ];
+  const out = options["out"] === undefined ? undefined : String(options["out"]);
+  if (out !== undefined) io.writeText(out, text);
+  if (options["json"] === true) {
+    const written = out === undefined ? { format, text } : { format, out };
+    io.stdout(`${JSON.stringify({ ...written, ...importJson([], said) }, undefined, 2)}\n`);
+  } else {
+    io.stderr(
+      importLines([], said)
+        .slice(1)
+        .map((line) => `${line}\n`)
+        .join(""),
+    );
+    if (out === undefined) io.stdout(text);
+  }
+  return problems.length > 0 || notes.some(({ lost }) => lost) ? EXIT.findings : EXIT.clean;
+}
