@@ -34,9 +34,12 @@ export function runbookShell(
   const flags = Object.entries(STATUS_FLAGS).map(([letter, { text }]) => `${text}=${letter}`);
   const persists = topology.servers.some(({ settings }) => settings.balancerpersist === true);
   const forward = steps.flatMap(({ step, serving }, index) => [
-    `  echo ${quoted(`${index + 1}. ${step.text}`)}`,
-    ...takesFromOthers(book, step, serving).map((word) => `  counts_on ${word}`),
-    ...stepLines(step, names, persists).map((line) => `  ${line}`),
+    `  if step ${index + 1}; then`,
+    `    echo ${quoted(`${index + 1}. ${step.text}`)}`,
+    ...takesFromOthers(book, step, serving).map((word) => `    counts_on ${word}`),
+    ...stepLines(step, names, persists).map((line) => `    ${line}`),
+    `    passed ${index + 1}`,
+    "  fi",
   ]);
   const back = undo.flatMap((step, index) => [
     `  echo ${quoted(`${index + 1}. ${step.text}`)}`,
@@ -48,6 +51,7 @@ export function runbookShell(
     `BALANCER=${quoted(cluster.name)}`,
     `LETTERS=${quoted(flags.join(" "))}`,
     `UNUSABLE=${NOT_USABLE.join("")}`,
+    `STEPS=${quoted(oneLine([operation, ...steps.map(({ step }) => step.text)].join("; ")))}`,
     `DEFAULT_JOURNAL=${quoted(`./runbook-${operation}-${cluster.name.replace(/[^A-Za-z0-9._-]/g, "_")}.journal`)}`,
     RUNBOOK_PRELUDE,
     ...shellFunction("members_described", describedLines(cluster, names)),

@@ -416,12 +416,37 @@ reload_and_carry() {
   say "   all as before"
 }
 
+# made_here URL KEY VALUE: an interrupted run of these very steps changed it, and it was as described before
+made_here() { [ "$PASSED" != none ] && [ "$(recorded "$1" "$2")" = "$3" ]; }
+
+# resume: where an interrupted run of these very steps got to. PASSED is the number of its last whole step, or none.
+resume() {
+  PASSED=none
+  [ -s "$JOURNAL.steps" ] || return 0
+  if [ "$(head -n 1 "$JOURNAL.steps")" != "$STEPS" ]; then
+    die "another run is not finished: $JOURNAL.steps" "finish or undo it first; where nobody needs it any more, remove the file"
+  fi
+  PASSED=$(tail -n 1 "$JOURNAL.steps")
+  case $PASSED in *[!0-9]*) PASSED=0 ;; esac
+  say "goes on behind step $PASSED of an interrupted run"
+}
+
+# step NUMBER: succeeds when it has to be carried out
+step() {
+  [ "$PASSED" != none ] && [ "$1" -le "$PASSED" ] || return 0
+  say "$1. passed before"
+  return 1
+}
+
+# passed NUMBER
+passed() { printf '%s\n' "$1" >>"$JOURNAL.steps" || die "$JOURNAL.steps cannot be written" "set JOURNAL to a file that can"; }
+
 # described URL LETTERS FACTOR: notes where httpd is not as described
 described() {
   known "$1" || die "balancer $BALANCER has no member $1" "compare the description with $MANAGER"
   for letter in I N D S H R; do
     case $2 in *"$letter"*) flag=1 ;; *) flag=0 ;; esac
-    [ "$(shown "$1" "w_status_$letter")" = $flag ] || STATUS_DIFFERS="$STATUS_DIFFERS $1:$letter"
+    [ "$(shown "$1" "w_status_$letter")" = $flag ] || made_here "$1" "w_status_$letter" $flag || STATUS_DIFFERS="$STATUS_DIFFERS $1:$letter"
   done
   same w_lf "$(shown "$1" w_lf)" "$3" || FACTORS_DIFFER="$FACTORS_DIFFER $1"
 }
@@ -435,6 +460,8 @@ compare() {
     die "httpd is not as described, and the steps were proved for what is described: status of$STATUS_DIFFERS" \
       "undo what was done before, or describe it, or set LIVE=accept: what members had of their own stays"
   fi
+  [ "$PASSED" = none ] || return 0
+  printf '%s\n' "$STEPS" >"$JOURNAL.steps" || die "$JOURNAL.steps cannot be written" "set JOURNAL to a file that can"
   [ -n "$STATUS_DIFFERS$FACTORS_DIFFER" ] || : >"$JOURNAL" || die "$JOURNAL cannot be written" "set JOURNAL to a file that can"
 }
 
@@ -454,13 +481,14 @@ run() {
   done
   trap 'die "interrupted" "see which step was the last, then go on by hand or undo"' INT TERM HUP
   case $1 in
-  forward) forward ;;
-  undo) look_or_die && back ;;
+  forward) resume && forward ;;
+  undo) PASSED=none && look_or_die && back ;;
   *)
     printf 'usage: %s [forward|undo]\n' "$0" >&2
     exit 2
     ;;
   esac
+  rm -f "$JOURNAL.steps"
   tidy
   say "done"
 }

@@ -10,6 +10,7 @@ import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
 import { operationOf, OPERATIONS } from "../runbook-operation.js";
+import { runRunbook } from "../runbook-run.js";
 import { runbookShell } from "../runbook-shell.js";
 
 /** `httpd-balancer runbook`: ordered steps of an operation, each proved to keep every request served. */
@@ -25,7 +26,13 @@ export const command: Command = {
       .option("--stages <percents>", "shift-weights: percent of the way before the whole of it, for example 1,10,50")
       .option("--route <route>", "add: the route of the new member")
       .option("--set <setting=value>", "set-balancer: a setting; may be repeated", collected)
-      .option("--undo", "the way back instead of the way there (with --format sh)")
+      .option("--undo", "the way back instead of the way there (with --format sh or --run)")
+      .option("--run", "carry the steps out, each checked by its effect; a run that was interrupted goes on")
+      .option("--or-undo", "with --run: go back when a step fails")
+      .option("--manager <url>", "with --run: the front's balancer-manager, such as http://front1/balancer-manager")
+      .option("--user <name>", "name for Basic authentication; the password is taken from MANAGER_PASSWORD")
+      .option("--ca <file>", "certificates that are trusted, for https, PEM")
+      .option("--journal <file>", "with --run: what the way back needs (default: a file in this folder)")
       .option("--format <format>", "text, sh or json", "text")
       .option("--json", "short for --format json")
       .addHelpText("after", operationsHelp),
@@ -36,6 +43,7 @@ export const command: Command = {
       const operation = operationOf(String(kind), input.topology, cluster, options);
       return runbook(input.topology, cluster, operation);
     });
+    if (options["run"] === true) return runRunbook(book.operation, shellOf(input, cluster, book, options), options, io);
     io.stdout(formatted(input, cluster, book, options));
     return EXIT.clean;
   },
@@ -73,11 +81,15 @@ function asUsage<T>(make: () => T): T {
   }
 }
 
-function formatted({ topology, path }: Input, cluster: Cluster, book: Runbook, options: Options): string {
+function formatted(input: Input, cluster: Cluster, book: Runbook, options: Options): string {
   const format = options["json"] === true ? "json" : String(options["format"]);
   if (format === "json") return `${JSON.stringify(book, null, 2)}\n`;
   if (format === "text") return runbookText(book);
   if (format !== "sh") throw new UnusableError(`--format: found '${format}'; use one of text, sh, json`);
+  return shellOf(input, cluster, book, options);
+}
+
+function shellOf({ topology, path }: Input, cluster: Cluster, book: Runbook, options: Options): string {
   const unknown = cluster.members.find(({ url }) => typeof url !== "string");
   if (unknown !== undefined) {
     throw new UnusableError(
