@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { attackBalancers } from "./campaign/balancers.js";
+import { attackCounterexamples } from "./campaign/counterexamples.js";
+import { attackByNaiveSearch } from "./campaign/naive.js";
 import { attackPromises } from "./campaign/promises.js";
 import { attackWays } from "./campaign/ways.js";
 import type { Attack, Find } from "./campaign/attack.js";
@@ -14,6 +16,8 @@ import type { Attack, Find } from "./campaign/attack.js";
 
 const ATTACKS: Readonly<Record<string, Attack>> = {
   promises: attackPromises,
+  naive: attackByNaiveSearch,
+  counterexamples: attackCounterexamples,
   ways: attackWays,
   balancers: attackBalancers,
 };

@@ -29,3 +29,22 @@ export function fractionText({ numerator, denominator }: Fraction): string {
   if (denominator === 1) return `${percent} %`;
   return `${numerator}/${denominator} (${percent.toFixed(1)} %)`;
 }
+
+/** Largest denominator that people say. */
+const LARGEST_SAID = 100;
+
+/** A part of 1 as people say it: `5/6 (83.3 %)` where it is such a fraction but for rounding, else `36.36 %`. */
+export function partText(part: number): string {
+  for (let denominator = 1; denominator <= LARGEST_SAID; denominator++) {
+    const numerator = Math.round(part * denominator);
+    if (Math.abs(part - numerator / denominator) > 1e-9) continue;
+    const said = fraction(numerator, denominator);
+    return said.denominator === 1 ? percentText(part) : fractionText(said);
+  }
+  return percentText(part);
+}
+
+/** `2 %`, `0.5 %`, `36.36 %`: two decimals at most. */
+export function percentText(part: number): string {
+  return `${Number((100 * part).toFixed(2))} %`;
+}

@@ -7,7 +7,7 @@ import type { EffortOptions } from "./always-served.js";
 import { defaultPromises, undeclared } from "./defaults.js";
 import { told } from "./counterexample.js";
 import type { ToldFinding } from "./counterexample.js";
-import type { VerdictWord } from "./finding.js";
+import { VERDICT_RANKS } from "./finding.js";
 import { judge } from "./judge-promise.js";
 import { readPromise } from "./promise.js";
 import type { ClusterPromise, PromiseId } from "./promise.js";
@@ -25,9 +25,6 @@ export interface CheckOptions extends EffortOptions {
   /** Look for the smallest changes that mend what is broken. @default true */
   readonly mend?: boolean;
 }
-
-/** Results of one word, the worst first. */
-const RANKS: Readonly<Record<VerdictWord, number>> = { broken: 0, unjudged: 1, bounded: 2, holds: 3 };
 
 /** One promise of one cluster, checked. */
 export interface PromiseResult extends ToldFinding {
@@ -69,7 +66,7 @@ export function checkPromises(topology: Topology, options: CheckOptions = {}): r
     .sort(
       (a, b) =>
         (order.get(a.result.id) ?? 0) - (order.get(b.result.id) ?? 0) ||
-        RANKS[a.result.verdict] - RANKS[b.result.verdict] ||
+        VERDICT_RANKS[a.result.verdict] - VERDICT_RANKS[b.result.verdict] ||
         Number(b.reached) - Number(a.reached) ||
         a.place - b.place,
     )

@@ -1,4 +1,3 @@
-import { effectiveMember } from "../topology/effective.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { formatDuration } from "../vocabulary/duration.js";
 import type { Duration } from "../vocabulary/duration.js";
@@ -9,7 +8,7 @@ import type { Edit } from "./edits.js";
 import type { Finding } from "./finding.js";
 import { checkedMend } from "./mend-check.js";
 import { findAfterReturn } from "./return-search.js";
-import { returnTime } from "./return-time.js";
+import { isChecked, returnTime } from "./return-time.js";
 import { named, sentence } from "./sentence.js";
 import type { SearchLimits } from "./search/classes.js";
 import { CONDITION } from "./search/condition.js";
@@ -90,13 +89,10 @@ interface Example {
 
 function example(topology: Topology, cluster: Cluster, { member, events, sure, shortest, within }: Example): Breach {
   const time = formatDuration(returnTime(topology, cluster.members[member] as Cluster["members"][number]));
-  const checked = effectiveMember(
-    cluster.members[member] as Cluster["members"][number],
-    topology.healthCheckTemplates,
-  ).healthCheck;
-  const cause = checked === undefined ? `retry=${time} keeps it in error` : `its health checks need up to ${time}`;
+  const checked = isChecked(topology, cluster.members[member]);
+  const cause = checked ? `its health checks need up to ${time}` : `retry=${time} keeps it in error`;
   const late = sentence`${named(member)} is back for ${formatDuration(within)} and still gets no request`;
-  const parameter = checked === undefined ? "retry" : "hcinterval";
+  const parameter = checked ? "hcinterval" : "retry";
   return {
     events,
     why: sentence`${late}: ${cause} after the last failed try. The last request goes elsewhere.`,
@@ -111,8 +107,7 @@ function remedies(topology: Topology, cluster: Cluster, late: readonly number[],
   const time = Math.floor(within.milliseconds / 1_000);
   return late.flatMap((index) => {
     const member = cluster.members[index];
-    const checked = member && effectiveMember(member, topology.healthCheckTemplates).healthCheck;
-    if (member === undefined || checked !== undefined || time < 1) return [];
+    if (member === undefined || isChecked(topology, member) || time < 1) return [];
     return [retryEdit(member, index, time)];
   });
 }

@@ -8,6 +8,9 @@ import type { Proof } from "./verdict.js";
  */
 export type VerdictWord = "holds" | "bounded" | "unjudged" | "broken";
 
+/** Verdicts, the worst first. */
+export const VERDICT_RANKS: Readonly<Record<VerdictWord, number>> = { broken: 0, unjudged: 1, bounded: 2, holds: 3 };
+
 /** What checking a promise came to, told of members by index: it is true of every cluster of the same shape. */
 export interface Finding {
   readonly verdict: VerdictWord;

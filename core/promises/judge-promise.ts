@@ -6,6 +6,7 @@ import { explainRefusal } from "./refusal.js";
 import { judgeCapacity } from "./capacity.js";
 import { judgeFailback } from "./failback.js";
 import type { Finding } from "./finding.js";
+import { judgeServedAgain } from "./served-again.js";
 import { judgeSessions } from "./sessions.js";
 import { judgeShare } from "./share.js";
 import { judgeStandbyIdle } from "./standby-idle.js";
@@ -14,7 +15,7 @@ import type { Breach } from "./breach.js";
 import { reenact, stepByStep } from "./reenact.js";
 import { toScenario } from "./scenario.js";
 import { modelOnly, searchLayout } from "./search/layout.js";
-import { bounded, unjudged } from "./unbroken.js";
+import { bounded, unjudged, worse } from "./unbroken.js";
 import type { Violation } from "./verdict.js";
 import type { ClusterPromise } from "./promise.js";
 import type { SearchLimits } from "./search/classes.js";
@@ -40,8 +41,12 @@ function decided(checked: Case): Finding {
   switch (promise.id) {
     case "always-served":
       return judgeAlwaysServed(checked);
-    case "failback":
-      return judgeFailback(topology, cluster, promise.within, limits, options);
+    case "failback": {
+      const finding = judgeFailback(topology, cluster, promise.within, limits, options);
+      const { requests } = promise;
+      if (requests === undefined || finding.verdict === "broken") return finding;
+      return worse(finding, judgeServedAgain(topology, cluster, { ...promise, requests }, limits, options));
+    }
     case "standby-idle":
       return judgeStandbyIdle(topology, cluster, promise.within, limits, options);
     case "share":

@@ -42,6 +42,8 @@ export class PromiseWatch {
   readonly #since: number[];
   readonly #returned: boolean[];
   readonly #sessions: SessionWatch;
+  /** Requests in a row that each member did not answer though it was back. */
+  readonly #missed: number[];
   readonly #counts = new Map<number, number>();
   #total = 0;
   #now = 0;
@@ -61,12 +63,14 @@ export class PromiseWatch {
     this.#out = this.#letters.map(isOut);
     this.#since = cluster.members.map(() => -Infinity);
     this.#returned = cluster.members.map(() => false);
+    this.#missed = cluster.members.map(() => 0);
     this.#sessions = new SessionWatch(cluster, this.#balancer);
   }
 
   /** Takes in a step and what it came to. */
   see(step: Step, { answers, outOfUse }: Seen): Sighting {
     if ("request" in step) return this.#requests(step.request, answers, outOfUse);
+    this.#missed.fill(0);
     if ("wait" in step) this.#now += step.wait.milliseconds;
     else if ("stop" in step) this.#toggle(step.stop, true);
     else if ("start" in step) this.#toggle(step.start, false);
@@ -95,7 +99,7 @@ export class PromiseWatch {
       if (sighting === "broken" || worst === "kept") worst = sighting;
       const [first] = possible;
       this.#total++;
-      if (first !== undefined) this.#count(this.#indexOf(first));
+      if (first !== undefined) this.#answered(step, this.#indexOf(first));
     }
     return this.#promise.id === "share" || this.#promise.id === "capacity" ? this.#ofCounts() : worst;
   }
@@ -112,14 +116,12 @@ export class PromiseWatch {
         return route === undefined && this.#isStandby(member) && this.#down.some((_, m) => back(m));
       }
       case "failback": {
-        const { within } = this.#promise;
-        if (!last || route !== undefined) return false;
+        if (route !== undefined) return false;
+        const { requests = Infinity } = this.#promise;
         return this.#down.some(
           (_, m) =>
-            this.#isActive(m) &&
-            this.#returned[m] === true &&
-            this.#isBack(m, within.milliseconds, true) &&
-            outOfUse?.has(m) === true,
+            this.#isReturned(m) &&
+            ((last && outOfUse?.has(m) === true) || (m !== member && (this.#missed[m] ?? 0) + 1 >= requests)),
         );
       }
       case "sessions":
@@ -210,8 +212,19 @@ export class PromiseWatch {
     this.#out[member] = out;
   }
 
-  #count(member: number): void {
+  #answered(step: RequestStep, member: number): void {
     this.#counts.set(member, (this.#counts.get(member) ?? 0) + 1);
+    if (this.#promise.id !== "failback" || this.#promise.requests === undefined) return;
+    const isPlain = this.#routeOf(step) === undefined;
+    for (const [m, missed] of this.#missed.entries()) {
+      this.#missed[m] = isPlain && m !== member && this.#isReturned(m) ? missed + 1 : 0;
+    }
+  }
+
+  /** True for an active that has been back for the time that `failback` gives it. */
+  #isReturned(member: number): boolean {
+    if (this.#promise.id !== "failback" || this.#returned[member] !== true) return false;
+    return this.#isActive(member) && this.#isBack(member, this.#promise.within.milliseconds, true);
   }
 
   #indexOf({ member }: Answer): number {

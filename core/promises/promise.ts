@@ -14,10 +14,18 @@ export const SHARE_TOLERANCE = 0.01;
 /** How soon a member serves again, and a standby is idle again, where nothing is said: httpd's own default `retry`. */
 export const PATIENCE: Duration = seconds(60);
 
+/** Most requests within which a member that returned may be promised to serve. */
+const MOST_TURNS = 10_000;
+
 /** A promise with its parameters read. */
 export type ClusterPromise =
   | { readonly id: "always-served" }
-  | { readonly id: "failback"; readonly within: Duration }
+  | {
+      readonly id: "failback";
+      readonly within: Duration;
+      /** Of so many requests in a row it answers one. @default - being out of error is enough */
+      readonly requests?: number;
+    }
   | { readonly id: "standby-idle"; readonly within: Duration }
   | { readonly id: "share"; readonly member: string; readonly about: number; readonly within: number }
   | { readonly id: "capacity"; readonly requestsPerSecond: number }
@@ -32,7 +40,10 @@ export const PROMISES = {
     doc: "While any member that is not administratively out accepts connections, httpd never answers with an error of its own.",
     keys: [],
   },
-  failback: { doc: "An active that returned serves again within a time.", keys: ["within"] },
+  failback: {
+    doc: "An active that returned is out of error within a time; with `requests`, it then answers one of so many.",
+    keys: ["within", "requests"],
+  },
   "standby-idle": {
     doc: "No standby answers a request without a session while an active or spare has been back longer than a time.",
     keys: ["within"],
@@ -52,11 +63,12 @@ export const PROMISES = {
 export const Promises = {
   /** While any member that is not administratively out accepts connections, httpd never answers an error of its own. */
   alwaysServed: (): PromiseDeclaration => ({ id: "always-served" }),
-  /** An active that returned serves again within a time. */
-  failbackWithin: (time: Duration): PromiseDeclaration => ({
-    id: "failback",
-    parameters: { within: formatDuration(time) },
-  }),
+  /**
+   * An active that returned is out of error within a time; with `requests`, it then answers one of so many requests
+   * without a session that come in a row. Throws a ProblemError for a number of requests below 1.
+   */
+  failbackWithin: (time: Duration, options: { readonly requests?: number } = {}): PromiseDeclaration =>
+    checked({ id: "failback", parameters: { within: formatDuration(time), ...options } }),
   /** No standby answers a request without a session while an active or spare has been back longer than a time. */
   standbyIdle: (time: Duration = PATIENCE): PromiseDeclaration => ({
     id: "standby-idle",
@@ -128,7 +140,10 @@ function readById(id: PromiseId, reader: ParameterReader, cluster: Cluster | und
     case "always-served":
     case "sessions":
       return { id };
-    case "failback":
+    case "failback": {
+      const requests = reader.wholeNumber("requests");
+      return { id, within: reader.duration("within"), ...(requests !== undefined && { requests }) };
+    }
     case "standby-idle":
       return { id, within: reader.duration("within") };
     case "share": {
@@ -167,6 +182,14 @@ class ParameterReader {
     if (typeof json === "number" && json >= 0 && json <= 1) return json;
     this.#refuse(key, "a number from 0 to 1", "write the part of all requests: 0.25 is a quarter");
     return 0;
+  }
+
+  wholeNumber(key: string): number | undefined {
+    const json = this.#parameters[key];
+    if (json === undefined) return undefined;
+    if (typeof json === "number" && Number.isInteger(json) && json >= 1 && json <= MOST_TURNS) return json;
+    this.#refuse(key, `a whole number from 1 to ${MOST_TURNS}`, "write how many requests it may take");
+    return undefined;
   }
 
   load(key: string, cluster: Cluster | undefined): number {

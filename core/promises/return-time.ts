@@ -20,3 +20,8 @@ export function returnTime(topology: Topology, member: Member): Duration {
   const checked = Math.ceil(checkedWithin(healthCheck) / 1_000);
   return millis(behaves(topology.httpd, "checks-end-request-errors") ? checked : Math.max(checked, retried));
 }
+
+/** True for a member that health checks take out and put back. */
+export function isChecked(topology: Topology, member: Member | undefined): boolean {
+  return member !== undefined && effectiveMember(member, topology.healthCheckTemplates).healthCheck !== undefined;
+}

@@ -1,5 +1,6 @@
 import { countsAfter, modelBalancer } from "../model/engine.js";
 import type { ModelBalancer } from "../model/engine.js";
+import { fraction, fractionText, partText, percentText } from "../model/fraction.js";
 import { serverSettingsOf } from "../model/server-settings.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
@@ -48,7 +49,7 @@ export function judgeShare(topology: Topology, cluster: Cluster, promise: ShareP
     const exact = exactText(layout, outage, member, share);
     const breach = example(balancer, { promise, outage, member, share, exact, most });
     return breach === undefined
-      ? unjudged(outages.length + 1, `no ${MOST_REQUESTS} requests show the share of ${share.toFixed(4)}`)
+      ? unjudged(outages.length + 1, `no ${MOST_REQUESTS} requests show the share of ${partText(share)}`)
       : { verdict: "broken", states: outages.length + 1, breach };
   }
   return { verdict: "holds", states: outages.length + 1, proof: "argument" };
@@ -65,13 +66,12 @@ function sharesOf(balancer: ModelBalancer, downs: readonly number[], by?: Outage
   return countsAfter(state, LONG_RUN, backends).map((count) => count / LONG_RUN);
 }
 
-/** The fraction of load factors that a counted share is; a decimal number where it is none. */
+/** The fraction of load factors that a counted share is; a percentage where it is none. */
 function exactText(layout: SearchLayout, { downs, by }: Outage, member: number, share: number): string {
-  const rounded = share.toFixed(4);
   const own = by === undefined && longRunShares(layout, new Set(downs)).find((one) => one.member === member);
-  if (own === undefined || own === false) return rounded;
-  if (Math.abs(own.numerator / own.denominator - share) > 1e-6) return rounded;
-  return `${own.numerator / 100}/${own.denominator / 100} = ${rounded}`;
+  if (own === undefined || own === false) return percentText(share);
+  if (Math.abs(own.numerator / own.denominator - share) > 1e-6) return percentText(share);
+  return fractionText(fraction(own.numerator, own.denominator));
 }
 
 interface Deviation {
@@ -104,7 +104,7 @@ function example(balancer: ModelBalancer, deviation: Deviation): Breach | undefi
     const serves = sentence`${named(member)} serves ${exact} of the requests in the long run ${when}`;
     return {
       events,
-      why: sentence`${serves}; promised is ${promise.about} within ${promise.within}`,
+      why: sentence`${serves}; promised is ${partText(promise.about)} within ${percentText(promise.within)}`,
       sure: true,
       shortest: false,
       at: `/members${pointerStep(member)}/parameters/loadfactor`,

@@ -10,7 +10,7 @@ import type { Edit } from "./edits.js";
 import type { Finding } from "./finding.js";
 import { checkedMend } from "./mend-check.js";
 import { findAfterReturn } from "./return-search.js";
-import { returnTime } from "./return-time.js";
+import { isChecked, returnTime } from "./return-time.js";
 import { named, sentence } from "./sentence.js";
 import type { SearchLimits } from "./search/classes.js";
 import { CLOCK } from "./search/error-epochs.js";
@@ -73,10 +73,10 @@ export function judgeStandbyIdle(
   );
   const [shortest] = found.sort((a, b) => a.events.length - b.events.length);
   if (shortest === undefined) return unbroken(layout, results);
-  const mends = checkedMend(topology, cluster, remedies(cluster, found, within), (changed, edited) =>
+  const mends = checkedMend(topology, cluster, remedies(topology, cluster, found, within), (changed, edited) =>
     judgeStandbyIdle(changed, edited, within, limits, { ...effort, mend: false }),
   );
-  const breach = example(cluster, shortest, within);
+  const breach = example(topology, cluster, shortest, within);
   const states = results.reduce((total, result) => total + result.states, 0);
   return { verdict: "broken", states, breach, mends: effort.mend === false ? [] : mends() };
 }
@@ -90,8 +90,8 @@ function isReturn(events: readonly SearchEvent[], witness: number): boolean {
   return events.some((event) => (event.kind === "start" || event.kind === "set") && event.member === witness);
 }
 
-/** Standbys in the last set of all, and retry times that do not outlast the promise. */
-function remedies(cluster: Cluster, found: readonly Found[], within: Duration): readonly Edit[] {
+/** Standbys in the last set of all, and retry times that do not outlast the promise; none where health checks decide. */
+function remedies(topology: Topology, cluster: Cluster, found: readonly Found[], within: Duration): readonly Edit[] {
   const last = Math.max(...found.map(({ witness }) => cluster.members[witness]?.parameters.lbset ?? 0));
   const early = found.some(({ returned }) => !returned);
   const sets = cluster.members.flatMap((member, index) =>
@@ -101,7 +101,9 @@ function remedies(cluster: Cluster, found: readonly Found[], within: Duration): 
   );
   const late = new Set(found.flatMap(({ witness, returned }) => (returned ? [witness] : [])));
   const times = cluster.members.flatMap((member, index) =>
-    late.has(index) ? [retryEdit(member, index, Math.max(1, Math.floor(within.milliseconds / 1_000)))] : [],
+    late.has(index) && !isChecked(topology, member)
+      ? [retryEdit(member, index, Math.max(1, Math.floor(within.milliseconds / 1_000)))]
+      : [],
   );
   return [...sets, ...times];
 }
@@ -149,11 +151,18 @@ function search(topology: Topology, cluster: Cluster, { witness, within, ...know
   });
 }
 
-function example(cluster: Cluster, { events, witness, returned, sure, shortest }: Found, within: Duration): Breach {
+function example(
+  topology: Topology,
+  cluster: Cluster,
+  { events, witness, returned, sure, shortest }: Found,
+  within: Duration,
+): Breach {
   const base: Pointer = `/members${pointerStep(witness)}`;
+  const checked = isChecked(topology, cluster.members[witness]);
+  const open = checked ? "its health checks have not passed often enough" : "its retry time has not passed";
   const name = named(witness);
   const lbset = cluster.members[witness]?.parameters.lbset ?? 0;
-  const back = sentence`${name} is back for more than ${formatDuration(within)}: its retry time has not passed`;
+  const back = sentence`${name} is back for more than ${formatDuration(within)}: ${open}`;
   const order = sentence`sets are walked in order, and a standby of an earlier set comes before lbset ${lbset} of ${name}`;
   const why = returned ? back : sentence`${name} was up all the time: ${order}`;
   return {
@@ -161,6 +170,6 @@ function example(cluster: Cluster, { events, witness, returned, sure, shortest }
     why: sentence`a standby answers although ${why}`,
     sure,
     shortest,
-    at: returned ? `${base}/parameters/retry` : `${base}/parameters/lbset`,
+    at: `${base}/parameters/${!returned ? "lbset" : checked ? "hcinterval" : "retry"}`,
   };
 }

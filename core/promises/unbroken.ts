@@ -1,3 +1,4 @@
+import { VERDICT_RANKS } from "./finding.js";
 import type { Finding } from "./finding.js";
 import { modelOnly } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
@@ -24,4 +25,11 @@ export function bounded(states: number, depth: number): Finding {
 /** A promise that no search can decide, and why. */
 export function unjudged(states: number, note: string): Finding {
   return { verdict: "unjudged", states, note };
+}
+
+/** The finding for two promises at once: the worse of both, and the states of both. */
+export function worse(one: Finding, other: Finding): Finding {
+  const states = one.states + other.states;
+  const first = VERDICT_RANKS[one.verdict] < VERDICT_RANKS[other.verdict] ? one : other;
+  return { ...first, states };
 }

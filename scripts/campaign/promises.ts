@@ -9,11 +9,14 @@ import { lastSighting, walk } from "../../test/core/promises/walk.js";
 import { randomOf } from "../../test/differential/random.js";
 import type { Attacked, Find } from "./attack.js";
 
-const LONGEST = 30;
-const WALKS = 100;
+/** Walks for each promise that holds, and events of each. */
+const STROLLS = { walks: 40, events: 30 } as const;
+
+/** The same for shares: each request step of such a walk is thousands of requests. */
+const LONG_STROLLS = { walks: 6, events: 10 } as const;
 
 /** Milliseconds one promise is searched for. */
-const PATIENCE = 10_000;
+const PATIENCE = 3_000;
 
 /** Walks of simulate against what holds, and every counterexample played. */
 export function attackPromises(seed: number, until: number): Promise<Attacked> {
@@ -42,8 +45,9 @@ function attacked(question: Question, stroll: (length: number) => Scenario | und
     const options = { mend: false, isOver: () => Date.now() > deadline };
     const finding = judge({ topology, cluster, promise, limits, at: "", options });
     const { verdict, depth = 0 } = finding;
-    const length = { holds: LONGEST, bounded: Math.min(LONGEST, depth), unjudged: 0, broken: 0 }[verdict];
-    for (let nth = 0; nth < WALKS && length > 0; nth++) {
+    const { walks, events } = promise.id === "share" || promise.id === "capacity" ? LONG_STROLLS : STROLLS;
+    const length = { holds: events, bounded: Math.min(events, depth), unjudged: 0, broken: 0 }[verdict];
+    for (let nth = 0; nth < walks && length > 0; nth++) {
       const scenario = stroll(length);
       if (scenario !== undefined) return { word: `${promise.id} ${verdict}: refuted`, scenario };
     }

@@ -1,4 +1,5 @@
 import { buildTopology } from "../../../core/topology/build.js";
+import type { ServerInput } from "../../../core/topology/build.js";
 import type { Cluster, Topology } from "../../../core/topology/topology.js";
 import { seconds } from "../../../core/vocabulary/duration.js";
 import type { BalancerParameters } from "../../../core/vocabulary/balancer.js";
@@ -18,19 +19,31 @@ export interface Question {
 
 const IDS = Object.keys(PROMISES) as readonly PromiseId[];
 
+/** What a question may be about, and where it stands. */
+interface QuestionOptions {
+  /** @default - every promise */
+  readonly ids?: readonly PromiseId[];
+  /** Name of the cluster, which then has members and a path of its own, so that many can share one httpd. */
+  readonly mounted?: string;
+}
+
 /** A random layout of two to five members with a promise, failures and operators' actions. */
-export function randomQuestion(random: Random, ids: readonly PromiseId[] = IDS): Question {
+export function randomQuestion(random: Random, { ids = IDS, mounted }: QuestionOptions = {}): Question {
   const sticky = random.chance(0.4);
   const checked = random.chance(0.15);
   const count = 2 + random.below(4);
   const members = Array.from({ length: count }, (_, index) => ({
-    name: `n${index}`,
-    url: `http://127.0.0.1:${9001 + index}`,
+    name: `${mounted ?? ""}n${index}`,
+    url: `http://${mounted === undefined ? "127.0.0.1" : `${mounted}.test`}:${9001 + index}`,
     ...(random.chance(0.7) && { capacity: 10 * (1 + random.below(4)) }),
     ...(random.chance(0.3) && { replicationGroup: random.pick(["g", "g", "h"]) }),
     parameters: randomMember(random, index, sticky, checked),
   }));
-  const topology = buildTopology({ clusters: [{ name: "c", parameters: randomBalancer(random, sticky), members }] });
+  const name = mounted ?? "c";
+  const topology = buildTopology({
+    clusters: [{ name, parameters: randomBalancer(random, sticky), members }],
+    ...(mounted !== undefined && { servers: [serverOf(mounted)] }),
+  });
   const [cluster] = topology.clusters;
   if (cluster === undefined) throw new Error("no cluster");
   const actions = (["drain", "disable", "restart"] as const).filter(() => random.chance(0.08));
@@ -39,6 +52,14 @@ export function randomQuestion(random: Random, ids: readonly PromiseId[] = IDS):
     cluster,
     promise: randomPromise(random, cluster, random.pick(ids)),
     limits: limitsOf(random.below(count), actions),
+  };
+}
+
+function serverOf(cluster: string): ServerInput {
+  return {
+    name: "web",
+    listen: [{ port: 80 }],
+    mounts: [{ path: `/${cluster}/`, to: { kind: "cluster", cluster, path: "/" } }],
   };
 }
 
@@ -76,7 +97,7 @@ function randomPromise(random: Random, cluster: Cluster, id: PromiseId): Cluster
   const parameters = {
     "always-served": {},
     sessions: {},
-    failback: { within },
+    failback: { within, ...(random.chance(0.3) && { requests: 1 + random.below(6) }) },
     "standby-idle": { within },
     share: { member, about: random.pick([0.2, 0.25, 0.3333, 0.5, 0.6667]), within: 0.02 },
     capacity: { requestsPerSecond: Math.floor(total * random.pick([0.2, 0.3, 0.5, 0.7])) },
