@@ -81,7 +81,7 @@ function table(rules: readonly Rule[]): string {
 }
 
 function section(rule: Rule): string {
-  const { id, severity, presets: of, fixable, wanted, why, proof, bad, good } = rule;
+  const { id, severity, presets: of, fixable, wanted, why, proof, httpd, bad, good } = rule;
   const facts = [severity, `presets ${[...of, "strict"].join(", ")}`, ...(fixable ? ["`--fix` repairs it"] : [])];
   return [
     `### ${id}`,
@@ -89,7 +89,7 @@ function section(rule: Rule): string {
     `**${wanted}**`,
     why,
     `Shown by: ${proof.startsWith("measured") ? proof : `a test on the real httpd, "${proof}"`}.`,
-    "Wrong, below each `# wrong`:",
+    `Wrong, below each \`# wrong\`${httpd === undefined ? "" : `, with \`--httpd ${httpd}\``}:`,
     ...bad.map(code),
     "Right:",
     ...good.map(code),

@@ -121,6 +121,8 @@ import { tlsBackendEngine } from "./rules/tls-backend-engine.js";
 import { tlsBackendNames } from "./rules/tls-backend-names.js";
 import { tlsBackendVerify } from "./rules/tls-backend-verify.js";
 import { variableUndefined } from "./rules/variable-undefined.js";
+import { versionCve } from "./rules/version-cve.js";
+import { versionTrap } from "./rules/version-trap.js";
 import { vhostMemberDropped } from "./rules/vhost-member-dropped.js";
 import type { Rule } from "./rule.js";
 
@@ -248,5 +250,7 @@ export const RULES: readonly Rule[] = [
   tlsBackendNames,
   tlsBackendVerify,
   variableUndefined,
+  versionCve,
+  versionTrap,
   vhostMemberDropped,
 ];

@@ -3,6 +3,7 @@ import type { Repair } from "./repair.js";
 import type { Spot } from "./conf-view.js";
 import type { ClusterView, MemberView, MountView, ScopeView, View } from "./view.js";
 import type { Pointer } from "../vocabulary/problem.js";
+import type { HttpdVersion } from "../vocabulary/versions.js";
 
 /** What a rule is about, in the order of the documentation. */
 export const RULE_GROUPS = {
@@ -39,6 +40,8 @@ export interface Rule extends Judgements {
   readonly why: string;
   /** Where that was shown: `measured on httpd 2.4.71: ...`, or the title of a test in `proofs.real.test.ts`. */
   readonly proof: string;
+  /** The httpd that the examples are meant for. @default - the version that everything was measured on */
+  readonly httpd?: HttpdVersion;
   /**
    * Fragments of httpd.conf in which the rule fires on each line below a comment `# wrong`, and nowhere else. Line
    * breaks and indentation as written.

@@ -95,7 +95,7 @@ export const BALANCER_PARAMETERS = {
   nonce: {
     kind: "text",
     maxLength: 36,
-    doc: "Protects changes in balancer-manager; `None` makes it read-only.",
+    doc: "Protects changes in balancer-manager; `None` makes it read-only, and before 2.4.49 open to everybody.",
     defaultDoc: "a random one at each start",
     secret: true,
     error: "Provided nonce is too large",

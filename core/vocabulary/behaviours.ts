@@ -87,6 +87,28 @@ export const BEHAVIOURS = {
     doc: "A member whose redirect leads back to itself does not end the connection of the client.",
     source: "PR 59864; measured on 2.4.6 and 2.4.37",
   },
+  "nonce-none-opens": {
+    until: "2.4.49",
+    doc: "With `nonce=None` balancer-manager takes changes from everybody who reaches it.",
+    source: "measured on 2.4.6 and 2.4.37, and not on 2.4.52",
+  },
+  "manager-asks-referer": {
+    since: "2.4.41",
+    doc: "balancer-manager takes no change without a Referer of its own host.",
+    source: "measured on 2.4.37 and 2.4.52; tag 2.4.41",
+  },
+  "failover-empties-bodies": {
+    since: "2.4.41",
+    until: "2.4.42",
+    doc: "A request with a body that fails over reaches the next member without its body.",
+    source: "PR 63891; known from the list of changes",
+  },
+  "checks-stop-with-their-child": {
+    since: "2.4.21",
+    until: "2.4.68",
+    doc: "Health checks of a member stop for ever when a child process ends during one of them.",
+    source: "list of changes of 2.4.68; the versions between are not measured",
+  },
   "mapping-known": {
     since: "2.4.49",
     doc: "`mapping=` of ProxyPass is a word of its own and no parameter of the worker.",

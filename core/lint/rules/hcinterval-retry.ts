@@ -1,3 +1,4 @@
+import { behaves } from "../../vocabulary/behaviours.js";
 import { parameterOf } from "../view.js";
 import type { Rule } from "../rule.js";
 
@@ -8,7 +9,7 @@ export const hcintervalRetry: Rule = {
   severity: "warning",
   presets: [],
   wanted: "A failed member is checked more often than it is retried by requests.",
-  why: "A passed health check brings a member back before its retry time is over, and a failed one keeps it out. Where `hcinterval` times `hcpasses` is longer than `retry`, a request of a client tries the dead member first, which is what checks are to prevent.",
+  why: "A passed health check brings a member back before its retry time is over, and a failed one keeps it out. Where `hcinterval` times `hcpasses` is longer than `retry`, a request of a client tries the dead member first, which is what checks are to prevent. Before 2.4.55 a check ends no error that a request caused.",
   proof: "measured on httpd 2.4.71: retry=600 with hcinterval=3: back after 3.0 s",
   bad: [
     `<Proxy balancer://shop>
@@ -26,9 +27,10 @@ export const hcintervalRetry: Rule = {
 `,
   ],
   fixable: false,
-  member(view) {
+  member(view, _cluster, { topology: { httpd } }) {
     const { healthCheck, retry } = view.effective;
-    if (healthCheck === undefined) return undefined;
+    // Before 2.4.55 checks end no error that a request caused, which version-trap tells.
+    if (healthCheck === undefined || !behaves(httpd, "checks-end-request-errors")) return undefined;
     const back = healthCheck.interval * BigInt(Math.max(1, healthCheck.passes));
     if (back <= retry) return undefined;
     return {

@@ -8,6 +8,11 @@ export function alone(text: string, path = "httpd.conf"): ExpandOptions {
   return { path, text, reader: NO_FILES };
 }
 
+/** An example of a rule as the whole input, for the httpd it is meant for. */
+export function example({ httpd }: Pick<Rule, "httpd">, text: string): ExpandOptions {
+  return { ...alone(text), ...(httpd === undefined ? {} : { version: httpd }) };
+}
+
 /** The rules that run when nothing is asked for, and this one. */
 export function usualRulesAnd(rule: Rule): readonly Rule[] {
   const usual = rulesOf(DEFAULT_PRESETS);
