@@ -6,6 +6,7 @@ import { specSide } from "../core/review/side.js";
 import { reportSchema } from "../core/review/schema.js";
 import { scenarioSchema } from "../core/scenario/scenario.js";
 import { specSchema } from "../core/spec/spec.js";
+import { certificateDocument } from "./certificate/document.js";
 import { architectureDocument } from "./folder-picture.js";
 import { parametersDocument } from "./generate-parameters.js";
 import { RULE_LIST, ruleList } from "./generate-rule-list.js";
@@ -23,6 +24,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     "constructs/targets/ssh-steps.generated.ts": shellModule("ssh.sh", "SSH_STEPS", SSH_DOC),
     "core/render/templates.generated.ts": templatesModule(),
     "docs/architecture.md": architectureDocument(),
+    "docs/certificate.md": certificateDocument(),
     "docs/parameters.md": parametersDocument(),
     "docs/rules.md": rulesDocument(),
     "schema/spec.schema.json": `${JSON.stringify(specSchema(), undefined, 2)}\n`,

@@ -91,7 +91,7 @@ export const BALANCER_PARAMETERS = {
     since: "2.4.2",
     error: "forcerecovery must be On|Off",
   },
-  /** Protects changes in balancer-manager; `None` makes it read-only. */
+  /** Protects changes in balancer-manager; `None` makes it read-only, and before 2.4.49 open to everybody. */
   nonce: {
     kind: "text",
     maxLength: 36,
