@@ -19,7 +19,7 @@ const KINDS = {
 export function certificateDocument(): string {
   const played = playAll();
   const different = played.filter(({ comparison }) => comparison === "different");
-  return [
+  const paragraphs = [
     "# Certificate",
     "What httpds of several versions answered was recorded, and this project is asked the same each time this page is made: `npm run gen` writes it, and `npm test` fails when a figure is no longer true. A case counts as equal when every answer in it is; as not judged when the answer says of itself, before the first difference, that it is not certain. The cases stand in `test/fixtures/{traces,verdicts,versions}`; they were recorded, so that no seed belongs to them.",
     table(played),
@@ -30,8 +30,8 @@ export function certificateDocument(): string {
     "## What differs between versions",
     "Each row is one place of the code. Where the last column says neither `measured` nor names a recorded version, the row was only read: in a tag of httpd's sources, in a report, or in its list of changes.",
     behaviours(),
-    "",
-  ].join("\n\n");
+  ];
+  return `${paragraphs.join("\n\n")}\n`;
 }
 
 function table(played: readonly Played[]): string {
