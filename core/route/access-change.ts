@@ -116,7 +116,9 @@ function sameLines(before: ServerIn, after: ServerIn): boolean {
 
 function plain(lines: readonly Line[]): readonly unknown[] {
   return lines.flatMap(({ name, words, children }) =>
-    children === undefined && isIrrelevant(name) ? [] : [[name, words, children === undefined ? 0 : plain(children)]],
+    children === undefined && isIrrelevant(name, words[0])
+      ? []
+      : [[name, words, children === undefined ? 0 : plain(children)]],
   );
 }
 

@@ -1,5 +1,3 @@
-import type { DirConf } from "./dir-conf.js";
-import { mergeDirConf } from "./merge-dir-conf.js";
 import { DIRECTIVES } from "./directives.js";
 import type { DraftDir, Standing } from "./draft.js";
 import { emptyDraft } from "./draft.js";
@@ -35,8 +33,8 @@ function readDirective(line: Line, standing: Standing): void {
   if (line.name.startsWith("rewrite")) standing.host.rewrites = true;
   const directive = Object.hasOwn(DIRECTIVES, line.name) ? DIRECTIVES[line.name] : undefined;
   if (directive !== undefined) directive(line, standing);
-  else if (!isIrrelevant(line.name)) leaveUnread(line, standing);
-  if (line.text.includes("${") && !line.name.startsWith("rewrite") && !isIrrelevant(line.name)) {
+  else if (!isIrrelevant(line.name, line.words[0])) leaveUnread(line, standing);
+  if (line.text.includes("${") && !line.name.startsWith("rewrite") && !isIrrelevant(line.name, line.words[0])) {
     leaveUnread(line, standing);
   }
 }
@@ -143,6 +141,9 @@ function fileCovers(argument: string, regex: boolean): Section["covers"] {
   return ({ filename = "" }) => expression?.test(filename.slice(filename.lastIndexOf("/") + 1));
 }
 
+/** What stands for a path in an `<If>` outside of sections: `ifsection` of server/core.c. */
+const IN_IF = "*If";
+
 /** `<If>`, `<ElseIf>`, `<Else>`: `ap_if_walk`. */
 function readIf(line: Line, children: readonly Line[], standing: Standing): void {
   const { dir } = standing;
@@ -156,7 +157,7 @@ function readIf(line: Line, children: readonly Line[], standing: Standing): void
     const holds = own(going);
     return taken === undefined && holds !== false ? undefined : holds;
   };
-  const made = section(line, children, standing, standing.path, covers);
+  const made = section(line, children, standing, standing.path ?? IN_IF, covers);
   chains.set(made, (going) => {
     const taken = earlier?.(going);
     const holds = own(going);
@@ -170,13 +171,4 @@ const chains = new WeakMap<Section, Section["covers"]>();
 
 function always(): boolean {
   return true;
-}
-
-/** The conf that a list of sections makes of a base, for a request; sections nobody can judge are guessed. */
-export function walked(base: DirConf, sections: readonly Section[], going: Going): DirConf {
-  let conf = base;
-  for (const one of sections) {
-    if (one.covers(going) ?? going.doubt.guess(one.at)) conf = mergeDirConf(conf, one.conf);
-  }
-  return conf;
 }

@@ -93,6 +93,9 @@ export const DIRECTIVES: Readonly<Record<string, Directive>> = {
   mergeslashes: (line, { host }) => {
     host.keepsSlashes = isOn(line) ? undefined : line.at;
   },
+  loadmodule: ({ at }, { host }) => {
+    host.asksPaths = at;
+  },
   proxyrequests: (line, { host }) => {
     host.forward = isOn(line) ? line.at : undefined;
   },

@@ -45,6 +45,7 @@ export function emptyDraft(name: string | undefined, serverName: string | undefi
     secure: undefined,
     keepsSlashes: undefined,
     forward: undefined,
+    asksPaths: undefined,
     conditions: new Map(),
   };
 }

@@ -4,7 +4,7 @@ import { redirected } from "./redirect.js";
 import { rewrite } from "./rewrite.js";
 import type { Going } from "./request.js";
 import type { Ended } from "./step.js";
-import { proxy, redirectTo } from "./translate.js";
+import { proxy, redirectTo, unsafeQuery } from "./translate.js";
 
 /** Name of the handler that starts a rewritten request again. */
 const AGAIN = "redirect-handler";
@@ -32,11 +32,12 @@ function sectionRewrite(going: Going, { rewrite: conf, options }: DirConf): Ende
   const before = going.filename;
   if (!going.proxied && !going.rooted) for (const { at } of conf.rules) going.doubt.of(at);
   const end = rewrite(conf.rules, going, conf.directory);
-  if (end.kind === "status") return { kind: "answer", status: end.status, by: [end.at] };
   if (end.kind === "unchanged") {
     going.filename = before;
     return undefined;
   }
+  if (unsafeQuery(going, end.kind === "changed" && end.verbatim)) return { kind: "answer", status: 403, by: [end.at] };
+  if (end.kind === "status") return { kind: "answer", status: end.status, by: [end.at] };
   going.by = [...going.by, end.at];
   const filename = (going.filename ?? "").replace(/^passthrough:/, "");
   if (filename.startsWith("proxy:")) {

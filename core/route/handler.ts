@@ -2,8 +2,13 @@ import type { DirConf } from "./dir-conf.js";
 import type { Going } from "./request.js";
 import type { Step } from "./step.js";
 
-/** Handlers that answer themselves, with 200, and with 405 where the method is another than GET and POST. */
-const OWN = ["balancer-manager", "server-status", "server-info", "status", "ldap-status"];
+/** Handlers that answer themselves, with 200, and the methods they answer to; HEAD is a GET to them. */
+const OWN: Readonly<Record<string, readonly string[]>> = {
+  "balancer-manager": ["GET", "HEAD", "POST"],
+  "server-status": ["GET", "HEAD"],
+  "server-info": ["GET", "HEAD"],
+  "ldap-status": ["GET", "HEAD"],
+};
 
 /** LimitRequestBody where no line says it, since httpd 2.4.53; it does not hold for what goes to a backend (measured). */
 const MOST_BYTES = 1_073_741_824;
@@ -23,14 +28,11 @@ export function handled(going: Going, conf: DirConf): Step {
     const target = handler.slice("proxy:".length).replace(/^unix:[^|]*\|/i, "");
     return { kind: "proxy", url: `${target}${filename}`, asSent: false, query, by: places, conf };
   }
-  if (handler !== undefined && OWN.includes(handler)) {
-    const answers = going.method === "GET" || going.method === "POST" || going.method === "HEAD";
-    return {
-      kind: "answer",
-      status: answers ? 200 : 405,
-      by: conf.handler === undefined ? by : [...by, conf.handler.at],
-      conf,
-    };
+  const answersTo = handler !== undefined && Object.hasOwn(OWN, handler) ? OWN[handler] : undefined;
+  if (answersTo !== undefined) {
+    const places = conf.handler === undefined ? by : [...by, conf.handler.at];
+    const status = answersTo.includes(going.method) ? 200 : fileStatus(going, conf);
+    return { kind: "answer", status, by: places, conf };
   }
   if (handler !== undefined && handler !== "default-handler" && conf.handler !== undefined)
     going.doubt.of(conf.handler.at);

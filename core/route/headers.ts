@@ -61,7 +61,10 @@ function changeHeader({ action, name, value, replacement, at }: HeaderChange, go
   }
   if (action === "set") headers.set(name, value);
   else if (action === "setifempty") headers.set(name, before ?? value);
-  else if (action === "append" || action === "add" || action === "merge") {
+  else if (action === "add") {
+    // A second line of the name: whoever asks for the header gets the first one (apr_table_get).
+    headers.set(name, before ?? value);
+  } else if (action === "append" || action === "merge") {
     const merged = action === "merge" && before?.split(",").some((token) => token.trim() === value) === true;
     if (!merged) headers.set(name, before === undefined ? value : `${before}, ${value}`);
   } else if (EDITS.includes(action)) {

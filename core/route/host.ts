@@ -42,6 +42,8 @@ export interface Host {
   readonly secure: boolean | undefined;
   /** MergeSlashes Off. */
   readonly keepsSlashes: Pointer | undefined;
+  /** The line of a module that asks about access path by path (`AP_AUTH_INTERNAL_PER_URI`). */
+  readonly asksPaths: Pointer | undefined;
   /** ProxyRequests On: a forward proxy. */
   readonly forward: Pointer | undefined;
 }
@@ -74,5 +76,6 @@ export function inherited(own: Host, main: Host, base: DirConf): Host {
     secure: own.secure ?? main.secure,
     keepsSlashes: own.keepsSlashes ?? main.keepsSlashes,
     forward: own.forward ?? main.forward,
+    asksPaths: own.asksPaths ?? main.asksPaths,
   };
 }

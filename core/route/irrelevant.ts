@@ -1,3 +1,5 @@
+import { MODULE_TABLES } from "../vocabulary/command-tables.js";
+
 /** Directives that change nothing about where a request goes or with which status it ends, in lower case. */
 const NAMES =
   "acceptfilter acceptpathinfo accessfilename addalt addaltbyencoding addaltbytype addcharset adddefaultcharset " +
@@ -35,7 +37,16 @@ const NAMES =
 
 const IRRELEVANT: ReadonlySet<string> = new Set(NAMES.split(" "));
 
-/** True for a directive that neither model nor rehearsal has to know to say where a request goes. */
-export function isIrrelevant(name: string): boolean {
+/** Modules that are asked about access for each path anew (server/request.c, `ap_setup_auth_internal`). */
+const ASKS_PATHS = ["allowmethods_module", "auth_form_module", "log_debug_module", "lua_module"];
+
+/**
+ * True for a directive that neither model nor rehearsal has to know to say where a request goes.
+ *
+ * @param name - in lower case
+ * @param word - its first argument
+ */
+export function isIrrelevant(name: string, word = ""): boolean {
+  if (name === "loadmodule") return MODULE_TABLES.has(word) && !ASKS_PATHS.includes(word);
   return IRRELEVANT.has(name);
 }

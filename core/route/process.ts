@@ -1,5 +1,4 @@
 import { accessStatus } from "./access.js";
-import { walked } from "./compile.js";
 import type { DirConf } from "./dir-conf.js";
 import { setEnvironment } from "./environment.js";
 import { fixedUp } from "./fixups.js";
@@ -8,6 +7,7 @@ import type { Host } from "./host.js";
 import type { Going } from "./request.js";
 import type { Step } from "./step.js";
 import { translated } from "./translate.js";
+import { walked, walkedAnew, walkedIfs } from "./walk.js";
 
 /**
  * `ap_process_request_internal` of server/request.c: sections, translation of the path, sections again, access, fixups,
@@ -15,13 +15,15 @@ import { translated } from "./translate.js";
  */
 export function processed(going: Going, host: Host): Step {
   const before = sectionsFor(host.base, host, going);
+  going.merged = { conf: before, placed: false };
   const end = translated(going, host, before);
   if (end !== undefined) return { ...end, conf: before };
-  const walk = going.proxied ? host.proxies : host.folders;
-  const conf = sectionsFor(walked(host.base, walk, going), host, going);
+  const within = going.proxied ? walkedAnew(host.base, host.proxies, going) : walked(host.base, host.folders, going);
+  const conf = sectionsFor(within, host, going);
+  going.merged = { conf, placed: true };
   for (const at of conf.unread ?? []) going.doubt.of(at);
   if (conf.environment !== undefined) setEnvironment(conf.environment, going);
-  const status = accessStatus(conf, going);
+  const status = askedAgain(conf, before, going, host) ? accessStatus(conf, going) : undefined;
   if (status !== undefined) return { kind: "answer", status, by: placesOf(conf), conf };
   const handler = conf.handler?.value;
   if (handler !== undefined && handler.toLowerCase() !== "none") going.handler = handler;
@@ -32,7 +34,18 @@ export function processed(going: Going, host: Host): Step {
 /** `walk_location_and_if`. */
 function sectionsFor(base: DirConf, { locations }: Host, going: Going): DirConf {
   const conf = walked(base, locations, going);
-  return conf.ifs === undefined ? conf : walked(conf, conf.ifs, going);
+  return conf.ifs === undefined ? conf : walkedIfs(conf, conf.ifs, going);
+}
+
+/**
+ * Whether access is asked: httpd does not where what holds is what held before an internal redirect, even if that was
+ * refused. It sees so by results it kept; a module that asks about each path makes it keep fewer.
+ */
+function askedAgain(conf: DirConf, before: DirConf, going: Going, host: Host): boolean {
+  const { previous, doubt } = going;
+  if (previous?.conf !== conf || (!previous.placed && before !== conf)) return true;
+  if (host.asksPaths === undefined || conf === host.base) return false;
+  return doubt.guess(host.asksPaths);
 }
 
 /** The lines that say who may go on. */

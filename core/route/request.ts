@@ -1,4 +1,5 @@
 import type { Pointer } from "../vocabulary/problem.js";
+import type { DirConf } from "./dir-conf.js";
 import type { Doubt } from "./doubt.js";
 
 /** A request as it arrives, as far as its way depends on it. */
@@ -67,6 +68,17 @@ export interface Going {
   readonly body: number;
   /** Lines that decided so far. */
   by: readonly Pointer[];
+  /** What the sections came to. */
+  merged: Merged | undefined;
+  /** The same of the request that led to this one by an internal redirect (`r->prev`). */
+  previous: Merged | undefined;
   /** `r->status`, not 200 behind an error. */
   status: number;
+}
+
+/** What the sections that hold for a request came to. */
+export interface Merged {
+  readonly conf: DirConf;
+  /** Asked again where the request had been given its place: a file, or a URL. */
+  readonly placed: boolean;
 }

@@ -181,7 +181,7 @@ function beginErrorDocument(going: Going, status: number): void {
 }
 
 function walkOnce(host: Host, going: Going, path: string): Step {
-  begin(going, path);
+  begin(going, path, host);
   if (host.base.headers !== undefined) changeHeaders(host.base.headers, going, true);
   const uri = decodedPath(path, host.base.encodedSlashes?.value ?? "off");
   setEnvironment(host.environment, going);
@@ -195,7 +195,9 @@ function answered(going: Going, step: Step): Step {
   return step.kind === "answer" && going.status !== 200 ? { ...step, status: going.status } : step;
 }
 
-function begin(going: Going, path: string): void {
+function begin(going: Going, path: string, { base }: Host): void {
+  going.previous = going.merged;
+  going.merged = { conf: base, placed: false };
   const query = path.indexOf("?");
   going.unparsed = path;
   going.uri = (query === -1 ? path : path.slice(0, query)).replace(/^\/{2,}/, "/");

@@ -37,6 +37,8 @@ export function started(listener: Listener, request: WayRequest, doubt: Doubt): 
     ended: false,
     handler: undefined,
     by: [],
+    merged: undefined,
+    previous: undefined,
     status: 200,
   };
 }

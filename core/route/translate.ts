@@ -63,7 +63,7 @@ function serverRewrite(going: Going, host: Host, conf: DirConf): Ended | undefin
 }
 
 /** A query with blanks or control characters that nobody escapes. */
-function unsafeQuery({ args, filename = "" }: Going, verbatim: boolean): boolean {
+export function unsafeQuery({ args, filename = "" }: Going, verbatim: boolean): boolean {
   const escaped = !verbatim && !filename.startsWith("/") && !filename.startsWith("proxy:") && filename.includes("://");
   return args !== undefined && !escaped && /[^!-~\x80-\xff]/.test(args);
 }

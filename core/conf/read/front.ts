@@ -20,7 +20,8 @@ function frontAt(statements: readonly Statement[], at: string, places: Map<strin
   const front: FrontDirective[] = [];
   for (const statement of statements) {
     const { name, words, children } = statement;
-    if (name.toLowerCase() === "virtualhost" || (children === undefined && isIrrelevant(name.toLowerCase()))) continue;
+    const aside = children === undefined && isIrrelevant(name.toLowerCase(), words[0]?.text);
+    if (name.toLowerCase() === "virtualhost" || aside) continue;
     const here = `${at}/${front.length}`;
     const inside = children === undefined ? undefined : frontAt(children, `${here}/children`, places);
     if (inside?.length === 0) continue;

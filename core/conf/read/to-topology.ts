@@ -125,7 +125,8 @@ function finishedScope(scope: GrowingScope, main: GrowingScope, at: string, plac
     ...tls,
     ...(manager === undefined ? {} : { manager: manager.value }),
     ...(extra.length > 0 ? { extra: extra.map(({ value }) => value) } : {}),
-    ...(scope.front.front.length > 0 ? { front: scope.front.front } : {}),
+    // A file that says nothing about requests leaves the file system open, which no description does.
+    ...(scope === main || scope.front.front.length > 0 ? { front: scope.front.front } : {}),
   };
 }
 

@@ -14,7 +14,7 @@ const pattern = fc.constantFrom(
   "(.*)",
   "^/m/([0-9]+)$",
 );
-const balancer = fc.constantFrom("a", "b", "c", "d");
+const balancer = fc.constantFrom("a", "a", "b", "b", "c", "c", "d", "d", "down", "ill", "none");
 const target = fc.oneof(
   {
     weight: 5,
@@ -52,6 +52,15 @@ const condition = fc.constantFrom(
   "%{HTTPS} off",
   'expr "%{REQUEST_URI} =~ m#^/app#"',
   "expr \"%{QUERY_STRING} == 'v=1' || -n %{HTTP:Upgrade}\"",
+  "%{HTTP:X-Flag} yes",
+  "%{HTTP_USER_AGENT} ^curl",
+  "%{SERVER_NAME} =one.x",
+  "%{REQUEST_SCHEME} =http",
+  "%{HTTP:A} -lt2",
+  "%{HTTP:B} -ge2 [OR]",
+  "%{IS_SUBREQ} false",
+  "%{REQUEST_METHOD}:%{QUERY_STRING} ^(.*):v=(.)$",
+  "expr \"%{REQUEST_METHOD} in { 'GET', 'PUT' } && ! ( %{HTTP_HOST} =~ /^two/ )\"",
 );
 
 const substitution = fc.constantFrom(
@@ -66,6 +75,17 @@ const substitution = fc.constantFrom(
     "$1",
     "balancer://a/%1 [P,B]",
     "/app/%1 [PT]",
+    "/app?q=$1&r=%2 [PT,QSD]",
+    "balancer://b/q?p=$1 [P,QSA,L]",
+    "balancer://b/q?p=$1 [P,BCTLS]",
+    "balancer://c/q?p=$1 [P,B=/,BNE=x]",
+    "balancer://d%{REQUEST_URI}?%{QUERY_STRING}&z=1 [P]",
+    "/x?a=1?b=$1 [QSL,PT]",
+    "balancer://down/z [P]",
+    "/static/%{HTTP:X-Flag} [PT]",
+    "- [E=!flag]",
+    "- [R=403]",
+    "/elsewhere [R=303,NE]",
   ],
 );
 const rule = fc
@@ -92,6 +112,12 @@ const require = fc.constantFrom(
   "<RequireAll>\n<RequireNone>\nRequire method PUT\nRequire ip 10.1\n</RequireNone>\nRequire all granted\n</RequireAll>",
   "<RequireAll>\nRequire local\n<RequireNone>\nRequire method POST\n</RequireNone>\n</RequireAll>",
   "AuthMerging And\nRequire method GET",
+  "AuthMerging Or\nRequire expr %{HTTP:X-Flag} == 'yes'",
+  "Require expr \"-R '127.0.0.0/8' && %{QUERY_STRING} != 'v=1'\"",
+  "Require valid-user",
+  "AuthType Basic\nAuthName x\nRequire valid-user",
+  "Satisfy Any\nAuthType Basic\nAuthName x\nRequire valid-user",
+  "<RequireAny>\nRequire ip 10\n<RequireAll>\nRequire env flag\nRequire not method POST\n</RequireAll>\n</RequireAny>",
   "AuthMerging Or\nRequire ip 127.0.0.1",
 );
 const old = fc.constantFrom(
@@ -128,7 +154,12 @@ const environment = fc.constantFrom(
     "SetEnvIfNoCase X-Flag YES flag",
     "BrowserMatch curl flag",
   ],
-  ...["SetEnvIf Request_Method POST flag", "SetEnvIf Remote_Addr ^127 flag=1"],
+  ...["SetEnvIf Request_Method POST flag", "SetEnvIf Remote_Addr ^127 flag=1", "SetEnvIf flag 1 other=$0"],
+  ...[
+    "SetEnvIfExpr \"%{REQUEST_METHOD} == 'PUT'\" flag=2 no-proxy",
+    "SetEnvIf ^X-Fl yes flag",
+    "SetEnvIf Host x$ !flag",
+  ],
 );
 const header = fc.constantFrom(
   ...[
@@ -142,6 +173,12 @@ const header = fc.constantFrom(
     "RequestHeader set Cookie q=1 env=flag",
     "RequestHeader setifempty Cookie e=1",
     "RequestHeader set X-Flag yes early",
+    "RequestHeader edit* Cookie v w early",
+    "RequestHeader merge Cookie k=v",
+    "RequestHeader add Cookie k=v",
+    "RequestHeader set Cookie x=1 \"expr=%{REQUEST_METHOD} == 'GET'\"",
+    "RequestHeader unset Cookie env=!flag",
+    "Header set X-Seen yes",
   ],
 );
 const document = fc.constantFrom(
@@ -150,8 +187,22 @@ const document = fc.constantFrom(
   'ErrorDocument 403 "no"',
   "ErrorDocument 404 http://elsewhere/",
   "ErrorDocument 410 /nowhere",
+  "ErrorDocument 403 /app/deep?e=403",
+  "ErrorDocument 401 /x/login",
+  "ErrorDocument 500 /static/e",
+  "ErrorDocument 503 /x/busy",
+  "ErrorDocument 503 default",
+  "ErrorDocument 413 /m/large",
+  "ProxyErrorOverride On",
+  "ProxyErrorOverride On 503 404",
+  "ProxyErrorOverride Off",
 );
-const handler = fc.constantFrom('SetHandler "proxy:balancer://a"', "SetHandler balancer-manager", "SetHandler None");
+const handler = fc.constantFrom(
+  'SetHandler "proxy:balancer://a"',
+  'SetHandler "proxy:balancer://down/x"',
+  "SetHandler balancer-manager",
+  "SetHandler None",
+);
 const limit = fc.constantFrom(
   "LimitRequestBody 10",
   "LimitRequestBody 11",
@@ -180,13 +231,23 @@ const inside = fc.oneof(
   fc.constant("RewriteEngine Off"),
   fc.constant("LimitRequestBody 10"),
 );
+const test = fc.constantFrom(
+  "%{REQUEST_URI} =~ /app/",
+  "%{HTTP_HOST} == 'one.x'",
+  "-n req('Upgrade')",
+  "%{REQUEST_METHOD} == 'POST'",
+  "%{QUERY_STRING} =~ /v=./ || %{REQUEST_URI} == '/x'",
+);
+const inIf = fc.oneof(require, header, document, handler, redirect, sectionRedirect, old, environment, perDirRule);
+const innerIf = fc.tuple(test, inIf).map(([holds, then]) => `<If "${holds}">\n${then}\n</If>`);
 const ifSection = fc
-  .tuple(
-    fc.constantFrom("%{REQUEST_URI} =~ /app/", "%{HTTP_HOST} == 'one.x'", "-n req('Upgrade')"),
-    fc.oneof(require, header),
-    fc.option(require),
-  )
-  .map(([test, then, other]) => `<If "${test}">\n${then}\n</If>${other === null ? "" : `\n<Else>\n${other}\n</Else>`}`);
+  .tuple(test, fc.oneof({ weight: 5, arbitrary: inIf }, innerIf), fc.option(fc.tuple(fc.option(test), inIf)))
+  .map(([holds, then, other]) => {
+    const [otherwise, so] = other ?? [];
+    const name = otherwise == null ? "Else" : `ElseIf "${otherwise}"`;
+    const rest = so === undefined ? "" : `\n<${name}>\n${so}\n</${name.split(" ")[0] ?? ""}>`;
+    return `<If "${holds}">\n${then}\n</If>${rest}`;
+  });
 const section = fc
   .tuple(
     fc.oneof(
@@ -277,7 +338,7 @@ export const requests: fc.Arbitrary<readonly WayRequest[]> = fc.array(
           ],
           `/app/${"l".repeat(60)}`,
         ),
-        method: fc.constantFrom("GET", "GET", "GET", "POST", "HEAD", "PUT"),
+        method: fc.constantFrom("GET", "GET", "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS"),
         headers: fc.constantFrom<Readonly<Record<string, string>>[]>(
           {},
           {},
@@ -289,6 +350,8 @@ export const requests: fc.Arbitrary<readonly WayRequest[]> = fc.array(
           { "User-Agent": "curl", Host: "nobody" },
           { "X-Long": "l".repeat(70) },
           { A: "1", B: "2", C: "3", D: "4" },
+          { Host: "two.x", Cookie: "a=1; k=v; b=2" },
+          { Host: "three.x:81", "X-Flag": "yes", A: "2" },
         ),
         body: fc.constantFrom(0, 0, 10, 11),
       },

@@ -3,6 +3,7 @@ import type { Server as NodeServer } from "node:http";
 import { route } from "../../../core/route/route.js";
 import type { Way } from "../../../core/route/route.js";
 import type { WayRequest } from "../../../core/route/request.js";
+import type { Topology } from "../../../core/topology/topology.js";
 import type { ModuleName } from "../../../core/vocabulary/modules.js";
 import { send } from "../../../live/client.js";
 import { startHttpd } from "../../../live/httpd.js";
@@ -14,8 +15,14 @@ import { readText } from "../../support/conf-fixtures.js";
 /** Balancers every configuration has, each with one node that answers its name, its path and its cookie. */
 export const BALANCERS = ["a", "b", "c", "d"] as const;
 
+/** A balancer whose only member nobody serves, and one whose member answers with an error of its own. */
+const DOWN = "down";
+const ILL = "ill";
+const ILL_STATUS = 503;
+
 const MODULES: readonly ModuleName[] = [
   ...(["authn_core", "authz_core", "authz_host", "access_compat", "unixd", "rewrite", "alias"] as const),
+  ...(["auth_basic", "authn_file", "authz_user"] as const),
   ...(["headers", "setenvif", "env", "slotmem_shm", "proxy", "proxy_http", "proxy_balancer"] as const),
   "lbmethod_byrequests",
 ];
@@ -58,40 +65,46 @@ export class Rig {
       nodes.push(await echo(name, loopback.address, port));
       members.push(`BalancerMember balancer://${name} http://${loopback.address}:${port} retry=0`);
     }
+    const ill = await loopback.freePort();
+    nodes.push(await echo(ILL, loopback.address, ill, ILL_STATUS));
+    members.push(`BalancerMember balancer://${ILL} http://${loopback.address}:${ill} retry=0`);
+    members.push(`BalancerMember balancer://${DOWN} http://${loopback.address}:${await loopback.freePort()} retry=0`);
     return new Rig(loopback, nodes, members);
   }
 
   /** Plays requests on a real httpd with this configuration, and asks the model about each. */
-  async play({ main, hosts }: Layout, requests: readonly WayRequest[]): Promise<readonly Compared[]> {
+  async play(layout: Layout, requests: readonly WayRequest[]): Promise<readonly Compared[]> {
+    return (await this.playPorts(layout, [requests])).flat();
+  }
+
+  /** The same on several ports, `PORT0`, `PORT1` and so on in the configuration: requests by the place of their port. */
+  async playPorts(
+    { main, hosts }: Layout,
+    requests: readonly (readonly WayRequest[])[],
+  ): Promise<readonly (readonly Compared[])[]> {
     const { address } = this.#loopback;
-    const port = await this.#loopback.freePort();
+    const ports = await Promise.all(requests.map(() => this.#loopback.freePort()));
     const blocks = hosts.map(({ addresses, lines }) =>
       [`<VirtualHost ${addresses.join(" ")}>`, ...lines, "</VirtualHost>"].join("\n"),
     );
-    const text = [`Listen ${address}:${port}`, ...this.#members, ...main, ...blocks, ""].join("\n");
-    const body = text.replaceAll("PORT", String(port)).replaceAll("ADDRESS", address);
+    const listens = ports.map((port) => `Listen ${address}:${port}`);
+    const text = [...listens, ...this.#members, ...main, ...blocks, ""].join("\n");
+    const body = text
+      .replace(/PORT([0-9]*)/g, (_, place: string) => String(ports[Number(place)]))
+      .replaceAll("ADDRESS", address);
     const { topology } = readText(body);
-    const [server] = topology.servers;
-    if (server === undefined) throw new Error("the configuration describes no server");
     const httpd = await startHttpd({ program: findHttpd(process.env), modules: [...MODULES], body });
-    const compared: Compared[] = [];
     try {
-      for (const request of requests) {
-        const headers = { Host: `${address}:${port}`, Connection: "close", ...request.headers };
-        const { method = "GET", path, body: bytes = 0 } = request;
-        const answer = await send(
-          { address, port, method, path, headers, body: "x".repeat(bytes) },
-          { deadline: 10_000 },
-        );
-        const asked = { ...request, headers, client: "127.0.0.1" };
-        const way = route(topology, server, { address, port }, asked);
-        const real = answer.status === 200 && method !== "HEAD" ? answer.body : String(answer.status);
-        compared.push({ request, way, real: shortened(real), model: modelText(way, method) });
-      }
+      return await Promise.all(
+        requests.map(async (asked, place) => {
+          const compared: Compared[] = [];
+          for (const one of asked) compared.push(await askedBoth(topology, { address, port: ports[place] ?? 0 }, one));
+          return compared;
+        }),
+      );
     } finally {
       await httpd.stop();
     }
-    return compared;
   }
 
   /** The text of a configuration; `PORT` and `ADDRESS` are those of its next play. */
@@ -139,23 +152,56 @@ export class Rig {
   }
 }
 
+async function askedBoth(
+  topology: Topology,
+  { address, port }: { readonly address: string; readonly port: number },
+  request: WayRequest,
+): Promise<Compared> {
+  const headers = { Host: `${address}:${port}`, Connection: "close", ...request.headers };
+  const { method = "GET", path, body: bytes = 0 } = request;
+  const answer = await send({ address, port, method, path, headers, body: "x".repeat(bytes) }, { deadline: 10_000 });
+  const [server] = topology.servers;
+  if (server === undefined) throw new Error("the configuration describes no server");
+  const way = route(topology, server, { address, port }, { ...request, headers, client: "127.0.0.1" });
+  const real = answer.status === 200 && method !== "HEAD" ? answer.body : String(answer.status);
+  return { request, way, real: shortened(real), model: modelText(way, method, topology) };
+}
+
 /** Pages of handlers are known by their first word; a path that is one of a file depends on what is there. */
-function shortened(body: string): string {
-  if (/^. \/var\/www/.test(body)) return body.replace(/ .* /, " (a file) ");
-  return /^(?:[0-9a-f]+\r\n)?</.test(body) ? "200" : body;
+function shortened(answer: string): string {
+  // Whether a slash that stays encoded is encoded once more on the way to a backend hangs on more than the way.
+  const body = answer.replaceAll("%252F", "%2F");
+  if (/^. \/var\/www/.test(body)) return body.replace(/ [^ ]* /, " (a file) ");
+  return body === "" || /^(?:[0-9a-f]+\r\n)?</.test(body) ? "200" : body;
 }
 
 /** What a client sees of a way. */
-export function modelText({ to, headers, error }: Way, method: string): string {
+export function modelText(way: Way, method: string, topology: Topology): string {
+  const { to, headers, error } = way;
   if (to.kind === "answer") return String(to.status);
   const [, name = "", path = ""] = /^balancer:\/\/([^/]*)([^]*)$/i.exec(to.url) ?? [];
   if (!/^balancer:\/\//i.test(to.url)) return `elsewhere ${to.url}`;
-  if (!(BALANCERS as readonly string[]).includes(name.toLowerCase())) return String(error ?? (name === "" ? 400 : 500));
+  const failed = failure(name.toLowerCase(), way, topology);
+  if (failed !== undefined) {
+    const document = way.errors?.document(failed);
+    if (document !== undefined) return modelText(document, method === "HEAD" ? method : "GET", topology);
+    return String(error ?? failed);
+  }
+  if (name.toLowerCase() === ILL) return String(ILL_STATUS);
   if (method === "HEAD") return "200";
   const query = to.query === undefined ? "" : `?${to.query}`;
   if (path.startsWith("/var/www/html")) return `${name.toLowerCase()} (a file) ${headers.get("cookie") ?? ""}`;
   const plain = to.asSent ? path : plainPath(path);
   return `${name.toLowerCase()} ${plain === "" ? "/" : plain}${query} ${headers.get("cookie") ?? ""}`;
+}
+
+/** What httpd has to tell in place of a balancer's answer; undefined where a member answers. */
+function failure(name: string, { errors }: Way, { clusters }: Topology): number | undefined {
+  if (name === "") return 400;
+  if (name === DOWN) return 503;
+  if (name === ILL) return errors?.overrides(ILL_STATUS) === true ? ILL_STATUS : undefined;
+  if ((BALANCERS as readonly string[]).includes(name)) return undefined;
+  return clusters.some((cluster) => cluster.name === name) ? 503 : 500;
 }
 
 function plainPath(path: string): string {
@@ -165,11 +211,14 @@ function plainPath(path: string): string {
   );
 }
 
-function echo(name: string, address: string, port: number): Promise<NodeServer> {
+function echo(name: string, address: string, port: number, status = 200): Promise<NodeServer> {
   const server = createServer((request, response) => {
-    const text = `${name} ${request.url ?? ""} ${request.headers.cookie ?? ""}`;
+    const { rawHeaders: raw } = request;
+    const at = raw.findIndex((header, place) => place % 2 === 0 && header.toLowerCase() === "cookie");
+    const text = `${name} ${request.url ?? ""} ${at === -1 ? "" : (raw[at + 1] ?? "")}`;
     request.resume();
     request.once("end", () => {
+      response.statusCode = status;
       response.setHeader("Content-Length", Buffer.byteLength(text));
       response.end(text);
     });

@@ -106,6 +106,41 @@ const CASES: readonly Case[] = [
     { "/x": "d /s/x " },
   ],
   [
+    "an error document is not asked about access again where the same sections hold for it",
+    main(ALL, "ErrorDocument 403 /x/sorry", "<Location />", "Require all denied", "</Location>"),
+    { "/y": "a /x/sorry " },
+  ],
+  [
+    "an error document is asked about access where another section holds for it, or one of <Proxy>",
+    main(
+      ...[ALL, "ErrorDocument 403 /x/sorry", "<Location />", "Require all denied", "</Location>"],
+      ...["<Location /x>", "Require all denied", "</Location>"],
+    ),
+    { "/y": "403", "/x": "a /x/sorry " },
+  ],
+  [
+    "a request that is rewritten in a section is not asked about access again where the same sections hold",
+    main(
+      ...["ProxyPass /x balancer://a", "SetEnvIf Request_URI ^/y flag", "<Location />", "Require env flag"],
+      ...["RewriteEngine On", "RewriteRule y$ /x/new", "</Location>"],
+    ),
+    { "/y": "a /new ", "/x": "403" },
+  ],
+  [
+    "an <If> in an <If> that holds is asked",
+    main(
+      ...[ALL, '<If "%{REQUEST_URI} =~ m#^/y#">', "<If \"%{QUERY_STRING} == 'v=1'\">", "Require all denied", "</If>"],
+      ...["<Else>", "Redirect 410", "</Else>", "</If>"],
+    ),
+    { "/y?v=1": "403", "/y": "410", "/z": "a /z " },
+  ],
+  [
+    "a header that is added stands behind the one that was sent, which the balancer reads",
+    main("RequestHeader add Cookie z=1", ALL),
+    { "/": "a / k=v" },
+    COOKIE,
+  ],
+  [
     "an address goes before *",
     {
       main: [],
