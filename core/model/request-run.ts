@@ -161,18 +161,20 @@ export class RequestRun {
   #judgedPlayer(destination: Destination, brought: Brought): () => Pick {
     const { way } = destination;
     const play = this.#playerAt(destination, way, brought);
-    if (way === undefined || (way.judged && way.errors === undefined)) return play;
+    if (way === undefined || (way.judged && way.errors === undefined && way.error === undefined)) return play;
     return () => withDoubts(this.#withErrors(play(), way, brought), way);
   }
 
   /** What the client gets in place of an error (`ap_die` of http_request.c). */
-  #withErrors(pick: Pick, { errors }: Way, brought: Brought): Pick {
+  #withErrors(pick: Pick, way: Way, brought: Brought): Pick {
     const { member, status } = pick;
+    if (way.error !== undefined) return errorDocument(pick, way, way.error);
+    const { errors } = way;
     if (status === 0 || errors === undefined || (member !== null && !errors.overrides(status))) return pick;
     const document = errors.document(status);
     if (document === undefined) return pick;
     const instead = withDoubts(this.#playerAt(this.#world.reached(document), document, brought)(), document);
-    if (instead.member !== null && instead.status < 400) return instead;
+    if (instead.member !== null) return errorDocument(instead, document, status);
     return { ...pick, ...(instead.judged === false && { judged: false }) };
   }
 
@@ -262,3 +264,12 @@ export class RequestRun {
 function withReason(message: string, { why }: Pick): string {
   return why === undefined ? message : `${message}: ${why.join("; ")}`;
 }
+
+/** An answer in the place of an error: one that fails leaves the error, and others may keep its status. */
+function errorDocument(pick: Pick, { keeps }: Way, error: number): Pick {
+  if (pick.member === null) return { ...pick, status: error };
+  return keeps === undefined || WITHOUT_BODY.includes(pick.status) ? pick : { ...pick, status: keeps };
+}
+
+/** Statuses of answers that have no body. */
+const WITHOUT_BODY = [204, 304];

@@ -72,6 +72,8 @@ export interface Going {
   merged: Merged | undefined;
   /** The same of the request that led to this one by an internal redirect (`r->prev`). */
   previous: Merged | undefined;
+  /** Status of the first error that led to an error document. */
+  failed: number | undefined;
   /** `r->status`, not 200 behind an error. */
   status: number;
 }

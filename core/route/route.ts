@@ -13,8 +13,10 @@ import { inherited } from "./host.js";
 import { processed } from "./process.js";
 import { refused } from "./receive.js";
 import type { Going, Listener, WayRequest } from "./request.js";
+import { sameEnd } from "./walked.js";
+import type { Walked } from "./walked.js";
 import { COMPILED_ROOTS, placed, started } from "./start.js";
-import type { Ended, Step } from "./step.js";
+import type { Step } from "./step.js";
 import { connectionOf, hostNamed, hostTable } from "./virtual-host.js";
 import type { HostTable } from "./virtual-host.js";
 import { hostPointer, serverPointer } from "../written/server.js";
@@ -25,6 +27,8 @@ export interface Way {
   readonly to: Destination;
   /** Of an error document: the status the client gets should that fail. */
   readonly error: number | undefined;
+  /** Of an error document: the status a backend's answer is sent with, where ProxyErrorOverride takes the error's. */
+  readonly keeps: number | undefined;
   /** Name of the virtual host that answers; undefined for the main server. */
   readonly host: string | undefined;
   /** False when a line that is not read here could lead elsewhere. */
@@ -121,13 +125,6 @@ function compiledScope(topology: Topology, server: Server, host: VirtualHost | u
 /** Most internal redirects (LimitInternalRecursion). */
 const MOST_REDIRECTS = 10;
 
-interface Walked {
-  readonly end: Exclude<Ended, { kind: "again" }>;
-  readonly conf: DirConf;
-  readonly going: Going;
-  readonly host: Host;
-}
-
 function walkThrough(compiled: Compiled, listener: Listener, request: WayRequest, doubt: Doubt): Walked {
   const { table, main, hosts, root } = compiled;
   const connection = connectionOf(table, listener, doubt);
@@ -157,7 +154,7 @@ function walkHost(host: Host, going: Going, sent: string): Walked {
     }
     const document = step.kind === "answer" ? documentOf(step.conf, step.status) : undefined;
     if (document === undefined || step.kind !== "answer") return { end: step, conf: step.conf, going, host };
-    if (going.status !== 200) return { end: { ...step, status: going.status }, conf: step.conf, going, host };
+    if (going.status !== 200) return { end: { ...step, status: firstError(going) }, conf: step.conf, going, host };
     if (!document.value.startsWith("/")) {
       const status = isUrl(document.value) ? 302 : step.status;
       return { end: { ...step, status, by: [...step.by, document.at] }, conf: step.conf, going, host };
@@ -165,7 +162,13 @@ function walkHost(host: Host, going: Going, sent: string): Walked {
     beginErrorDocument(going, step.status);
     path = document.value;
   }
-  return { end: { kind: "answer", status: 500, by: going.by }, conf: host.base, going, host };
+  const status = going.status === 200 ? 500 : firstError(going);
+  return { end: { kind: "answer", status, by: going.by }, conf: host.base, going, host };
+}
+
+/** Where an error document fails, `ap_die_r` goes back to the first request of the chain that failed. */
+function firstError({ failed, status }: Going): number {
+  return failed ?? status;
 }
 
 /** Whether a body that is too long for its part of the paths changes httpd's own answer depends on when it is read. */
@@ -176,6 +179,7 @@ function leaveBody({ kind, conf: { bodyLimit }, ...step }: Step, going: Going): 
 
 function beginErrorDocument(going: Going, status: number): void {
   going.status = status;
+  going.failed ??= status;
   going.method = "GET";
   renameEnvironment(going);
 }
@@ -192,7 +196,7 @@ function walkOnce(host: Host, going: Going, path: string): Step {
 
 /** An error on the way to an error document ends with the first one. */
 function answered(going: Going, step: Step): Step {
-  return step.kind === "answer" && going.status !== 200 ? { ...step, status: going.status } : step;
+  return step.kind === "answer" && going.status !== 200 ? { ...step, status: firstError(going) } : step;
 }
 
 function begin(going: Going, path: string, { base }: Host): void {
@@ -225,18 +229,12 @@ function isUrl(text: string): boolean {
   return /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text);
 }
 
-function sameEnd({ end: one }: Walked, { end: other }: Walked): boolean {
-  if (one.kind === "proxy") {
-    return other.kind === "proxy" && one.url === other.url && one.query === other.query;
-  }
-  return other.kind === "answer" && one.status === other.status && one.location === other.location;
-}
-
 function wayOf({ end, conf, going, host }: Walked, doubts: readonly Pointer[]): Way {
   const { by, ...to } = end;
   return {
     to,
-    error: going.status === 200 ? undefined : going.status,
+    error: going.status === 200 ? undefined : firstError(going),
+    keeps: keptStatus(going, conf),
     host: host.name,
     judged: doubts.length === 0,
     by: [...new Set([...going.by, ...by])],
@@ -250,6 +248,11 @@ function errorsOf(at: Pick<Walked, "host" | "conf" | "going">): ErrorWay | undef
   const { conf } = at;
   if (conf.errorDocuments === undefined && conf.errorOverride === undefined) return undefined;
   return { overrides: (status) => overrides(conf, status), document: (status) => documentWay(at, status) };
+}
+
+/** `ap_proxy_http_process_response` of mod_proxy_http.c, where an answer has a body. */
+function keptStatus({ status, line }: Going, conf: DirConf): number | undefined {
+  return status !== 200 && overrides(conf, status) && !line.startsWith("HEAD ") ? status : undefined;
 }
 
 /** `ap_proxy_should_override` of proxy_util.c: all errors from 400 on, or those that are named. */

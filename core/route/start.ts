@@ -37,6 +37,7 @@ export function started(listener: Listener, request: WayRequest, doubt: Doubt): 
     ended: false,
     handler: undefined,
     by: [],
+    failed: undefined,
     merged: undefined,
     previous: undefined,
     status: 200,

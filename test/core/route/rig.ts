@@ -187,6 +187,7 @@ export function modelText(way: Way, method: string, topology: Topology): string 
     if (document !== undefined) return modelText(document, method === "HEAD" ? method : "GET", topology);
     return String(error ?? failed);
   }
+  if (way.keeps !== undefined) return String(way.keeps);
   if (name.toLowerCase() === ILL) return String(ILL_STATUS);
   if (method === "HEAD") return "200";
   const query = to.query === undefined ? "" : `?${to.query}`;

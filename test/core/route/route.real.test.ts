@@ -141,6 +141,19 @@ const CASES: readonly Case[] = [
     COOKIE,
   ],
   [
+    "ProxyErrorOverride keeps the status of the error that an error document stands for",
+    main(
+      ...[ALL, "ProxyErrorOverride On 403", "ErrorDocument 403 /sorry", "ErrorDocument 410 /sorry"],
+      ...["<Location /in>", "Require all denied", "</Location>", "<Location /out>", "Redirect 410", "</Location>"],
+    ),
+    { "/in": "403", "/out": "a /sorry " },
+  ],
+  [
+    "an error document that a rule refuses again and again leaves the first error",
+    main("RewriteEngine On", "RewriteRule ^/app - [F]", "ErrorDocument 403 /app/sorry"),
+    { "/app": "403" },
+  ],
+  [
     "an address goes before *",
     {
       main: [],
