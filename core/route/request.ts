@@ -1,5 +1,4 @@
 import type { Pointer } from "../vocabulary/problem.js";
-import type { DirConf } from "./dir-conf.js";
 import type { Doubt } from "./doubt.js";
 
 /** A request as it arrives, as far as its way depends on it. */
@@ -80,7 +79,8 @@ export interface Going {
 
 /** What the sections that hold for a request came to. */
 export interface Merged {
-  readonly conf: DirConf;
+  /** Known by its identity alone. */
+  readonly conf: object;
   /** Asked again where the request had been given its place: a file, or a URL. */
   readonly placed: boolean;
 }

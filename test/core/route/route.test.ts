@@ -60,11 +60,14 @@ describe("a line that is not read", () => {
 });
 
 describe("a condition that changes what a balancer sees", () => {
-  it.each(["RequestHeader unset Cookie", "ProxyErrorOverride On", "ErrorDocument 503 /sorry"])("decides: %s", (line) => {
-    const lines = ["<If \"%{TIME_HOUR} -gt 12\">", line, "</If>", "ProxyPass / balancer://a/"];
-    const { way, doubts } = ask(lines, { path: "/", headers: { Cookie: "k=v" } });
-    expect([urlOf(way), way.judged, doubts]).toEqual(["balancer://a/", false, [1]]);
-  });
+  it.each(["RequestHeader unset Cookie", "ProxyErrorOverride On", "ErrorDocument 503 /sorry"])(
+    "decides: %s",
+    (line) => {
+      const lines = ['<If "%{TIME_HOUR} -gt 12">', line, "</If>", "ProxyPass / balancer://a/"];
+      const { way, doubts } = ask(lines, { path: "/", headers: { Cookie: "k=v" } });
+      expect([urlOf(way), way.judged, doubts]).toEqual(["balancer://a/", false, [1]]);
+    },
+  );
 });
 
 describe("a client whose address nobody said", () => {
