@@ -5,7 +5,9 @@ import type { SetStep } from "../core/scenario/steps.js";
 import { lbfactorOf } from "../core/topology/effective.js";
 import { initialStatus } from "../core/topology/roles.js";
 import type { Cluster, Topology } from "../core/topology/topology.js";
-import { NOT_USABLE, STATUS_FLAGS } from "../core/vocabulary/status.js";
+import { NOT_USABLE } from "../core/vocabulary/status.js";
+import { MANAGER_WORDS } from "../core/host/forms/manager-words.generated.js";
+import { statusWords } from "../core/host/shown-status.js";
 import { changeForm } from "../live/change.js";
 import { RUNBOOK_PRELUDE } from "./runbook-prelude.generated.js";
 
@@ -31,7 +33,6 @@ export function runbookShell(
 ): string {
   const names = namesOf(cluster);
   const { operation, notes, steps, undo } = book;
-  const flags = Object.entries(STATUS_FLAGS).map(([letter, { text }]) => `${text}=${letter}`);
   const persists = topology.servers.some(({ settings }) => settings.balancerpersist === true);
   const forward = steps.flatMap(({ step, serving }, index) => [
     `  if step ${index + 1}; then`,
@@ -49,10 +50,11 @@ export function runbookShell(
     "#!/bin/sh",
     ...[`${operation} of ${cluster.name}`, ...notes].map((note) => `# ${oneLine(note)}`),
     `BALANCER=${quoted(cluster.name)}`,
-    `LETTERS=${quoted(flags.join(" "))}`,
+    `LETTERS=${quoted(statusWords())}`,
     `UNUSABLE=${NOT_USABLE.join("")}`,
     `STEPS=${quoted(oneLine([operation, ...steps.map(({ step }) => step.text)].join("; ")))}`,
     `DEFAULT_JOURNAL=${quoted(`./runbook-${operation}-${cluster.name.replace(/[^A-Za-z0-9._-]/g, "_")}.journal`)}`,
+    MANAGER_WORDS,
     RUNBOOK_PRELUDE,
     ...shellFunction("members_described", describedLines(cluster, names)),
     ...shellFunction("forward", [`  compare ${book.fromDescribed ? "from" : "anywhere"}`, ...forward]),

@@ -20,6 +20,8 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     [RULE_LIST]: ruleList(),
     "cli/runbook-prelude.generated.ts": shellModule("runbook.sh", "RUNBOOK_PRELUDE", RUNBOOK_DOC),
     "core/host/forms/shell-steps.generated.ts": shellModule("front.sh", "FRONT_STEPS", FRONT_DOC),
+    "core/host/forms/manager-words.generated.ts": shellModule("manager.sh", "MANAGER_WORDS", MANAGER_DOC),
+    "core/host/forms/live-words.generated.ts": shellModule("live.sh", "LIVE_WORDS", LIVE_DOC),
     "core/host/forms/command-words.generated.ts": shellModule("front-command.sh", "COMMAND_WORDS", COMMAND_DOC),
     "constructs/targets/ssh-steps.generated.ts": shellModule("ssh.sh", "SSH_STEPS", SSH_DOC),
     "core/render/templates.generated.ts": templatesModule(),
@@ -64,6 +66,8 @@ function templatesModule(): string {
 }
 
 const RUNBOOK_DOC = "What every script of a runbook can do: read balancer-manager, change, wait, put back.";
+const MANAGER_DOC = "What every script that asks balancer-manager can do: read it, change, read back.";
+const LIVE_DOC = "How a deploy goes about what operators changed in balancer-manager.";
 const COMMAND_DOC = "How the one command of a prepared host reads what it is sent, and what it can do.";
 const SSH_DOC = "The script that Terraform runs for each host of an SSH target.";
 const FRONT_DOC = "The steps of every script that brings a front to serving.";

@@ -1,10 +1,16 @@
 # What a host is sent on standard input: a word a line, an empty line, the file. Every word is judged: who may call this
 # may change the one file it is for, and nothing else.
 DO='' SUM='' BELONGS='' WANTED=0
-PROBE_LIMIT=20 KEEP=5 LOCK_WAIT=30 EDITED=refuse VISIBLE=yes MODE=0600 PACKAGES='' MANAGER='' HTTPD=''
+PROBE_LIMIT=20 KEEP=5 LOCK_WAIT=30 EDITED=refuse VISIBLE=yes MODE=0600 PACKAGES='' INSTALLER='' HTTPD=''
 
 number() {
   case ${1#*=} in '' | *[!0-9]* | ?????*) odd "$1" ;; esac
+  printf %s "${1#*=}"
+}
+
+# plain WORD=VALUE: one that stays one word
+plain() {
+  case ${1#*=} in *[!]A-Za-z0-9._:/[~+-]*) odd "$1" ;; esac
   printf %s "${1#*=}"
 }
 
@@ -18,6 +24,12 @@ receive() {
     do=bring | do=restore | do=look) DO=$value ;;
     httpd=[0-9]*) WANTED=$value ;;
     command=*) [ "$value" = "$(sum "$0")" ] || die "its command is not the one that this deploy was made with" "prepare this host again" ;;
+    live=refuse | live=carry | live=discard) LIVE=$value ;;
+    manager=http://?* | manager=https://?*) MANAGER=$(plain "$line") ;;
+    resolve=?*) CURL_OPTIONS="-k --resolve $(plain "$line")" ;;
+    balancer=?*) BALANCERS="$BALANCERS $(plain "$line")" ;;
+    declared=?*) DECLARED="$DECLARED${DECLARED:+
+}$value" ;;
     sum=*) SUM=$value ;;
     owned=*) BELONGS=$value ;;
     mode=0600 | mode=0644) MODE=$value ;;

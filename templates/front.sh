@@ -35,15 +35,15 @@ httpd() (
 install_packages() {
   if program >/dev/null && command -v curl >/dev/null; then return 0; fi
   [ -n "$PACKAGES" ] || die "$PROGRAM or curl is not there" "install both, or name httpd: HTTPD=/path/to/$PROGRAM"
-  command -v "$MANAGER" >/dev/null || die "$MANAGER is not there" "install $PACKAGES by hand and run this again"
+  command -v "$INSTALLER" >/dev/null || die "$INSTALLER is not there" "install $PACKAGES by hand and run this again"
   say "installing $PACKAGES"
-  if [ "$MANAGER" = apt-get ]; then
+  if [ "$INSTALLER" = apt-get ]; then
     DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
     export DEBIAN_FRONTEND RUNLEVEL
     apt-get -q update || true
   fi
   # shellcheck disable=SC2086
-  "$MANAGER" install -y -q $PACKAGES || die "$MANAGER could not install $PACKAGES" "see what it says above"
+  "$INSTALLER" install -y -q $PACKAGES || die "$INSTALLER could not install $PACKAGES" "see what it says above"
   program >/dev/null || die "$PROGRAM is not there after the installation" "name it: HTTPD=/path/to/$PROGRAM"
 }
 
@@ -225,6 +225,10 @@ back() {
   die "$1; the file before is back and serves" "see the error log for what the new one did"
 }
 
+# heed_live and settle_live: what operators changed in balancer-manager; the script of a front alone does not look.
+heed_live() { :; }
+settle_live() { :; }
+
 # settled: the file in place is the one that this run brought.
 settled() {
   if ! note deployed "$(sum "$CONFIG")" || ! cp -p "$CONFIG" "$STATE/last"; then
@@ -240,6 +244,7 @@ finish_cut() {
   load || true
   if [ "$served" = no ] || await_serving; then
     settled
+    (settle_live) || true
   elif [ -f "$CONFIG.1" ]; then
     put_back
     await_serving || true
@@ -300,5 +305,7 @@ bring() {
     return 0
   fi
   heed_edits
+  heed_live
   swap
+  settle_live
 }

@@ -75,6 +75,7 @@ case $status in
 0) ;;
 1) fail "$DO" "it did not take the file, see above" "what is said above" "what ran before" ;;
 3) fail "$DO" "it may serve nobody, see above" "look at it now: its error log" "a file that does not serve" ;;
+4) fail "$DO" "a value that has to be live could not be set, see above" "set it by hand" "the new file, without that value" ;;
 124) fail "$DO" "not done within $RUN_LIMIT s" "look at the host" "one of the two: it finishes or goes back by itself" ;;
 255) fail "$DO" "the connection was lost" "deploy again: it goes on from where it is" "one of the two: it finishes or goes back by itself" ;;
 *) fail "$DO" "its command ended with status $status" "see above" "one of the two: it finishes or goes back by itself" ;;

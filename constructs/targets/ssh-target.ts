@@ -1,5 +1,6 @@
 import { ProblemError } from "../../core/vocabulary/problem.js";
 import { commandHeader, commandPath, frontCommand, prepareScript } from "../../core/host/forms/front-command.js";
+import { persistsUnseen } from "../../core/host/live-view.js";
 import type { HostPlan } from "../../core/host/plan.js";
 import { folderOf } from "../stack-path.js";
 import { joinSynthesis } from "../synthesis.js";
@@ -34,6 +35,14 @@ export interface SshTargetOptions {
    * @default "refuse"
    */
   readonly edited?: "refuse" | "overwrite";
+  /**
+   * What happens to drains, weights and other values that operators changed in balancer-manager since the last deploy, and
+   * that a reload would undo: the deploy is refused and shows them, or they are set again after the reload and read back,
+   * or the file's values take their place. The server needs a manager that the host itself may ask (`Require local`).
+   *
+   * @default "refuse"
+   */
+  readonly live?: "refuse" | "carry" | "discard";
   /**
    * Earlier files that stay on the host.
    *
@@ -89,6 +98,7 @@ export class SshTarget implements DeployTarget {
    */
   deploy(site: Site): void {
     joinSynthesis(site.scope, () => [{ path: SCRIPT, text: SSH_STEPS, secret: false }, ...this.#hostFiles(site)]);
+    site.scope.node.addValidation({ validate: () => persistProblems(site) });
     const names = this.#hosts.map(({ name }) => name);
     let before: TerraformData | undefined;
     this.#hosts.forEach((host, index) => {
@@ -198,16 +208,27 @@ export class SshTarget implements DeployTarget {
   }
 
   #header(plan: HostPlan | undefined, mode: string): readonly string[] {
-    const { keep = 5, edited = "refuse", limits = {} } = this.#options;
+    const { keep = 5, edited = "refuse", live = "refuse", limits = {} } = this.#options;
     if (plan === undefined) return [];
     return [
       ...commandHeader(plan),
       `mode=${mode}`,
       `keep=${keep}`,
       `edited=${edited}`,
+      `live=${live}`,
       `probe_limit=${limits.probe ?? 20}`,
     ];
   }
+}
+
+/** With BalancerPersist httpd ignores what the file says of members that it knew; only its manager can mend that. */
+function persistProblems({ describe }: Site): string[] {
+  return describe()
+    .servers.filter(persistsUnseen)
+    .map(({ name }) => {
+      const found = `balancerpersist of server '${name}': found true without a manager`;
+      return `${found}, with which httpd would keep old values and ignore the deployed ones; give the server a manager, or leave balancerpersist away`;
+    });
 }
 
 /** What a destroyed host is asked for. */

@@ -6,6 +6,7 @@ import { neededModules } from "../topology/modules.js";
 import { listensOf } from "../topology/ports.js";
 import { holdsSecrets } from "../topology/secrets.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";
+import { liveView } from "./live-view.js";
 import { packagesOf } from "./packages.js";
 import { withReferences, withhold } from "./withheld.js";
 import type { LayoutName } from "../vocabulary/layouts.js";
@@ -36,6 +37,7 @@ export function frontPlan(topology: Topology, server: Server, planning: FrontPla
   const { program, user, group, configFile, pidFile, runtimeFolder, errorLog, accessLog } = layout;
   const environmentFile = ENVIRONMENT_FILES[name];
   const modules = neededModules(topology, server, { layout, fragment: false }).map((module) => module.name);
+  const live = liveView(topology, server);
   const secret = withheld === undefined && holdsSecrets(topology);
   const folders = [runtimeFolder, ...[pidFile, errorLog, accessLog].filter((path) => !isStream(path)).map(folderOf)];
   return {
@@ -67,6 +69,7 @@ export function frontPlan(topology: Topology, server: Server, planning: FrontPla
     egress: egressOf(topology),
     health: healthOf(server),
     drain: DRAIN,
+    ...(live !== undefined && { live }),
     ...(withheld !== undefined && withheld.secrets.length > 0
       ? { variables: withheld.secrets.map(({ name, what }) => ({ name, what })) }
       : {}),

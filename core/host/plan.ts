@@ -1,3 +1,4 @@
+import type { LiveView } from "./live-view.js";
 import type { Text } from "../topology/topology.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 
@@ -19,6 +20,8 @@ export interface HostPlan {
   /** What it has to reach. */
   readonly egress: readonly Egress[];
   readonly health: Health;
+  /** How it looks at its own balancer-manager. @default - it has none */
+  readonly live?: LiveView;
   /** Values that stand in no file: the service finds them in its environment. @default - none */
   readonly variables?: readonly HostVariable[];
   /** @default - it may be ended at any time */

@@ -15,3 +15,10 @@ export function statusText(letters: ReadonlySet<StatusLetter>): string {
     .flatMap(([letter, { text }]) => (isStatusLetter(letter) && letters.has(letter) ? [text] : []))
     .join(" ");
 }
+
+/** The words of balancer-manager with the letters they stand for, `Dis=D Err=E`, as scripts are told them. */
+export function statusWords(): string {
+  return Object.entries(STATUS_FLAGS)
+    .map(([letter, { text }]) => `${text}=${letter}`)
+    .join(" ");
+}

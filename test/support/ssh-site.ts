@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, LocalBackend, TerraformStack } from "cdktf";
+import { Access } from "../../constructs/access.js";
 import { BalancerCluster } from "../../constructs/balancer-cluster.js";
 import { HttpdServer } from "../../constructs/httpd-server.js";
 import { SshTarget } from "../../constructs/targets/ssh-target.js";
@@ -14,6 +15,9 @@ export interface Wanted extends Partial<SshTargetOptions> {
   readonly members?: Readonly<Record<string, number>>;
   readonly extra?: readonly string[];
   readonly secret?: string;
+  /** True for a balancer-manager that the host itself may ask. */
+  readonly manager?: boolean;
+  readonly balancerpersist?: boolean;
   readonly fronts?: readonly LabHost[];
 }
 
@@ -44,7 +48,15 @@ export function sshSite(lab: Lab, name = "shop") {
 }
 
 function writeStack(lab: Lab, outdir: string, wanted: Wanted): void {
-  const { members = { 8381: 1, 8382: 1 }, extra, secret, fronts = lab.hosts, ...target } = wanted;
+  const {
+    members = { 8381: 1, 8382: 1 },
+    extra,
+    secret,
+    manager,
+    balancerpersist,
+    fronts = lab.hosts,
+    ...target
+  } = wanted;
   const app = new App({ outdir, stackTraces: false });
   const stack = new TerraformStack(app, "shop");
   new LocalBackend(stack, { path: "../../../shop.tfstate" });
@@ -55,7 +67,11 @@ function writeStack(lab: Lab, outdir: string, wanted: Wanted): void {
     cluster.addMember(`node${port}`, { url, loadfactor, ...(secret !== undefined && { secret }) });
   }
   const hosts = fronts.map(({ name, address, hostKey }) => ({ name, address, hostKey }));
-  new HttpdServer(stack, "web", { ...(extra !== undefined && { extra }) })
+  new HttpdServer(stack, "web", {
+    ...(extra !== undefined && { extra }),
+    ...(manager === true && { manager: { access: Access.local() } }),
+    ...(balancerpersist !== undefined && { balancerpersist }),
+  })
     .mount("/", cluster)
     .deployTo(SshTarget.of({ hosts, keyFile: lab.keyFile, limits: { connect: 3, probe: 4 }, ...target }));
   app.synth();

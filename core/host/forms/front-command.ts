@@ -1,7 +1,11 @@
 import { COMMAND_WORDS } from "./command-words.generated.js";
+import { LIVE_WORDS } from "./live-words.generated.js";
+import { MANAGER_WORDS } from "./manager-words.generated.js";
+import { statusWords } from "../shown-status.js";
 import { FRONT_STEPS } from "./shell-steps.generated.js";
 import { frontValues, probeUrl } from "./front-values.js";
 import { assignments, document, fileWord, oneLine, quoted } from "./shell-words.js";
+import type { LiveView } from "../live-view.js";
 import type { HostPlan } from "../plan.js";
 
 /** Where the command of a prepared host is. */
@@ -21,19 +25,34 @@ export function frontCommand(plan: HostPlan): string {
     "# Written by cdktf-httpd-balancer.",
     ...assignments({ ...frontValues(plan), PROBE_URL: "", PROBE_HOST: "", FAILS_FROM: "500" }),
     "",
+    `LETTERS=${quoted(statusWords())}`,
     FRONT_STEPS,
+    MANAGER_WORDS,
+    LIVE_WORDS,
     COMMAND_WORDS,
   ].join("\n");
 }
 
 /** What the command is told of a plan, a word a line; it judges each. */
 export function commandHeader(plan: HostPlan): readonly string[] {
-  const { health } = plan;
+  const { health, live } = plan;
   return [
     `httpd=${plan.httpd}`,
     `probe=${probeUrl(health)}`,
     `probe_host=${health.host ?? ""}`,
     `fails_from=${health.failsFrom}`,
+    ...(live === undefined ? [] : liveHeader(live)),
+  ];
+}
+
+function liveHeader({ url, resolve, balancers, declared }: LiveView): readonly string[] {
+  return [
+    `manager=${url}`,
+    ...(resolve === undefined ? [] : [`resolve=${resolve}`]),
+    ...balancers.map((name) => `balancer=${name}`),
+    ...declared.map(
+      ({ balancer, member = "-", key, value }) => `declared=${[balancer, member, key, value].join("\t")}`,
+    ),
   ];
 }
 

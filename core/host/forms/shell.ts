@@ -17,7 +17,7 @@ export function shellScript(plan: HostPlan): string {
   const { manager, names } = installed(plan.packages);
   const settings = assignments({
     ...frontValues(plan),
-    MANAGER: manager,
+    INSTALLER: manager,
     PACKAGES: names.join(" "),
     MODE: file.mode,
     PROBE_URL: probeUrl(health),
