@@ -38,6 +38,7 @@ receive() {
     probe_limit=*) PROBE_LIMIT=$(number "$line") ;;
     probe=http://?*) PROBE_URL=$value ;;
     probe_host=*) PROBE_HOST=$value ;;
+    load_limit=*) LOAD_LIMIT=$(number "$line") ;;
     fails_from=*) FAILS_FROM=$(number "$line") ;;
     *) odd "$line" ;;
     esac

@@ -62,6 +62,8 @@ export interface SshTargetOptions {
     readonly connect?: number;
     /** From the reload until the front answers. @default 20 */
     readonly probe?: number;
+    /** A start or a reload of httpd. @default 30 */
+    readonly load?: number;
     /** All of one host. @default 300 */
     readonly run?: number;
   };
@@ -217,6 +219,7 @@ export class SshTarget implements DeployTarget {
       `edited=${edited}`,
       `live=${live}`,
       `probe_limit=${limits.probe ?? 20}`,
+      `load_limit=${limits.load ?? 30}`,
     ];
   }
 }

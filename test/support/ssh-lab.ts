@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { LoadResult } from "./load.js";
 import { component } from "./real.js";
 import { terraformEnvironment } from "./terraform.js";
 import type { TerraformRun } from "./terraform.js";
@@ -19,6 +20,12 @@ export interface LabHost {
   kill(): void;
 }
 
+/** A run that may be killed. */
+export interface CuttableRun {
+  kill(): void;
+  readonly ended: Promise<void>;
+}
+
 /** A network of its own with hosts in it, and a place in it from which Terraform and clients reach them. */
 export interface Lab {
   readonly folder: string;
@@ -32,6 +39,10 @@ export interface Lab {
   /** A program in the network of the lab. */
   inside(program: string, words: readonly string[], options?: { readonly cwd?: string }): ChildProcess;
   terraform(folder: string, ...words: readonly string[]): Promise<TerraformRun>;
+  /** The same, to be killed on the way, with all that it started here. */
+  cuttable(folder: string, ...words: readonly string[]): CuttableRun;
+  /** Clients with a connection a request, so many for each host; ends with what came of them. */
+  load(clients: number): Promise<{ end(): Promise<readonly LoadResult[]> }>;
   /** The body of one request from within the lab. */
   get(url: string): string;
   end(): void;
@@ -79,12 +90,55 @@ export async function sshLab(count: number): Promise<Lab> {
           done({ status: error === null ? 0 : Number(error.code), output: `${stdout}${stderr}` });
         });
       }),
+    cuttable(stack, ...words) {
+      const all = ["-t", String(network.pid), "-n", component("terraform"), ...words];
+      const child = spawn("nsenter", all, {
+        cwd: stack,
+        env: terraformEnvironment(stack),
+        stdio: "ignore",
+        detached: true,
+      });
+      return {
+        kill: () => {
+          if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
+        },
+        ended: new Promise((done) => {
+          child.once("exit", () => {
+            done();
+          });
+        }),
+      };
+    },
+    load: (clients) => startLoadInside(network, clients, hosts),
     get: (url) =>
       execFileSync("nsenter", ["-t", String(network.pid), "-n", "curl", "-s", "-m", "5", url], { encoding: "utf8" }),
     end() {
       for (const child of started) child.kill("SIGKILL");
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+const LOADER = resolve(__dirname, "load-inside.ts");
+const TSX = resolve(__dirname, "../../node_modules/.bin/tsx");
+
+/** Node's own loop in another process: this one may be busy for a while. */
+async function startLoadInside(network: ChildProcess, clients: number, hosts: readonly LabHost[]) {
+  const words = ["-t", String(network.pid), "-n", TSX, LOADER, String(clients), ...hosts.map(({ address }) => address)];
+  const child = spawn("nsenter", words, { stdio: ["pipe", "pipe", "inherit"] });
+  let text = "";
+  child.stdout.setEncoding("utf8").on("data", (piece: string) => {
+    text += piece;
+  });
+  await said(child, "ready");
+  return {
+    end: () =>
+      new Promise<readonly LoadResult[]>((done) => {
+        child.once("close", () => {
+          done(JSON.parse(text.slice(text.indexOf("["))) as readonly LoadResult[]);
+        });
+        child.stdin.end();
+      }),
   };
 }
 

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, LocalBackend, TerraformStack } from "cdktf";
@@ -39,11 +38,9 @@ export function sshSite(lab: Lab, name = "shop") {
     terraform: (...words: readonly string[]) => lab.terraform(stackFolder, ...words),
     init: () => lab.terraform(stackFolder, "init", "-input=false"),
     apply: () => lab.terraform(stackFolder, "apply", "-input=false", "-auto-approve", "-no-color"),
+    applying: () => lab.cuttable(stackFolder, "apply", "-input=false", "-auto-approve", "-no-color"),
     plan: () => lab.terraform(stackFolder, "plan", "-input=false", "-no-color", "-detailed-exitcode"),
     destroy: () => lab.terraform(stackFolder, "destroy", "-input=false", "-auto-approve", "-no-color"),
-    remove: () => {
-      execFileSync("rm", ["-rf", folder]);
-    },
   };
 }
 

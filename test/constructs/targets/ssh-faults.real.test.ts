@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { describeReal } from "../../support/real.js";
+import { sshLab } from "../../support/ssh-lab.js";
+import { sshSite } from "../../support/ssh-site.js";
+import type { Lab, LabHost } from "../../support/ssh-lab.js";
+
+vi.setConfig({ testTimeout: 900_000 });
+
+/** Moments at which a deploy is cut; the campaign cuts at 20. */
+const CUTS = Number(process.env["CUTS"] ?? 4);
+
+/** Milliseconds into a deploy, from a seed, over all of the time that one takes here. */
+function moment(seed: number, span: number): number {
+  return createHash("sha256").update(`cut ${seed}`).digest().readUInt16BE(0) % span;
+}
+
+const later = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
+
+describeReal(
+  "an SSH deploy that is cut, or meets a sick host",
+  ["terraform", "apache2", "sshd", "sudo", "unshare"],
+  () => {
+    let lab: Lab;
+    let front: LabHost;
+    let site: ReturnType<typeof sshSite>;
+    let span: number;
+
+    beforeAll(async () => {
+      lab = await sshLab(1);
+      front = lab.hosts[0]!;
+      site = sshSite(lab);
+      await lab.member(8381);
+      await lab.member(8382);
+      site.write();
+      await site.init();
+      site.prepare(front);
+      expect(await site.apply()).toMatchObject({ status: 0 });
+      const begun = performance.now();
+      site.write({ members: { 8381: 2 } });
+      expect(await site.apply()).toMatchObject({ status: 0 });
+      span = Math.round(performance.now() - begun);
+    });
+
+    afterAll(() => {
+      lab.end();
+    });
+
+    /** The file is whole, has its rights, and httpd takes it; nothing of the run is left beside it once it has ended. */
+    const sound = (...texts: readonly string[]): void => {
+      front.run(
+        "left=150; while [ -d /etc/apache2/apache2.conf.lock ] && [ -e /proc/$(cat /etc/apache2/apache2.conf.lock/pid) ]; do sleep 0.2; left=$((left - 1)); [ $left -gt 0 ] || exit 1; done",
+      );
+      expect(texts).toContain(front.run("cat /etc/apache2/apache2.conf"));
+      expect(front.run("stat -c '%a %U %G' /etc/apache2/apache2.conf")).toBe("644 root root\n");
+      front.run("apache2 -t");
+      expect(lab.get("http://10.77.0.1/")).toMatch(/^838[12]\n$/);
+    };
+
+    test.each(Array.from({ length: CUTS }, (_, seed) => seed))(
+      "killed at moment %i it leaves a front that serves, and the next apply converges",
+      async (seed) => {
+        const before = front.run("cat /etc/apache2/apache2.conf");
+        site.write({ members: { 8381: 3 + seed, 8382: 1 } });
+        const load = await lab.load(2);
+        const running = site.applying();
+        await later(moment(seed, span));
+        if (seed % 2 === 0) running.kill();
+        else front.run("pgrep -o -f '^/bin/sh /usr/local/sbin/[h]ttpd-front' | xargs -r kill -9");
+        await running.ended;
+        sound(before, site.synthesized());
+        const { status, output } = await site.apply();
+        expect(status, output).toBe(0);
+        sound(site.synthesized());
+        expect(front.run("ls -A /etc/apache2 | grep -v '^apache2.conf[.0-9]*$' || true")).toBe("");
+        expect(await site.plan()).toMatchObject({ status: 0 });
+        expect((await load.end()).map(({ lost }) => lost)).toEqual([[]]);
+      },
+    );
+
+    test("a full disk is said, and changes nothing", async () => {
+      const before = front.run("cat /etc/apache2/apache2.conf");
+      front.run("dd if=/dev/zero of=/etc/apache2/ballast bs=1k count=2000 2>/dev/null || true");
+      site.write({ members: { 8381: 9, 8382: 9 } });
+      const { status, output } = await site.apply();
+      front.run("rm /etc/apache2/ballast");
+      expect(status).toBe(1);
+      expect(output).toMatch(/web: no room for .*\nwhat to do: make room on its disk/);
+      sound(before);
+      expect(await site.apply()).toMatchObject({ status: 0 });
+      sound(site.synthesized());
+    });
+
+    test("two deploys at once take turns, and both are whole", async () => {
+      const other = sshSite(lab, "other");
+      other.write({ members: { 8381: 6, 8382: 7 } });
+      await other.init();
+      site.write({ members: { 8381: 7, 8382: 6 } });
+      const [one, two] = await Promise.all([site.apply(), other.apply()]);
+      expect([one.status, two.status], one.output + two.output).toEqual([0, 0]);
+      sound(site.synthesized(), other.synthesized());
+      site.write({ members: { 8381: 7, 8382: 8 } });
+      expect(await site.apply()).toMatchObject({ status: 0 });
+    });
+
+    test("a reload that hangs is ended, and the file before is back", async () => {
+      const before = front.run("cat /etc/apache2/apache2.conf");
+      front.run(
+        "printf '#!/bin/sh\\ncase $* in *graceful*) exec sleep 600;; esac; exec /usr/sbin/apache2 \"$@\"\\n' >/usr/local/sbin/apache2; chmod 755 /usr/local/sbin/apache2",
+      );
+      site.write({ members: { 8381: 8, 8382: 1 }, limits: { connect: 3, probe: 3, load: 2 } });
+      const { status, output } = await site.apply();
+      front.run("rm /usr/local/sbin/apache2");
+      expect(status).toBe(1);
+      expect(output).toContain("httpd did not take the new file");
+      sound(before);
+      expect(await site.apply()).toMatchObject({ status: 0 });
+      sound(site.synthesized());
+    });
+
+    test("a host that vanishes is one sentence with its name and what to do", async () => {
+      site.write({ members: { 8381: 9, 8382: 1 }, limits: { connect: 2, probe: 3, run: 10 } });
+      front.kill();
+      const { status, output } = await site.apply();
+      expect(status).toBe(1);
+      expect(output).toContain("front1, connect: nothing answers at 10.77.0.1 port 22 within 2 s");
+      expect(output).toContain("what to do: see that the host is up");
+    });
+  },
+);
