@@ -37,8 +37,8 @@ export function gitIo(io: Io, { paths, read }: CommitFiles): GitIo {
       },
       realPath: (path) => (paths.has(inside(path)) || folders.has(inside(path)) ? resolve(path) : undefined),
       exists: (path) => paths.has(inside(path)) || folders.has(inside(path)),
-      writeText(path) {
-        throw new UnusableError(`${path}: a commit is not written to`);
+      writeFiles(files) {
+        throw new UnusableError(`${files.map(({ path }) => path).join(", ")}: a commit is not written to`);
       },
     },
   };

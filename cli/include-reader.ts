@@ -2,6 +2,7 @@ import { dirname, join, resolve, sep } from "node:path";
 import type { ConfReader } from "../core/conf/run/reader.js";
 import { fromBytes } from "../core/httpd/bytes.js";
 import { LAYOUTS } from "../core/vocabulary/layouts.js";
+import { isInside } from "./inside.js";
 import { UnusableError } from "./io.js";
 import type { Io } from "./io.js";
 
@@ -31,7 +32,7 @@ export function includeReader(io: Io, { file, outside }: Confinement): ConfReade
   const read = (path: string): string | undefined => {
     if (io.kindOf(path) !== "file") return undefined;
     const real = realPath(path, io);
-    const inside = allowed.some((folder) => real === folder || real.startsWith(folder === sep ? sep : folder + sep));
+    const inside = allowed.some((folder) => isInside(real, folder));
     if (!outside && !inside) throw new UnusableError(outsideSentence(file, path));
     return fromBytes(io.readBytes(path));
   };

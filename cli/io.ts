@@ -12,8 +12,8 @@ export interface Io {
   realPath(path: string): string | undefined;
   /** True when something is at the path. */
   exists(path: string): boolean;
-  /** Writes a file whole or not at all, and the folders above it; one that is there keeps its mode, a link its target. */
-  writeText(path: string, text: string | Uint8Array): void;
+  /** Writes files, all or none, each whole or not at all, and the folders above them. */
+  writeFiles(files: readonly FileToWrite[]): void;
   stdout(text: string): void;
   stderr(text: string): void;
   /** True where a stranger's input may be what is read: under CI. */
@@ -22,6 +22,18 @@ export interface Io {
   readonly colour: boolean;
   /** Characters of a line that is printed. @default - lines are as long as they are */
   readonly width?: number;
+}
+
+/** A file that a command writes. */
+export interface FileToWrite {
+  readonly path: string;
+  readonly text: string | Uint8Array;
+  /** What it was read as: a file that is another by now is not written. @default - whatever is there goes */
+  readonly before?: Uint8Array;
+  /** Folder that a link may lead to, beside its own. @default - none */
+  readonly within?: string;
+  /** Holds a secret: a new file is its owner's alone. @default false */
+  readonly secret?: boolean;
 }
 
 /** Something the command needs is not usable (no such file, bad usage): exit status 2. */

@@ -1,18 +1,7 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readFileSync, readdirSync, realpathSync, statSync, writeSync } from "node:fs";
 import { UnusableError } from "./io.js";
 import type { Io } from "./io.js";
+import { writeFiles } from "./write-files.js";
 
 /** Largest file that is read, bytes. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -48,18 +37,7 @@ export const nodeIo: Io = {
     return readdirSync(path).sort();
   },
   exists: (path) => existsSync(path),
-  writeText(path, text) {
-    try {
-      makeFolder(dirname(path));
-      const target = existsSync(path) ? realpathSync(path) : path;
-      const draft = `${target}.new`;
-      writeFileSync(draft, text);
-      if (existsSync(target)) chmodSync(draft, statSync(target).mode);
-      renameSync(draft, target);
-    } catch (error) {
-      throw new UnusableError(`${path}: cannot be written (${reason(error)}); ${writeRemedy(reason(error))}`);
-    }
-  },
+  writeFiles,
   stdout: (text) => {
     writeAll(1, text);
   },
@@ -79,20 +57,6 @@ function kindOf(path: string): "file" | "folder" | "other" | undefined {
   const found = statSync(path);
   if (found.isDirectory()) return "folder";
   return found.isFile() && !PSEUDO_FILES.test(realpathSync(path)) ? "file" : "other";
-}
-
-/** One folder after the other: Node 20's own way to make several never ends where none can be made, as in /proc. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
-}
-
-function writeRemedy(code: string): string {
-  const blocked = code === "EEXIST" || code === "ENOTDIR";
-  return blocked
-    ? "a file stands where a folder has to be: name another folder"
-    : "check the folder and its permissions";
 }
 
 function readFailure(path: string, error: unknown): string {

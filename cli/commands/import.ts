@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { withoutSecrets } from "../../core/report/secrets.js";
 import { fromBytes } from "../../core/httpd/bytes.js";
 import { findFaults } from "../../core/conf/text/faults.js";
 import { parse } from "../../core/conf/text/parse.js";
@@ -43,7 +44,9 @@ export const command: Command = {
     const unproven = options["unproven"] === true;
     const against = standing(proofOf(adopted, input), unproven);
     const out = options["out"] === undefined ? undefined : String(options["out"]);
-    if (out !== undefined && against.length === 0) io.writeText(out, text);
+    if (out !== undefined && against.length === 0) {
+      io.writeFiles([{ path: out, text, secret: withoutSecrets(text) !== text }]);
+    }
     const notes = [...notesOf(adopted, input), ...against];
     if (options["json"] === true) {
       const written = against.length > 0 ? { format } : out === undefined ? { format, text } : { format, out };

@@ -1,3 +1,4 @@
+import { dirname, resolve } from "node:path";
 import { toBytes, toUnicode } from "../../core/httpd/bytes.js";
 import { changeText } from "../../core/route/access-change.js";
 import type { AskedRepair } from "../../core/lint/fix.js";
@@ -18,10 +19,11 @@ import { formatOf, printFound, withFormats } from "../format.js";
 import { baselineText, newIn, readBaseline } from "../baseline.js";
 import { ruleList, ruleListJson } from "../rule-words.js";
 import { ruleSwitches, switchedOff } from "../rule-switches.js";
+import { isInside } from "../inside.js";
 import { openInput } from "../open-input.js";
 import type { OpenedConf } from "../open-input.js";
 import { EXIT, UnusableError } from "../io.js";
-import type { ExitStatus, Io } from "../io.js";
+import type { ExitStatus, FileToWrite, Io } from "../io.js";
 
 /** `httpd-balancer lint`. */
 export const command: Command = {
@@ -69,7 +71,7 @@ function listRules({ json }: Options, io: Io): ExitStatus {
 }
 
 function writeBaseline(path: string, reports: readonly LintReport[], io: Io): ExitStatus {
-  io.writeText(path, baselineText(reports));
+  io.writeFiles([{ path, text: baselineText(reports) }]);
   const count = reports.flatMap(({ diagnostics }) => diagnostics).length;
   io.stderr(
     `${path}: ${count} ${count === 1 ? "finding" : "findings"} of today; --baseline ${path} tells what is new\n`,
@@ -106,20 +108,42 @@ async function fixInputs(paths: readonly string[], rules: readonly Rule[], optio
     const fixed = fixConf(opened.run, rules, { unsafe: options["unsafe"] === true });
     repaired.push(fixed.repaired.length);
     for (const asked of fixed.asked) io.stderr(`${questionText(asked)}\n`);
-    for (const [changed, text] of fixed.texts) {
-      if (options["diff"] === true) io.stdout(await changesOf(changed, text, opened));
-      else io.writeText(changed, toBytes(text));
-    }
+    if (options["diff"] === true) {
+      for (const [changed, text] of fixed.texts) io.stdout(await changesOf(changed, text, opened));
+    } else io.writeFiles(writtenFor(fixed.texts, opened, options, io));
   }
   const total = repaired.reduce((sum, one) => sum + one, 0);
   const would = options["diff"] === true ? "would be " : "";
   io.stderr(`${total} ${total === 1 ? "finding" : "findings"} ${would}repaired\n`);
 }
 
+/** What is written of what was repaired: files out of the input's folder on request only. */
+function writtenFor(
+  texts: ReadonlyMap<string, string>,
+  opened: OpenedConf,
+  { allowOutside }: Options,
+  io: Io,
+): readonly FileToWrite[] {
+  const folder = dirname(io.realPath(opened.path) ?? resolve(opened.path));
+  return [...texts].flatMap(([path, text]): readonly FileToWrite[] => {
+    const inside = isInside(io.realPath(path) ?? resolve(path), folder);
+    if (inside || (allowOutside === true && !io.confined)) {
+      return [{ path, text: toBytes(text), before: toBytes(readBefore(path, opened)), within: folder }];
+    }
+    io.stderr(`${path}: lies outside of ${folder} and is left as it is; add --allow-outside to repair it, too\n`);
+    return [];
+  });
+}
+
+/** A file as it was read. */
+function readBefore(file: string, { path, run }: OpenedConf): string {
+  return file === path ? run.text : (run.reader.readText(file) ?? "");
+}
+
 /** The changes of a file as a patch. */
-async function changesOf(file: string, text: string, { path, run }: OpenedConf): Promise<string> {
+async function changesOf(file: string, text: string, opened: OpenedConf): Promise<string> {
   const { createTwoFilesPatch } = await import("diff");
-  const before = file === path ? run.text : (run.reader.readText(file) ?? "");
+  const before = readBefore(file, opened);
   const patch = createTwoFilesPatch(file, file, toUnicode(before), toUnicode(text), "", "", { context: 2 });
   return patch
     .split("\n")

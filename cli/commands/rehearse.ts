@@ -43,7 +43,7 @@ export const command: Command = {
       }),
     );
     const { junit } = options;
-    if (typeof junit === "string") io.writeText(junit, rehearsalJunit(scenario, rehearsal));
+    if (typeof junit === "string") io.writeFiles([{ path: junit, text: rehearsalJunit(scenario, rehearsal) }]);
     const own = {
       text: () => rehearsalText(topology, scenario, rehearsal),
       json: () => rehearsalJson(rehearsal),

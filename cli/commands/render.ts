@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { withoutSecrets } from "../../core/report/secrets.js";
 import { fillText } from "../../core/render/files.js";
 import { outputFaults } from "../../core/render/proof.js";
 import type { Original } from "../../core/render/proof.js";
@@ -47,15 +48,17 @@ export const command: Command = {
     const unproven = options["unproven"] === true;
     const against = standing(proofOf(reading, file), unproven);
     if (against.length > 0) throw new RejectedError(against.map(outputText).join("\n"));
-    const written = rendered.files.map(({ path, text }) => {
-      const file = join(String(options["out"]), path);
-      io.writeText(
-        file,
-        fillText(text, ({ deferred }) => `<deferred: ${deferred}>`),
-      );
-      return file;
+    const files = rendered.files.map(({ path, text }) => {
+      const filled = fillText(text, ({ deferred }) => `<deferred: ${deferred}>`);
+      return { path: join(String(options["out"]), path), text: filled, secret: withoutSecrets(filled) !== filled };
     });
-    report(written, rendered.notes ?? [], options, io);
+    io.writeFiles(files);
+    report(
+      files.map(({ path }) => path),
+      rendered.notes ?? [],
+      options,
+      io,
+    );
     return EXIT.clean;
   },
 };

@@ -23,8 +23,10 @@ function memory(files: Readonly<Record<string, string>>) {
     realPath: (path) => path,
     confined: false,
     exists: (path) => path in files,
-    writeText: (path, text) => {
-      written.set(path, typeof text === "string" ? text : new TextDecoder().decode(text));
+    writeFiles: (files) => {
+      for (const { path, text } of files) {
+        written.set(path, typeof text === "string" ? text : new TextDecoder().decode(text));
+      }
     },
     stdout: (text) => void out.push(text),
     stderr: (text) => void err.push(text),

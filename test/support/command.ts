@@ -39,8 +39,10 @@ export async function runCommand(
     },
     realPath: (path) => (all[path] === undefined ? undefined : resolve(path)),
     exists: (path) => Object.keys(all).some((file) => file === path || file.startsWith(`${path}/`)),
-    writeText(path, text) {
-      all[path] = typeof text === "string" ? text : new TextDecoder().decode(text);
+    writeFiles(written) {
+      for (const { path, text } of written) {
+        all[path] = typeof text === "string" ? text : new TextDecoder().decode(text);
+      }
     },
     stdout(text) {
       out.stdout += text;
