@@ -2,6 +2,7 @@ import type { Command as CommanderCommand } from "commander";
 import { MEASURED_VERSION, parseVersion } from "../core/vocabulary/versions.js";
 import type { HttpdVersion } from "../core/vocabulary/versions.js";
 import { DISTRIBUTIONS, isDistributionName } from "../core/vocabulary/distributions.js";
+import type { LayoutName } from "../core/vocabulary/layouts.js";
 import type { Options } from "./command.js";
 import { UnusableError } from "./io.js";
 import type { Io } from "./io.js";
@@ -16,6 +17,8 @@ export interface ConfOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** The httpd that is meant. */
   readonly version: HttpdVersion;
+  /** How it is installed, where a distribution was named. */
+  readonly layout?: LayoutName;
   /** Files outside of the input's folder and of httpd's own are read. */
   readonly outside: boolean;
 }
@@ -37,6 +40,7 @@ export function confOptionsOf(options: Options, io: Io): ConfOptions {
     flags: listOf(options["D"]),
     environment: Object.fromEntries(listOf(options["env"]).map(variable)),
     version: versionOf(options["httpd"]),
+    ...layoutOf(options["httpd"]),
     outside: asked && !io.confined,
   };
 }
@@ -53,6 +57,11 @@ function variable(word: string): readonly [string, string] {
   const at = word.indexOf("=");
   if (at > 0) return [word.slice(0, at), word.slice(at + 1)];
   throw new UnusableError(`--env: found '${word}'; write NAME=VALUE`);
+}
+
+function layoutOf(option: Options[string]): Pick<ConfOptions, "layout"> {
+  const word = String(option);
+  return isDistributionName(word) ? { layout: DISTRIBUTIONS[word].layout } : {};
 }
 
 function versionOf(option: Options[string]): HttpdVersion {

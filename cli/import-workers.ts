@@ -45,7 +45,7 @@ export function importWorkers(
     ...problems.map((problem): ImportNote => ({ file, verdict: "refused", text: problemText(problem) })),
   ];
   const out = options["out"] === undefined ? undefined : String(options["out"]);
-  if (out !== undefined) io.writeText(out, text);
+  if (out !== undefined) io.writeFiles([{ path: out, text: text }]);
   if (options["json"] === true) {
     const written = out === undefined ? { format, text } : { format, out };
     io.stdout(`${JSON.stringify({ ...written, ...importJson([], said) }, undefined, 2)}\n`);

@@ -61,7 +61,7 @@ export function openConf(path: string, io: Io, options: Options): OpenedConf {
 
 function confOf(file: string, bytes: Uint8Array, io: Io, options: Options): OpenedConf {
   if (bytes.includes(0)) throw new UnusableError(`${file}: is a binary file; name an httpd.conf or a spec`);
-  const { flags, environment, version, outside } = confOptionsOf(options, io);
+  const { flags, environment, outside, ...httpd } = confOptionsOf(options, io);
   const text = fromBytes(bytes);
   const template = templateIn(text);
   if (template !== undefined) io.stderr(`${templateSentence(file, template)}\n`);
@@ -71,7 +71,7 @@ function confOf(file: string, bytes: Uint8Array, io: Io, options: Options): Open
     reader: includeReader(io, { file, outside }),
     serverRoot: dirname(resolve(file)),
     moduleRoot: MODULE_ROOT,
-    version,
+    ...httpd,
     flags,
     environment,
   };

@@ -1,4 +1,4 @@
-import { shortName } from "../core/model/short-name.js";
+import { shortName } from "../core/topology/short-name.js";
 import type { Pick } from "../core/model/trace.js";
 
 /** Picks in a row of one member from which on they are counted instead of repeated. */

@@ -106,7 +106,7 @@ function giveTo(descriptor: number, { uid, gid, mode }: { uid: number; gid: numb
 }
 
 function writeWhole(descriptor: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+  for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
 }
 
 /** The move itself is on the disk only when its folder is. */

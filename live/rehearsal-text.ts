@@ -1,4 +1,4 @@
-import { shortName } from "../core/model/short-name.js";
+import { shortName } from "../core/topology/short-name.js";
 import { urlText } from "../core/scenario/nodes.js";
 import type { Scenario } from "../core/scenario/scenario.js";
 import type { Answer } from "../core/model/trace.js";

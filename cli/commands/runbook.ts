@@ -66,7 +66,7 @@ function clusterOf({ topology, path }: Input, name: Options[string]): Cluster {
     if (only !== undefined && clusters.length === 1) return only;
     throw new UnusableError(`${path}: has ${clusters.length} clusters; name one with --cluster: ${known.join(", ")}`);
   }
-  const found = clusters.find((cluster) => cluster.name === name);
+  const found = clusters.find((cluster) => cluster.name.toLowerCase() === String(name).toLowerCase());
   if (found === undefined)
     throw new UnusableError(`--cluster: found '${String(name)}'; ${suggestion(String(name), known)}`);
   return found;

@@ -4,7 +4,7 @@ import { readScenarioText } from "../../core/scenario/read.js";
 import { MOST_REQUESTS, tracePage } from "../../core/review/formats/trace-page.js";
 import { runScenario } from "../../core/model/run.js";
 import { answerText } from "../../core/model/expectation.js";
-import { shortName } from "../../core/model/short-name.js";
+import { shortName } from "../../core/topology/short-name.js";
 import type { AnswerShare, Failure, Pick, Trace } from "../../core/model/trace.js";
 import type { Topology } from "../../core/topology/topology.js";
 import { problemText } from "../../core/vocabulary/problem.js";

@@ -19,6 +19,12 @@ export function opennessOf(conf: ConfView, handler: Written): Openness {
   return WIDEST_FIRST.find((one) => openness.includes(one)) ?? "unsaid";
 }
 
+/** What one section says by itself about who may use what it is for. */
+export function opennessOfSection(section: Written): Openness {
+  const openness = METHODS.map((method) => opennessFor([section], method));
+  return WIDEST_FIRST.find((one) => openness.includes(one)) ?? "unsaid";
+}
+
 const WIDEST_FIRST: readonly Openness[] = ["open", "unsaid", "limited"];
 
 function opennessFor(chain: readonly Written[], method: Method): Openness {

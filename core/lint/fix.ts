@@ -42,7 +42,7 @@ const MOST_ROUNDS = 100;
 export function fixConf(
   options: ExpandOptions,
   rules: readonly Rule[] = rulesOf(DEFAULT_PRESETS),
-  { unsafe = true }: FixOptions = {},
+  { unsafe = false }: FixOptions = {},
 ): Fixed {
   const fixing: Fixing = { options, rules, unsafe, texts: new Map(), hopeless: new Set(), asked: [] };
   const repaired: Diagnostic[] = [];
@@ -59,7 +59,7 @@ export function fixConf(
 
 /** Which repairs are made. */
 export interface FixOptions {
-  /** Those as well that can change who gets in, where a session goes or which backend is trusted. @default true */
+  /** Those as well that can change who gets in, where a session goes or which backend is trusted. @default false */
   readonly unsafe?: boolean;
 }
 

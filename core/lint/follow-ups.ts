@@ -17,8 +17,12 @@ const MISSED_ELSEWHERE: ReadonlyMap<string, (rule: Rule) => boolean> = new Map([
   ["proxy", ({ id }) => id === "mount-cluster"],
 ]);
 
-/** What follows from directives that were left out. */
-export function followsFrom(leftOut: readonly LeftOut[]): FollowUp {
+/**
+ * What follows from directives that were left out.
+ *
+ * @param crashes - httpd ends where balancers of two servers meet
+ */
+export function followsFrom(leftOut: readonly LeftOut[], crashes: boolean): FollowUp {
   const sections = new Set(
     leftOut.flatMap(({ name, file, section }) => {
       return section !== undefined && MISSED_IN_SECTION.has(name) ? [`${file}:${section}`] : [];
@@ -27,6 +31,7 @@ export function followsFrom(leftOut: readonly LeftOut[]): FollowUp {
   const elsewhere = leftOut.flatMap(({ name }) => MISSED_ELSEWHERE.get(name) ?? []);
   return (rule, place) => {
     if (place !== undefined && sections.has(`${place.file}:${place.line}`)) return true;
-    return elsewhere.some((isMissed) => isMissed(rule));
+    // The mend of a crash at a balancer of two servers settles where that balancer is.
+    return (crashes && rule.id === "mount-cluster") || elsewhere.some((isMissed) => isMissed(rule));
   };
 }

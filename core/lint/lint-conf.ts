@@ -2,6 +2,7 @@ import { run } from "../conf/run/run.js";
 import type { Execution } from "../conf/run/run.js";
 import type { ExpandOptions } from "../conf/run/expand.js";
 import { readConf } from "../conf/read/read-conf.js";
+import { spelledNames } from "../conf/read/spelled-names.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import { nodeAt } from "../conf/text/node-at.js";
 import type { Tree } from "../conf/text/tree.js";
@@ -44,7 +45,7 @@ export interface LintedSource {
 
 /** As {@link lintConf}, for those who repair. */
 export function lintSource(options: ExpandOptions, rules: readonly Rule[]): LintedSource {
-  const { test, refusals, originals, pasted } = tolerantTest(options);
+  const { test, refusals, originals, pasted, crashes } = tolerantTest(options);
   const { expansion, statements } = test;
   const { topology, locate } = readConf(statements, options.version === undefined ? {} : { httpd: options.version });
   const sources = expansion.sources.filter(({ use }) => use === undefined);
@@ -53,13 +54,16 @@ export function lintSource(options: ExpandOptions, rules: readonly Rule[]): Lint
   const report = runRules(
     {
       path: options.path,
-      view: viewOf(topology, conf),
+      view: viewOf(topology, { conf, names: spelledNames(statements) }),
       locate,
       texts: new Map([...trees].map(([name, { text }]) => [name, confText(text, pasted.has(name))])),
       suppressions: sources.flatMap(suppressionsIn),
       placed: [...pasted.values()],
       before: refusals.map(({ diagnostic }) => diagnostic),
-      follows: followsFrom(refusals.flatMap(({ leftOut }) => leftOut ?? [])),
+      follows: followsFrom(
+        refusals.flatMap(({ leftOut }) => leftOut ?? []),
+        crashes,
+      ),
       repairable: (place) => place !== undefined && !isUse(trees.get(place.file), place.line),
     },
     rules,
@@ -93,6 +97,8 @@ interface TolerantTest {
   readonly originals: ReadonlyMap<string, Tree>;
   /** Findings of look-alikes, by file. */
   readonly pasted: ReadonlyMap<string, Omit<Diagnostic, "fingerprint">>;
+  /** One of the refusals is the end of httpd itself. */
+  readonly crashes: boolean;
 }
 
 /**
@@ -105,17 +111,19 @@ function tolerantTest(options: ExpandOptions): TolerantTest {
   const originals = files.originals;
   const refusals: Refusal[] = [];
   const unloaded = new Set<string>();
+  let crashes = false;
   for (let round = 1; ; round++) {
     const test = run({ ...files.withTexts(patched), elsewhere: true });
     const pasted = files.findings(test.error);
-    if (test.error === undefined) return { test, refusals, originals, pasted };
+    if (test.error === undefined) return { test, refusals, originals, pasted, crashes };
+    crashes ||= test.error.crash === true;
     const refusal = refusalOf(test.error);
     const { module } = test.error;
     if (module === undefined || !unloaded.has(module)) refusals.push(refusal);
     if (module !== undefined) unloaded.add(module);
     const { rest } = refusal;
     if (test.error.about === "size" || rest === undefined || rest.text === rest.before.text || round >= MOST_REFUSALS) {
-      return { test, refusals, originals, pasted };
+      return { test, refusals, originals, pasted, crashes };
     }
     if (!originals.has(rest.file)) originals.set(rest.file, rest.before);
     patched.set(rest.file, rest.text);

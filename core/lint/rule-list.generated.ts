@@ -9,6 +9,7 @@ import { backendNameMoving } from "./rules/backend-name-moving.js";
 import { backendPublicCleartext } from "./rules/backend-public-cleartext.js";
 import { balancerModule } from "./rules/balancer-module.js";
 import { balancerTimeoutLevel } from "./rules/balancer-timeout-level.js";
+import { balancerTimeoutMembers } from "./rules/balancer-timeout-members.js";
 import { balancerinheritAlone } from "./rules/balancerinherit-alone.js";
 import { balancerpersistFile } from "./rules/balancerpersist-file.js";
 import { blockOff } from "./rules/block-off.js";
@@ -22,6 +23,7 @@ import { clusterWithoutMembers } from "./rules/cluster-without-members.js";
 import { clustersRoutes } from "./rules/clusters-routes.js";
 import { connectiontimeoutSet } from "./rules/connectiontimeout-set.js";
 import { connectiontimeoutSum } from "./rules/connectiontimeout-sum.js";
+import { failonstatus500 } from "./rules/failonstatus-500.js";
 import { failonstatusClientCodes } from "./rules/failonstatus-client-codes.js";
 import { failonstatusSeparator } from "./rules/failonstatus-separator.js";
 import { failontimeoutTimeout } from "./rules/failontimeout-timeout.js";
@@ -45,7 +47,9 @@ import { lbmethodModule } from "./rules/lbmethod-module.js";
 import { loadfactorPrecision } from "./rules/loadfactor-precision.js";
 import { managerAccess } from "./rules/manager-access.js";
 import { managerShadowed } from "./rules/manager-shadowed.js";
+import { memberBypassed } from "./rules/member-bypassed.js";
 import { memberRoute } from "./rules/member-route.js";
+import { memberSelf } from "./rules/member-self.js";
 import { memberUrlCredentials } from "./rules/member-url-credentials.js";
 import { memberUrlPlaceholder } from "./rules/member-url-placeholder.js";
 import { memberUrlPort } from "./rules/member-url-port.js";
@@ -138,6 +142,7 @@ export const RULES: readonly Rule[] = [
   backendPublicCleartext,
   balancerModule,
   balancerTimeoutLevel,
+  balancerTimeoutMembers,
   balancerinheritAlone,
   balancerpersistFile,
   blockOff,
@@ -151,6 +156,7 @@ export const RULES: readonly Rule[] = [
   clustersRoutes,
   connectiontimeoutSet,
   connectiontimeoutSum,
+  failonstatus500,
   failonstatusClientCodes,
   failonstatusSeparator,
   failontimeoutTimeout,
@@ -174,7 +180,9 @@ export const RULES: readonly Rule[] = [
   loadfactorPrecision,
   managerAccess,
   managerShadowed,
+  memberBypassed,
   memberRoute,
+  memberSelf,
   memberUrlCredentials,
   memberUrlPlaceholder,
   memberUrlPort,

@@ -72,19 +72,29 @@ export interface View {
   readonly scopes: readonly ScopeView[];
   /** What the httpd.conf says; undefined when the input is a spec or a construct tree. */
   readonly conf: ConfView | undefined;
+  /** The name of a balancer as its file spells it; topologies have httpd's, in lower case. */
+  readonly spelled: (name: string) => string;
+}
+
+/** Beyond the topology, what an httpd.conf says and how. */
+export interface ViewOptions {
+  readonly conf?: ConfView;
+  /** Spellings of balancer names, by the lower-case name. @default - names are shown as they are in the topology */
+  readonly names?: ReadonlyMap<string, string>;
 }
 
 /** Prepares a topology for all rules: one walk. */
-export function viewOf(topology: Topology, conf?: ConfView): View {
+export function viewOf(topology: Topology, { conf, names }: ViewOptions = {}): View {
+  const spelled = (name: string): string => names?.get(name.toLowerCase()) ?? name;
   const clusters = topology.clusters.map((cluster, index) => ({
-    ...clusterView(topology, cluster, index),
+    ...clusterView(topology, cluster, { index, spelled }),
     implied: conf !== undefined && isBare(cluster),
   }));
   const named = new Map(clusters.map((view) => [scopedName(view.cluster.name, view.cluster.scope), view]));
   const scopes = topology.servers.flatMap((server, index) =>
-    scopesOf({ server, at: `/servers/${index}`, conf }, named),
+    scopesOf({ server, at: `/servers/${index}`, conf, spelled }, named),
   );
-  return { topology, clusters, scopes, conf };
+  return { topology, clusters, scopes, conf, spelled };
 }
 
 /** The pointer of a parameter of a member or cluster. */
@@ -101,9 +111,18 @@ function isBare({ members, parameters, extra }: Cluster): boolean {
   return members.length === 0 && Object.keys(parameters).length === 0 && extra === undefined;
 }
 
-function clusterView(topology: Topology, cluster: Cluster, index: number): Omit<ClusterView, "implied"> {
+interface ClusterPlace {
+  readonly index: number;
+  readonly spelled: View["spelled"];
+}
+
+function clusterView(
+  topology: Topology,
+  cluster: Cluster,
+  { index, spelled }: ClusterPlace,
+): Omit<ClusterView, "implied"> {
   const at: Pointer = `/clusters/${index}`;
-  const label = `balancer '${cluster.name}'`;
+  const label = `balancer '${spelled(cluster.name)}'`;
   const members = cluster.members.map((member, position): MemberView => {
     const name = member.name === "" ? textOf(member.url) : member.name;
     return {
@@ -140,17 +159,18 @@ interface Hosting {
   readonly server: Server;
   readonly at: Pointer;
   readonly conf: ConfView | undefined;
+  readonly spelled: View["spelled"];
 }
 
 /** Reading an httpd.conf makes a virtual host of each of its sections, in their order. */
-function scopesOf({ server, at, conf }: Hosting, named: NamedClusters): readonly ScopeView[] {
+function scopesOf({ server, at, conf, spelled }: Hosting, named: NamedClusters): readonly ScopeView[] {
   const sections = conf?.named("virtualhost") ?? [];
   const hosts = server.virtualHosts.map((host, index) => {
     return { host, at: `${at}/virtualHosts/${index}` as const, section: sections[index] };
   });
   return [
-    scopeView({ server, host: undefined, at, section: undefined }, named),
-    ...hosts.map((one) => scopeView({ server, ...one }, named)),
+    scopeView({ server, host: undefined, at, section: undefined, spelled }, named),
+    ...hosts.map((one) => scopeView({ server, ...one, spelled }, named)),
   ];
 }
 
@@ -159,15 +179,16 @@ interface Scope {
   readonly host: VirtualHost | undefined;
   readonly at: Pointer;
   readonly section: Written | undefined;
+  readonly spelled: View["spelled"];
 }
 
-function scopeView({ server, host, at, section }: Scope, named: NamedClusters): ScopeView {
+function scopeView({ server, host, at, section, spelled }: Scope, named: NamedClusters): ScopeView {
   const scope = host ?? server;
   const mounts = scope.mounts.map((mount, index): MountView => ({
     at: `${at}/mounts/${index}`,
     label: `mount '${mount.path}'`,
     mount,
-    target: targetOf(mount),
+    target: targetOf(mount, spelled),
     cluster: mount.to.kind === "cluster" ? seenCluster(mount.to.cluster, { server, host }, named) : undefined,
   }));
   const label = host === undefined ? "the main server" : `virtual host '${host.name}'`;
@@ -187,7 +208,7 @@ function seenCluster(
   return (inherits ? named.get(scopedName(name, undefined)) : undefined) ?? own;
 }
 
-function targetOf({ to }: Mount): string {
+function targetOf({ to }: Mount, spelled: View["spelled"]): string {
   if (to.kind === "exclude") return "!";
-  return to.kind === "cluster" ? `balancer://${to.cluster}${to.path}` : textOf(to.url);
+  return to.kind === "cluster" ? `balancer://${spelled(to.cluster)}${to.path}` : textOf(to.url);
 }

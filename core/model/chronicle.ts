@@ -2,7 +2,7 @@ import type { Backend } from "./backend.js";
 import type { ModelBalancer } from "./balancer.js";
 import { BITS, statusText } from "./bits.js";
 import { FAILURE_WORDS } from "./failures.js";
-import { shortName } from "./short-name.js";
+import { shortName } from "../topology/short-name.js";
 import type { Recorder } from "./record.js";
 import type { BalancerState } from "./state.js";
 

@@ -7,7 +7,7 @@ import type { Explanation } from "./explain.js";
 import type { FailureCost } from "./failover.js";
 import { fractionText } from "./fraction.js";
 import type { Share, Spread } from "./share.js";
-import { shortName } from "./short-name.js";
+import { shortName } from "../topology/short-name.js";
 
 /** Names listed before the rest is only counted. */
 const MOST_NAMES = 12;

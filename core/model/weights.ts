@@ -14,8 +14,14 @@ export interface Weights {
 const LEAST = WORKER_PARAMETERS.loadfactor.min * 100;
 const MOST = WORKER_PARAMETERS.loadfactor.max * 100;
 
+/** Hundredths that the smallest factor may have, in the order they are tried: whole factors are what a person writes. */
+const LEAST_FACTORS: readonly number[] = [
+  ...Array.from({ length: MOST / 100 }, (_, index) => (index + 1) * 100),
+  ...Array.from({ length: MOST - LEAST + 1 }, (_, index) => LEAST + index),
+];
+
 /**
- * The smallest load factors whose shares come closest to the wanted ones. Factors go from 1 to 100, so no member can
+ * The smallest load factors whose shares come closest to the wanted ones; whole ones where they are as close. Factors go from 1 to 100, so no member can
  * get more than a hundred times as much as another; what is wanted beyond that shows as error.
  *
  * httpd truncates: 1.15 gives 114 hundredths. Only hundredths that some factor gives are used.
@@ -32,7 +38,7 @@ export function weightsFor(wanted: readonly number[]): Weights {
   const shares = wanted.map((amount) => amount / sum);
   const smallest = Math.min(...shares);
   let best: Weights | undefined;
-  for (let least = LEAST; least <= MOST; least++) {
+  for (const least of LEAST_FACTORS) {
     const hundredths = shares.map((share) => nearestGiven((share / smallest) * least));
     const candidate = judged(hundredths, shares);
     if (best === undefined || candidate.error < best.error - 1e-12) best = candidate;

@@ -1,5 +1,5 @@
 import { toColumns } from "../report/columns.js";
-import { shortName } from "../model/short-name.js";
+import { shortName } from "../topology/short-name.js";
 import { formatDuration } from "../vocabulary/duration.js";
 import type { FailureCost } from "./cost.js";
 

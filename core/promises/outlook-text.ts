@@ -1,4 +1,4 @@
-import { shortName } from "../model/short-name.js";
+import { shortName } from "../topology/short-name.js";
 import { formatDuration } from "../vocabulary/duration.js";
 import type { Duration } from "../vocabulary/duration.js";
 import type { JsonValue } from "../vocabulary/json.js";

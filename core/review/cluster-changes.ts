@@ -1,4 +1,4 @@
-import { shortName } from "../model/short-name.js";
+import { shortName } from "../topology/short-name.js";
 import { withoutSecrets } from "../report/secrets.js";
 import { urlText } from "../scenario/nodes.js";
 import { canonicalJson } from "../topology/canonical.js";

@@ -82,7 +82,8 @@ function wayOf(topology: Topology, server: Server, { path, port, host }: Probe):
 }
 
 function destination({ to }: Way): string {
-  if (to.kind === "proxy") return to.url;
+  // httpd takes the names of balancers in any case.
+  if (to.kind === "proxy") return to.url.replace(/^balancer:\/\/[^/]+/i, (name) => name.toLowerCase());
   return to.location === undefined ? String(to.status) : `${to.status} to ${to.location}`;
 }
 

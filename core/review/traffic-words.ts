@@ -1,4 +1,4 @@
-import { shortName } from "../model/short-name.js";
+import { shortName } from "../topology/short-name.js";
 import type { ClusterReview, FailureReview, FractionText, PromiseReview, Shares } from "./report.js";
 import { valueOf } from "./traffic.js";
 

@@ -1,6 +1,7 @@
 import type { Cluster, Member, Text, Topology } from "../topology/topology.js";
 import { shown } from "../vocabulary/shown.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
+import { shortName } from "../topology/short-name.js";
 import { nearestName } from "../vocabulary/suggest.js";
 
 /** A member of a cluster, with its place in the order that httpd breaks ties by. */
@@ -16,16 +17,17 @@ export function urlText(url: Text): string {
   return url.map((piece) => (typeof piece === "string" ? piece : `<${piece.deferred}>`)).join("");
 }
 
-/** Every member of every cluster that a word means: by URL, or by name. */
+/** Every member of every cluster that a word means: by URL, by name, or as reports shorten it (`host:port`). */
 export function membersMeant({ clusters }: Topology, word: string): readonly PlacedMember[] {
-  const { urls, names } = indexOf(clusters);
-  return urls.get(word) ?? names.get(word) ?? [];
+  const { urls, names, short } = indexOf(clusters);
+  return urls.get(word) ?? names.get(word) ?? short.get(word) ?? [];
 }
 
 /** Members by what they are called. */
 interface MemberIndex {
   readonly urls: ReadonlyMap<string, readonly PlacedMember[]>;
   readonly names: ReadonlyMap<string, readonly PlacedMember[]>;
+  readonly short: ReadonlyMap<string, readonly PlacedMember[]>;
 }
 
 const INDEXES = new WeakMap<Topology["clusters"], MemberIndex>();
@@ -37,6 +39,7 @@ function indexOf(clusters: Topology["clusters"]): MemberIndex {
   const index = {
     urls: grouped(placed, ({ member }) => urlText(member.url)),
     names: grouped(placed, ({ member }) => member.name),
+    short: grouped(placed, ({ member }) => shortName(urlText(member.url))),
   };
   INDEXES.set(clusters, index);
   return index;

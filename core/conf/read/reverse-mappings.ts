@@ -92,7 +92,12 @@ function isDefault({ path, to, match }: Mount, reverse: readonly ReverseMapping[
   if (to.kind === "exclude" || match === true) return reverse.length === 0;
   const [only, ...others] = reverse;
   const url = to.kind === "url" ? to.url : `balancer://${to.cluster}${to.path}`;
-  return only !== undefined && others.length === 0 && only.path === path && only.url === url;
+  return only !== undefined && others.length === 0 && only.path === path && spelledAlike(only.url) === url;
+}
+
+/** The name of a balancer in lower case, as mounts have it; `ap_proxy_location_reverse_map` takes it in any. */
+function spelledAlike(url: string): string {
+  return url.replace(/^balancer:\/\/[^/]+/i, (name) => name.toLowerCase());
 }
 
 /** True when the order mounts are written in swaps two that both match some path. */

@@ -19,6 +19,7 @@ export function crashOf(servers: readonly ServerState[]): ConfError | undefined 
         message: `httpd ends with a segmentation fault (SIGSEGV): failonstatus in a virtual host on ${name}, which the main server has without it`,
         mend: "set failonstatus where the main server has the balancer, or give the virtual host's balancer a name of its own",
         about: "text",
+        crash: true,
         source: source.name,
         line: line.lastLine,
         at: { source, line },

@@ -48,6 +48,8 @@ export interface ConfError extends Omit<Refusal, "sentence"> {
   readonly line?: number;
   /** The offending line where it is known, to show it. */
   readonly at?: { readonly source: Source; readonly line: Line };
+  /** httpd says nothing: it ends by a fault of its own. */
+  readonly crash?: true;
 }
 
 /** All that a configuration comes to once it is read. */

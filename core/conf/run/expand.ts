@@ -3,7 +3,9 @@ import type { HttpdVersion } from "../../vocabulary/versions.js";
 import { Budget } from "./budget.js";
 import { FileFrame } from "./frame.js";
 import type { ReadLine } from "./frame.js";
+import { declaredLayout, moduleRootOf } from "./modules/declared-layout.js";
 import { LoadedModules } from "./modules/loaded.js";
+import type { LayoutName } from "../../vocabulary/layouts.js";
 import { MODULE_ROOT } from "./modules/load-module.js";
 import { Macros } from "./macros.js";
 import { LazySource } from "./source.js";
@@ -28,6 +30,8 @@ export interface ExpandOptions {
   readonly reader: ConfReader;
   /** The httpd that is to read it. @default - the one this project is measured on */
   readonly version?: HttpdVersion;
+  /** How the httpd is installed: which modules are in the program. @default - as the `ServerRoot` of the main file says, else Debian's */
+  readonly layout?: LayoutName;
   /**
    * Folder that relative names of modules start from until a `ServerRoot` says otherwise.
    *
@@ -71,6 +75,15 @@ function loadsNothing(text: string): boolean {
   return !/loadmodule|include/i.test(text) && !/^[ \t]*[^\s#<]*\$\{/m.test(text);
 }
 
+/** Bytes of a line, continued ones joined, from which on httpd reads no further: `VARBUF_MAX_LEN` of server/config.c (measured). */
+const LINE_LIMIT = 16 * 1024 * 1024;
+
+function tooLong({ source, line }: ReadLine): Complaint {
+  if (line.text.length < LINE_LIMIT) return undefined;
+  const sentence = `Error reading ${source.name} at line ${line.lastLine}: Line too long`;
+  return refused(sentence, "break the line up: httpd reads lines of up to 16 MiB");
+}
+
 class Expander {
   readonly #options: ExpandOptions;
   readonly #frames: FileFrame[] = [];
@@ -86,7 +99,8 @@ class Expander {
     this.#options = options;
     this.#fragment = fragment;
     const version = options.version ?? MEASURED_VERSION;
-    const modules = fragment ? LoadedModules.all(version) : LoadedModules.builtIn();
+    const layout = options.layout ?? declaredLayout(options.text);
+    const modules = fragment ? LoadedModules.all(version) : LoadedModules.builtIn(layout);
     this.#context = {
       modules,
       macros: new Macros(),
@@ -95,7 +109,9 @@ class Expander {
       budget: this.#budget,
       version,
       serverRoot: options.serverRoot ?? options.path.slice(0, Math.max(0, options.path.lastIndexOf("/"))),
-      moduleRoot: options.moduleRoot ?? options.serverRoot ?? MODULE_ROOT,
+      moduleRoot: moduleRootOf(layout) ?? options.moduleRoot ?? options.serverRoot ?? MODULE_ROOT,
+      layout,
+      elsewhere: options.elsewhere ?? false,
       sawLoadModule: false,
     };
   }
@@ -152,7 +168,9 @@ class Expander {
       this.#frames.pop();
       return undefined;
     }
-    const complaint = this.#line(frame, next);
+    const long = tooLong(next);
+    if (long !== undefined) frame.blame(next.source, next.line);
+    const complaint = long ?? this.#line(frame, next);
     this.#budget.takeLine();
     if (this.#budget.spent !== undefined) return this.#stopped(this.#budget.spent, next);
     return complaint === undefined ? undefined : this.#fault(complaint);

@@ -7,6 +7,7 @@ import type { Budget } from "./budget.js";
 import type { Executed } from "./executed.js";
 import type { FileFrame } from "./frame.js";
 import type { LoadedModules } from "./modules/loaded.js";
+import type { LayoutName } from "../../vocabulary/layouts.js";
 import type { Macros } from "./macros.js";
 import type { ConfReader } from "./reader.js";
 import { refused } from "./refusal.js";
@@ -26,6 +27,8 @@ export interface OnReadContext {
   serverRoot: string;
   /** Where shared objects are: the last ServerRoot, be it there or not. */
   moduleRoot: string;
+  readonly layout: LayoutName;
+  readonly elsewhere: boolean;
   sawLoadModule: boolean;
 }
 

@@ -1,4 +1,5 @@
 import type { ConfView } from "../conf-view.js";
+import { misquoted } from "../misquoted.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a balancer nobody reaches. */
@@ -67,11 +68,16 @@ ProxyPassReverse / balancer://shop/
     }
     if (targets.size === 0 || open) return;
     for (const { at, label, cluster } of clusters) {
-      if (targets.has(cluster.name.toLowerCase())) continue;
+      if (targets.has(cluster.name.toLowerCase()) || isMeant(cluster.name, targets)) continue;
       yield { at, subject: label, found: "no path leads to it", fix: "add a ProxyPass to it, or remove it" };
     }
   },
 };
+
+/** True for a name with a parameter in it: mount-cluster says what is wrong with that. */
+function isMeant(name: string, targets: ReadonlySet<string>): boolean {
+  return targets.has(misquoted(name)?.name.toLowerCase() ?? "");
+}
 
 /** The balancers that directives name whose conditions the topology leaves out: a RewriteCond, an If, a variable. */
 function writtenTargets(conf: ConfView | undefined): readonly string[] {

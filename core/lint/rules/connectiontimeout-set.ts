@@ -1,3 +1,4 @@
+import { onceFor } from "../once-for.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a host that does not answer at all. */
@@ -26,13 +27,11 @@ export const connectiontimeoutSet: Rule = {
 `,
   ],
   fixable: false,
-  member({ at, label, member, backend }) {
-    if (member.parameters.connectiontimeout !== undefined || backend?.socket !== undefined) return undefined;
-    return {
-      at,
-      subject: `connectiontimeout of ${label}`,
-      found: "not set",
-      fix: "set connectiontimeout=2, or what the network needs",
-    };
+  cluster({ members }) {
+    const unset = members.filter(({ member, backend }) => {
+      return member.parameters.connectiontimeout === undefined && backend?.socket === undefined;
+    });
+    const told = { found: "not set", fix: "set connectiontimeout=2, or what the network needs" };
+    return onceFor(unset, "connectiontimeout", told);
   },
 };

@@ -1,4 +1,6 @@
-import { lineSpot } from "../conf-view.js";
+import { opennessOfSection } from "../access.js";
+import { hostOf, lineSpot } from "../conf-view.js";
+import type { ConfView, Written } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
 /** LB: an open proxy. */
@@ -16,6 +18,15 @@ ProxyRequests On
 `,
   ],
   good: [
+    `ProxyRequests On
+<Proxy *>
+  AuthType Basic
+  AuthName proxy
+  AuthBasicProvider file
+  AuthUserFile /etc/apache2/users
+  Require valid-user
+</Proxy>
+`,
     `ProxyRequests Off
 `,
   ],
@@ -24,7 +35,7 @@ ProxyRequests On
   *check({ conf }) {
     for (const written of conf?.named("proxyrequests") ?? []) {
       const [word] = written.words;
-      if (word?.text.toLowerCase() !== "on") continue;
+      if (word?.text.toLowerCase() !== "on" || isLimited(conf, hostOf(written))) continue;
       yield {
         at: lineSpot(written),
         subject: "ProxyRequests",
@@ -35,3 +46,11 @@ ProxyRequests On
     }
   },
 };
+
+/** A forward proxy on purpose: `<Proxy *>` asks who somebody is, or where from, before anything is fetched. */
+function isLimited(conf: ConfView | undefined, host: Written | undefined): boolean {
+  return (conf?.named("proxy") ?? []).some((section) => {
+    const reaches = hostOf(section) === undefined || hostOf(section) === host;
+    return reaches && section.words[0]?.text === "*" && opennessOfSection(section) === "limited";
+  });
+}

@@ -1,5 +1,6 @@
 import { opennessOf } from "../access.js";
 import { lineSpot } from "../conf-view.js";
+import { isShadowed } from "../shadowed-handler.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a balancer-manager for everybody. */
@@ -57,19 +58,27 @@ export const managerAccess: Rule = {
   ],
   fixable: true,
   unsafe: true,
-  *check({ conf, scopes }) {
+  *check(view) {
+    const { conf, scopes } = view;
     for (const written of conf?.named("sethandler") ?? []) {
       const { words, parent } = written;
       if (conf === undefined || words[0]?.text !== "balancer-manager" || parent === undefined) continue;
       const openness = opennessOf(conf, written);
       if (openness === "limited") continue;
       const { place } = written.statement;
+      const path = parent.words[0]?.text ?? "";
+      const hidden = parent.name === "location" && path.startsWith("/") && isShadowed(view, written, path);
+      const open = openness === "open" ? "open to everybody" : "no access rule, which is open to everybody";
       yield {
         at: lineSpot(written),
-        subject: `balancer-manager at ${parent.words[0]?.text ?? ""}`,
-        found: openness === "open" ? "open to everybody" : "no access rule, which is open to everybody",
-        fix: "add Require local, or Require ip with the addresses of the operators",
-        ...(openness === "unsaid"
+        subject: `balancer-manager at ${path}`,
+        found: hidden ? `${open}, as soon as a request reaches it` : open,
+        // A limit on `/` would close the whole site.
+        fix:
+          path === "/"
+            ? "give the manager a path of its own, and limit that with Require"
+            : "add Require local, or Require ip with the addresses of the operators",
+        ...(openness === "unsaid" && path !== "/"
           ? { repair: { kind: "insert", at: place, where: "below", line: "Require local" } }
           : {}),
       };

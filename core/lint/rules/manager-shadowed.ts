@@ -1,8 +1,6 @@
 import { opennessOf } from "../access.js";
-import { hostOf, lineSpot } from "../conf-view.js";
-import { orderedMounts, prefixesOf } from "../mount-order.js";
-import type { ScopeView, View } from "../view.js";
-import type { Written } from "../conf-view.js";
+import { lineSpot } from "../conf-view.js";
+import { firstMountOf } from "../shadowed-handler.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a balancer-manager that the balancer swallows. */
@@ -59,14 +57,7 @@ ProxyPassReverse / balancer://shop/
       const path = location?.words[0]?.text ?? "";
       if (written.words[0]?.text !== "balancer-manager" || location?.name !== "location" || !path.startsWith("/"))
         continue;
-      const scope = scopeOf(view, written);
-      const prefixes = new Set(prefixesOf(path));
-      const first =
-        scope === undefined
-          ? undefined
-          : orderedMounts(view, scope).find(({ mount }) => {
-              return mount.match !== true && mount.via === undefined && prefixes.has(mount.path);
-            });
+      const first = firstMountOf(view, written, path);
       if (first === undefined || first.mount.to.kind === "exclude") continue;
       const line = `ProxyPass ${path} !`;
       // The exclusion lets in whoever the sections of the path let in: a repair may not open what was out of reach.
@@ -89,9 +80,4 @@ function mendOf(path: string, line: string, closed: boolean): string {
   return closed
     ? `add ${line} above that ProxyPass`
     : `limit the path with Require first, then add ${line} above that ProxyPass`;
-}
-
-/** The main server or virtual host a directive stands in. */
-function scopeOf({ scopes }: View, written: Written): ScopeView | undefined {
-  return scopes.find(({ section }) => section === hostOf(written));
 }

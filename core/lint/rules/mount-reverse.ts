@@ -1,3 +1,4 @@
+import { registers } from "../modules.js";
 import { isReversed, reversedUrls } from "../reverse-lines.js";
 import type { Rule } from "../rule.js";
 
@@ -49,6 +50,7 @@ ProxyPass / balancer://shop/
   ],
   fixable: true,
   *scope(scope, { conf }) {
+    const registering = registers(conf);
     // The backend gets the client's Host and never learns an address that could show (measured).
     if (scope.scope.settings.proxypreservehost ?? scope.server.settings.proxypreservehost) return;
     const urls = reversedUrls(conf, scope);
@@ -59,6 +61,8 @@ ProxyPass / balancer://shop/
         continue;
       if (cluster?.members.some(({ backend }) => SAYS_NO_ADDRESS.test(backend?.scheme ?? "")) === true) continue;
       if (isReversed(view, urls)) continue;
+      // Whoever registers later may speak AJP.
+      if (registering && cluster?.implied !== false && mount.to.kind === "cluster") continue;
       const whole = alike(mount.path, target);
       const line = mount.inLocation === true ? `ProxyPassReverse ${whole}` : `ProxyPassReverse ${mount.path} ${whole}`;
       yield {

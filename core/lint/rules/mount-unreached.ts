@@ -41,11 +41,15 @@ ProxyPassReverse / balancer://shop/
   fixable: false,
   *check({ clusters, topology }) {
     if (!topology.servers.some(hasLinesBesideMounts) && clusters.every(({ cluster }) => !cluster.extra?.length)) return;
-    for (const { label, cluster } of clusters) {
+    for (const { at: own, label, cluster } of clusters) {
       const { reached, elsewhere } = approachTo(topology, cluster);
       const detour = elsewhere.find(({ own }) => own);
-      const at = detour?.by[0];
-      if (reached !== "no" || detour === undefined || at === undefined || isMount(topology, at)) continue;
+      const by = detour?.by[0];
+      if (reached !== "no" || detour === undefined || by === undefined) continue;
+      // No ProxyPass answers 403: what does stands in the balancer's own section.
+      const refused = detour.end.kind === "httpd" && detour.end.status === 403;
+      const at = isMount(topology, by) && refused ? own : by;
+      if (at !== own && isMount(topology, at)) continue;
       yield {
         at,
         subject: label,

@@ -1,3 +1,4 @@
+import { onceFor } from "../once-for.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a minute without the member that is back. */
@@ -13,7 +14,6 @@ export const retryDefault: Rule = {
     `<Proxy balancer://shop>
   # wrong
   BalancerMember http://10.0.0.1:8080
-  # wrong
   BalancerMember http://10.0.0.2:8080
 </Proxy>
 `,
@@ -26,9 +26,11 @@ export const retryDefault: Rule = {
 `,
   ],
   fixable: false,
-  member({ at, label, member, effective }, { members }) {
+  cluster({ members }) {
     if (members.length < 2 || members.length > 3) return undefined;
-    if (member.parameters.retry !== undefined || effective.healthCheck !== undefined) return undefined;
-    return { at, subject: `retry of ${label}`, found: "not set: 60 seconds", fix: "set retry=10, or what fits" };
+    const unset = members.filter(({ member, effective }) => {
+      return member.parameters.retry === undefined && effective.healthCheck === undefined;
+    });
+    return onceFor(unset, "retry", { found: "not set: 60 seconds", fix: "set retry=10, or what fits" });
   },
 };

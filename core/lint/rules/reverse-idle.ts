@@ -1,6 +1,7 @@
 import { parseUri } from "../../httpd/uri.js";
 import { wordSpot, hostOf } from "../conf-view.js";
-import type { Rule } from "../rule.js";
+import type { Written } from "../conf-view.js";
+import type { Finding, Rule } from "../rule.js";
 import type { MountView, View } from "../view.js";
 
 /** LB: a ProxyPassReverse that maps nothing. */
@@ -18,6 +19,15 @@ ProxyPassReverse /app http://10.0.0.1:8080/app
 # wrong
 ProxyPassReverse /app http://10.0.0.9:8080/app
 `,
+    `ProxyPass /app http://10.0.0.1:8080/app
+ProxyPassReverse /app http://10.0.0.1:8080/app
+# wrong
+ProxyPassReverse ^/app http://10.0.0.1:8080/app
+# wrong
+ProxyPassReverse /app !
+# wrong
+ProxyPassReverse /app ajp://10.0.0.1:8009/app
+`,
   ],
   good: [
     `ProxyPass /app http://10.0.0.1:8080/app
@@ -27,12 +37,18 @@ ProxyPassReverse /app http://10.0.0.1:8080/app
   fixable: false,
   *check(view) {
     const { conf } = view;
-    if (conf === undefined || isRewriting(view)) return;
-    // A target whose variable has no value could be any.
-    if (view.scopes.some(({ mounts }) => mounts.some(({ target }) => target.includes("${")))) return;
+    if (conf === undefined) return;
+    // Rules and handlers may lead where no mount does; a target whose variable has no value could be any.
+    const open =
+      isRewriting(view) || view.scopes.some(({ mounts }) => mounts.some(({ target }) => target.includes("${")));
     const targets = view.scopes.flatMap(({ mounts }) => mounts.flatMap(targetsOf));
     const known = new Set(targets.map((url) => originOf(url.toLowerCase())));
     for (const written of conf.named("proxypassreverse")) {
+      const idle = neverMatching(written);
+      if (idle !== undefined) {
+        yield idle;
+        continue;
+      }
       const word = written.words.at(-1);
       const url = word?.text.toLowerCase() ?? "";
       if (
@@ -42,7 +58,7 @@ ProxyPassReverse /app http://10.0.0.1:8080/app
         hostOf(written)?.name === "macro"
       )
         continue;
-      if (known.has(originOf(url))) continue;
+      if (open || known.has(originOf(url))) continue;
       yield {
         at: wordSpot(word),
         subject: `ProxyPassReverse ${word.text}`,
@@ -53,7 +69,29 @@ ProxyPassReverse /app http://10.0.0.1:8080/app
   },
 };
 
-/** Rules and handlers may lead where no mount does. */
+/** A line that is none whatever requests are passed to: its path is a pattern, or its URL one that no backend sends. */
+function neverMatching(written: Written): Finding | undefined {
+  const { words } = written;
+  const url = words.at(-1);
+  const path = words.length > 1 ? words[0] : undefined;
+  if (url === undefined || hostOf(written)?.name === "macro") return undefined;
+  const subject = `ProxyPassReverse ${words.map(({ text }) => text).join(" ")}`;
+  if (path?.text.startsWith("^") === true) {
+    const found = "a pattern in the place of a path, which httpd takes letter by letter";
+    return { at: wordSpot(path), subject, found, fix: "write the path that clients see, without ^" };
+  }
+  if (url.text === "!") {
+    return { at: wordSpot(url), subject, found: "an exclusion, which only ProxyPass knows", fix: "remove the line" };
+  }
+  const scheme = /^(ajp|fcgi|scgi|uwsgi|wss?):/i.exec(url.text)?.[1]?.toLowerCase();
+  if (scheme === undefined) return undefined;
+  const found = `a URL of ${scheme}, with which no Location begins`;
+  const fix = scheme.startsWith("ws")
+    ? "remove the line"
+    : "remove the line: the backend gets the client's Host; where it redirects to an address of its own, name that";
+  return { at: wordSpot(url), subject, found, fix };
+}
+
 function isRewriting({ conf }: View): boolean {
   const named = (name: string): number => conf?.named(name).length ?? 0;
   return named("rewriterule") + named("sethandler") + named("proxypassmatch") > 0;

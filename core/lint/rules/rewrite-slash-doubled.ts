@@ -25,6 +25,15 @@ RewriteEngine On
 RewriteRule ^(.*)$ balancer://shop/$1 [P]
 ProxyPassReverse / balancer://shop/
 `,
+    `<Proxy balancer://shop>
+  BalancerMember http://10.0.0.1:8080
+  BalancerMember http://10.0.0.2:8080
+</Proxy>
+RewriteEngine On
+# wrong
+RewriteRule ^/shop balancer://shop/%{REQUEST_URI} [P]
+ProxyPassReverse / balancer://shop/
+`,
   ],
   good: [
     `<Proxy balancer://shop>
@@ -44,6 +53,16 @@ ProxyPassReverse / balancer://shop/
       const { first, second, flags } = rewriteWords(written.words.map(({ text }) => text).join(" ")) ?? EMPTY;
       const word = written.words[1];
       if (word === undefined || !flags.some(([flag]) => flag === "p" || flag === "proxy")) continue;
+      const whole = /^[a-z]+:\/\/[^/$%]+(?:\/[^$%]*)?\/%\{REQUEST_URI\}/i.test(second);
+      if (whole) {
+        yield {
+          at: wordSpot(word),
+          subject: "target of the RewriteRule",
+          found: `${second}, which makes /${ANY_PATH} of ${ANY_PATH}: %{REQUEST_URI} begins with a slash`,
+          fix: `leave the slash out: ${second.replace("/%{", "%{")}`,
+        };
+        continue;
+      }
       const group = /^[a-z]+:\/\/[^/]+(?:\/[^$]*)?\/\$([0-9])/i.exec(second)?.[1];
       const captured = group === undefined ? undefined : regexOf(first)?.exec(ANY_PATH)?.[Number(group)];
       if (captured?.startsWith("/") !== true) continue;

@@ -1,3 +1,4 @@
+import { misquoted } from "../misquoted.js";
 import type { Rule } from "../rule.js";
 
 /** LB: routes that nobody reads. */
@@ -28,6 +29,8 @@ export const routeStickysession: Rule = {
   fixable: false,
   cluster(cluster, { clusters }) {
     if (cluster.cluster.parameters.stickysession !== undefined) return undefined;
+    // What stands in the quotes of a name is told by mount-cluster.
+    if (/\bstickysession=/i.test(misquoted(cluster.cluster.name)?.rest ?? "")) return undefined;
     const routed = cluster.members.filter(({ effective }) => effective.route !== "");
     if (routed.length < 2) return undefined;
     const elsewhere = clusters.filter((other) => other !== cluster && other.cluster.name === cluster.cluster.name);

@@ -9,7 +9,7 @@ const COOKIES: ReadonlySet<string> = new Set(["ROUTEID", "JSESSIONID", "PHPSESSI
 export const stickysessionSecondName: Rule = {
   id: "stickysession-second-name",
   group: "sessions",
-  severity: "warning",
+  severity: "error",
   presets: ["recommended"],
   wanted: "The name behind the `|` of stickysession is the one that stands in URLs, not a second cookie.",
   why: "Of `stickysession=A|B` httpd looks for a cookie A, and for B only in the URL, as a path parameter or in the query. A cookie B is never read, so that sessions which only it carries do not stick.",

@@ -1,4 +1,4 @@
-import { shortName } from "../../model/short-name.js";
+import { shortName } from "../../topology/short-name.js";
 import { urlText } from "../../scenario/nodes.js";
 import type { Cluster, Member, Topology } from "../../topology/topology.js";
 import { pointerStep, ProblemError } from "../../vocabulary/problem.js";

@@ -1,5 +1,5 @@
 import { htmlPage, htmlText } from "../../report/html-page.js";
-import { shortName } from "../../model/short-name.js";
+import { shortName } from "../../topology/short-name.js";
 import { yamlOf } from "../../shape/written.js";
 import type { ClusterReview, FractionText, PromiseReview, ReviewReport, Risk } from "../report.js";
 import { valueOf } from "../traffic.js";

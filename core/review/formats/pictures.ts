@@ -1,5 +1,5 @@
 import { htmlText } from "../../report/html-page.js";
-import { shortName } from "../../model/short-name.js";
+import { shortName } from "../../topology/short-name.js";
 
 /** Width of a picture in its own units; pages scale it to the room there is. */
 const WIDTH = 320;

@@ -1,4 +1,4 @@
-import { shortName } from "../../model/short-name.js";
+import { shortName } from "../../topology/short-name.js";
 import type { ClusterReview, LoadReview, PathReview, ReviewedFinding, ReviewReport } from "../report.js";
 import { secondsText, sharesText, shareText } from "../traffic-words.js";
 

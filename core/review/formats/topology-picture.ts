@@ -1,4 +1,4 @@
-import { shortName } from "../../model/short-name.js";
+import { shortName } from "../../topology/short-name.js";
 import { htmlText } from "../../report/html-page.js";
 import { roleOf } from "../../topology/roles.js";
 import { mountsLeadingTo } from "../../model/explain.js";

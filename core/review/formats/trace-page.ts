@@ -1,4 +1,4 @@
-import { shortName } from "../../model/short-name.js";
+import { shortName } from "../../topology/short-name.js";
 import type { Pick, Trace } from "../../model/trace.js";
 import { htmlPage, htmlText } from "../../report/html-page.js";
 import { scenarioToJson } from "../../scenario/scenario.js";

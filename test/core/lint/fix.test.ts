@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fromUnicode } from "../../../core/httpd/bytes.js";
 import { fixConf } from "../../../core/lint/fix.js";
+import { DEFAULT_PRESETS, rulesOf } from "../../../core/lint/presets.js";
 import { alone } from "./examples.js";
 
 const MOUNTED = `ProxyPass / balancer://c/
@@ -8,7 +9,7 @@ ProxyPassReverse / balancer://c/
 `;
 
 function fixed(text: string): string {
-  return fixConf(alone(text)).texts.get("httpd.conf") ?? text;
+  return fixConf(alone(text), rulesOf(DEFAULT_PRESETS), { unsafe: true }).texts.get("httpd.conf") ?? text;
 }
 
 describe("fixConf", () => {
@@ -79,7 +80,7 @@ ProxyPassReverse / balancer://c/
   ${requirement}
 </Location>
 `;
-    const { texts, asked } = fixConf(alone(text));
+    const { texts, asked } = fixConf(alone(text), rulesOf(DEFAULT_PRESETS), { unsafe: true });
     expect(texts.size).toBe(0);
     expect(asked.map(({ proposed, change }) => [proposed, change.kind])).toEqual([
       [["ProxyPass /balancer-manager !"], kind],
@@ -98,7 +99,7 @@ ProxyPassReverse / balancer://c/
   LuaHookAccessChecker /srv/who.lua decide
 </Location>
 `;
-    const { texts, asked } = fixConf(alone(text));
+    const { texts, asked } = fixConf(alone(text), rulesOf(DEFAULT_PRESETS), { unsafe: true });
     expect(texts.size).toBe(0);
     expect(asked.map(({ change }) => change.kind)).toEqual(["not shown"]);
   });

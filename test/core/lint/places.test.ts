@@ -4,6 +4,7 @@ import { fixConf } from "../../../core/lint/fix.js";
 import { FORMATS } from "../../../core/report/formats/index.js";
 import { lintConf } from "../../../core/lint/lint-conf.js";
 import { lintSpec } from "../../../core/lint/lint-spec.js";
+import { DEFAULT_PRESETS, rulesOf } from "../../../core/lint/presets.js";
 import { alone } from "./examples.js";
 
 const OPTIONS = { version: "1.2.3", colour: false, command: "lint", rules: [] };
@@ -83,7 +84,7 @@ describe("findings in a macro", () => {
       ["mount-reverse", 8, undefined],
       ["seconds-unit", 8, undefined],
     ]);
-    expect(fixConf(alone(text)).texts.size).toBe(0);
+    expect(fixConf(alone(text), rulesOf(DEFAULT_PRESETS), { unsafe: true }).texts.size).toBe(0);
   });
 
   it("that httpd refuses are told once a use, in the file that uses it", () => {

@@ -89,7 +89,7 @@ describe("load factors for wanted shares", () => {
     ],
     [
       [30, 70],
-      [1.02, 2.38],
+      [3, 7],
     ],
     [
       [1, 1, 1],

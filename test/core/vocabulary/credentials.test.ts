@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { shortName } from "../../../core/model/short-name.js";
+import { shortName } from "../../../core/topology/short-name.js";
 import { buildTopology } from "../../../core/topology/build.js";
 import { checkTopology } from "../../../core/check/topology.js";
 import { withoutCredentials } from "../../../core/vocabulary/credentials.js";

@@ -1,5 +1,8 @@
 import { MODULE_TABLES } from "../../../vocabulary/command-tables.js";
 import type { LoadedModules } from "./loaded.js";
+import type { LayoutName } from "../../../vocabulary/layouts.js";
+import { isOthersModule } from "../../../vocabulary/other-modules.js";
+import { isBuiltInto } from "./declared-layout.js";
 import { rootRelative } from "../reader.js";
 import type { ConfReader } from "../reader.js";
 import { refused } from "../refusal.js";
@@ -14,6 +17,10 @@ export interface LoadingContext {
   readonly reader: ConfReader;
   /** Folder that relative names of shared objects start from. */
   readonly moduleRoot: string;
+  /** Which modules are in the program. */
+  readonly layout: LayoutName;
+  /** Modules of others that this machine lacks are no fault: the configuration runs elsewhere. */
+  readonly elsewhere: boolean;
 }
 
 /** Shared objects that use symbols of another module, and the first of those the linker misses without it. */
@@ -52,13 +59,10 @@ function linked(to: string, symbols: Readonly<Record<string, string>>): LinkedOb
 /** `LoadModule`: `load_module` of modules/core/mod_so.c. */
 export function loadModule([symbol = "", path = ""]: readonly string[], context: LoadingContext): Complaint {
   const table = MODULE_TABLES.get(symbol);
-  const builtIn = table !== undefined && table.file === undefined;
+  const builtIn = table !== undefined && table.file === undefined && isBuiltInto(context.layout, table.source);
   if (builtIn && table.source.startsWith("mod_")) {
-    return refused(
-      `module ${symbol} is built-in and can't be loaded`,
-      "remove the line: httpd has the module in it",
-      symbol,
-    );
+    const mend = `remove the line: this httpd (${context.layout}) has the module in it; --httpd rhel9 and docker mean others`;
+    return refused(`module ${symbol} is built-in and can't be loaded`, mend, symbol);
   }
   if (!builtIn && context.modules.symbols.has(symbol)) return undefined;
   const wrong = objectComplaint(path, context);
@@ -84,13 +88,14 @@ export function loadFile(paths: readonly string[], context: LoadingContext): Com
  * What the linker says about a shared object. That it is missing is only said where its folder can be seen: the
  * configuration may be meant for another machine.
  */
-function objectComplaint(path: string, { modules, reader, moduleRoot }: LoadingContext): Complaint {
+function objectComplaint(path: string, { modules, reader, moduleRoot, elsewhere }: LoadingContext): Complaint {
   if (!path.includes("/")) return undefined;
   const absolute = rootRelative(moduleRoot, path);
   const at = absolute.lastIndexOf("/");
   const file = absolute.slice(at + 1);
   const cannot = `Cannot load ${path} into server: ${absolute}`;
-  const beside = reader.readFolder(at === 0 ? "/" : absolute.slice(0, at));
+  const unseen = elsewhere && isOthersModule(file);
+  const beside = unseen ? undefined : reader.readFolder(at === 0 ? "/" : absolute.slice(0, at));
   if (beside !== undefined && !beside.includes(file)) {
     const folder = absolute.slice(0, at);
     const mend = `install the package that brings ${file} into ${folder}, or correct the path; where the module is not needed, remove the line`;

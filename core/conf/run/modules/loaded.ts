@@ -2,7 +2,9 @@ import { MODULE_TABLES, commandsOf } from "../../../vocabulary/command-tables.js
 import { moduleSince } from "../../../vocabulary/modules-since.js";
 import { existsIn } from "../../../vocabulary/versions.js";
 import type { CommandRule, ModuleTable } from "../../../vocabulary/command-tables.js";
+import type { LayoutName } from "../../../vocabulary/layouts.js";
 import type { HttpdVersion } from "../../../vocabulary/versions.js";
+import { isBuiltInto } from "./declared-layout.js";
 
 /** The modules loaded so far and the directives they bring. */
 export class LoadedModules {
@@ -17,10 +19,13 @@ export class LoadedModules {
     this.#commands = new Map(start === undefined ? [] : start.#commands);
   }
 
-  /** A list with the modules built into httpd. */
-  static builtIn(): LoadedModules {
-    builtIn ??= LoadedModules.#listOf(({ file }) => file === undefined);
-    return new LoadedModules(builtIn);
+  /** A list with the modules built into the httpd of a layout. */
+  static builtIn(layout: LayoutName): LoadedModules {
+    const known =
+      builtIn.get(layout) ??
+      LoadedModules.#listOf(({ file, source }) => file === undefined && isBuiltInto(layout, source));
+    builtIn.set(layout, known);
+    return new LoadedModules(known);
   }
 
   /** A list with every module this project knows, as far as an httpd has it. */
@@ -69,5 +74,5 @@ export class LoadedModules {
 }
 
 /** Put together once, when first asked for: what lists start with. */
-let builtIn: LoadedModules | undefined;
+const builtIn = new Map<LayoutName, LoadedModules>();
 const all = new Map<HttpdVersion, LoadedModules>();

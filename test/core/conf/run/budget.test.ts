@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { BUDGET } from "../../../../core/conf/run/budget.js";
 import { configtest } from "../../../../core/conf/run/configtest.js";
 import type { ConfError } from "../../../../core/conf/run/executed.js";
@@ -47,5 +47,20 @@ describe("what a configuration may come to", () => {
     const text = (uses: number): string => `<Macro m>\nListen 80\n</Macro>\n${"Use m\n".repeat(uses)}`;
     expect(refused(text(BUDGET.sources - 1))?.about).not.toBe("size");
     expect(refused(text(BUDGET.sources))?.about).toBe("size");
+  });
+});
+
+describe("the longest line", () => {
+  const LIMIT = 16 * 1024 * 1024;
+
+  it("is one byte short of 16 MiB, as httpd's is; beyond it httpd's own sentence comes at once", () => {
+    expect(refused(`#${"a".repeat(LIMIT - 2)}\nListen 80\n`)).toBeUndefined();
+    const long = refused(`Listen 80\n#${"a".repeat(LIMIT - 1)}\nListen 80\n`);
+    expect(long).toMatchObject({ message: "Error reading /c/httpd.conf at line 2: Line too long", line: 2 });
+  });
+
+  it("counts continued lines as one", () => {
+    const piece = `${"a".repeat(1024)}\\\n`;
+    expect(refused(`#${piece.repeat(LIMIT / 1024)}\nListen 80\n`)?.message).toMatch(/Line too long$/);
   });
 });
