@@ -24,5 +24,5 @@ export interface Site {
   /** The server and its clusters. */
   describe(): Topology;
   /** Everything that the host must have, {@link Site.files} among it; undefined while the description has problems. */
-  plan(): HostPlan | undefined;
+  readonly plan: () => HostPlan | undefined;
 }
