@@ -50,6 +50,8 @@ export { diffTopologies as diff } from "./topology/diff.js";
 export type { Change } from "./topology/diff.js";
 export { readSpec } from "./spec/read-spec.js";
 export type { LocateInSpec, SpecReading } from "./spec/read-spec.js";
+export { copiesAfter } from "./topology/surviving-copies.js";
+export type { SessionCopies } from "./topology/surviving-copies.js";
 export type * from "./topology/topology.js";
 export type { BalancerParameters } from "./vocabulary/balancer.js";
 export { formatDuration, millis, minutes, parseDuration, seconds } from "./vocabulary/duration.js";

@@ -9,6 +9,7 @@ import { renderKubernetes } from "../../core/host/forms/kubernetes.js";
 import { renderShell } from "../../core/host/forms/render-shell.js";
 import { renderTopology } from "../../core/render/render.js";
 import type { FrontPlanning } from "../../core/host/front-plan.js";
+import { withNodes } from "../../core/host/nodes/render-nodes.js";
 import { renderModJk } from "../../core/mod-jk/render-mod-jk.js";
 import type { Rendered } from "../../core/render/render.js";
 import { readSpec } from "../../core/spec/read-spec.js";
@@ -67,12 +68,12 @@ type Form = (topology: Topology, layout: LayoutName | undefined) => Rendered;
 
 /** What can be written; a new form is one entry. */
 const FORMS = {
-  httpd: (topology, layout) => renderTopology(topology, { ...layoutNamed(layout), form: "httpd" }),
+  httpd: (topology, layout) => withNodes(topology, renderTopology(topology, { ...layoutNamed(layout), form: "httpd" })),
   fragment: (topology, layout) => renderTopology(topology, { ...layoutNamed(layout), form: "fragment" }),
   shell: (topology, layout) => renderShell(topology, planned(layout)),
   compose: (topology, layout) => renderCompose(topology, planned(layout)),
   kubernetes: (topology, layout) => renderKubernetes(topology, planned(layout)),
-  "mod-jk": (topology, layout) => renderModJk(topology, layoutNamed(layout).layout),
+  "mod-jk": (topology, layout) => withNodes(topology, renderModJk(topology, layoutNamed(layout).layout)),
   "cloud-init": (topology, layout) => renderCloudInit(topology, planned(layout)),
 } as const satisfies Record<string, Form>;
 

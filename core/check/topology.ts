@@ -1,7 +1,9 @@
 import type { Topology } from "../topology/topology.js";
-import type { Problem } from "../vocabulary/problem.js";
+import { pointerSteps } from "../vocabulary/problem.js";
+import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { shown } from "../vocabulary/shown.js";
 import { OLDEST_VERSION, compareVersions, parseVersion } from "../vocabulary/versions.js";
+import { checkAppNodes } from "./app-nodes.js";
 import { checkCluster } from "./cluster.js";
 import { checkHealthChecks } from "./health-checks.js";
 import { checkMounted } from "./mounted.js";
@@ -26,6 +28,19 @@ export function checkTopology(topology: Topology): readonly Problem[] {
 const CHECKED = new WeakMap<Topology, readonly Problem[]>();
 
 function allProblems(topology: Topology): readonly Problem[] {
+  const nodes = checkAppNodes(topology);
+  const others = ownProblems(topology);
+  return nodes.length === 0 ? others : [...nodes, ...others.filter(({ at }) => !isNodeUrl(topology, at))];
+}
+
+/** The URL of a member that is a node follows from the node: what is wrong with it is told there. */
+function isNodeUrl({ clusters, nodes = [] }: Topology, at: Pointer): boolean {
+  const [, cluster, , member, key] = pointerSteps(at);
+  const name = clusters[Number(cluster)]?.members[Number(member)]?.name;
+  return key === "url" && nodes.some((node) => node.name === name);
+}
+
+function ownProblems(topology: Topology): readonly Problem[] {
   const { httpd } = topology;
   return [
     ...checkVersion(httpd),

@@ -10,6 +10,7 @@ import { TEMPLATE_PARAMETERS } from "../vocabulary/health-check.js";
 import type { JsonSchema } from "../vocabulary/json.js";
 import { MEASURED_VERSION } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
+import { NODES, REPLICATION_GROUPS } from "./app-node.js";
 import { CLUSTERS } from "./cluster.js";
 import { SERVERS } from "./server.js";
 
@@ -49,6 +50,8 @@ export const SPEC: Shape<TopologyInput> = record(
     httpd: { doc: `The httpd version the configuration is for. Default: ${MEASURED_VERSION}.`, shape: VERSION },
     clusters: { doc: "Clusters by the name behind balancer://.", shape: CLUSTERS, required: true },
     servers: { doc: "httpd servers by name.", shape: SERVERS, orEmpty: true },
+    nodes: { doc: "Application servers by name; a member of a node's name is that node.", shape: NODES },
+    replicationGroups: { doc: "Groups of nodes that hold copies of each other's sessions.", shape: REPLICATION_GROUPS },
     healthCheckTemplates: { doc: "ProxyHCTemplate by name.", shape: TEMPLATES, orEmpty: true },
     healthCheckExpressions: {
       doc: "ProxyHCExpr by name: the expression that a passed check makes true.",

@@ -1,4 +1,7 @@
 import { MEASURED_VERSION } from "../vocabulary/versions.js";
+import { nodeUrl } from "./app-node.js";
+import type { AppNode } from "./app-node.js";
+import { initialStatus } from "./roles.js";
 import type { Cluster, Member, Server, Topology, VirtualHost } from "./topology.js";
 
 /** A value of which lists and parameter tables may be left out. */
@@ -43,22 +46,43 @@ export function buildTopology(input: TopologyInput): Topology {
 export function assembleTopology(input: TopologyInput): Topology {
   return {
     httpd: input.httpd ?? MEASURED_VERSION,
-    clusters: (input.clusters ?? []).map(buildCluster),
+    clusters: (input.clusters ?? []).map((cluster) => buildCluster(cluster, input.nodes)),
     servers: (input.servers ?? []).map(buildServer),
     healthCheckTemplates: input.healthCheckTemplates ?? [],
     healthCheckExpressions: input.healthCheckExpressions ?? [],
+    ...(input.nodes === undefined ? {} : { nodes: input.nodes }),
+    ...(input.replicationGroups === undefined ? {} : { replicationGroups: input.replicationGroups }),
   };
 }
 
-/** The cluster of plain input; not frozen. */
-export function buildCluster(input: ClusterInput): Cluster {
+/**
+ * The cluster of plain input; not frozen.
+ *
+ * @param nodes - application servers; a member of a node's name that says nothing of where it is takes its address,
+ * group and route. A standby takes no route: sessions that came to it would stay there for ever.
+ */
+export function buildCluster(input: ClusterInput, nodes: readonly AppNode[] = []): Cluster {
+  const known = new Map(nodes.map((node) => [node.name, node]));
   const parameters = input.parameters ?? {};
   const cookie = input.routeCookie?.name;
   const sticks = cookie === undefined || parameters.stickysession !== undefined;
   return {
     ...input,
     parameters: sticks ? parameters : { ...parameters, stickysession: cookie },
-    members: (input.members ?? []).map(buildMember),
+    members: (input.members ?? []).map((member) => onNode(buildMember(member), known)),
+  };
+}
+
+function onNode(member: Member, nodes: ReadonlyMap<string, AppNode>): Member {
+  const node = member.url === member.name ? nodes.get(member.name) : undefined;
+  if (node === undefined) return member;
+  const { replicationGroup } = node;
+  const routed = !initialStatus(member).has("H");
+  return {
+    ...(replicationGroup === undefined ? {} : { replicationGroup }),
+    ...member,
+    url: nodeUrl(node),
+    parameters: { ...(routed ? { route: node.name } : {}), ...member.parameters },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AppNode, ReplicationGroup } from "./app-node.js";
 import type { Front } from "./front.js";
 import type { BalancerParameters } from "../vocabulary/balancer.js";
 import type { HealthCheckParameters } from "../vocabulary/health-check.js";
@@ -6,6 +7,8 @@ import type { ServerSettings } from "../vocabulary/settings.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 import type { WorkerParameters } from "../vocabulary/worker.js";
 import type { JsonValue } from "../vocabulary/json.js";
+
+export type { AppNode, AppServer, NodeProtocol, ReplicationGroup } from "./app-node.js";
 
 /** A piece of text that is known only when Terraform applies; named by where it comes from. */
 export interface Deferred {
@@ -29,6 +32,10 @@ export interface Topology {
   readonly servers: readonly Server[];
   readonly healthCheckTemplates: readonly HealthCheckTemplate[];
   readonly healthCheckExpressions: readonly HealthCheckExpression[];
+  /** Application servers that are described, too; a member of a node's name is that node. @default - none */
+  readonly nodes?: readonly AppNode[];
+  /** @default - none */
+  readonly replicationGroups?: readonly ReplicationGroup[];
 }
 
 /** One `<Proxy balancer://name>` and its members. */

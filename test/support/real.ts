@@ -11,6 +11,7 @@ const COMPONENTS = {
   chromium: { paths: ["/usr/bin/chromium", "/usr/bin/chromium-browser"], from: "chromium and fonts-dejavu-core" },
   git: { paths: ["/usr/bin/git"], from: "git" },
   unshare: { paths: ["/usr/bin/unshare"], from: "util-linux" },
+  java: { paths: ["/usr/bin/java"], from: "default-jre-headless" },
   cc: { paths: ["/usr/bin/cc", "/usr/bin/gcc"], from: "gcc" },
 } as const;
 

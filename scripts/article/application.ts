@@ -1,0 +1,39 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const WEB_XML = `<?xml version="1.0" encoding="UTF-8"?>
+<web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+  <distributable/>
+  <session-config><session-timeout>10</session-timeout></session-config>
+</web-app>
+`;
+
+/** Tomcat without its global web.xml knows no servlet for pages. */
+const WITH_JSP = WEB_XML.replace(
+  "</web-app>",
+  `  <servlet>
+    <servlet-name>jsp</servlet-name>
+    <servlet-class>org.apache.jasper.servlet.JspServlet</servlet-class>
+  </servlet>
+  <servlet-mapping><servlet-name>jsp</servlet-name><url-pattern>*.jsp</url-pattern></servlet-mapping>
+</web-app>`,
+);
+
+/** Counts the requests of a session, and says who answered. */
+const SESSION_JSP = `<%@ page contentType="text/plain; charset=UTF-8" trimDirectiveWhitespaces="true" %><%
+Integer count = (Integer) session.getAttribute("count");
+count = count == null ? 1 : count + 1;
+session.setAttribute("count", count);
+response.setHeader("Cache-Control", "no-store");
+%>node=<%= System.getProperty("jboss.node.name", System.getProperty("node.name")) %> count=<%= count %> session=<%= session.getId() %>
+`;
+
+/** The page of the application that counts. */
+export const COUNTING_PAGE = "/demo/session.jsp";
+
+/** Writes the application of the article: one page that counts the requests of a replicated session. */
+export function writeApplication(folder: string, server: "tomcat" | "wildfly"): void {
+  mkdirSync(join(folder, "WEB-INF"), { recursive: true });
+  writeFileSync(join(folder, "WEB-INF", "web.xml"), server === "tomcat" ? WITH_JSP : WEB_XML);
+  writeFileSync(join(folder, "session.jsp"), SESSION_JSP);
+}

@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { openSync } from "node:fs";
+
+/** How an application server's program is called. */
+export interface JavaCall {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly folder: string;
+  readonly log: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** A page that answers 200 once the application serves. */
+  readonly page: string;
+}
+
+/** An application server that can be killed and started again. */
+export interface JavaNode {
+  readonly name: string;
+  /** Starts it and waits until its application serves; throws when it does not in time. */
+  start(): Promise<void>;
+  /** Ends it at once, as a power cut does. */
+  kill(): Promise<void>;
+}
+
+/** Who runs it when this process is root's: nobody. */
+const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+
+/** Milliseconds until an application has to serve. */
+const START_LIMIT = 150_000;
+
+/** A server that is not started yet. */
+export function javaNode(call: JavaCall): JavaNode {
+  let child: ChildProcess | undefined;
+  const ended = (): boolean => child === undefined || child.exitCode !== null || child.signalCode !== null;
+  return {
+    name: call.name,
+    async start() {
+      const log = openSync(call.log, "a");
+      child = spawn("java", call.words, {
+        cwd: call.folder,
+        env: { PATH: "/usr/bin:/bin", HOME: call.folder, ...call.environment },
+        stdio: ["ignore", log, log],
+        ...NOBODY,
+      });
+      const deadline = Date.now() + START_LIMIT;
+      while (!(await serves(call.page))) {
+        if (ended()) throw new Error(`${call.name} ended while it started; see ${call.log}`);
+        if (Date.now() > deadline) throw new Error(`${call.name} does not serve ${call.page}; see ${call.log}`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    },
+    async kill() {
+      if (child === undefined || ended()) return;
+      const exit = once(child, "exit");
+      child.kill("SIGKILL");
+      await exit;
+    },
+  };
+}
+
+async function serves(page: string): Promise<boolean> {
+  try {
+    const answer = await fetch(page, { headers: { connection: "close" }, signal: AbortSignal.timeout(5_000) });
+    await answer.arrayBuffer();
+    return answer.status === 200;
+  } catch {
+    return false;
+  }
+}
