@@ -5,12 +5,13 @@ import { attackBalancers } from "./campaign/balancers.js";
 import { attackCounterexamples } from "./campaign/counterexamples.js";
 import { attackByNaiveSearch } from "./campaign/naive.js";
 import { attackPromises } from "./campaign/promises.js";
+import { attackRunbooks } from "./campaign/runbooks.js";
 import { attackWays } from "./campaign/ways.js";
 import type { Attack, Find } from "./campaign/attack.js";
 
 /*
- * Attacks with fresh seeds what the tests hold with fixed ones: the promises by walks of simulate, the way of a request
- * and the balancers by a real httpd. What differs is made as small as it goes and written as a fixture that a test plays
+ * Attacks with fresh seeds what the tests hold with fixed ones: the promises by walks of simulate and by a plain search,
+ * counterexamples, runbooks, the way of a request and the balancers by a real httpd. What differs is made as small as it goes and written as a fixture that a test plays
  * from then on; then it ends with status 1.
  */
 
@@ -18,6 +19,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   promises: attackPromises,
   naive: attackByNaiveSearch,
   counterexamples: attackCounterexamples,
+  runbooks: attackRunbooks,
   ways: attackWays,
   balancers: attackBalancers,
 };

@@ -84,7 +84,7 @@ export function failureCost(balancer: ModelBalancer, member: number): FailureCos
     probesRefused,
     checked: own?.healthCheck !== undefined,
     probeEvery: isTriedAlways ? 0 : (own?.retry ?? 0),
-    backWithin: isTriedAlways ? 0 : backWithin(balancer, member),
+    backWithin: backWithin(balancer, member, isTriedAlways),
     instead: sharesOf(state).filter((share) => share.member !== member),
     sessions: sessionFate(state, member),
     hang: hangOf(balancer, member),
@@ -142,10 +142,16 @@ function refusesProbes(state: BalancerState, member: number, backends: readonly 
   return false;
 }
 
-/** By the retry timer, or where health checks have taken it out (HcFl) by these alone. */
-function backWithin({ members }: ModelBalancer, member: number): number {
+/**
+ * By the retry timer, at once where every request tries it all the same; where health checks have taken it out (HcFl) by
+ * these alone, and before 2.4.55 an error that a request caused by the timer (measured).
+ */
+function backWithin({ members, does }: ModelBalancer, member: number, isTriedAlways: boolean): number {
   const { retry = 0, healthCheck } = members[member] ?? {};
-  return healthCheck === undefined ? retry : checkedWithin(healthCheck);
+  const tried = isTriedAlways ? 0 : retry;
+  if (healthCheck === undefined) return tried;
+  const checked = checkedWithin(healthCheck);
+  return does.checksEndRequestErrors ? checked : Math.max(checked, tried);
 }
 
 function sessionFate(state: BalancerState, member: number): SessionFate {

@@ -38,7 +38,9 @@ export function judgeFailback(
   const managed = (limits.actions ?? []).some((action) => action !== "restart");
   const late = cluster.members.flatMap((member, index) => {
     const seen = layout.members[index];
-    const active = seen?.place === "active" && (seen.condition === 0 || managed) && !seen.ignoresErrors;
+    // Who ignores errors is taken out all the same where health checks fail.
+    const mayBeOut = seen?.ignoresErrors === false || isChecked(topology, member);
+    const active = seen?.place === "active" && (seen.condition === 0 || managed) && mayBeOut;
     return active && returnTime(topology, member).milliseconds > within.milliseconds ? [index] : [];
   });
   const searched = searchedInTurn(layout, late, (member) => ({

@@ -8,6 +8,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readBalancers } from "../../live/balancer-manager.js";
 import type { LiveBalancer } from "../../core/host/live-state.js";
 import type { ManagerAddress } from "../../live/balancer-manager.js";
+import { makeChange } from "../../live/change.js";
+import type { SetStep } from "../../core/scenario/steps.js";
 import { startHttpd } from "../../live/httpd.js";
 import { claimLoopback } from "../../live/ports.js";
 import { findHttpd } from "../../live/program.js";
@@ -21,8 +23,14 @@ import type { SlowNode } from "./slow-node.js";
 export interface RunbookVariant {
   /** Parameters of each member, as written behind its URL. */
   readonly members: readonly string[];
+  /** Servers that run and are no members yet; in `words` they come behind the members. @default 0 */
+  readonly further?: number;
   /** Lines inside `<Proxy>`. */
   readonly settings?: readonly string[];
+  /** Lines outside of it. */
+  readonly head?: readonly string[];
+  /** Changes that an operator made before, by number of the member. */
+  readonly live?: readonly (SetStep & { readonly of: number })[];
   /** Words behind `runbook`; `M0`, `M1`, ... stand for the members' URLs. */
   readonly words: readonly string[];
   /** Every second client has a session of one of these routes. @default - none */
@@ -69,7 +77,7 @@ export async function runbookUnderLoad(variant: RunbookVariant): Promise<Runbook
   const { address } = loopback;
   const port = await loopback.freePort();
   const nodes = new Map<string, SlowNode>();
-  for (let index = 0; index < variant.members.length; index++) {
+  for (let index = 0; index < variant.members.length + (variant.further ?? 0); index++) {
     const node = await slowNode(address, await loopback.freePort(), { answer: 250, start: 600 });
     nodes.set(`http://${address}:${node.port}`, node);
   }
@@ -86,6 +94,8 @@ export async function runbookUnderLoad(variant: RunbookVariant): Promise<Runbook
   const only = async (): Promise<LiveBalancer> => (await readBalancers(manager))[0] as LiveBalancer;
   try {
     await sleep(600);
+    for (const { of, ...set } of variant.live ?? [])
+      await makeChange({ manager, balancer: "mycluster", member: of }, set);
     const before = await only();
     const script = join(folder, "runbook.sh");
     const words = variant.words.map((word) => word.replace(/M(\d)/g, (_, index: string) => urls[Number(index)] ?? ""));
@@ -124,9 +134,10 @@ export async function runbookUnderLoad(variant: RunbookVariant): Promise<Runbook
 /** More than one process: counters are shared between them. */
 const PROCESSES = "ServerLimit 3\nStartServers 3\nThreadsPerChild 16\nMaxRequestWorkers 48\nMaxSpareThreads 48\n";
 
-function confOf({ members, settings = [] }: RunbookVariant, urls: readonly string[]): string {
+function confOf({ members, settings = [], head = [] }: RunbookVariant, urls: readonly string[]): string {
   const lines = members.map((parameters, index) => `  BalancerMember ${urls[index] ?? ""} ${parameters}`);
   return [
+    ...head,
     "<Location /balancer-manager>",
     "  SetHandler balancer-manager",
     "</Location>",

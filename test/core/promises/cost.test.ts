@@ -3,9 +3,11 @@ import { explainTopology } from "../../../core/model/explain.js";
 import { explanationText } from "../../../core/model/explain-text.js";
 import { costTable } from "../../../core/promises/cost-text.js";
 import { exhaustion, failureCosts } from "../../../core/promises/cost.js";
+import type { Step } from "../../../core/scenario/scenario.js";
+import { runScenario } from "../../../core/model/run.js";
 import { buildTopology } from "../../../core/topology/build.js";
 import type { Cluster } from "../../../core/topology/topology.js";
-import { seconds } from "../../../core/vocabulary/duration.js";
+import { millis, seconds } from "../../../core/vocabulary/duration.js";
 
 const topology = buildTopology({
   clusters: [
@@ -73,6 +75,25 @@ describe("cost of failures", () => {
         ],
       },
     ]);
+  });
+
+  test("a lone member that its health checks have taken out waits for them, though a request would try it at once", () => {
+    const parameters = { hcmethod: "TCP", hcinterval: seconds(1), hcpasses: 2 } as const;
+    const alone = buildTopology({
+      clusters: [{ name: "c", members: [{ name: "n1", url: "http://n1:8080", parameters }] }],
+    });
+    const quiet: readonly Step[] = [
+      { stop: ["n1"] },
+      { wait: seconds(3) },
+      { request: { count: 1 } },
+      { start: ["n1"] },
+    ];
+    const asked: Step = { request: { count: 60, every: millis(100) } };
+    const { picks } = runScenario(alone, { steps: [...quiet, asked] });
+    const away = picks.slice(1).findIndex(({ status }) => status === 200) * 100;
+    const [cost] = failureCosts(alone, alone.clusters[0] as Cluster);
+    expect(away).toBeGreaterThan(500);
+    expect(cost?.failback.milliseconds).toBeGreaterThanOrEqual(away);
   });
 
   test("a lone member costs every request and all its sessions", () => {

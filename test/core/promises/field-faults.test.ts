@@ -45,6 +45,14 @@ describe("what users found against promises", () => {
     expect(counterexample?.at).toContain("hcinterval");
   });
 
+  test("failback: health checks take out a member that ignores errors, too", () => {
+    const members = [{ retry: "1s" }, { status: "+I", ...CHECKED }];
+    expect(checked({ failback: { within: "1s" } }, members)).toMatchObject({
+      verdict: "broken",
+      counterexample: { sure: true },
+    });
+  });
+
   test("sessions: disabling a member moves its sessions to one without a copy", () => {
     const members = [{ route: "a" }, { route: "b" }];
     const options: CheckOptions = { failures: 0, actions: ["disable"] };

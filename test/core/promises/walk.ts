@@ -6,6 +6,7 @@ import { World } from "../../../core/model/world.js";
 import { PromiseWatch } from "../../../core/promises/promise-watch.js";
 import type { Sighting } from "../../../core/promises/promise-watch.js";
 import type { Scenario, Step } from "../../../core/scenario/scenario.js";
+import type { Cluster } from "../../../core/topology/topology.js";
 import { millis } from "../../../core/vocabulary/duration.js";
 import type { Random } from "../../differential/random.js";
 import type { Question } from "./random-layout.js";
@@ -38,8 +39,11 @@ export function walk(
   // A share is one of many requests; of one request, somebody has all.
   const together = promise.id === "share" || promise.id === "capacity";
   const states = statesOfFirst(world);
+  const settling: Step = { wait: millis(settlingTime(cluster)) };
   for (let event = 1; event <= events; event++) {
     const step = next();
+    // Shares are of the long run: of members that are back none is in error any more.
+    if (together && "request" in step) take(settling);
     steps.push(step);
     const { picks } = runScenario(topology, { steps: [step] }, { world });
     const answers = picks.map((pick) => pick.either ?? [pick]);
@@ -49,6 +53,12 @@ export function walk(
       return { scenario: { steps }, events: event, sighting };
   }
   return undefined;
+
+  function take(step: Step): void {
+    steps.push(step);
+    runScenario(topology, { steps: [step] }, { world });
+    watch.see(step, { answers: [] });
+  }
 
   function next(): Step {
     const downs = down.filter((is) => is).length;
@@ -86,6 +96,14 @@ export function walk(
     const times = [within, within + 1, within - 1, ...left, ...left.map((time) => time - 1), 100, 500];
     return { wait: millis(Math.max(1, random.pick(times))) };
   }
+}
+
+/** Milliseconds after which no error is left of a member that is back, nor a failed health check. */
+function settlingTime({ members }: Cluster): number {
+  const times = members.map(({ parameters: { retry, hcinterval, hcpasses = 1 } }) =>
+    Math.max(retry?.milliseconds ?? 60_000, 2 * hcpasses * (hcinterval?.milliseconds ?? 0)),
+  );
+  return Math.max(...times) + 1_000;
 }
 
 /** The states of the only balancer, which live as long as the world does. */
