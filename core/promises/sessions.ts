@@ -6,17 +6,19 @@ import type { Finding } from "./finding.js";
 import { reenact, stepByStep } from "./reenact.js";
 import { listed, named, sentence } from "./sentence.js";
 import type { Sentence } from "./sentence.js";
+import { answersOf, makersOf } from "./session-makers.js";
+import type { Maker } from "./session-makers.js";
 import { holdersOf } from "./session-watch.js";
+import type { PossibleAnswers } from "./search/abstract-space.js";
 import type { SearchLimits } from "./search/classes.js";
 import { WAIT_MARGIN } from "./search/fast-machine.js";
 import { OWN_ERROR } from "./search/fast-request.js";
-import { planOfAnswer } from "./search/late-member.js";
 import { modelOnly, searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
 import { downsAfter, sessionRequest, toggles } from "./search/session-events.js";
 import type { SearchEffort } from "./search/shortest.js";
-import { findRequest, obstacles } from "./search/predicate.js";
+import { findRequest } from "./search/predicate.js";
 import type { RequestFound } from "./search/predicate.js";
 import { bounded, unjudged } from "./unbroken.js";
 
@@ -57,8 +59,13 @@ export function judgeSessions(
   const layout = searchLayout(topology, cluster);
   const mostStates = Math.min(MOST_STATES, effort.mostStates ?? MOST_STATES);
   const known = { mostStates, ...(effort.isOver && { isOver: effort.isOver }) };
-  const makers = makersOf(layout, limits, known).slice(0, MOST_MAKERS);
-  const strangers = makers.map((maker) => strangersTo(cluster, layout, limits, maker, known));
+  const answers = answersOf(layout, limits);
+  const makers = makersOf(layout, limits, known, answers).slice(0, MOST_MAKERS);
+  const strangers = makers.map((maker) =>
+    onlyHoldersAnswer(cluster, layout, maker, answers)
+      ? { suspicions: [] }
+      : strangersTo(cluster, layout, limits, maker, known),
+  );
   const others = [
     ...makers.flatMap((maker) => [
       ...outages(cluster, layout, limits, maker),
@@ -110,29 +117,17 @@ function unlost(
   return { verdict: "holds", states, proof: "search" };
 }
 
-/** A member that answers requests without a session in some scenario. */
-interface Maker {
-  readonly member: number;
-  readonly tied: boolean;
-  /** Events that end with a request it answers; empty where none were found. */
-  readonly making: readonly SearchEvent[];
-  readonly result: RequestFound;
-}
-
-function makersOf(layout: SearchLayout, limits: SearchLimits, effort: SearchEffort): readonly Maker[] {
-  return layout.members.flatMap(({ route, lbset, place }, member): readonly Maker[] => {
-    const stops = obstacles(layout, place === "standby" ? lbset : lbset - 1, member);
-    const result = findRequest(layout, {
-      limits,
-      breaks: (served) => served.route === undefined && served.answer === member,
-      distance: (row) => stops(row) + 1,
-      plans: () => planOfAnswer(layout, limits, (answer) => answer === member),
-      ...effort,
-    });
-    if (result.kind === "closed") return [];
-    const making = result.kind === "found" ? result.events : [];
-    return [{ member, tied: layout.sticky && route !== "", making, result }];
-  });
+/** True where a session that is tied to its member is never answered by a member without a copy. */
+function onlyHoldersAnswer(
+  cluster: Cluster,
+  layout: SearchLayout,
+  { member, tied }: Maker,
+  answers: PossibleAnswers | undefined,
+): boolean {
+  if (answers === undefined || !tied) return false;
+  const holders = holdersOf(cluster, member);
+  const answering = answers.ofRoute.get(layout.members[member]?.route ?? "") ?? new Set<number>();
+  return [...answering].every((other) => holders.includes(other));
 }
 
 function confirmed(topology: Topology, cluster: Cluster, { events, why, at }: Suspicion): Breach | undefined {

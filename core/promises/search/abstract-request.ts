@@ -19,12 +19,15 @@ export interface AbstractOutcomes {
   readonly after: ReadonlySet<number>;
   /** True when httpd may answer with an error of its own although somebody could serve. */
   readonly mayBreak: boolean;
+  /** Axes of which a member may answer. */
+  readonly answering: ReadonlySet<number>;
 }
 
 interface Run {
   readonly session: AbstractSession;
   readonly after: Set<number>;
   readonly seen: Set<number>;
+  readonly answering: Set<number>;
   mayBreak: boolean;
 }
 
@@ -70,7 +73,7 @@ export class AbstractRequest {
   }
 
   outcomes(state: number, session: AbstractSession): AbstractOutcomes {
-    const run: Run = { session, after: new Set(), seen: new Set(), mayBreak: false };
+    const run: Run = { session, after: new Set(), seen: new Set(), answering: new Set(), mayBreak: false };
     const owner = session.kind === "own" ? session.condition : -1;
     this.#attempt(run, state, 0, owner);
     return run;
@@ -148,7 +151,7 @@ export class AbstractRequest {
   #tryAny(run: Run, axis: Axis, at: Omit<Tried, "condition">): void {
     const spread = spreadOf(axis, at.state);
     const up = axis.usableUp[spread] ?? 0;
-    if (up > 0) this.#served(run, at.state);
+    if (up > 0) this.#served(run, at.axis, at.state);
     if ((axis.usable[spread] ?? 0) === up) return;
     if (axis.refusing === undefined) return;
     const { axis: index, state, attempt, owner } = at;
@@ -158,7 +161,7 @@ export class AbstractRequest {
   /** A try at a member in a condition: served, or refused and in error. */
   #tried(run: Run, { axis: index, condition, state, attempt, owner }: Tried): void {
     if ((condition & down) === 0) {
-      this.#served(run, state);
+      this.#served(run, index, state);
       return;
     }
     const axis = this.#states.axes[index] as Axis;
@@ -199,7 +202,8 @@ export class AbstractRequest {
     return state + ((axis.recovered[spread] ?? spread) - spread) * axis.stride;
   }
 
-  #served(run: Run, state: number): void {
+  #served(run: Run, axis: number, state: number): void {
+    run.answering.add(axis);
     run.after.add(this.#settled(state));
   }
 

@@ -34,6 +34,24 @@ export function abstractSpace(layout: SearchLayout, states: AbstractStates, limi
   };
 }
 
+/** Who may answer: members by index, to requests without a session and to sessions of each route. */
+export interface PossibleAnswers {
+  readonly plain: ReadonlySet<number>;
+  readonly ofRoute: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+/**
+ * Who may answer requests in any state that can be reached. Every run of a real httpd is among those of the abstraction,
+ * so a member that is not named never answers.
+ *
+ * @param states - of classes of one member each
+ */
+export function possibleAnswers(layout: SearchLayout, states: AbstractStates, limits: SearchLimits): PossibleAnswers {
+  const reach = new Reach(layout, states, limits, true);
+  reach.close();
+  return { plain: reach.plain, ofRoute: reach.ofRoute };
+}
+
 /** A change of one member of a class. */
 interface Change {
   readonly axis: Axis;
@@ -54,16 +72,23 @@ class Reach {
   /** Changes that waiting brings. */
   readonly expiries: readonly Change[];
   readonly restarts: boolean;
+  /** Members that may answer requests without a session. */
+  readonly plain = new Set<number>();
+  /** Members that may answer a session of each route. */
+  readonly ofRoute = new Map<string, Set<number>>();
   readonly #limits: SearchLimits;
   readonly #request: AbstractRequest;
+  readonly #answers: boolean;
 
-  constructor(layout: SearchLayout, states: AbstractStates, limits: SearchLimits) {
+  /** @param answers - note who may answer; the states must be of classes of one member each */
+  constructor(layout: SearchLayout, states: AbstractStates, limits: SearchLimits, answers = false) {
     this.states = states;
     this.seen = new Uint8Array(states.size);
     this.toggles = states.axes.flatMap((axis) => togglesOf(axis, limits));
     this.expiries = states.axes.flatMap(expiriesOf);
     this.restarts = limits.actions?.includes("restart") ?? false;
     this.#limits = limits;
+    this.#answers = answers;
     this.#request = new AbstractRequest(layout, states);
   }
 
@@ -90,8 +115,9 @@ class Reach {
     if (this.restarts) this.#reach(this.restarted(state));
     let breaks = false;
     for (const session of this.#sessions(state)) {
-      const { after, mayBreak } = this.#request.outcomes(state, session);
+      const { after, mayBreak, answering } = this.#request.outcomes(state, session);
       breaks ||= mayBreak;
+      if (this.#answers) this.#note(session, answering);
       for (const next of after) {
         if (next === state) continue;
         this.requests.push(state, next);
@@ -99,6 +125,21 @@ class Reach {
       }
     }
     if (breaks) this.breaking.push(state);
+  }
+
+  #note(session: AbstractSession, answering: ReadonlySet<number>): void {
+    const noted = this.#notedOf(session);
+    for (const axis of answering) noted.add(this.states.axes[axis]?.group.members[0] ?? -1);
+  }
+
+  #notedOf(session: AbstractSession): Set<number> {
+    if (session.kind === "none") return this.plain;
+    const route = session.kind === "own" ? this.#request.routeOf(session.axis) : session.route;
+    const known = this.ofRoute.get(route);
+    if (known !== undefined) return known;
+    const noted = new Set<number>();
+    this.ofRoute.set(route, noted);
+    return noted;
   }
 
   /** Every kind of session a client can have in a state. */
@@ -118,8 +159,9 @@ class Reach {
       });
     });
     for (const route of routes) {
-      if (!this.#request.leavesAlone(state, route) && !this.#request.strays(state, route))
-        sessions.push({ kind: "special", route });
+      const isNew = !this.#request.leavesAlone(state, route) && !this.#request.strays(state, route);
+      // What changes nothing that others do not is answered all the same.
+      if (isNew || this.#answers) sessions.push({ kind: "special", route });
     }
     return sessions;
   }

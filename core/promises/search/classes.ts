@@ -34,13 +34,17 @@ export interface MemberClass {
   readonly conditions: readonly number[];
 }
 
-/** Merges the members of a layout into classes. */
-export function classesOf(layout: SearchLayout, limits: SearchLimits): readonly MemberClass[] {
+/**
+ * Merges the members of a layout into classes.
+ *
+ * @param apart - true for a class of its own for each member
+ */
+export function classesOf(layout: SearchLayout, limits: SearchLimits, apart = false): readonly MemberClass[] {
   const routes = routeParts(layout);
   const groups = new Map<string, number[]>();
   layout.members.forEach((member, index) => {
     const part = routes[index] ?? "none";
-    const solitary = part === "special" || member.retry === 0 ? index : "";
+    const solitary = apart || part === "special" || member.retry === 0 ? index : "";
     const { lbset, place, ignoresErrors, condition, checked } = member;
     const key = [lbset, place, ignoresErrors, condition, checked, part, solitary].join("|");
     const group = groups.get(key);
