@@ -16,7 +16,12 @@ export async function attackRunbooks(seed: number, until: number): Promise<Attac
     while (Date.now() < until) {
       const place = next++;
       const variant = variantOf(seed + place);
-      const outcome = await runbookUnderLoad(variant);
+      const outcome = await runbookUnderLoad(variant).catch((error: unknown) => String(error));
+      if (typeof outcome === "string") {
+        count(`${variant.words[0] ?? ""}: did not run`);
+        finds.push({ place, fixture: { variant, ending: outcome } });
+        continue;
+      }
       const ending = endingOf(outcome);
       count(`${variant.words[0] ?? ""}: ${ending}`);
       count("requests", outcome.requests);

@@ -25,5 +25,7 @@ export function variantOf(seed: number): RunbookVariant {
     { words: ["drain-and-stop", "--member", "M0"], undo: true },
     { words: ["shift-weights", "--weight", "M0=9", "--weight", "M1=2.5", "--stages", "1,10,50"], undo: true },
   ] as const);
-  return { members, settings, ...(sticky ? { routes } : {}), ...operation };
+  // Sessions of a member out of service are refused under nofailover, whatever a script does.
+  const served = routes.filter((_, index) => members[index]?.includes("+D") !== true);
+  return { members, settings, ...(sticky ? { routes: served } : {}), ...operation };
 }

@@ -3,6 +3,8 @@ import { pointerStep, ProblemError } from "../../vocabulary/problem.js";
 import { alwaysServed } from "../always-served.js";
 import { withCluster } from "../edits.js";
 import { searchLayout } from "../search/layout.js";
+import type { SearchLayout } from "../search/layout.js";
+import { refusedSessions } from "../search/refused-sessions.js";
 import { longRunShares } from "../serving.js";
 import { clusterAfter } from "./live-cluster.js";
 import type { ProvenStep, RunbookStep } from "./step.js";
@@ -19,6 +21,7 @@ export class RunbookProof {
   readonly #described: Cluster;
   readonly #index: number;
   readonly #known = new Map<string, Omit<ProvenStep, "step"> | Refusal>();
+  #refusedBefore: readonly (string | undefined)[] = [];
 
   constructor(topology: Topology, described: Cluster) {
     this.#topology = topology;
@@ -27,12 +30,14 @@ export class RunbookProof {
   }
 
   /**
-   * Follows the steps and proves after each that every request is served; then that the way back serves every request,
+   * Follows the steps and proves after each that every request is served, but for sessions that httpd refused before the
+   * first step; then that the way back serves every request,
    * too, from wherever the steps were left.
    *
    * @throws ProblemError with the first step after which requests would be refused
    */
   follow(from: Cluster, steps: readonly RunbookStep[], undo: readonly RunbookStep[]): readonly ProvenStep[] {
+    this.#refusedBefore = refusedSessions(searchLayout(withCluster(this.#topology, this.#index, from), from));
     const moments = momentsOf({ cluster: from, down: new Set() }, steps);
     const proven = steps.map((step, index): ProvenStep => ({ step, ...this.#served(moments[index], step) }));
     for (const moment of moments) {
@@ -57,7 +62,9 @@ export class RunbookProof {
     const shares = longRunShares(layout, downs);
     if (shares.length === 0) return "nobody left to serve requests";
     const tried = layout.members.some(({ condition }, m) => downs.has(m) && condition === 0);
-    if (tried || alwaysServed(changed, cluster, { failures: 0 }).kind !== "holds") {
+    const isServed = (): boolean =>
+      alwaysServed(changed, cluster, { failures: 0 }).kind === "holds" || this.#refusesNoMore(layout);
+    if (tried || !isServed()) {
       return "requests that httpd would refuse";
     }
     const quick = cluster.members.length > 8;
@@ -68,6 +75,12 @@ export class RunbookProof {
       })),
       survivesOneMore: shares.length > 1 && alwaysServed(changed, cluster, { failures: 1 }, { quick }).kind === "holds",
     };
+  }
+
+  /** True where all that is refused was refused before the first step, too. */
+  #refusesNoMore(layout: SearchLayout): boolean {
+    const refused = refusedSessions(layout);
+    return refused.length > 0 && refused.every((route) => this.#refusedBefore.includes(route));
   }
 
   #refuse(step: RunbookStep, found: Refusal): never {

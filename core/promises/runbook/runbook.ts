@@ -2,6 +2,8 @@ import type { Cluster, Topology } from "../../topology/topology.js";
 import { clusterAfter, settled } from "./live-cluster.js";
 import { notesOf } from "./notes.js";
 import type { Operation } from "./operation.js";
+import { searchLayout } from "../search/layout.js";
+import { refusedSessions } from "../search/refused-sessions.js";
 import { planOf } from "./plans.js";
 import { RunbookProof } from "./proof.js";
 import type { Runbook } from "./step.js";
@@ -26,7 +28,14 @@ export function runbook(topology: Topology, cluster: Cluster, operation: Operati
     cluster: cluster.name,
     steps: new RunbookProof(topology, cluster).follow(plan.from, steps, undo),
     undo,
-    notes: notesOf(topology, cluster, operation),
+    notes: [...notesOf(topology, cluster, operation), ...refusedNotes(topology, plan.from)],
     fromDescribed: !FROM_ANYWHERE.includes(operation.kind),
   };
+}
+
+/** Sessions that are refused whatever the steps do. */
+function refusedNotes(topology: Topology, from: Cluster): readonly string[] {
+  const routes = refusedSessions(searchLayout(topology, from)).filter((route) => route !== undefined);
+  if (routes.length === 0) return [];
+  return [`httpd refuses sessions of ${routes.join(", ")} before the first step already, and goes on to (nofailover).`];
 }

@@ -185,3 +185,30 @@ describe("runbook", () => {
     expect(first).toMatchObject({ set: { member: "node2", status: "+N" } });
   });
 });
+
+describe("a layout that refuses sessions before anything is done", () => {
+  const own = withCluster({
+    name: "c",
+    parameters: { stickysession: "SID", nofailover: true },
+    members: [
+      { name: "n1", url: "http://n1.test:8080", parameters: { route: "a" } },
+      { name: "n2", url: "http://n2.test:8080", parameters: { route: "b" } },
+      { name: "n3", url: "http://n3.test:8080", parameters: { route: "c", status: "+D" } },
+    ],
+  });
+
+  test.each<Operation>([
+    { kind: "drain", members: ["n1"] },
+    { kind: "rolling-restart", members: ["n1", "n2"] },
+    { kind: "shift-weights", weights: { n1: 3 } },
+  ])("$kind is printed, and says whose sessions go on to be refused", (operation) => {
+    const book = runbook(own.topology, own.cluster, operation);
+    expect(book.steps.length).toBeGreaterThan(0);
+    expect(book.notes.join(" ")).toContain("httpd refuses sessions of c before the first step already");
+  });
+
+  test("what would refuse others is refused all the same", () => {
+    const operation: Operation = { kind: "drain", members: ["n1", "n2"] };
+    expect(() => runbook(own.topology, own.cluster, operation)).toThrow(ProblemError);
+  });
+});
