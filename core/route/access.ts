@@ -11,13 +11,23 @@ import type { Going } from "./request.js";
  * Who may go on: `ap_process_request_internal` (server/request.c), the access checker of mod_access_compat.c, then
  * `authorize_user_core` of mod_authz_core.c; a status where httpd stops.
  */
-export function accessStatus(conf: DirConf, going: Going): 401 | 403 | 500 | undefined {
+export function accessStatus(conf: DirConf, going: Going): 401 | 403 | 405 | 500 | undefined {
   const old = conf.access22 ?? NOTHING_OF_22;
   const any = old.satisfies.findLast(({ limited }) => limits(limited, going.method))?.any === true;
-  const allowed = allowedBy22(old, going);
-  if (any && allowed) return undefined;
-  if (!any && !allowed) return 403;
+  const refusal = refusedMethod(conf, going) ? 405 : allowedBy22(old, going) ? undefined : 403;
+  if (any === (refusal === undefined)) return any ? undefined : refusal;
   return authorized(conf, going);
+}
+
+/** `am_check_access` of mod_allowmethods.c, which is asked first. */
+function refusedMethod({ methods }: DirConf, { method }: Going): boolean {
+  if (methods === undefined || methods.value.length === 0) return false;
+  return !methods.value.map(counted).includes(counted(method));
+}
+
+/** httpd takes a HEAD for a GET. */
+function counted(method: string): string {
+  return method === "HEAD" ? "GET" : method;
 }
 
 function allowedBy22({ orders, allows, denys }: AccessOf22, going: Going): boolean {
@@ -46,9 +56,14 @@ function authorized(conf: DirConf, going: Going): 401 | 403 | 500 | undefined {
   if (verdict === "granted") return undefined;
   if (verdict !== "no user") return 403;
   if (conf.authType === undefined) return 500;
+  if (!ASKS_A_NAME.includes(conf.authType.value.toLowerCase())) return going.doubt.guess(conf.authType.at) ? 401 : 500;
+  if (conf.authName === undefined) return 500;
   if (!going.headers.has("authorization") || conf.authType.value.toLowerCase() === "none") return 401;
   return going.doubt.guess(conf.authType.at) ? undefined : 401;
 }
+
+/** Types whose modules refuse to work without an AuthName; others belong to modules that nobody here knows. */
+const ASKS_A_NAME = ["basic", "digest"];
 
 const NO_AUTHORIZATION: Authorization = { requirements: [] };
 

@@ -105,6 +105,11 @@ const SECTIONS: Readonly<Record<string, SectionReader>> = {
   requirenone: requirements,
 };
 
+/** True for a section whose conditions are judged here. */
+export function isReadSection(name: string): boolean {
+  return Object.hasOwn(SECTIONS, name);
+}
+
 function upper(word: string): string {
   return word.toUpperCase() === "HEAD" ? "GET" : word.toUpperCase();
 }

@@ -33,6 +33,15 @@ export interface DirConf {
   readonly handler?: Said<string>;
   readonly authorization?: Authorization;
   readonly authType?: Said<string>;
+  readonly authName?: Said<string>;
+  /** AllowMethods; empty for all. */
+  readonly methods?: Said<readonly string[]>;
+  /** SetEnv; UnsetEnv takes away what the sections before have set. */
+  readonly variables?: ReadonlyMap<string, string | undefined>;
+  /** Lines that decide about files, by which of them there are. */
+  readonly files?: readonly Pointer[];
+  /** AddHandler: extensions, and the line. */
+  readonly handlers?: readonly Said<readonly string[]>[];
   readonly access22?: AccessOf22;
   readonly errorDocuments?: ReadonlyMap<number, Said<string>>;
   readonly headers?: readonly HeaderChange[];

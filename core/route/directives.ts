@@ -53,6 +53,35 @@ export const DIRECTIVES: Readonly<Record<string, Directive>> = {
       merging: merging === "and" || merging === "or" ? merging : "off",
     };
   },
+  authname: ({ words, at }, { dir }) => {
+    dir.authName = { value: words[0] ?? "", at };
+  },
+  allowmethods: allowMethods,
+  setenv: ({ words: [name = "", value = ""] }, { dir }) => {
+    dir.variables = new Map([...(dir.variables ?? []), [name, value] as const]);
+  },
+  unsetenv: ({ words }, { dir }) => {
+    dir.variables = new Map([...(dir.variables ?? []), ...words.map((name) => [name, undefined] as const)]);
+  },
+  allowoverride: decidesAboutFiles("none"),
+  allowoverridelist: decidesAboutFiles("none"),
+  fallbackresource: decidesAboutFiles("disabled"),
+  checkspelling: decidesAboutFiles("off"),
+  userdir: decidesAboutFiles("disabled"),
+  addhandler: ({ words, at }, { dir }) => {
+    const value = words.slice(1).map((extension) => extension.toLowerCase().replace(/^\./, ""));
+    dir.handlers = [...(dir.handlers ?? []), { value, at }];
+  },
+  traceenable: ({ words, at }, { host }) => {
+    const value = words[0]?.toLowerCase();
+    host.trace = { value: value === "off" || value === "extended" ? value : "on", at };
+  },
+  usecanonicalname: (line, { host }) => {
+    host.canonical = line.words[0]?.toLowerCase() === "off" ? undefined : line.at;
+  },
+  limitinternalrecursion: ({ at }, { host }) => {
+    host.recursion = at;
+  },
   authtype: ({ words, at }, { dir }) => {
     dir.authType = { value: words[0] ?? "", at };
   },
@@ -100,6 +129,21 @@ export const DIRECTIVES: Readonly<Record<string, Directive>> = {
     host.forward = isOn(line) ? line.at : undefined;
   },
 };
+
+/** A module that is asked about each path anew, for which it has to be loaded. */
+function allowMethods({ words, at }: Line, { host, dir }: Standing): void {
+  host.asksPaths = at;
+  const reset = words.length === 1 && words[0]?.toLowerCase() === "reset";
+  const value = reset ? [] : [...(dir.methods?.value ?? []), ...words];
+  dir.methods = { value, at };
+}
+
+/** A line that decides by the files there are, unless its first word is one that switches it off. */
+function decidesAboutFiles(off: string): Directive {
+  return ({ words, at }, { dir }) => {
+    if (words[0]?.toLowerCase() !== off) dir.files = [...(dir.files ?? []), at];
+  };
+}
 
 function addPass(line: Line, { host, dir, path }: Standing): void {
   const pass = passOf(line, path);

@@ -46,6 +46,9 @@ export function emptyDraft(name: string | undefined, serverName: string | undefi
     keepsSlashes: undefined,
     forward: undefined,
     asksPaths: undefined,
+    trace: undefined,
+    canonical: undefined,
+    recursion: undefined,
     conditions: new Map(),
   };
 }

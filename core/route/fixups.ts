@@ -21,8 +21,14 @@ export function fixedUp(going: Going, conf: DirConf): Ended | undefined {
     const { status, location, at } = redirect;
     return { kind: "answer", status, by: [at], ...(location !== undefined && { location }) };
   }
+  setVariables(conf, going);
   if (conf.headers !== undefined) changeHeaders(conf.headers, going, false);
   return rewritten;
+}
+
+/** `fixup_env_module` of mod_env.c: what is set already stays. */
+function setVariables({ variables }: DirConf, { env }: Going): void {
+  for (const [name, value] of variables ?? []) if (value !== undefined && !env.has(name)) env.set(name, value);
 }
 
 function sectionRewrite(going: Going, { rewrite: conf, options }: DirConf): Ended | undefined {

@@ -1,4 +1,5 @@
 import type { DirConf } from "./dir-conf.js";
+import type { Host } from "./host.js";
 import type { Going } from "./request.js";
 import type { Step } from "./step.js";
 
@@ -13,13 +14,22 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
 /** LimitRequestBody where no line says it, since httpd 2.4.53; it does not hold for what goes to a backend (measured). */
 const MOST_BYTES = 1_073_741_824;
 
+/** Methods httpd has a number for (`ap_method_registry_init`). */
+const METHODS: ReadonlySet<string> = new Set([
+  ...["PUT", "DELETE", "CONNECT", "TRACE", "PATCH", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK"],
+  ...["VERSION-CONTROL", "CHECKOUT", "UNCHECKOUT", "CHECKIN", "UPDATE", "LABEL", "REPORT", "MKWORKSPACE"],
+  ...["MKACTIVITY", "BASELINE-CONTROL", "MERGE"],
+]);
+
 /**
  * `ap_invoke_handler`: `proxy_handler` of mod_proxy.c comes first, then handlers by their name, then the one for files.
  */
-export function handled(going: Going, conf: DirConf): Step {
+export function handled(going: Going, conf: DirConf, host: Host): Step {
   const { filename = "", by, args, verbatim } = going;
   const query = verbatim ? undefined : args;
   if (going.proxied && filename.startsWith("proxy:")) {
+    const off = going.method === "TRACE" && host.trace?.value === "off";
+    if (off) return { kind: "answer", status: 405, by, conf };
     return { kind: "proxy", url: filename.slice("proxy:".length), asSent: verbatim, query, by, conf };
   }
   const handler = going.handler;
@@ -36,7 +46,27 @@ export function handled(going: Going, conf: DirConf): Step {
   }
   if (handler !== undefined && handler !== "default-handler" && conf.handler !== undefined)
     going.doubt.of(conf.handler.at);
+  leaveToFiles(going, conf);
   return { kind: "answer", status: fileStatus(going, conf), by, conf };
+}
+
+/** `ap_send_http_trace` of http_filters.c, for what goes to no backend. */
+export function refusedTrace({ body }: Going, { trace }: Host): 405 | 413 | undefined {
+  if (trace?.value === "off") return 405;
+  return body > 0 && trace?.value !== "extended" ? 413 : undefined;
+}
+
+/** What a file that is there, or a line about files, would answer. */
+function leaveToFiles({ place, doubt, uri, method }: Going, { files = [], handlers = [] }: DirConf): void {
+  if (method === "GET" || method === "HEAD" || method === "POST") {
+    for (const at of place === undefined ? files : [...files, place]) doubt.of(at);
+  }
+  const extensions = uri
+    .slice(uri.lastIndexOf("/") + 1)
+    .toLowerCase()
+    .split(".")
+    .slice(1);
+  for (const { value, at } of handlers) if (value.some((one) => extensions.includes(one))) doubt.of(at);
 }
 
 /** `default_handler` of server/core.c for a file that is not there. */
@@ -44,5 +74,6 @@ function fileStatus({ method, body }: Going, { bodyLimit }: DirConf): number {
   const limit = bodyLimit?.value ?? MOST_BYTES;
   if (limit > 0 && body > limit) return 413;
   if (method === "GET" || method === "HEAD" || method === "POST") return 404;
-  return method === "OPTIONS" ? 200 : 405;
+  if (method === "OPTIONS") return 200;
+  return METHODS.has(method) ? 405 : 501;
 }

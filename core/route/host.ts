@@ -44,6 +44,12 @@ export interface Host {
   readonly keepsSlashes: Pointer | undefined;
   /** The line of a module that asks about access path by path (`AP_AUTH_INTERNAL_PER_URI`). */
   readonly asksPaths: Pointer | undefined;
+  /** TraceEnable. */
+  readonly trace: Said<"on" | "off" | "extended"> | undefined;
+  /** UseCanonicalName that is not Off: the server's name is not the one it is called by. */
+  readonly canonical: Pointer | undefined;
+  /** LimitInternalRecursion. */
+  readonly recursion: Pointer | undefined;
   /** ProxyRequests On: a forward proxy. */
   readonly forward: Pointer | undefined;
 }
@@ -76,6 +82,9 @@ export function inherited(own: Host, main: Host, base: DirConf): Host {
     secure: own.secure ?? main.secure,
     keepsSlashes: own.keepsSlashes ?? main.keepsSlashes,
     forward: own.forward ?? main.forward,
+    trace: own.trace ?? main.trace,
+    canonical: own.canonical ?? main.canonical,
+    recursion: own.recursion ?? main.recursion,
     asksPaths: own.asksPaths ?? main.asksPaths,
   };
 }

@@ -12,6 +12,9 @@ export function mergeDirConf(base: DirConf, over: DirConf): DirConf {
     ...listOf("environment", base.environment, over.environment),
     ...listOf("ifs", base.ifs, over.ifs),
     ...listOf("unread", base.unread, over.unread),
+    ...listOf("files", base.files, over.files),
+    ...listOf("handlers", base.handlers, over.handlers),
+    ...variablesOf(base.variables, over.variables),
     ...authorizationOf(base.authorization, over.authorization),
     ...documentsOf(base.errorDocuments, over.errorDocuments),
     ...overrideOf(base.errorOverride, over.errorOverride),
@@ -81,6 +84,10 @@ function documentsOf(
   over: DirConf["errorDocuments"],
 ): Pick<DirConf, "errorDocuments"> {
   return base === undefined || over === undefined ? {} : { errorDocuments: new Map([...base, ...over]) };
+}
+
+function variablesOf(base: DirConf["variables"], over: DirConf["variables"]): Pick<DirConf, "variables"> {
+  return base === undefined || over === undefined ? {} : { variables: new Map([...base, ...over]) };
 }
 
 /** The codes of ProxyErrorOverride are appended, the switch is replaced. */

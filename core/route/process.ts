@@ -2,7 +2,7 @@ import { accessStatus } from "./access.js";
 import type { DirConf } from "./dir-conf.js";
 import { setEnvironment } from "./environment.js";
 import { fixedUp } from "./fixups.js";
-import { handled } from "./handler.js";
+import { handled, refusedTrace } from "./handler.js";
 import type { Host } from "./host.js";
 import type { Going } from "./request.js";
 import type { Step } from "./step.js";
@@ -17,10 +17,16 @@ export function processed(going: Going, host: Host): Step {
   const before = sectionsFor(host.base, host, going);
   going.merged = { conf: before, placed: false };
   const end = translated(going, host, before);
-  if (end !== undefined) return { ...end, conf: before };
+  if (end !== undefined) {
+    for (const at of before.unread ?? []) going.doubt.of(at);
+    return { ...end, conf: before };
+  }
   const within = going.proxied ? walkedAnew(host.base, host.proxies, going) : walked(host.base, host.folders, going);
   const conf = sectionsFor(within, host, going);
   going.merged = { conf, placed: true };
+  if (going.method === "TRACE" && !going.proxied) {
+    return { kind: "answer", status: refusedTrace(going, host) ?? 200, by: going.by, conf };
+  }
   for (const at of conf.unread ?? []) going.doubt.of(at);
   if (conf.environment !== undefined) setEnvironment(conf.environment, going);
   const status = askedAgain(conf, before, going, host) ? accessStatus(conf, going) : undefined;
@@ -28,7 +34,7 @@ export function processed(going: Going, host: Host): Step {
   const handler = conf.handler?.value;
   if (handler !== undefined && handler.toLowerCase() !== "none") going.handler = handler;
   const fixed = fixedUp(going, conf);
-  return fixed === undefined ? handled(going, conf) : { ...fixed, conf };
+  return fixed === undefined ? handled(going, conf, host) : { ...fixed, conf };
 }
 
 /** `walk_location_and_if`. */

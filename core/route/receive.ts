@@ -19,6 +19,7 @@ export interface Refused {
  * those of the host the address leads to.
  */
 export function refused({ method = "GET", path, headers = {} }: WayRequest, { limits }: Host): Refused | undefined {
+  if (method === "CONNECT") return { status: 400 };
   const line = limits.line?.value ?? LINE;
   if (`${method} ${path} HTTP/1.1`.length > line + SPARE) return withPlace(414, limits.line?.at);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`.length);

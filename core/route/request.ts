@@ -39,8 +39,8 @@ export interface Going {
   readonly secure: boolean | undefined;
   /** `ap_get_server_name_for_url`; undefined where it is the machine's own name. */
   readonly calledName: string | undefined;
-  /** `ap_get_server_port`. */
-  readonly calledPort: number;
+  /** `ap_get_server_port`; undefined where it may be another one than it is called by. */
+  readonly calledPort: number | undefined;
   /** DocumentRoot without a slash at its end. */
   readonly documentRoot: string;
   /** DocumentRoot is known: a line says it, or it was measured for the layout. */
@@ -55,6 +55,8 @@ export interface Going {
   args: string | undefined;
   /** `r->filename`: a path of the file system, or `proxy:URL`. */
   filename: string | undefined;
+  /** The line that says where the file would lie; undefined for the DocumentRoot that is compiled in. */
+  place: Pointer | undefined;
   /** True once it is a proxied request. */
   proxied: boolean;
   /** The note "proxy-nocanon". */

@@ -88,7 +88,7 @@ function splitQuery(going: Going, flags: RewriteFlags): void {
 function qualified({ filename = "", secure, calledName, calledPort }: Going): string {
   if (isAbsoluteUri(filename) !== undefined) return filename;
   const scheme = secure === true ? "https" : "http";
-  const port = calledPort === (secure === true ? 443 : 80) ? "" : `:${calledPort}`;
+  const port = calledPort === (secure === true ? 443 : 80) ? "" : `:${calledPort ?? ""}`;
   return `${scheme}://${calledName ?? ""}${port}${filename.startsWith("/") ? "" : "/"}${filename}`;
 }
 

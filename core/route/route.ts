@@ -111,7 +111,14 @@ function compile(topology: Topology, server: Server): Compiled {
     const own = compiledScope(topology, server, host, hostPointer(at, index));
     return inherited(own, main, inheritDirConf(main.base, own.base));
   });
-  return { table: hostTable(server.virtualHosts, at), main, hosts, root: COMPILED_ROOTS[server.layout] };
+  const asksPaths = [main, ...hosts].find((one) => one.asksPaths !== undefined)?.asksPaths;
+  const all = hosts.map((one) => ({ ...one, asksPaths }));
+  return {
+    table: hostTable(server.virtualHosts, at),
+    main: { ...main, asksPaths },
+    hosts: all,
+    root: COMPILED_ROOTS[server.layout],
+  };
 }
 
 function compiledScope(topology: Topology, server: Server, host: VirtualHost | undefined, at: Pointer): Host {
@@ -147,6 +154,7 @@ function walkHost(host: Host, going: Going, sent: string): Walked {
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const step = walkOnce(host, going, path);
     leaveBody(step, going);
+    if (host.recursion !== undefined && redirects > 0) going.doubt.of(host.recursion);
     if (step.kind === "again") {
       path = step.path;
       renameEnvironment(going);
@@ -207,6 +215,7 @@ function begin(going: Going, path: string, { base }: Host): void {
   going.uri = (query === -1 ? path : path.slice(0, query)).replace(/^\/{2,}/, "/");
   going.args = query === -1 ? undefined : path.slice(query + 1);
   going.filename = undefined;
+  going.place = undefined;
   going.proxied = false;
   going.verbatim = false;
   going.handler = undefined;

@@ -32,6 +32,7 @@ export function started(listener: Listener, request: WayRequest, doubt: Doubt): 
     uri: path,
     args: undefined,
     filename: undefined,
+    place: undefined,
     proxied: false,
     verbatim: false,
     ended: false,
@@ -45,13 +46,18 @@ export function started(listener: Listener, request: WayRequest, doubt: Doubt): 
 }
 
 /** What the host says about itself. */
-export function placed(going: Going, { documentRoot, secure, serverName }: Host, compiled: string | undefined): Going {
+export function placed(
+  going: Going,
+  { documentRoot, secure, serverName, canonical }: Host,
+  compiled: string | undefined,
+): Going {
   const root = documentRoot?.value ?? compiled;
   return {
     ...going,
     secure: secure ?? false,
     documentRoot: root ?? SOME_ROOT,
     rooted: root !== undefined,
-    calledName: going.calledName ?? serverName?.replace(/:[0-9]+$/, ""),
+    calledName: canonical === undefined ? (going.calledName ?? serverName?.replace(/:[0-9]+$/, "")) : undefined,
+    calledPort: canonical === undefined ? going.calledPort : undefined,
   };
 }

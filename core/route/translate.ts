@@ -1,3 +1,4 @@
+import type { Pointer } from "../vocabulary/problem.js";
 import type { DirConf } from "./dir-conf.js";
 import type { Host } from "./host.js";
 import { passed } from "./pass.js";
@@ -29,7 +30,9 @@ export function translated(going: Going, host: Host, conf: DirConf): Ended | und
     const { status, location, at } = redirect;
     return { kind: "answer", status, by: [at], ...(location !== undefined && { location }) };
   }
-  going.filename = aliased(host, going) ?? `${going.documentRoot}${going.uri}`;
+  const alias = aliased(host, going);
+  going.place = alias?.at ?? host.documentRoot?.at;
+  going.filename = alias?.path ?? `${going.documentRoot}${going.uri}`;
   return undefined;
 }
 
@@ -58,6 +61,7 @@ function serverRewrite(going: Going, host: Host, conf: DirConf): Ended | undefin
     return "declined";
   }
   if (!filename.startsWith("/")) return { kind: "answer", status: 400, by: [end.at] };
+  going.place = host.documentRoot?.at;
   going.filename = `${going.documentRoot}${filename}`;
   return undefined;
 }
@@ -83,15 +87,18 @@ export function redirectTo(going: Going, status: number, by: Ended["by"]): Ended
 }
 
 /** Alias and ScriptAlias: a file elsewhere. */
-function aliased({ aliases }: Host, { uri, doubt }: Going): string | undefined {
+function aliased(
+  { aliases }: Host,
+  { uri, doubt }: Going,
+): { readonly path: string; readonly at: Pointer } | undefined {
   for (const { from, to = "", regex, at } of aliases) {
     if (regex) {
       const expression = regexOf(from);
-      if (expression === undefined ? doubt.guess(at) : expression.test(uri)) return to;
+      if (expression === undefined ? doubt.guess(at) : expression.test(uri)) return { path: to, at };
       continue;
     }
     const length = matchedLength(uri, from);
-    if (length !== undefined) return `${to}${uri.slice(length)}`;
+    if (length !== undefined) return { path: `${to}${uri.slice(length)}`, at };
   }
   return undefined;
 }

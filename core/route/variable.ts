@@ -40,7 +40,7 @@ const OWN: Readonly<Record<string, (going: Going) => string | undefined>> = {
   REQUEST_SCHEME: ({ secure }) => (secure === undefined ? undefined : secure ? "https" : "http"),
   HTTPS: ({ secure }) => (secure === undefined ? undefined : secure ? "on" : "off"),
   SERVER_PROTOCOL: () => "HTTP/1.1",
-  SERVER_PORT: ({ calledPort }) => String(calledPort),
+  SERVER_PORT: ({ calledPort }) => (calledPort === undefined ? undefined : String(calledPort)),
   SERVER_NAME: ({ calledName }) => calledName,
   SERVER_ADDR: ({ listener }) => listener.address,
   REMOTE_ADDR: ({ client }) => client,

@@ -10,6 +10,7 @@ import { startHttpd } from "../../../live/httpd.js";
 import { claimLoopback } from "../../../live/ports.js";
 import type { Loopback } from "../../../live/ports.js";
 import { findHttpd } from "../../../live/program.js";
+import type { HttpdProgram } from "../../../live/program.js";
 import { readText } from "../../support/conf-fixtures.js";
 
 /** Balancers every configuration has, each with one node that answers its name, its path and its cookie. */
@@ -93,7 +94,8 @@ export class Rig {
       .replace(/PORT([0-9]*)/g, (_, place: string) => String(ports[Number(place)]))
       .replaceAll("ADDRESS", address);
     const { topology } = readText(body);
-    const httpd = await startHttpd({ program: findHttpd(process.env), modules: [...MODULES], body });
+    const program = findHttpd(process.env);
+    const httpd = await startHttpd({ program, modules: [...MODULES], body: `${moreModules(program, body)}${body}` });
     try {
       return await Promise.all(
         requests.map(async (asked, place) => {
@@ -150,6 +152,11 @@ export class Rig {
     for (const node of this.#nodes) node.close();
     await this.#loopback.release();
   }
+}
+
+/** Loaded only where it is used: it makes httpd ask about access more often. */
+function moreModules({ moduleFolder }: HttpdProgram, body: string): string {
+  return body.includes("AllowMethods") ? `LoadModule allowmethods_module ${moduleFolder}/mod_allowmethods.so\n` : "";
 }
 
 async function askedBoth(
@@ -224,6 +231,8 @@ function echo(name: string, address: string, port: number, status = 200): Promis
       response.end(text);
     });
   });
+  // A connection that is closed while httpd takes it from its pool is a 502 that no configuration decides.
+  server.keepAliveTimeout = 0;
   return new Promise((resolve) =>
     server.listen(port, address, () => {
       resolve(server);

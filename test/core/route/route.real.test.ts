@@ -153,6 +153,46 @@ const CASES: readonly Case[] = [
     main("RewriteEngine On", "RewriteRule ^/app - [F]", "ErrorDocument 403 /app/sorry"),
     { "/app": "403" },
   ],
+  ["TraceEnable Off refuses what goes to a backend", main("TraceEnable Off", ALL), { "/": "405" }, { method: "TRACE" }],
+  ["a method that httpd does not know is not implemented for files", main(), { "/x": "501" }, { method: "FOO" }],
+  [
+    "SetEnv is seen by RequestHeader, and behind an error by its document",
+    main(
+      ...[
+        "ProxyPass /x balancer://a",
+        "ErrorDocument 404 /x/e",
+        "SetEnv flag 1",
+        "RequestHeader set Cookie z=1 env=flag",
+      ],
+      ...["<Location /x/e>", "Require env REDIRECT_flag", "</Location>"],
+    ),
+    { "/y": "a /e z=1", "/x/e": "403" },
+  ],
+  [
+    "AuthType without AuthName is an error of the server",
+    main(ALL, "<Location />", "AuthType Basic", "Require valid-user", "</Location>"),
+    { "/": "500" },
+  ],
+  [
+    "a host has the mounts of the main server whatever ProxyPassInherit says",
+    {
+      main: ["ProxyPass /app balancer://a"],
+      hosts: [{ addresses: ["ADDRESS:PORT"], lines: ["ProxyPassInherit Off", "ProxyPass /x balancer://b"] }],
+    },
+    { "/app": "a / ", "/x": "b / " },
+  ],
+  [
+    "AllowMethods refuses the others with 405, before anybody asks who they are",
+    main(ALL, "<Location />", "AllowMethods GET", "Require all denied", "</Location>"),
+    { "/": "405" },
+    { method: "PUT" },
+  ],
+  [
+    "AllowMethods under Satisfy Any leaves it to Require",
+    main(ALL, "<Location />", "AllowMethods GET", "Satisfy Any", "Require all granted", "</Location>"),
+    { "/": "a / " },
+    { method: "PUT" },
+  ],
   [
     "an address goes before *",
     {

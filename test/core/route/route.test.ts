@@ -87,14 +87,16 @@ describe("access", () => {
   ];
 
   it("asks for a user where a Require names one", () => {
-    const asked = ask(beside("AuthType Basic", "Require valid-user"), { path: "/" });
+    const asked = ask(beside("AuthType Basic", "AuthName x", "Require valid-user"), { path: "/" });
     expect([urlOf(asked.way), asked.way.judged]).toEqual(["401", true]);
     expect(ask(beside("Require valid-user"), { path: "/" }).way.to).toMatchObject({ status: 500 });
   });
 
   it("cannot tell whether a password is right", () => {
     const headers = { Authorization: "Basic eDp5" };
-    expect(ask(beside("AuthType Basic", "Require valid-user"), { path: "/", headers }).way.judged).toBe(false);
+    expect(ask(beside("AuthType Basic", "AuthName x", "Require valid-user"), { path: "/", headers }).way.judged).toBe(
+      false,
+    );
   });
 });
 
