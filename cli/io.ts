@@ -20,6 +20,8 @@ export interface Io {
   readonly confined: boolean;
   /** True when stdout is a terminal that shows colours. */
   readonly colour: boolean;
+  /** Puts a question and gives the line that is typed. @default - nobody is there to answer */
+  ask?(question: string): Promise<string>;
   /** Characters of a line that is printed. @default - lines are as long as they are */
   readonly width?: number;
 }

@@ -44,10 +44,22 @@ export const nodeIo: Io = {
   stderr: (text) => {
     writeAll(2, text);
   },
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
   confined: process.env["CI"] === "true",
   width: Math.max(40, process.stdout.isTTY ? process.stdout.columns : 80),
   colour: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
 };
+
+/** The question goes to stderr: what is printed is for whoever reads stdout. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}
 
 /** Folders whose files are made by the kernel while they are read, some of them without end. */
 const PSEUDO_FILES = /^\/(?:proc|sys|dev)\//;

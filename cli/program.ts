@@ -1,4 +1,5 @@
 import { Command as CommanderCommand, CommanderError } from "commander";
+import { optionsWithDefaults } from "./config-file.js";
 import type { Command } from "./command.js";
 import { EXIT, RejectedError, UnusableError } from "./io.js";
 import type { ExitStatus, Io } from "./io.js";
@@ -10,6 +11,10 @@ interface CommandRow {
 }
 
 const COMMANDS: Readonly<Record<string, CommandRow>> = {
+  init: {
+    summary: "write a working project, from five answers or an httpd.conf",
+    load: () => import("./commands/init.js"),
+  },
   render: { summary: "write httpd.conf and companion files of a spec", load: () => import("./commands/render.js") },
   configtest: { summary: "say what apache2 -t would say", load: () => import("./commands/configtest.js") },
   lint: { summary: "find what httpd lets through", load: () => import("./commands/lint.js") },
@@ -42,7 +47,7 @@ export async function runProgram(words: readonly string[], io: Io): Promise<Exit
     const { command } = await row.load();
     command.configure(sub).action(async (...given: unknown[]) => {
       const operands = given.slice(0, -2) as readonly (string | readonly string[])[];
-      status = await command.run(operands, sub.opts(), io);
+      status = await command.run(operands, optionsWithDefaults(sub, Object.keys(COMMANDS), io), io);
     });
   }
   try {
