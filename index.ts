@@ -23,7 +23,7 @@ export { LocalTarget } from "./constructs/targets/local-target.js";
 export type { LocalTargetOptions } from "./constructs/targets/local-target.js";
 export type { SshHost } from "./constructs/targets/ssh-host.js";
 export { SshTarget } from "./constructs/targets/ssh-target.js";
-export type { SshTargetOptions } from "./constructs/targets/ssh-target.js";
+export type { SshTargetOptions } from "./constructs/targets/ssh-options.js";
 
 export { Promises } from "./core/promises/promise.js";
 export type * from "./core/topology/topology.js";

@@ -8,6 +8,7 @@ const ENTRIES = {
   index: "dist/index.d.ts",
   core: "dist/core/index.d.ts",
   targets: "dist/constructs/targets/index.d.ts",
+  testing: "dist/constructs/testing/index.d.ts",
   matchers: "dist/matchers/index.d.ts",
 };
 

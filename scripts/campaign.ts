@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { attackBalancers } from "./campaign/balancers.js";
 import { attackCounterexamples } from "./campaign/counterexamples.js";
 import { attackByNaiveSearch } from "./campaign/naive.js";
+import { attackDeploys } from "./campaign/deploys.js";
 import { attackPromises } from "./campaign/promises.js";
 import { attackRunbooks } from "./campaign/runbooks.js";
 import { attackWays } from "./campaign/ways.js";
@@ -22,6 +23,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   runbooks: attackRunbooks,
   ways: attackWays,
   balancers: attackBalancers,
+  deploys: attackDeploys,
 };
 
 const { values } = parseArgs({

@@ -1,6 +1,6 @@
 # Run by Terraform in the stack's folder, once for each host. In the environment: FRONT, a name for messages; ADDRESS,
 # PORT, ACCOUNT, KEY_FILE, HOST_KEY; DO, what to do; HEADER, words for the host's command; COMMAND, its path, COMMAND_FILE,
-# the same command here; PRINT, a command that prints the file; BEFORE and AFTER, the fronts before and after in the roll;
+# the same command here; REVIEWED, the sum of the file that was reviewed, or empty; PRINT, a command that prints the file; BEFORE and AFTER, the fronts before and after in the roll;
 # OUT and IN, commands that take the front out of the balancing address and back; CONNECT_LIMIT and RUN_LIMIT, in seconds.
 set -eu
 LC_ALL=C
@@ -48,8 +48,12 @@ refused() {
 
 command -v ssh >/dev/null || fail start "ssh is not installed here" "install OpenSSH's client" "what ran before"
 eval "$PRINT" >"$work/file"
+made=$(sum_of <"$work/file")
+[ -z "$REVIEWED" ] || [ "$made" = "$REVIEWED" ] ||
+  fail review "the file is not the one that was reviewed: its sum is $made, and $REVIEWED was reviewed" \
+    "review the difference that the plan shows, then give its sum as reviewed" "what ran before"
 {
-  printf 'do=%s\ncommand=%s\nsum=%s\n' "$DO" "$(sum_of <"$COMMAND_FILE")" "$(sum_of <"$work/file")"
+  printf 'do=%s\ncommand=%s\nsum=%s\n' "$DO" "$(sum_of <"$COMMAND_FILE")" "$made"
   for words in "$OWNED" "$HEADER"; do [ -z "$words" ] || printf '%s\n' "$words"; done
   printf '\n'
   cat "$work/file"

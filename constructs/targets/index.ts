@@ -13,7 +13,7 @@ export { LocalTarget } from "./local-target.js";
 export type { LocalTargetOptions } from "./local-target.js";
 export type { SshHost } from "./ssh-host.js";
 export { SshTarget } from "./ssh-target.js";
-export type { SshTargetOptions } from "./ssh-target.js";
+export type { SshTargetOptions } from "./ssh-options.js";
 export type * from "../../core/host/plan.js";
 export type * from "../../core/topology/topology.js";
 export type { BalancerParameters } from "../../core/vocabulary/balancer.js";

@@ -9,65 +9,10 @@ import { TerraformData } from "../terraform-data.js";
 import type { DeployTarget, Site } from "../target.js";
 import { terraformLiteral } from "../text.js";
 import { hostProblems, readyHost } from "./ssh-host.js";
-import type { ReadyHost, SshHost } from "./ssh-host.js";
+import type { ReadyHost } from "./ssh-host.js";
+import { optionProblems } from "./ssh-options.js";
+import type { SshTargetOptions } from "./ssh-options.js";
 import { SSH_STEPS } from "./ssh-steps.generated.js";
-
-/** Options of {@link SshTarget.of}. */
-export interface SshTargetOptions {
-  /** The fronts, in the order in which they are rolled: the next one is touched when the one before serves. */
-  readonly hosts: readonly SshHost[];
-  /**
-   * The user who logs in. It needs no right but that of calling one command with sudo, which `prepare.sh` gives it.
-   *
-   * @default "deploy"
-   */
-  readonly user?: string;
-  /**
-   * Path of the private key, on the machine that runs Terraform. The key itself is in no plan and in no state.
-   *
-   * @default - what the SSH agent and the user's own configuration offer
-   */
-  readonly keyFile?: string;
-  /**
-   * What happens to a file that somebody edited on the host since the last deploy: the deploy is refused with the
-   * difference, or goes on and keeps that file as `.1`.
-   *
-   * @default "refuse"
-   */
-  readonly edited?: "refuse" | "overwrite";
-  /**
-   * What happens to drains, weights and other values that operators changed in balancer-manager since the last deploy, and
-   * that a reload would undo: the deploy is refused and shows them, or they are set again after the reload and read back,
-   * or the file's values take their place. The server needs a manager that the host itself may ask (`Require local`).
-   *
-   * @default "refuse"
-   */
-  readonly live?: "refuse" | "carry" | "discard";
-  /**
-   * Earlier files that stay on the host.
-   *
-   * @default 5
-   */
-  readonly keep?: number;
-  /**
-   * Shell commands on the machine that runs Terraform, which take a front out of the address that balances the fronts, and
-   * back. They find it as `$FRONT` and `$ADDRESS`.
-   *
-   * @default - none: clients that keep connections alive may see one reset
-   */
-  readonly outIn?: { readonly out: string; readonly in: string };
-  /** Limits, in whole seconds. */
-  readonly limits?: {
-    /** @default 10 */
-    readonly connect?: number;
-    /** From the reload until the front answers. @default 20 */
-    readonly probe?: number;
-    /** A start or a reload of httpd. @default 30 */
-    readonly load?: number;
-    /** All of one host. @default 300 */
-    readonly run?: number;
-  };
-}
 
 /** The script of all SSH targets of a stack, in the stack's folder. */
 const SCRIPT = "ssh.sh";
@@ -176,7 +121,7 @@ export class SshTarget implements DeployTarget {
     after: readonly TerraformData[],
   ): TerraformData {
     const { configuration, plan } = site;
-    const { outIn } = this.#options;
+    const { outIn, reviewed = "" } = this.#options;
     return new TerraformData(site.scope, host.name, () => {
       const { shown, addresses, mode, printCommand, environment, preconditions } = configuration.now();
       const now = plan();
@@ -198,6 +143,7 @@ export class SshTarget implements DeployTarget {
               ...this.#login(site, host),
               HEADER: terraformLiteral(this.#header(now, mode).join("\n")),
               PRINT: printCommand,
+              REVIEWED: reviewed,
               OUT: terraformLiteral(outIn?.out ?? ""),
               IN: terraformLiteral(outIn?.in ?? ""),
               ...roll,
@@ -235,66 +181,9 @@ function persistProblems({ describe }: Site): string[] {
 }
 
 /** What a destroyed host is asked for. */
-const RESTORE = { DO: "restore", HEADER: "", PRINT: ":", BEFORE: "", AFTER: "", OUT: "", IN: "" };
+const RESTORE = { DO: "restore", REVIEWED: "", HEADER: "", PRINT: ":", BEFORE: "", AFTER: "", OUT: "", IN: "" };
 
 /** Whose deploy it is, so that a host which another deploy owns by now is left alone. */
 function owner(path: string, { address, port }: ReadyHost): string {
   return `${path.replace(/\s/g, "_")}@${address}:${port}`;
-}
-
-const USER = /^[a-z_][a-z0-9_-]*$/;
-
-function optionProblems({
-  user = "deploy",
-  keyFile = "",
-  keep = 5,
-  limits = {},
-}: SshTargetOptions): ProblemError["problems"] {
-  const seconds = Object.entries(limits).filter(([, limit]) => !isWhole(limit, 3_600));
-  return [
-    ...(USER.test(user)
-      ? []
-      : [
-          {
-            at: "/user" as const,
-            subject: "user of SshTarget",
-            found: `'${user}'`,
-            allowed: "a user's name",
-            fix: "write it like 'deploy'",
-          },
-        ]),
-    ...(/[\0\r\n]/.test(keyFile)
-      ? [
-          {
-            at: "/keyFile" as const,
-            subject: "keyFile of SshTarget",
-            found: `'${keyFile}'`,
-            allowed: "a path of one line",
-            fix: "name the file of the private key",
-          },
-        ]
-      : []),
-    ...(isWhole(keep, 99)
-      ? []
-      : [
-          {
-            at: "/keep" as const,
-            subject: "keep of SshTarget",
-            found: String(keep),
-            allowed: "1 to 99",
-            fix: "leave it away for 5",
-          },
-        ]),
-    ...seconds.map(([name, limit]) => ({
-      at: `/limits/${name}` as const,
-      subject: `limit '${name}' of SshTarget`,
-      found: String(limit),
-      allowed: "1 to 3600, in seconds",
-      fix: "leave it away for the default",
-    })),
-  ];
-}
-
-function isWhole(value: number, most: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= most;
 }

@@ -47,6 +47,7 @@ function withSnippets(): string {
     "cdktf-httpd-balancer": ["./dist/index"],
     "cdktf-httpd-balancer/core": ["./dist/core/index"],
     "cdktf-httpd-balancer/targets": ["./dist/constructs/targets/index"],
+    "cdktf-httpd-balancer/testing": ["./dist/constructs/testing/index"],
     "cdktf-httpd-balancer/matchers": ["./dist/matchers/index"],
   };
   const tsconfig = { compilerOptions: { ...compilerOptions, paths }, include: ["snippets"] };

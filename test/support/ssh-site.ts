@@ -5,7 +5,7 @@ import { Access } from "../../constructs/access.js";
 import { BalancerCluster } from "../../constructs/balancer-cluster.js";
 import { HttpdServer } from "../../constructs/httpd-server.js";
 import { SshTarget } from "../../constructs/targets/ssh-target.js";
-import type { SshTargetOptions } from "../../constructs/targets/ssh-target.js";
+import type { SshTargetOptions } from "../../constructs/targets/ssh-options.js";
 import type { Lab, LabHost } from "./ssh-lab.js";
 
 /** One state of a stack that is deployed to the hosts of a lab again and again. */
@@ -13,6 +13,7 @@ export interface Wanted extends Partial<SshTargetOptions> {
   /** Members by their ports, with their load factors. @default - one at 8381, one at 8382 */
   readonly members?: Readonly<Record<string, number>>;
   readonly extra?: readonly string[];
+  /** Stands in the httpd.conf and nowhere else. */
   readonly secret?: string;
   /** True for a balancer-manager that the host itself may ask. */
   readonly manager?: boolean;
@@ -57,11 +58,9 @@ function writeStack(lab: Lab, outdir: string, wanted: Wanted): void {
   const app = new App({ outdir, stackTraces: false });
   const stack = new TerraformStack(app, "shop");
   new LocalBackend(stack, { path: "../../../shop.tfstate" });
-  const cluster = new BalancerCluster(stack, "shopping");
+  const cluster = new BalancerCluster(stack, "shopping", secret === undefined ? {} : { nonce: secret });
   for (const [port, loadfactor] of Object.entries(members)) {
-    const scheme = secret === undefined ? "http" : "ajp";
-    const url = `${scheme}://${lab.members}:${port}`;
-    cluster.addMember(`node${port}`, { url, loadfactor, ...(secret !== undefined && { secret }) });
+    cluster.addMember(`node${port}`, { url: `http://${lab.members}:${port}`, loadfactor });
   }
   const hosts = fronts.map(({ name, address, hostKey }) => ({ name, address, hostKey }));
   new HttpdServer(stack, "web", {

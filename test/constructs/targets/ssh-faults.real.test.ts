@@ -10,9 +10,12 @@ vi.setConfig({ testTimeout: 900_000 });
 /** Moments at which a deploy is cut; the campaign cuts at 20. */
 const CUTS = Number(process.env["CUTS"] ?? 4);
 
+/** Chooses the moments; the campaign takes fresh ones. */
+const CUT_SEED = Number(process.env["CUT_SEED"] ?? 0);
+
 /** Milliseconds into a deploy, from a seed, over all of the time that one takes here. */
 function moment(seed: number, span: number): number {
-  return createHash("sha256").update(`cut ${seed}`).digest().readUInt16BE(0) % span;
+  return createHash("sha256").update(`cut ${CUT_SEED} ${seed}`).digest().readUInt16BE(0) % span;
 }
 
 const later = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeReal } from "../../support/real.js";
@@ -63,6 +64,46 @@ describeReal("an SSH target, by an unprivileged user with one command", REAL, ()
     expect(front.run("cat /run/apache2/apache2.pid")).toBe(pid);
     expect(front.run("ls -A /etc/apache2")).toBe("apache2.conf\napache2.conf.1\n");
     expect(front.run("grep -h 8382 /etc/apache2/apache2.conf /etc/apache2/apache2.conf.1")).toMatch(/=3\n.*=1\n/);
+  });
+
+  test("a file that was not reviewed is refused before anything is sent, and the reviewed one is deployed", async () => {
+    const members = { 8381: 1, 8382: 2 };
+    const before = front.run("cat /etc/apache2/apache2.conf");
+    site.write({ members, reviewed: "0".repeat(64) });
+    const refused = await site.apply();
+    expect(refused.status).toBe(1);
+    expect(refused.output).toContain("front1, review: the file is not the one that was reviewed");
+    expect(front.run("cat /etc/apache2/apache2.conf")).toBe(before);
+    const reviewed = createHash("sha256").update(site.synthesized()).digest("hex");
+    site.write({ members, reviewed });
+    const { status, output } = await site.apply();
+    expect(status, output).toBe(0);
+  });
+
+  test("a secret is in no plan, state, output, list of processes or file that others read", async () => {
+    const secret = "planted-open-sesame";
+    site.write({ secret });
+    const said: string[] = [(await site.plan()).output];
+    const watched = front.run("(for i in $(seq 80); do ps -eo args; sleep 0.1; done) >/run/seen 2>&1 & echo");
+    const { status, output } = await site.apply();
+    expect(status, output + watched).toBe(0);
+    front.run("echo '# mine' >>/etc/apache2/apache2.conf");
+    site.write({ secret, members: { 8381: 2 } });
+    const edited = await site.apply();
+    expect(edited.output).toContain("was edited by hand");
+    said.push(output, edited.output, front.run("cat /run/seen /usr/local/sbin/httpd-front-web"));
+    said.push(
+      readFileSync(`${site.stackFolder}/cdk.tf.json`, "utf8"),
+      readFileSync(`${site.stackFolder}/../../../shop.tfstate`, "utf8"),
+    );
+    for (const text of said) expect(text).not.toContain(secret);
+    expect(
+      front.run(
+        "grep -rl planted-open-sesame /etc/apache2 /var/lib/httpd-balancer | xargs stat -c %A | cut -c 5- | sort -u",
+      ),
+    ).toBe("------\n");
+    site.write({ members: { 8381: 1, 8382: 3 }, edited: "overwrite" });
+    expect(await site.apply()).toMatchObject({ status: 0 });
   });
 
   test("a file that httpd refuses leaves the one in place, and one that does not serve goes back", async () => {

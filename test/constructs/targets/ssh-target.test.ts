@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { BalancerCluster } from "../../../constructs/balancer-cluster.js";
 import { HttpdServer } from "../../../constructs/httpd-server.js";
 import { SshTarget } from "../../../constructs/targets/ssh-target.js";
-import type { SshTargetOptions } from "../../../constructs/targets/ssh-target.js";
+import type { SshTargetOptions } from "../../../constructs/targets/ssh-options.js";
 import { ProblemError } from "../../../core/vocabulary/problem.js";
 import { project } from "../../support/synthesis.js";
 
@@ -79,7 +79,8 @@ describe("an SSH target", () => {
     [{ keyFile: "a\nb" }, "keyFile of SshTarget"],
     [{ keep: 0 }, "keep of SshTarget: found 0"],
     [{ keep: 100 }, "keep of SshTarget: found 100"],
-    [{ limits: { connect: 0.5 } }, "limit 'connect' of SshTarget: found 0.5"],
+    [{ reviewed: "abc" }, "reviewed of SshTarget: found 'abc'"],
+    [{ limits: { connect: 0.5 } }, "limits/connect of SshTarget: found 0.5"],
   ])("refuses %j at the call", (options, sentence) => {
     const make = () => SshTarget.of({ hosts: HOSTS, ...options });
     expect(make).toThrow(ProblemError);

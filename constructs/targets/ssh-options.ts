@@ -1,0 +1,120 @@
+import type { Problem } from "../../core/vocabulary/problem.js";
+import type { SshHost } from "./ssh-host.js";
+
+/** Options of `SshTarget.of`. */
+export interface SshTargetOptions {
+  /** The fronts, in the order in which they are rolled: the next one is touched when the one before serves. */
+  readonly hosts: readonly SshHost[];
+  /**
+   * The user who logs in. It needs no right but that of calling one command with sudo, which `prepare.sh` gives it.
+   *
+   * @default "deploy"
+   */
+  readonly user?: string;
+  /**
+   * Path of the private key, on the machine that runs Terraform. The key itself is in no plan and in no state.
+   *
+   * @default - what the SSH agent and the user's own configuration offer
+   */
+  readonly keyFile?: string;
+  /**
+   * What happens to a file that somebody edited on the host since the last deploy: the deploy is refused with the
+   * difference, or goes on and keeps that file as `.1`.
+   *
+   * @default "refuse"
+   */
+  readonly edited?: "refuse" | "overwrite";
+  /**
+   * What happens to drains, weights and other values that operators changed in balancer-manager since the last deploy, and
+   * that a reload would undo: the deploy is refused and shows them, or they are set again after the reload and read back,
+   * or the file's values take their place. The server needs a manager that the host itself may ask (`Require local`).
+   *
+   * @default "refuse"
+   */
+  readonly live?: "refuse" | "carry" | "discard";
+  /**
+   * The sum of the httpd.conf that was reviewed, as `sha256sum` prints it. Another file is refused at apply, before anything is
+   * sent.
+   *
+   * @default - any file is deployed
+   */
+  readonly reviewed?: string;
+  /**
+   * Earlier files that stay on the host.
+   *
+   * @default 5
+   */
+  readonly keep?: number;
+  /**
+   * Shell commands on the machine that runs Terraform, which take a front out of the address that balances the fronts, and
+   * back. They find it as `$FRONT` and `$ADDRESS`.
+   *
+   * @default - none: clients that keep connections alive may see one reset
+   */
+  readonly outIn?: { readonly out: string; readonly in: string };
+  /** Limits, in whole seconds. */
+  readonly limits?: {
+    /** @default 10 */
+    readonly connect?: number;
+    /** From the reload until the front answers. @default 20 */
+    readonly probe?: number;
+    /** A start or a reload of httpd. @default 30 */
+    readonly load?: number;
+    /** All of one host. @default 300 */
+    readonly run?: number;
+  };
+}
+
+/** One thing an option may be. */
+interface Rule {
+  readonly name: string;
+  readonly value: string | number | undefined;
+  readonly holds: (value: string | number) => boolean;
+  readonly allowed: string;
+  readonly fix: string;
+}
+
+/** What is wrong with the options of a target, besides its hosts. */
+export function optionProblems({ user, keyFile, keep, limits = {}, reviewed }: SshTargetOptions): readonly Problem[] {
+  const matches = (pattern: RegExp) => (value: string | number) => pattern.test(String(value));
+  const rules: readonly Rule[] = [
+    {
+      name: "user",
+      value: user,
+      holds: matches(/^[a-z_][a-z0-9_-]*$/),
+      allowed: "a user's name",
+      fix: "write it like 'deploy'",
+    },
+    {
+      name: "keyFile",
+      value: keyFile,
+      holds: matches(/^[^\0\r\n]+$/),
+      allowed: "a path of one line",
+      fix: "name the file of the private key",
+    },
+    { name: "keep", value: keep, holds: wholeUpTo(99), allowed: "1 to 99", fix: "leave it away for 5" },
+    {
+      name: "reviewed",
+      value: reviewed,
+      holds: matches(/^[0-9a-f]{64}$/),
+      allowed: "64 hexadecimal digits",
+      fix: "copy what sha256sum prints of the reviewed httpd.conf",
+    },
+    ...Object.entries(limits).map(([name, value]) => ({
+      name: `limits/${name}`,
+      value,
+      holds: wholeUpTo(3_600),
+      allowed: "1 to 3600, in seconds",
+      fix: "leave it away for the default",
+    })),
+  ];
+  return rules.flatMap(({ name, value, holds, allowed, fix }): readonly Problem[] => {
+    if (value === undefined || holds(value)) return [];
+    const found = typeof value === "string" ? `'${value}'` : String(value);
+    return [{ at: `/${name}`, subject: `${name} of SshTarget`, found, allowed, fix }];
+  });
+}
+
+function wholeUpTo(most: number): (value: string | number) => boolean {
+  return (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most;
+}
