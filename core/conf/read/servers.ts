@@ -53,14 +53,21 @@ export function readAlias({ conf, scope }: Where, statement: Statement): void {
   report(conf, statement, "understood");
 }
 
-/** `Listen [address:]port`; one with a protocol is kept. */
+/** `Listen [address:]port`; one with a protocol that its port does not have anyway is kept. */
 export function readListen(where: Where, statement: Statement): void {
-  if (statement.words.length !== 1 || listenOf(statement) === undefined) {
+  const listen = listenOf(statement);
+  const [, protocol, ...more] = statement.words;
+  if (listen === undefined || more.length > 0 || !isUsual(protocol?.text, listen)) {
     keepLine(where, statement);
     return;
   }
   where.conf.main.listens.push(statement);
   report(where.conf, statement, "understood");
+}
+
+/** `ap_set_listener` of server/listen.c: https on port 443, http elsewhere. */
+function isUsual(protocol: string | undefined, { port }: Listen): boolean {
+  return protocol === undefined || protocol.toLowerCase() === (port === 443 ? "https" : "http");
 }
 
 /** `LoadModule`: what is needed is computed again from the topology. */
