@@ -5,6 +5,13 @@
  * @packageDocumentation
  */
 export { Access, BackendTls } from "./constructs/access.js";
+export { AppServerNode } from "./constructs/app-servers/app-server-node.js";
+export type { AppServerNodeProps } from "./constructs/app-servers/app-server-node.js";
+export { GenericNode } from "./constructs/app-servers/generic-node.js";
+export { ReplicationGroup } from "./constructs/app-servers/replication-group.js";
+export type { ReplicationGroupProps } from "./constructs/app-servers/replication-group.js";
+export { TomcatNode } from "./constructs/app-servers/tomcat-node.js";
+export { WildFlyNode } from "./constructs/app-servers/wildfly-node.js";
 export { BalancerCluster } from "./constructs/balancer-cluster.js";
 export type { BalancerClusterProps } from "./constructs/balancer-cluster.js";
 export { BalancerNode } from "./constructs/balancer-node.js";

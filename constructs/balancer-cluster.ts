@@ -119,7 +119,9 @@ export class BalancerCluster extends Construct {
    */
   addMember(member: string | BalancerNode, options: MemberOptions = {}): this {
     if (!BalancerNode.isNode(member)) return this.#add(member, options);
-    return this.#add(member.node.id, withNode(options, member));
+    this.#add(member.node.id, withNode(options, member));
+    member.joined(this);
+    return this;
   }
 
   /** Adds a hot standby (`status=+H`): it serves only while no active member or spare of its lbset is usable. */

@@ -28,8 +28,9 @@ export function splitOptions(options: MemberOptions): SplitOptions {
 }
 
 /** The options of a member that is a node: what the node says of itself is used where the options say nothing. */
-export function withNode(options: MemberOptions, { url, route, facts }: BalancerNode): MemberOptions {
-  return { ...present<MemberOptions>({ url, route, ...facts }), ...present(options) };
+export function withNode(options: MemberOptions, node: BalancerNode): MemberOptions {
+  const { url, facts } = node;
+  return { ...present<MemberOptions>({ url, route: node.routeAs(options.status), ...facts }), ...present(options) };
 }
 
 /** The object without keys whose value is undefined. */

@@ -53,8 +53,8 @@ export async function stageArticle(options: ArticleOptions): Promise<readonly Pl
       say(`${node.name} serves`);
     }
     front = startFront(topology, folder, httpd);
-    const url = `http://${loopback.address}:8000${COUNTING_PAGE}`;
-    await listens(`http://${loopback.address}:8000/nowhere`);
+    const url = `http://${loopback.address}:8888${COUNTING_PAGE}`;
+    await listens(`http://${loopback.address}:8888/nowhere`);
     say("httpd serves");
     return await playArticle({ topology, url, nodes, ...(tell === undefined ? {} : { tell }) });
   } finally {
@@ -89,7 +89,7 @@ clusters:
       node2: ${member(8580, ", loadfactor: 5")}
       node3: ${member(8480, ", role: standby")}
 servers:
-  web: { listen: ["${address}:8000"], serverName: localhost, mounts: { /demo/: mycluster } }
+  web: { listen: ["${address}:8888"], serverName: localhost, mounts: { /demo/: mycluster } }
 `,
     "article.yaml",
   );
