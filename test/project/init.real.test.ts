@@ -18,9 +18,17 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Nobody is asked for newer versions, which takes minutes where no network is. */
+const QUIET = { CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1", CI: "1" };
+
 /** Runs a program in the new project, without a terminal. */
 function run(program: string, ...words: readonly string[]): string {
-  const done = spawnSync(program, words, { cwd: join(folder, "shop"), encoding: "utf8", input: "" });
+  const done = spawnSync(program, words, {
+    cwd: join(folder, "shop"),
+    encoding: "utf8",
+    input: "",
+    env: { ...process.env, ...QUIET },
+  });
   expect(done.status, `${program} ${words.join(" ")}\n${done.stdout}${done.stderr}`).toBe(0);
   return done.stdout;
 }
