@@ -17,10 +17,13 @@ import { turns } from "../../test/differential/turns.js";
 import type { Attacked, Find } from "./attack.js";
 
 /** Counterexamples that share an httpd. */
-const BATCH = 40;
+const BATCH = 25;
 
 /** Requests under way at the same time. */
 const AT_ONCE = 4;
+
+/** Milliseconds after which a batch is given up. */
+const LONGEST = 90_000;
 
 /** Most states of one search: what breaks a promise is found soon. */
 const MOST_STATES = 4_000;
@@ -38,16 +41,23 @@ export async function attackCounterexamples(seed: number, until: number): Promis
   for (let place = 0; Date.now() < until;) {
     const batch: Case[] = [];
     for (; batch.length < BATCH && Date.now() < until; place++) batch.push(...caseOf(seed, place));
-    const kept = await keptOf(batch);
-    // What a busy machine delayed shows itself when it is played alone.
+    // What a busy machine delayed or ended shows itself when it is played alone.
+    const kept = await keptOf(batch).catch(() => batch);
     for (const one of batch) {
-      const again = kept.includes(one) ? await keptOf([one]) : undefined;
-      const ending = again === undefined ? "reproduced" : again.length === 0 ? "reproduced alone" : "not reproduced";
+      const ending = kept.includes(one) ? await endingAlone(one) : "reproduced";
       count(`${one.promise.id}: ${ending}`);
-      if (again !== undefined && again.length > 0) finds.push({ place: one.place, fixture: fixtureOf(one) });
+      if (ending === "not reproduced") finds.push({ place: one.place, fixture: fixtureOf(one) });
     }
   }
   return { counts, finds };
+}
+
+async function endingAlone(one: Case): Promise<string> {
+  try {
+    return (await keptOf([one])).length === 0 ? "reproduced alone" : "not reproduced";
+  } catch (error) {
+    return `not played (${String(error)})`;
+  }
 }
 
 /** A counterexample that is sure and needs nothing that the httpd of a batch cannot do for one alone; none otherwise. */
@@ -81,8 +91,9 @@ async function keptOf(batch: readonly Case[]): Promise<readonly Case[]> {
   });
   try {
     const inTurn = turns(AT_ONCE);
+    const signal = AbortSignal.timeout(LONGEST);
     const traces = await Promise.all(
-      batch.map((one) => play({ ...stage, topology: one.topology }, one.counterexample.scenario, { inTurn })),
+      batch.map((one) => play({ ...stage, topology: one.topology }, one.counterexample.scenario, { inTurn, signal })),
     );
     return batch.filter((one, index) => isKept(one, traces[index]));
   } finally {
