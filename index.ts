@@ -39,7 +39,7 @@ export { formatDuration, millis, minutes, parseDuration, seconds } from "./core/
 export type { Duration } from "./core/vocabulary/duration.js";
 export type { HealthCheckParameters } from "./core/vocabulary/health-check.js";
 export type { JsonValue } from "./core/vocabulary/json.js";
-export type { Layout, LayoutName } from "./core/vocabulary/layouts.js";
+export type { Layout, LayoutName, Packages } from "./core/vocabulary/layouts.js";
 export type { ModuleName } from "./core/vocabulary/modules.js";
 export { ProblemError, problemText } from "./core/vocabulary/problem.js";
 export type { Complaint, Pointer, Problem } from "./core/vocabulary/problem.js";

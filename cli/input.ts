@@ -44,7 +44,7 @@ function loadConf({ path, run }: OpenedConf, how: ReadOptions, io: Io): Input {
   const { error, expansion, statements } = execute({ ...run, elsewhere: true });
   if (error?.about === "size") throw new UnusableError(`${path}: ${error.message}`);
   if (error !== undefined) throw new RejectedError(rejection(path, error));
-  const reading = readConf(statements, { ...how, httpd: run.version });
+  const reading = readConf(statements, { ...how, httpd: run.version, layout: expansion.layout });
   io.stderr(
     unreadIn(expansion)
       .map((sentence) => `${sentence}\n`)

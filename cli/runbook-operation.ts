@@ -1,6 +1,8 @@
 import { memberMeant } from "../core/promises/runbook/member-meant.js";
-import { MEMBER_OPERATIONS, OTHER_OPERATIONS } from "../core/promises/runbook/operation.js";
-import type { MemberOperation, Operation } from "../core/promises/runbook/operation.js";
+import { MEMBER_OPERATIONS, operationOnMembers } from "../core/promises/runbook/member-operations.js";
+import type { MemberOperation } from "../core/promises/runbook/member-operations.js";
+import { OTHER_OPERATIONS } from "../core/promises/runbook/operation.js";
+import type { Operation } from "../core/promises/runbook/operation.js";
 import { balancerSetting } from "../core/promises/runbook/other-plans.js";
 import { BALANCER_SETTINGS } from "../core/scenario/step-faults.js";
 import type { SetStep } from "../core/scenario/steps.js";
@@ -11,7 +13,12 @@ import type { Options } from "./command.js";
 import { UnusableError } from "./io.js";
 
 /** Every operation, with what it is for. */
-export const OPERATIONS: Readonly<Record<Operation["kind"], string>> = { ...MEMBER_OPERATIONS, ...OTHER_OPERATIONS };
+export const OPERATIONS: Readonly<Record<Operation["kind"], string>> = {
+  ...(Object.fromEntries(Object.entries(MEMBER_OPERATIONS).map(([kind, { doc }]) => [kind, doc])) as Readonly<
+    Record<MemberOperation, string>
+  >),
+  ...OTHER_OPERATIONS,
+};
 
 /**
  * The operation that words of the command line ask for.
@@ -59,7 +66,7 @@ function membersOf(kind: MemberOperation, topology: Topology, cluster: Cluster, 
   const { zone } = options;
   if (zone === undefined) {
     if (named.length > 0) return [...new Set(named)];
-    if (kind === "rolling-restart") return inService(cluster);
+    if (operationOnMembers(kind)?.all === true) return inService(cluster);
     throw new UnusableError(`${kind}: name the member with --member`);
   }
   const zones = [...new Set(cluster.members.flatMap((member) => member.zone ?? []))];

@@ -2,41 +2,26 @@ import { LAYOUTS } from "../core/vocabulary/layouts.js";
 import type { Layout, LayoutName } from "../core/vocabulary/layouts.js";
 
 /** How the installation of httpd is laid out that a configuration is written for. */
-export class HttpdLayout {
+export interface HttpdLayout {
   /** Name in spec files and on the command line. */
   readonly name: LayoutName;
+  /** Paths, built-in modules and packages of the layout. */
+  readonly facts: Layout;
+}
 
-  private constructor(name: LayoutName) {
-    this.name = name;
-  }
+/**
+ * Makes layouts: `HttpdLayout.debian()`, `.rhel()`, `.docker()`, `.source()`, or `.named(name)` where the name is a value.
+ * Which there are, and what each is, stands in `LAYOUTS` of `cdktf-httpd-balancer/core`.
+ */
+export const HttpdLayout: Readonly<Record<LayoutName, () => HttpdLayout>> & {
+  readonly named: (name: LayoutName) => HttpdLayout;
+} = {
+  ...(Object.fromEntries(
+    (Object.keys(LAYOUTS) as readonly LayoutName[]).map((name) => [name, () => named(name)]),
+  ) as Readonly<Record<LayoutName, () => HttpdLayout>>),
+  named,
+};
 
-  /** Debian and Ubuntu package `apache2`. */
-  static debian(): HttpdLayout {
-    return new HttpdLayout("debian");
-  }
-
-  /** Red Hat, Rocky, Alma and Fedora package `httpd`. */
-  static rhel(): HttpdLayout {
-    return new HttpdLayout("rhel");
-  }
-
-  /** Container image `httpd:2.4`. */
-  static docker(): HttpdLayout {
-    return new HttpdLayout("docker");
-  }
-
-  /** Built from source with the default prefix. */
-  static source(): HttpdLayout {
-    return new HttpdLayout("source");
-  }
-
-  /** The layout of a name of the vocabulary. */
-  static named(name: LayoutName): HttpdLayout {
-    return new HttpdLayout(name);
-  }
-
-  /** Paths, built-in modules and commands of the layout. */
-  get facts(): Layout {
-    return LAYOUTS[this.name];
-  }
+function named(name: LayoutName): HttpdLayout {
+  return { name, facts: LAYOUTS[name] };
 }

@@ -61,7 +61,7 @@ export type { Duration } from "./vocabulary/duration.js";
 export type { HealthCheckParameters } from "./vocabulary/health-check.js";
 export type { JsonValue } from "./vocabulary/json.js";
 export { LAYOUTS } from "./vocabulary/layouts.js";
-export type { Layout, LayoutName } from "./vocabulary/layouts.js";
+export type { Layout, LayoutName, Packages } from "./vocabulary/layouts.js";
 export type { ModuleName } from "./vocabulary/modules.js";
 export { ProblemError, problemText } from "./vocabulary/problem.js";
 export type { Complaint, PlacedProblem, Pointer, Problem } from "./vocabulary/problem.js";

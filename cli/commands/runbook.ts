@@ -1,5 +1,6 @@
 import { runbook } from "../../core/promises/runbook/runbook.js";
 import type { Runbook } from "../../core/promises/runbook/step.js";
+import { runbookScenario } from "../../core/promises/runbook/scenario.js";
 import { runbookText } from "../../core/promises/runbook/text.js";
 import type { Cluster } from "../../core/topology/topology.js";
 import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
@@ -12,6 +13,7 @@ import { EXIT, UnusableError } from "../io.js";
 import { operationOf, OPERATIONS } from "../runbook-operation.js";
 import { runRunbook } from "../runbook-run.js";
 import { runbookShell } from "../runbook-shell.js";
+import { scenarioYaml } from "../scenario-yaml.js";
 
 /** `httpd-balancer runbook`: ordered steps of an operation, each proved to keep every request served. */
 export const command: Command = {
@@ -33,7 +35,7 @@ export const command: Command = {
       .option("--user <name>", "name for Basic authentication; the password is taken from MANAGER_PASSWORD")
       .option("--ca <file>", "certificates that are trusted, for https, PEM")
       .option("--journal <file>", "with --run: what the way back needs (default: a file in this folder)")
-      .option("--format <format>", "text, sh or json", "text")
+      .option("--format <format>", "text, sh, json or scenario (for rehearse and simulate)", "text")
       .option("--json", "short for --format json")
       .addHelpText("after", operationsHelp),
   run([kind, path], options, io) {
@@ -85,7 +87,10 @@ function formatted(input: Input, cluster: Cluster, book: Runbook, options: Optio
   const format = options["json"] === true ? "json" : String(options["format"]);
   if (format === "json") return `${JSON.stringify(book, null, 2)}\n`;
   if (format === "text") return runbookText(book);
-  if (format !== "sh") throw new UnusableError(`--format: found '${format}'; use one of text, sh, json`);
+  if (format === "scenario") {
+    return `${scenarioYaml(runbookScenario(input.topology, cluster, book)).join("\n")}\n`;
+  }
+  if (format !== "sh") throw new UnusableError(`--format: found '${format}'; use one of text, sh, json, scenario`);
   return shellOf(input, cluster, book, options);
 }
 

@@ -19,7 +19,7 @@ export type * from "../../core/topology/topology.js";
 export type { BalancerParameters } from "../../core/vocabulary/balancer.js";
 export type { HealthCheckParameters } from "../../core/vocabulary/health-check.js";
 export type { JsonValue } from "../../core/vocabulary/json.js";
-export type { Layout, LayoutName } from "../../core/vocabulary/layouts.js";
+export type { Layout, LayoutName, Packages } from "../../core/vocabulary/layouts.js";
 export type { ModuleName } from "../../core/vocabulary/modules.js";
 export type { ServerSettings } from "../../core/vocabulary/settings.js";
 export type { HttpdVersion } from "../../core/vocabulary/versions.js";

@@ -9,7 +9,7 @@ import { LAYOUTS } from "../vocabulary/layouts.js";
 import { liveView } from "./live-view.js";
 import { packagesOf } from "./packages.js";
 import { withReferences, withhold } from "./withheld.js";
-import type { LayoutName } from "../vocabulary/layouts.js";
+import type { Layout, LayoutName } from "../vocabulary/layouts.js";
 import type { Server, Topology } from "../topology/topology.js";
 import type { Drain, Egress, Health, HostPlan } from "./plan.js";
 
@@ -32,10 +32,8 @@ const DRAIN: Drain = { notice: 5, signal: "SIGWINCH", limit: 60 };
 export function frontPlan(topology: Topology, server: Server, planning: FrontPlanning = {}): HostPlan {
   const withheld = planning.secrets === "environment" ? withhold(topology) : undefined;
   const described = withheld?.topology ?? topology;
-  const name = planning.layout ?? server.layout;
-  const layout = LAYOUTS[name];
-  const { program, user, group, configFile, pidFile, runtimeFolder, errorLog, accessLog } = layout;
-  const environmentFile = ENVIRONMENT_FILES[name];
+  const layout: Layout = LAYOUTS[planning.layout ?? server.layout];
+  const { program, user, group, configFile, pidFile, runtimeFolder, errorLog, accessLog, environmentFile } = layout;
   const modules = neededModules(topology, server, { layout, fragment: false }).map((module) => module.name);
   const live = liveView(topology, server);
   const secret = withheld === undefined && holdsSecrets(topology);
@@ -44,7 +42,7 @@ export function frontPlan(topology: Topology, server: Server, planning: FrontPla
     name: server.name,
     kind: "front",
     httpd: topology.httpd,
-    packages: packagesOf(name, modules),
+    packages: packagesOf(layout, modules),
     files: [
       {
         path: configFile,
@@ -80,9 +78,6 @@ export function frontPlan(topology: Topology, server: Server, planning: FrontPla
 function isStream(path: string): boolean {
   return path.startsWith("/proc/");
 }
-
-/** Debian's start script reads the file; its own apache2.conf cannot be tested without it. */
-const ENVIRONMENT_FILES: Readonly<Partial<Record<LayoutName, string>>> = { debian: "/etc/apache2/envvars" };
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/"));

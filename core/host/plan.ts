@@ -1,5 +1,6 @@
 import type { LiveView } from "./live-view.js";
 import type { Text } from "../topology/topology.js";
+import type { Packages } from "../vocabulary/layouts.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 
 /**
@@ -45,24 +46,6 @@ export interface Drain {
   /** Seconds after which it is ended all the same. */
   readonly limit: number;
 }
-
-/** Where the programs come from. */
-export type Packages =
-  | {
-      readonly from: "packages";
-      /** The program that installs them. */
-      readonly manager: "apt-get" | "dnf";
-      readonly names: readonly string[];
-    }
-  /** A container image that holds them. */
-  | {
-      readonly from: "image";
-      readonly image: string;
-      /** Number of the user that the service runs as in it. */
-      readonly uid: number;
-    }
-  /** Put there by hand before. */
-  | { readonly from: "given" };
 
 /** A file of a host. */
 export interface HostFile {

@@ -1,5 +1,6 @@
 import type { Diagnostic, SuppressedDiagnostic } from "./diagnostic.js";
 import { RULES } from "./rule-list.generated.js";
+import { isPromiseId } from "../promises/promise.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { suggestion } from "../vocabulary/suggest.js";
@@ -30,9 +31,6 @@ export interface Suppressed {
 }
 
 const RULE_IDS: readonly string[] = RULES.map(({ id }) => id);
-
-/** Ids of promises: acknowledged in the same list, and judged elsewhere. */
-const PROMISES: readonly string[] = ["always-served", "failback", "standby-idle", "share", "capacity", "sessions"];
 
 /**
  * Applies suppressions.
@@ -68,7 +66,8 @@ function isCovered({ place, pointer }: Diagnostic, covers: Coverage): boolean {
 function complaint(suppression: Suppression, used: boolean, ran: ReadonlySet<string>): readonly Diagnostic[] {
   const { id, reason } = suppression;
   if (!RULE_IDS.includes(id) && id !== "configtest") {
-    if (PROMISES.includes(id)) return [];
+    // Promises are acknowledged in the same list, and judged elsewhere.
+    if (isPromiseId(id)) return [];
     return [about(suppression, "suppression-rule", `'${id}', which is no rule`, suggestion(id, RULE_IDS))];
   }
   if (reason === "") {

@@ -2,6 +2,7 @@ import { roleOfStatus } from "../topology/roles.js";
 import { callStatement, flatSource } from "./source-text.js";
 import type { Code, SourceValue } from "./source-text.js";
 import { isDuration } from "../vocabulary/duration.js";
+import { without } from "../vocabulary/without.js";
 import type {
   Access,
   BackendTls,
@@ -72,7 +73,7 @@ class StackWriter {
   }
 
   #cluster(cluster: Cluster, first: boolean): readonly string[] {
-    const { name, scope, parameters, routeCookie, extra } = cluster;
+    const { name, scope, parameters, members, promises = [], acknowledged = [], ...others } = cluster;
     const id = this.#id(scope === undefined ? name : `${name} of ${scope}`);
     const variable = this.#variable(name, "cluster");
     this.#variables.set(cluster, variable);
@@ -80,17 +81,15 @@ class StackWriter {
       clusterName: id === name ? undefined : name,
       virtualHost: scope,
       ...this.#values(parameters),
-      routeCookie: routeCookie === undefined ? undefined : { ...routeCookie },
-      extra: extra === undefined ? undefined : [...extra],
+      ...this.#values(others),
     };
     const head = `const ${variable} = new BalancerCluster`;
     return [
       callStatement(head, [{ code: "this" }, id, ...unlessEmpty(props)], 4),
       ...this.#healthChecks(cluster, variable, first),
-      ...cluster.members.map((member) => this.#member(member, variable)),
-      ...(cluster.acknowledged ?? []).map(({ id: rule, reason }) =>
-        callStatement(`${variable}.acknowledge`, [rule, reason], 4),
-      ),
+      ...members.map((member) => this.#member(member, variable)),
+      ...promises.map((promise) => callStatement(`${variable}.promise`, [this.#values(promise)], 4)),
+      ...acknowledged.map(({ id: rule, reason }) => callStatement(`${variable}.acknowledge`, [rule, reason], 4)),
     ];
   }
 
@@ -126,14 +125,14 @@ class StackWriter {
   }
 
   #server(server: Server): readonly string[] {
-    const { name, layout, listen, virtualHosts, acknowledged = [] } = server;
+    const { name, layout, listen, virtualHosts, acknowledged = [], ...scope } = server;
     const variable = this.#variable(name, "server");
     this.imports.add("HttpdLayout");
     const ports = listen.map(({ address, port }) => (address === undefined ? port : { address, port }));
     const props = {
       layout: { code: `HttpdLayout.${layout}()` },
       listen: ports,
-      ...this.#scope(server),
+      ...this.#scope(scope),
     };
     return [
       callStatement(`const ${variable} = new HttpdServer`, [{ code: "this" }, name, props], 4),
@@ -148,23 +147,26 @@ class StackWriter {
 
   #virtualHost(host: VirtualHost, server: string, owner: Server): readonly string[] {
     const variable = this.#variable(host.name, "host");
-    const props = { addresses: [...host.addresses], ...this.#scope(host) };
+    const { name, ...scope } = host;
+    const props = this.#scope(scope);
     const used = host.mounts.length > 0;
     const head = used ? `const ${variable} = ${server}.addVirtualHost` : `${server}.addVirtualHost`;
-    return [callStatement(head, [host.name, props], 4), ...this.#mounts(host, variable, owner)];
+    return [callStatement(head, [name, props], 4), ...this.#mounts(host, variable, owner)];
   }
 
-  #scope(scope: ServerScope): Readonly<Record<string, SourceValue | undefined>> {
-    const { serverName, serverAliases, settings, mountOrder, tls, backendTls, manager, extra } = scope;
+  /** Names and addresses first, then what is set; mounts are calls, and what stood in front is in the lines of `extra`. */
+  #scope(
+    scope: ServerScope & Partial<Pick<VirtualHost, "addresses">>,
+  ): Readonly<Record<string, SourceValue | undefined>> {
+    const { addresses, serverName, serverAliases, settings, backendTls, manager, extra, ...all } = scope;
+    const others = without(all, "mounts", "front");
     return {
-      serverName,
-      serverAliases: serverAliases === undefined ? undefined : [...serverAliases],
+      ...this.#values({ addresses, serverName, serverAliases }),
       ...this.#values(settings),
-      mountOrder,
-      tls: tls === undefined ? undefined : { ...tls },
+      ...this.#values(others),
       backendTls: backendTls === undefined ? undefined : this.#backendTls(backendTls),
-      manager: manager === undefined ? undefined : { path: manager.path, access: this.#access(manager.access) },
-      extra: extra === undefined ? undefined : [...extra],
+      manager: manager === undefined ? undefined : { ...this.#values(manager), access: this.#access(manager.access) },
+      ...this.#values({ extra }),
     };
   }
 

@@ -45,7 +45,10 @@ export type SideReading =
 export function confSide(options: ExpandOptions): SideReading {
   const { error, expansion, statements } = run({ ...options, elsewhere: true });
   if (error !== undefined) return { ok: false, sentence: refusalSentence(options.path, error) };
-  const { topology } = readConf(statements, { ...(options.version !== undefined && { httpd: options.version }) });
+  const { topology } = readConf(statements, {
+    layout: expansion.layout,
+    ...(options.version !== undefined && { httpd: options.version }),
+  });
   const report = lintConf(options);
   const folder = options.path.replace(/[^/]*$/, "");
   const files = expansion.sources.filter(({ use }) => use === undefined);
@@ -104,14 +107,14 @@ export function describedSide(topology: Topology, source: TopologySource): Revie
 export function asConf(side: ReviewSide): Topology {
   const [file] = side.kind === "conf" ? [] : side.configuration();
   if (file === undefined) return side.topology;
-  const { statements } = run({
+  const { statements, expansion } = run({
     path: "httpd.conf",
     text: fromUnicode(file.text),
     reader: NO_FILES,
     version: side.topology.httpd,
     elsewhere: true,
   });
-  return readConf(statements, { httpd: side.topology.httpd }).topology;
+  return readConf(statements, { httpd: side.topology.httpd, layout: expansion.layout }).topology;
 }
 
 function rendered(topology: Topology): readonly ReviewedText[] {

@@ -1,4 +1,6 @@
 import type { Server, Topology, VirtualHost } from "../topology/topology.js";
+import { LAYOUTS } from "../vocabulary/layouts.js";
+import type { Layout } from "../vocabulary/layouts.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { compileScope } from "./compile.js";
 import type { DirConf } from "./dir-conf.js";
@@ -15,7 +17,7 @@ import { refused } from "./receive.js";
 import type { Going, Listener, WayRequest } from "./request.js";
 import { sameEnd } from "./walked.js";
 import type { Walked } from "./walked.js";
-import { COMPILED_ROOTS, placed, started } from "./start.js";
+import { placed, started } from "./start.js";
 import type { Step } from "./step.js";
 import { connectionOf, hostNamed, hostTable } from "./virtual-host.js";
 import type { HostTable } from "./virtual-host.js";
@@ -106,6 +108,7 @@ function compiledOf(topology: Topology, server: Server): Compiled {
 
 function compile(topology: Topology, server: Server): Compiled {
   const at = serverPointer(topology, server);
+  const { documentRoot }: Layout = LAYOUTS[server.layout];
   const main = compiledScope(topology, server, undefined, at);
   const hosts = server.virtualHosts.map((host, index) => {
     const own = compiledScope(topology, server, host, hostPointer(at, index));
@@ -117,7 +120,7 @@ function compile(topology: Topology, server: Server): Compiled {
     table: hostTable(server.virtualHosts, at),
     main: { ...main, asksPaths },
     hosts: all,
-    root: COMPILED_ROOTS[server.layout],
+    root: documentRoot,
   };
 }
 

@@ -1,10 +1,6 @@
-import type { Server } from "../topology/topology.js";
 import type { Doubt } from "./doubt.js";
 import type { Host } from "./host.js";
 import type { Going, Listener, WayRequest } from "./request.js";
-
-/** DocumentRoot as it is compiled in, where it was measured. */
-export const COMPILED_ROOTS: Partial<Readonly<Record<Server["layout"], string>>> = { debian: "/var/www/html" };
 
 /** Stands for a DocumentRoot that nobody can tell from the configuration. */
 const SOME_ROOT = "/\u0000root";

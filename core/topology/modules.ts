@@ -87,7 +87,7 @@ function clusterNeeds(cluster: Cluster): readonly NeededModule[] {
   const entry = isLbMethodName(method) ? LB_METHODS[method] : undefined;
   return [
     need("proxy_balancer", who),
-    ...(entry === undefined ? [] : [entry.module, ...entry.needs].filter(isModuleName).map((name) => need(name, who))),
+    ...(entry === undefined ? [] : [entry.module, ...entry.needs].map((name) => need(name, who))),
     ...(isHealthChecked(cluster) ? [need("proxy_hcheck", who)] : []),
     ...(cluster.routeCookie === undefined ? [] : [need("headers", `route cookie of ${who}`)]),
     ...(cluster.extra ?? []).flatMap((text) => lineNeeds(text, `extra of ${who}`)),
@@ -101,11 +101,7 @@ function schemeNeeds(topology: Topology, server: Server): readonly NeededModule[
   ];
   const first = new Map<SchemeName, string>();
   for (const { scheme, by } of spoken) if (!first.has(scheme)) first.set(scheme, by);
-  return [...first].flatMap(([scheme, by]) =>
-    modulesOfScheme(scheme, topology.httpd)
-      .filter(isModuleName)
-      .map((name) => need(name, by)),
-  );
+  return [...first].flatMap(([scheme, by]) => modulesOfScheme(scheme, topology.httpd).map((name) => need(name, by)));
 }
 
 function scopeNeeds(scope: ServerScope, httpd: HttpdVersion): readonly NeededModule[] {

@@ -1,5 +1,23 @@
 import type { ModuleName } from "./modules.js";
 
+/** Where httpd and its modules come from. */
+export type Packages =
+  | {
+      readonly from: "packages";
+      /** The program that installs them. */
+      readonly manager: "apt-get" | "dnf";
+      readonly names: readonly string[];
+    }
+  /** A container image that holds them. */
+  | {
+      readonly from: "image";
+      readonly image: string;
+      /** Number of the user that the service runs as in it. */
+      readonly uid: number;
+    }
+  /** Put there by hand before. */
+  | { readonly from: "given" };
+
 /** How an installation of httpd is laid out. */
 export interface Layout {
   /** Program name, which httpd puts in front of parse errors. */
@@ -20,6 +38,14 @@ export interface Layout {
   readonly runtimeFolder: string;
   /** The system's trusted certificate authorities, against which backends are verified. */
   readonly caFile?: string;
+  /** DocumentRoot as it is compiled in, where it was measured. */
+  readonly documentRoot?: string;
+  /** What its start script reads; where there is one, its own configuration cannot be tested without it. */
+  readonly environmentFile?: string;
+  /** Where it comes from. */
+  readonly packages: Packages;
+  /** Packages of modules that do not come with httpd's own. */
+  readonly modulePackages?: Readonly<Record<string, string>>;
   readonly doc: string;
 }
 
@@ -38,6 +64,9 @@ export const LAYOUTS = {
     accessLog: "/var/log/apache2/access.log",
     runtimeFolder: "/run/apache2",
     caFile: "/etc/ssl/certs/ca-certificates.crt",
+    documentRoot: "/var/www/html",
+    environmentFile: "/etc/apache2/envvars",
+    packages: { from: "packages", manager: "apt-get", names: ["apache2", "curl"] },
     doc: "Debian and Ubuntu package apache2.",
   },
   rhel: {
@@ -53,6 +82,8 @@ export const LAYOUTS = {
     accessLog: "/var/log/httpd/access_log",
     runtimeFolder: "/run/httpd",
     caFile: "/etc/pki/tls/certs/ca-bundle.crt",
+    packages: { from: "packages", manager: "dnf", names: ["httpd", "curl"] },
+    modulePackages: { ssl: "mod_ssl" },
     doc: "Red Hat, Rocky, Alma and Fedora package httpd.",
   },
   docker: {
@@ -68,6 +99,8 @@ export const LAYOUTS = {
     accessLog: "/proc/self/fd/1",
     runtimeFolder: "/usr/local/apache2/logs",
     caFile: "/etc/ssl/certs/ca-certificates.crt",
+    // The image is made of Debian, where www-data has this number.
+    packages: { from: "image", image: "httpd:2.4", uid: 33 },
     doc: "Container image httpd:2.4.",
   },
   source: {
@@ -82,6 +115,7 @@ export const LAYOUTS = {
     errorLog: "/usr/local/apache2/logs/error_log",
     accessLog: "/usr/local/apache2/logs/access_log",
     runtimeFolder: "/usr/local/apache2/logs",
+    packages: { from: "given" },
     doc: "Built from source with the default prefix.",
   },
 } as const satisfies Record<string, Layout>;

@@ -23,7 +23,7 @@ export const SERVER_SETTINGS = {
     default: seconds(60),
     doc: "Longest wait for network input and output; whole seconds.",
     defaultDoc: "60 seconds",
-    error: "Timeout has wrong format",
+    error: "",
   },
   /** Hand the Host header of the client on to the backend. */
   proxypreservehost: {

@@ -76,7 +76,7 @@ describe("runbook", () => {
     [["set-balancer", "httpd.conf", "--set", "timeout=soon"], "timeout"],
     [["add", "httpd.conf", "--member", "http://localhost:1"], "growth"],
     [["reboot", "httpd.conf"], "drain"],
-    [["drain", "httpd.conf", "--member", "localhost:8380", "--format", "perl"], "text, sh, json"],
+    [["drain", "httpd.conf", "--member", "localhost:8380", "--format", "perl"], "text, sh, json, scenario"],
   ])("bad usage %j is one sentence and exit status 2", async (words, sentence) => {
     const { status, stderr } = await runCommand(["runbook", ...words], { "httpd.conf": CONF });
     expect(status).toBe(2);
@@ -103,6 +103,16 @@ describe("runbook", () => {
       expect(text?.stdout).toContain(`${index + 1}. ${step.text}`);
       expect(sh?.stdout).toContain(`echo '${index + 1}. ${step.text}'`);
     }
+  });
+
+  test.each(Object.entries(WORDS))("the scenario of %s loses no request in the model", async (kind, words) => {
+    const { stdout } = await runCommand(["runbook", kind, "httpd.conf", "--format", "scenario", ...words], {
+      "httpd.conf": CONF,
+    });
+    const files = { "httpd.conf": CONF, "scenario.yaml": stdout };
+    const { status, stderr } = await runCommand(["simulate", "httpd.conf", "--scenario", "scenario.yaml"], files);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^steps:/);
   });
 
   test.each(Object.entries(WORDS))("the script of %s, and the one that undoes it, are shell", async (kind, words) => {

@@ -6,6 +6,7 @@ import type { GrowingConf } from "./read-state.js";
 import { isTranslatable } from "./access/translatable.js";
 import type { ReadConf } from "./read-conf-result.js";
 import { readStatements } from "./read-statements.js";
+import type { LayoutName } from "../../vocabulary/layouts.js";
 import { MEASURED_VERSION } from "../../vocabulary/versions.js";
 import type { HttpdVersion } from "../../vocabulary/versions.js";
 import type { Statement } from "../run/statement.js";
@@ -24,6 +25,8 @@ export interface ReadOptions {
   readonly modernAccess?: boolean;
   /** The httpd that reads it. @default - the one this project is measured on */
   readonly httpd?: HttpdVersion;
+  /** The layout of that httpd, as the execution of the file tells. @default "debian" */
+  readonly layout?: LayoutName;
 }
 
 /**
@@ -42,7 +45,7 @@ export function readConf(statements: readonly Statement[], options: ReadOptions 
     hosts: [],
     templates: [],
     expressions: [],
-    modules: [],
+    layout: options.layout ?? "debian",
     lines: [],
     translatable: isTranslatable(statements),
     modernAccess: options.modernAccess === true && isTranslatable(statements),

@@ -1,5 +1,6 @@
 import type { HealthCheckExpression, HealthCheckTemplate, Manager, Mount } from "../../topology/topology.js";
 import type { ParameterValue } from "../../vocabulary/parameter.js";
+import type { LayoutName } from "../../vocabulary/layouts.js";
 import type { HttpdVersion } from "../../vocabulary/versions.js";
 import type { ReadFront } from "./front.js";
 import type { ScopePlan } from "./scope-plan.js";
@@ -115,7 +116,7 @@ export interface GrowingConf {
   readonly hosts: GrowingScope[];
   readonly templates: Located<HealthCheckTemplate>[];
   readonly expressions: Located<HealthCheckExpression>[];
-  readonly modules: Statement[];
+  readonly layout: LayoutName;
   readonly lines: ReadLine[];
   /** True when access control of httpd 2.2 means the same in the words of 2.4, everywhere in the file. */
   readonly translatable: boolean;

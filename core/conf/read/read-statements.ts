@@ -14,15 +14,7 @@ import { keepLine, keepRest, keptLines } from "./kept-text.js";
 import { readLocation } from "./locations.js";
 import { readPass, readReverse } from "./mounts.js";
 import { readRewriteCondition, readRewriteEngine, readRewriteRule } from "./rewrite.js";
-import {
-  readAlias,
-  readListen,
-  readModule,
-  readSetting,
-  readSingle,
-  SINGLE_DIRECTIVES,
-  SETTING_NAMES,
-} from "./servers.js";
+import { readAlias, readListen, readSetting, readSingle, SINGLE_DIRECTIVES, SETTING_NAMES } from "./servers.js";
 import type { Statement } from "../run/statement.js";
 import { readTls, TLS_DIRECTIVES } from "./tls.js";
 
@@ -50,7 +42,6 @@ const DIRECTIVES: Readonly<Record<string, Reader>> = {
   rewriterule: readRewriteRule,
   serveralias: readAlias,
   listen: readListen,
-  loadmodule: readModule,
 };
 
 const SECTIONS: Readonly<Record<string, Reader>> = {

@@ -1,5 +1,3 @@
-import { LAYOUTS } from "../../vocabulary/layouts.js";
-import type { LayoutName } from "../../vocabulary/layouts.js";
 import { readParameter } from "../../vocabulary/codec.js";
 import { SERVER_SETTINGS } from "../../vocabulary/settings.js";
 import type { Parameter } from "../../vocabulary/parameter.js";
@@ -15,7 +13,7 @@ export const SETTING_NAMES: ReadonlyMap<string, string> = new Map(
 );
 
 /** Directives of which a layout has its own: they are written from it, not carried. */
-const LAYOUT_DIRECTIVES = ["serverroot", "pidfile", "user", "group", "defaultruntimedir", "mutex"] as const;
+const LAYOUT_DIRECTIVES = ["pidfile", "user", "group", "defaultruntimedir", "mutex"] as const;
 
 /** Directives with one value a scope, the last one wins. */
 export const SINGLE_DIRECTIVES = ["servername", ...LAYOUT_DIRECTIVES] as const;
@@ -70,27 +68,12 @@ function isUsual(protocol: string | undefined, { port }: Listen): boolean {
   return protocol === undefined || protocol.toLowerCase() === (port === 443 ? "https" : "http");
 }
 
-/** `LoadModule`: what is needed is computed again from the topology. */
-export function readModule({ conf }: Where, statement: Statement): void {
-  conf.modules.push(statement);
-  report(conf, statement, "understood", "modules are computed from what is used");
-}
-
 /** Addresses and ports httpd listens on. */
 export function listensOf(conf: GrowingConf): readonly Located<Listen>[] {
   return conf.main.listens.flatMap((statement) => {
     const value = listenOf(statement);
     return value === undefined ? [] : [{ value, place: statement.place }];
   });
-}
-
-/** The layout a file was written for, from its paths; Debian's where nothing tells. */
-export function layoutOf({ main, modules }: GrowingConf): LayoutName {
-  const root = main.single.get("serverroot")?.words[0]?.text;
-  const paths = modules.map(({ words }) => words[1]?.text ?? "");
-  if (paths.some((path) => path.startsWith(LAYOUTS.debian.moduleFolder))) return "debian";
-  const names: readonly LayoutName[] = ["rhel", "source"];
-  return names.find((name) => LAYOUTS[name].serverRoot === root) ?? "debian";
 }
 
 function listenOf(statement: Statement): Listen | undefined {

@@ -6,7 +6,7 @@ import { plainValues } from "./balancers.js";
 import type { GrowingCluster, GrowingConf, GrowingParameters, GrowingScope } from "./read-state.js";
 import { joinedMounts } from "./reverse-mappings.js";
 import { mergedClusters } from "./virtual-host-merge.js";
-import { layoutOf, listensOf } from "./servers.js";
+import { listensOf } from "./servers.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
 import { tlsOf } from "./tls.js";
 
@@ -88,7 +88,7 @@ function finishedServer(conf: GrowingConf, names: readonly string[], places: Pla
   listen.forEach((one, index) => places.things.set(`${at}/listen/${index}`, one));
   return {
     name: "httpd",
-    layout: layoutOf(conf),
+    layout: conf.layout,
     listen: listen.map(({ value }) => value),
     virtualHosts: conf.hosts.map((host, index): VirtualHost => {
       const here = `${at}/virtualHosts/${index}`;

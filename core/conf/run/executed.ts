@@ -1,4 +1,5 @@
 import { nameWordOf } from "../text/arguments.js";
+import type { LayoutName } from "../../vocabulary/layouts.js";
 import { locator } from "../../vocabulary/place.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
 import type { LoadedModules } from "./modules/loaded.js";
@@ -60,6 +61,8 @@ export interface Expansion {
   readonly loaded: LoadedModules;
   /** Symbols of the modules that are loaded once everything is read. */
   readonly modules: ReadonlySet<string>;
+  /** The layout of the httpd that reads it: the one that is meant, else the one the file was written for. */
+  readonly layout: LayoutName;
   /** Folder relative paths start from at the end. */
   readonly serverRoot: string;
   /** True when there was no LoadModule line, so that every module counts as loaded. */

@@ -123,6 +123,7 @@ class Expander {
       directives,
       loaded: this.#context.modules,
       modules: this.#context.modules.symbols,
+      layout: this.#context.layout,
       serverRoot: this.#context.serverRoot,
       fragment: this.#fragment || !this.#context.sawLoadModule,
       ...(error === undefined ? {} : { error }),

@@ -4,6 +4,7 @@ import type { Rendered } from "../../render/render.js";
 import { yamlOf } from "../../shape/written.js";
 import type { JsonValue } from "../../vocabulary/json.js";
 import type { Topology } from "../../topology/topology.js";
+import { LAYOUTS } from "../../vocabulary/layouts.js";
 import type { Problem } from "../../vocabulary/problem.js";
 import { shown } from "../../vocabulary/shown.js";
 import type { FrontPlanning } from "../front-plan.js";
@@ -43,7 +44,10 @@ export function checkCloudInit(plan: HostPlan): readonly Problem[] {
   const subject = `layout of server ${shown(plan.name)}`;
   if (plan.packages.from !== "packages") {
     const found = plan.packages.from === "image" ? "one of an image" : "one that is built by hand";
-    return [{ at: "/layout", subject, found, allowed: "debian or rhel", fix: "use --layout debian or --layout rhel" }];
+    const allowed = Object.entries(LAYOUTS).filter(([, { packages }]) => packages.from === "packages");
+    const names = allowed.map(([name]) => name);
+    const fix = `use ${names.map((name) => `--layout ${name}`).join(" or ")}`;
+    return [{ at: "/layout", subject, found, allowed: names.join(" or "), fix }];
   }
   const bytes = byteLength(cloudInit(plan));
   if (bytes <= MOST_BYTES) return [];

@@ -2,7 +2,8 @@ import { FRONT_STEPS } from "./shell-steps.generated.js";
 import { frontValues, mainFile, probeUrl } from "./front-values.js";
 import { plainText } from "./plain-text.js";
 import { assignments, document, oneLine } from "./shell-words.js";
-import type { HostPlan, Packages } from "../plan.js";
+import type { Packages } from "../../vocabulary/layouts.js";
+import type { HostPlan } from "../plan.js";
 
 /**
  * A POSIX script that brings one host from nothing to serving: packages, the file as this host's httpd tests it, a swap

@@ -1,6 +1,7 @@
 import { effectiveBalancer } from "../../topology/effective.js";
 import { initialStatus } from "../../topology/roles.js";
 import type { Cluster, Topology } from "../../topology/topology.js";
+import { operationOnMembers } from "./member-operations.js";
 import type { Operation } from "./operation.js";
 import { refusesSessions } from "./wanted.js";
 
@@ -10,7 +11,7 @@ export function notesOf(topology: Topology, cluster: Cluster, operation: Operati
     persistence(topology),
     ...weightNotes(operation),
     ...outNotes(cluster, operation),
-    ...(OPERATION_NOTES[operation.kind] ?? []),
+    ...(operationOnMembers(operation.kind)?.notes ?? OTHER_NOTES[operation.kind] ?? []),
     ...scopeNotes(topology, cluster, operation),
   ];
 }
@@ -32,11 +33,8 @@ function weightNotes({ kind }: Operation): readonly string[] {
   ];
 }
 
-/** Operations during which somebody is drained or disabled. */
-const TAKES_OUT: readonly Operation["kind"][] = ["drain", "drain-and-stop", "emergency", "remove", "rolling-restart"];
-
 function outNotes(cluster: Cluster, { kind }: Operation): readonly string[] {
-  if (!TAKES_OUT.includes(kind)) return [];
+  if (operationOnMembers(kind)?.takesOut !== true) return [];
   const flagged = cluster.members.filter((member) => initialStatus(member).size > 0).map(({ name }) => name);
   const sticky = effectiveBalancer(cluster).sticky !== undefined;
   const groups = new Set(cluster.members.map(({ replicationGroup }) => replicationGroup));
@@ -58,19 +56,10 @@ function sessionNote(copied: boolean): string {
     : `${moved} and lose what they held, unless the members share sessions; a longer DRAIN_LIMIT lets more of them end.`;
 }
 
-const OPERATION_NOTES: Readonly<Partial<Record<Operation["kind"], readonly string[]>>> = {
-  remove: [
-    "httpd cannot take out a member while it runs: it stays disabled. Delete its BalancerMember line, then reload; " +
-      "the reload forgets all other live changes, too (see the operation reload).",
-  ],
+const OTHER_NOTES: Readonly<Partial<Record<Operation["kind"], readonly string[]>>> = {
   add: [
     "httpd cannot take out a member while it runs: undoing leaves it disabled until httpd starts anew.",
     "maxattempts stays as computed from the members of the file.",
-  ],
-  "clear-error": [
-    "While a member ignores errors (I), a request that it fails is answered with 503 instead of being tried elsewhere: " +
-      "its server must answer before, which is checked.",
-    "Err is cleared by the next request that passes the member: without traffic nothing happens.",
   ],
   reload: [
     "Lost in a reload: every live change, the counters (lbstatus, Elected) and connections kept alive. " +

@@ -1,19 +1,5 @@
 import type { SetStep } from "../../scenario/steps.js";
-
-/** Operations on members that are in the description, and what each is for. */
-export const MEMBER_OPERATIONS = {
-  drain: "no new requests, sessions end, then nobody reaches it and it is idle",
-  "drain-and-stop": "the same, and its server is stopped",
-  return: "a member that was taken out serves again",
-  remove: "it is taken out for good; the line leaves the file afterwards",
-  emergency: "nobody reaches it from this moment on; answers under way are finished",
-  promote: "a standby or spare serves as an active member",
-  "clear-error": "a member whose server works again need not wait for its retry time",
-  "rolling-restart": "one after another is taken out, restarted and brought back",
-} as const;
-
-/** An operation on members. */
-export type MemberOperation = keyof typeof MEMBER_OPERATIONS;
+import type { MemberOperation } from "./member-operations.js";
 
 /** Operations of other kinds. */
 export const OTHER_OPERATIONS = {

@@ -1,5 +1,6 @@
 import type { Cluster, Topology } from "../../topology/topology.js";
 import { clusterAfter, settled } from "./live-cluster.js";
+import { operationOnMembers } from "./member-operations.js";
 import { notesOf } from "./notes.js";
 import type { Operation } from "./operation.js";
 import { searchLayout } from "../search/layout.js";
@@ -8,9 +9,6 @@ import { planOf } from "./plans.js";
 import { RunbookProof } from "./proof.js";
 import type { Runbook } from "./step.js";
 import { undoOf } from "./undo.js";
-
-/** Operations whose first step must not wait for anything, or that begin with members taken out before. */
-const FROM_ANYWHERE: readonly Operation["kind"][] = ["emergency", "return", "clear-error", "reload"];
 
 /**
  * The ordered steps of an operation on one cluster, each proved to keep every request served, and the way back.
@@ -29,7 +27,7 @@ export function runbook(topology: Topology, cluster: Cluster, operation: Operati
     steps: new RunbookProof(topology, cluster).follow(plan.from, steps, undo),
     undo,
     notes: [...notesOf(topology, cluster, operation), ...refusedNotes(topology, plan.from)],
-    fromDescribed: !FROM_ANYWHERE.includes(operation.kind),
+    fromDescribed: operation.kind !== "reload" && operationOnMembers(operation.kind)?.fromAnywhere !== true,
   };
 }
 

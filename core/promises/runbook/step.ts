@@ -1,6 +1,5 @@
 import type { SetStep } from "../../scenario/steps.js";
 import type { Member } from "../../topology/topology.js";
-import type { Operation } from "./operation.js";
 
 /** A live change as an operation wants it, before it is known what takes it back. */
 export interface WantedSet {
@@ -66,7 +65,7 @@ export interface ProvenStep {
 
 /** An operation as ordered steps, each proved to keep every request served. */
 export interface Runbook {
-  readonly operation: Operation["kind"];
+  readonly operation: string;
   readonly cluster: string;
   readonly steps: readonly ProvenStep[];
   /** What takes everything back, from wherever the steps were left; proved from each of those places. */

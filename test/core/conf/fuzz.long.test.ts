@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import { configtest } from "../../../core/conf/run/configtest.js";
 import { parse } from "../../../core/conf/text/parse.js";
-import { print } from "../../../core/conf/text/print.js";
+import { print } from "../../support/conf/print.js";
 import { NO_FILES } from "../../../core/conf/run/reader.js";
 import { SEED } from "../../support/seed.js";
 import { Dice, fragment } from "./run/configtest.fragments.js";

@@ -6,7 +6,7 @@ import { ENVIRONMENT } from "./environment.js";
 import { HEADERS } from "./headers.js";
 import { ifSection } from "./if-sections.js";
 import { LOGS } from "./logs.js";
-import { oneOf } from "./settings.js";
+import { oneOf, SETTINGS_IN_TABLE } from "./settings.js";
 import { REWRITE } from "./rewrite.js";
 import { SERVER_SETTINGS } from "./server-settings.js";
 import { TEXTS } from "./texts.js";
@@ -28,6 +28,7 @@ export const CHECKS: ReadonlyMap<string, Check> = byLowerCase<Check>({
   ProxyPass: proxyPass,
   ProxyPassMatch: proxyPassMatch,
   ProxyPassReverse: proxyPassReverse,
+  ...SETTINGS_IN_TABLE,
   ...PROXY_SETTINGS,
   ...HEALTH_CHECKS,
   ...ACCESS,

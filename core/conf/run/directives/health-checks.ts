@@ -1,4 +1,3 @@
-import { asInTable } from "./settings.js";
 import { cutWord } from "../../../httpd/word.js";
 import { expressionRefusal } from "../expression/refusal.js";
 import { onTemplate, settingMend, settingOf } from "./proxy-parameters.js";
@@ -52,7 +51,6 @@ export const HEALTH_CHECKS: Readonly<Record<string, Check>> = {
     if (extra === undefined || extra.text === "") return undefined;
     return refused("error: extra parameter(s)", "put the whole expression into one pair of braces: {...}", extra.text);
   },
-  ProxyHCTPsize: asInTable("proxyhctpsize"),
 };
 
 /**

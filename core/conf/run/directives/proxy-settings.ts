@@ -2,14 +2,13 @@ import { atoi, strtol } from "../../../httpd/number.js";
 import { isSourceAddress } from "../../../httpd/address.js";
 import { compiles } from "../../../httpd/regex.js";
 import { badRegex } from "./regex-refusal.js";
-import { asInTable, oneOf, word } from "./settings.js";
+import { oneOf, word } from "./settings.js";
 import { refused } from "../refusal.js";
 import type { Complaint } from "../refusal.js";
 import type { Check } from "./call.js";
 
 /** Settings of mod_proxy that are neither mounts nor members: modules/proxy/mod_proxy.c. */
 export const PROXY_SETTINGS: Readonly<Record<string, Check>> = {
-  ProxyTimeout: asInTable("proxytimeout"),
   ProxyIOBufferSize: word((text) => {
     const size = strtol(text);
     return size < 512n && size !== 0n ? tooSmall("ProxyIOBufferSize", text) : undefined;
@@ -23,7 +22,6 @@ export const PROXY_SETTINGS: Readonly<Record<string, Check>> = {
     "ProxyVia must be one of: off | on | full | block",
     "write Off, On, Full or Block",
   ),
-  ProxyStatus: asInTable("proxystatus"),
   ProxyBadHeader: oneOf(
     ["iserror", "ignore", "startbody"],
     "ProxyBadHeader must be one of: IsError | Ignore | StartBody",
@@ -33,7 +31,6 @@ export const PROXY_SETTINGS: Readonly<Record<string, Check>> = {
     if (text.startsWith(".")) return undefined;
     return refused("ProxyDomain: domain name must start with a dot.", `write .${text}`, text);
   }),
-  BalancerGrowth: asInTable("balancergrowth"),
   ProxyErrorOverride: errorOverride,
   ProxyRemote: (call) => remote(call.words, "ProxyRemote"),
   ProxyRemoteMatch(call) {

@@ -23,7 +23,7 @@ export function oneOf(values: readonly string[], sentence: string, mend: string)
 }
 
 /** A check by the range and with the sentence that the table of settings has. */
-export function asInTable(setting: keyof typeof SERVER_SETTINGS): Check {
+function asInTable(setting: keyof typeof SERVER_SETTINGS): Check {
   return word((text) => {
     const parameter = SERVER_SETTINGS[setting];
     const reading = readParameter(parameter, text, NOTHING_DEFINED);
@@ -31,6 +31,16 @@ export function asInTable(setting: keyof typeof SERVER_SETTINGS): Check {
     return refused(reading.message, valueMend(parameter, text, NOTHING_DEFINED, written(parameter, setting)), text);
   });
 }
+
+/**
+ * Checks of all settings whose values the table judges as httpd does: flags are judged by their arity, and a setting
+ * without a sentence is refused by nobody. What httpd judges in another way has a check of its own beside these.
+ */
+export const SETTINGS_IN_TABLE: Readonly<Record<string, Check>> = Object.fromEntries(
+  (Object.keys(SERVER_SETTINGS) as readonly (keyof typeof SERVER_SETTINGS)[])
+    .filter((setting) => SERVER_SETTINGS[setting].kind !== "flag" && SERVER_SETTINGS[setting].error !== "")
+    .map((setting) => [setting, asInTable(setting)]),
+);
 
 /** A setting with a value as a line of its own. */
 function written({ directive }: Parameter, setting: string): (value: string) => string {

@@ -6,10 +6,13 @@ const MEASURED: LayoutName = "debian";
 
 const SERVER_ROOT = /^[ \t]*ServerRoot[ \t]+"?([^"\s]+)"?[ \t]*\r?$/im;
 
-/** The layout that a main file declares by its `ServerRoot`; Debian's where it has none, or one of its own. */
+/**
+ * The layout that a main file declares by its `ServerRoot`; Debian's where it has none, or one of its own. An image is
+ * built from source with the default prefix: of two that are alike the last one says less.
+ */
 export function declaredLayout(text: string): LayoutName {
   const root = SERVER_ROOT.exec(text)?.[1]?.replace(/\/+$/, "");
-  const found = (Object.keys(LAYOUTS) as LayoutName[]).find((name) => LAYOUTS[name].serverRoot === root);
+  const found = (Object.keys(LAYOUTS) as LayoutName[]).findLast((name) => LAYOUTS[name].serverRoot === root);
   return found ?? MEASURED;
 }
 

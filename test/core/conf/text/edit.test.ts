@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { argumentsOf } from "../../../../core/conf/text/arguments.js";
-import { findBalancers, membersIn, putMember, removeMember } from "../../../../core/conf/text/edit-members.js";
+import { findBalancers, membersIn, putMember, removeMember } from "../../../support/conf/edit-members.js";
 import {
   applyEdits,
   insertAfter,

@@ -4,7 +4,7 @@ import { argumentsOf } from "../../../../core/conf/text/arguments.js";
 import { fromBytes, fromUnicode, toBytes, toUnicode } from "../../../../core/httpd/bytes.js";
 import { locator } from "../../../../core/vocabulary/place.js";
 import { parse } from "../../../../core/conf/text/parse.js";
-import { print } from "../../../../core/conf/text/print.js";
+import { print } from "../../../support/conf/print.js";
 import type { Node } from "../../../../core/conf/text/tree.js";
 
 const pieces = fc.constantFrom(

@@ -1,4 +1,4 @@
-import type { Line, Node, Tree } from "./tree.js";
+import type { Line, Node, Tree } from "../../../core/conf/text/tree.js";
 
 /** The text of a tree: that of its lines in order. It equals the text that was parsed, byte for byte. */
 export function print(tree: Tree): string {

@@ -1,8 +1,8 @@
-import { argumentsOf } from "./arguments.js";
-import { toUnicode } from "../../httpd/bytes.js";
-import { insertInto, removeNode, setParameters } from "./edit.js";
-import type { Edit } from "./edit.js";
-import type { Directive, Node, Section, Tree } from "./tree.js";
+import { argumentsOf } from "../../../core/conf/text/arguments.js";
+import { toUnicode } from "../../../core/httpd/bytes.js";
+import { insertInto, removeNode, setParameters } from "../../../core/conf/text/edit.js";
+import type { Edit } from "../../../core/conf/text/edit.js";
+import type { Directive, Node, Section, Tree } from "../../../core/conf/text/tree.js";
 
 /** Every `<Proxy balancer://name ...>` of a file, in any case, in the order of the file. */
 export function findBalancers({ text, nodes }: Tree, name: string): readonly Section[] {

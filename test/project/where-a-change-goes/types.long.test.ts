@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import type { Addition } from "./additions.js";
+import { ADDITIONS } from "./additions.js";
+import { overlay, ROOT } from "./overlay.js";
+
+const ENTRIES = [
+  "index.ts",
+  "core/index.ts",
+  "constructs/targets/index.ts",
+  "matchers/index.ts",
+  "cli/start.ts",
+  "cli/main.ts",
+];
+
+/** Files below the sources in which the compiler finds an error, with other texts in the place of some. */
+function wrongFiles(texts: ReadonlyMap<string, string>): readonly string[] {
+  const config = ts.getParsedCommandLineOfConfigFile(join(ROOT, "tsconfig.json"), undefined, {
+    ...ts.sys,
+    onUnRecoverableConfigFileDiagnostic: () => undefined,
+  });
+  const options: ts.CompilerOptions = { ...config?.options, noEmit: true, noUnusedLocals: false };
+  const host = ts.createCompilerHost(options);
+  const { readFile, fileExists } = host;
+  const laid = (path: string): string | undefined => texts.get(path.slice(ROOT.length + 1));
+  const changed: ts.CompilerHost = {
+    ...host,
+    readFile: (path) => laid(path) ?? readFile.call(host, path),
+    fileExists: (path) => laid(path) !== undefined || fileExists.call(host, path),
+    getSourceFile: (path, version) => {
+      const text = laid(path) ?? readFile.call(host, path);
+      return text === undefined ? undefined : ts.createSourceFile(path, text, version);
+    },
+  };
+  const program = ts.createProgram(
+    ENTRIES.map((entry) => join(ROOT, entry)),
+    options,
+    changed,
+  );
+  const found = ts.getPreEmitDiagnostics(program).flatMap(({ file }) => file?.fileName.slice(ROOT.length + 1) ?? []);
+  return [...new Set(found)].sort();
+}
+
+/** A promise that nobody proves yet. */
+const PROMISE: readonly Addition[] = [
+  {
+    change: "a promise",
+    file: "core/promises/promise.ts",
+    behind: "export const PROMISES = {\n",
+    put: `  flies: { doc: "It flies.", keys: [] },\n`,
+    list: {
+      file: "core/promises/promise.ts",
+      lines: [
+        { behind: "export type ClusterPromise =\n", put: `  | { readonly id: "flies" }\n` },
+        { behind: `    case "always-served":\n`, put: `    case "flies":\n` },
+      ],
+    },
+  },
+];
+
+describe("where a change goes, by the types", () => {
+  it("nothing is wrong once each row is made, but that a promise asks for its proof and for what breaks it", () => {
+    expect(wrongFiles(overlay([...ADDITIONS, ...PROMISE]))).toEqual([
+      "core/promises/judge-promise.ts",
+      "core/promises/promise-watch.ts",
+    ]);
+  });
+});
