@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,7 +59,8 @@ export async function stageArticle(options: ArticleOptions): Promise<readonly Pl
     say("httpd serves");
     return await playArticle({ topology, url, nodes, ...(tell === undefined ? {} : { tell }) });
   } finally {
-    front?.kill("SIGKILL");
+    // By SIGTERM, as one that is killed leaves its children behind.
+    if (front?.kill("SIGTERM") === true) await once(front, "exit");
     await Promise.all(started.map((node) => node.kill()));
     await loopback.release();
     rmSync(folder, { recursive: true, force: true });
