@@ -22,7 +22,7 @@ export interface Site {
   /** The complete httpd.conf. */
   readonly configuration: SiteFile;
   /** The server and its clusters. */
-  describe(): Topology;
+  readonly describe: () => Topology;
   /** Everything that the host must have, {@link Site.files} among it; undefined while the description has problems. */
   readonly plan: () => HostPlan | undefined;
 }
