@@ -9,7 +9,7 @@ export const failonstatus500: Rule = {
   presets: ["recommended"],
   wanted: "failonstatus does not hold 500 where another member would take over.",
   why: "An application answers 500 for one broken page. With `failonstatus=500` that page takes its whole member out for the retry time: everybody else is moved to another member or to the standby, sessions with them. Any visitor who finds such a URL can do it to one member after the other.",
-  proof: "measured on httpd 2.4.71: one page that answers 500 takes its member out for retry seconds",
+  proof: "a 500 in failonstatus lets one page take out its member",
   bad: [
     `<Proxy balancer://shop>
   BalancerMember http://10.0.0.1:8080

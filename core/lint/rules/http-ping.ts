@@ -9,7 +9,7 @@ export const httpPing: Rule = {
   presets: ["recommended"],
   wanted: "ping stands at AJP members, or where requests with bodies are what matters.",
   why: "At http members `ping` makes httpd send `Expect: 100-continue`, and only with requests that have a body. A GET goes out unasked: a dead or hanging member is found no sooner.",
-  proof: "measured on httpd 2.4.71: a GET to a member with ping= carries no Expect header",
+  proof: "ping asks an http member before a POST, and not before a GET",
   bad: [
     `<Proxy balancer://shop>
   # wrong

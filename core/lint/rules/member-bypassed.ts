@@ -12,7 +12,7 @@ export const memberBypassed: Rule = {
   presets: ["recommended"],
   wanted: "No ProxyPass leads to one member of a balancer that has several.",
   why: "Such a path does not fail over: it is answered 503 while that member is down, although others would serve. Users whose session is on another member meet a server that does not know them; of web sockets this is most often seen as a connection that closes at once.",
-  proof: "measured on httpd 2.4.71: a mount of a member's own URL is answered 503 while that member is down",
+  proof: "a mount of a member's own URL is answered 503 while that member is down",
   bad: [
     `<Proxy balancer://shop>
   BalancerMember http://10.0.0.1:8080

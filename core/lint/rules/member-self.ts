@@ -12,7 +12,7 @@ export const memberSelf: Rule = {
   wanted: "No member is the httpd that passes requests to it.",
   why: "A member on the loopback address with a port that this httpd listens on is this httpd: each request is passed to itself again, until all of its workers wait for each other. An application on the same machine has a port of its own.",
   proof:
-    "measured on httpd 2.4.71: of 8 workers one request to such a balancer took all, and was answered 502 after the timeout",
+    "measured on httpd 2.4.71: one request with timeout=3 was passed to itself three times more, and answered 502 after 3 s",
   bad: [
     `Listen 80
 <Proxy balancer://shop>

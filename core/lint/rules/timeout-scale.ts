@@ -20,7 +20,7 @@ export const timeoutScale: Rule = {
   wanted:
     "The timeout of a member is longer than its slowest answer and shorter than an hour; its connectiontimeout is short.",
   why: "httpd counts `timeout` in seconds. `timeout=10000`, meant as milliseconds, waits for 2.8 hours for a member that is silent, and holds one of httpd's workers all that time; `timeout=1` ends every answer that pauses for a second with 502 or 504. `connectiontimeout=120` makes a request that meets a dead host wait two minutes before the next member is asked.",
-  proof: "measured on httpd 2.4.71: timeout=1 answers 502 after one second of silence",
+  proof: "timeout=1 ends an answer that is silent for longer than a second",
   bad: [
     `<Proxy balancer://shop>
   # wrong

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { send } from "../../../live/client.js";
 import type { ClientAnswer } from "../../../live/answer-reader.js";
 import { startHttpd } from "../../../live/httpd.js";
@@ -15,8 +15,12 @@ export interface LabNode {
   readonly authority: string;
   /** Targets of the requests, as they came. */
   readonly asked: string[];
+  /** Values of the Expect header of requests that had one. */
+  readonly expected: string[];
   /** What it answers from now on. */
   answer: { status: number; headers: Readonly<Record<string, string>> };
+  /** How long it is silent before it answers, in milliseconds. */
+  silence: number;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -109,21 +113,31 @@ export async function inLab(
 function labNode(name: string, address: string, port: number): LabNode {
   let server: Server | undefined;
   const asked: string[] = [];
+  const expected: string[] = [];
   const node: LabNode = {
     url: `http://${address}:${port}`,
     authority: `${address}:${port}`,
     asked,
+    expected,
     answer: { status: 200, headers: {} },
+    silence: 0,
     async start() {
+      const answering = (request: IncomingMessage, response: ServerResponse): void => {
+        asked.push(request.url ?? "");
+        const headers = { "x-node": name, connection: "close", "content-length": 0, ...node.answer.headers };
+        setTimeout(() => response.writeHead(node.answer.status, headers).end(), node.silence);
+      };
       server ??= await listening(
-        createServer((request: IncomingMessage, response) => {
-          asked.push(request.url ?? "");
-          const headers = { "x-node": name, connection: "close", "content-length": 0, ...node.answer.headers };
-          response.writeHead(node.answer.status, headers).end();
-        }).on("clientError", (_error: Error & { rawPacket?: Buffer }, socket) => {
-          asked.push((_error.rawPacket ?? Buffer.alloc(0)).toString("latin1").split("\r\n")[0] ?? "");
-          socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
-        }),
+        createServer(answering)
+          .on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+            expected.push(request.headers.expect ?? "");
+            response.writeContinue();
+            answering(request, response);
+          })
+          .on("clientError", (_error: Error & { rawPacket?: Buffer }, socket) => {
+            asked.push((_error.rawPacket ?? Buffer.alloc(0)).toString("latin1").split("\r\n")[0] ?? "");
+            socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+          }),
         address,
         port,
       );

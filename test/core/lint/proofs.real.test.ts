@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { postChange, readBalancers } from "../../../live/balancer-manager.js";
 import { startHttpd } from "../../../live/httpd.js";
+import { send } from "../../../live/client.js";
 import { holdsWithin } from "../../../live/poll.js";
 import { findHttpd } from "../../../live/program.js";
 import { privateFrame } from "../../../live/private-frame.js";
@@ -794,6 +795,61 @@ ProxyPass / balancer://x/`,
       expect(await ask(1, "/no-such-page")).toBe("a");
       a.answer = { status: 200, headers: {} };
       expect(await ask(4)).toBe("bbbb");
+    },
+  );
+
+  proof(
+    "a 500 in failonstatus lets one page take out its member",
+    ({ a, b }) => `<Proxy balancer://x>
+BalancerMember ${a}
+BalancerMember ${b}
+ProxySet failonstatus=500
+</Proxy>
+ProxyPass / balancer://x/`,
+    async ({ a, ask }) => {
+      a.answer = { status: 500, headers: {} };
+      expect(await ask(1, "/broken-page")).toBe("a");
+      a.answer = { status: 200, headers: {} };
+      expect(await ask(4)).toBe("bbbb");
+    },
+  );
+
+  proof(
+    "a mount of a member's own URL is answered 503 while that member is down",
+    ({ a, b }) => `<Proxy balancer://x>
+BalancerMember ${a}
+BalancerMember ${b}
+</Proxy>
+ProxyPass /direct ${a}/direct
+ProxyPass / balancer://x/`,
+    async ({ a, ask }) => {
+      await a.stop();
+      expect(await ask(2)).toBe("bb");
+      expect(await ask(2, "/direct")).toBe("503  503");
+    },
+  );
+
+  proof(
+    "ping asks an http member before a POST, and not before a GET",
+    ({ a }) => `ProxyPass / ${a}/ ping=1`,
+    async ({ a, address, port, get }) => {
+      expect(await get()).toMatchObject({ status: 200, by: "a" });
+      expect(a.expected).toEqual([]);
+      expect(await send({ address, port, path: "/", method: "POST", headers: {}, body: "0123456789" })).toMatchObject({
+        status: 200,
+      });
+      expect(a.expected).toEqual(["100-Continue"]);
+    },
+  );
+
+  proof(
+    "timeout=1 ends an answer that is silent for longer than a second",
+    ({ a, b }) => `ProxyPass /short ${a}/ timeout=1\nProxyPass /long ${b}/ timeout=10`,
+    async ({ a, b, get }) => {
+      a.silence = 2_500;
+      b.silence = 2_500;
+      expect([502, 504]).toContain((await get("/short")).status);
+      expect(await get("/long")).toMatchObject({ status: 200, by: "b" });
     },
   );
 
