@@ -57,8 +57,9 @@ export function confSide(options: ExpandOptions): SideReading {
       path: index === 0 ? "httpd.conf" : name.startsWith(folder) ? name.slice(folder.length) : name,
       text: toUnicode(tree.text),
     }));
-  const loading = statements.filter(({ name }) => name.toLowerCase() === "loadmodule");
-  const loaded = new Set(loading.flatMap(({ words: [symbol] }) => (symbol === undefined ? [] : [symbol.text])));
+  // LoadModule lines are executed while httpd reads, so they are no statements.
+  const loading = expansion.onRead.filter(({ key }) => key === "loadmodule");
+  const loaded = new Set(loading.flatMap(({ words: [symbol] }) => (symbol === undefined ? [] : [symbol])));
   return {
     ok: true,
     side: {
