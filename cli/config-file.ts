@@ -148,7 +148,7 @@ function valueOf(option: Option, value: JsonValue, where: string): Taken {
   if (repeatable) {
     if (Array.isArray(value)) return value.map((one) => textIn(one as JsonValue, where));
     if (typeof value !== "object" || value === null) return [textIn(value, where)];
-    return Object.entries(value).map(([name, one]) => `${name}=${textIn(one as JsonValue, where)}`);
+    return Object.entries(value).map(([name, one]) => `${name}=${textIn(one, where)}`);
   }
   return textIn(value, where);
 }

@@ -62,11 +62,11 @@ function stage(file: FileToWrite): Staged {
     }
     unchanged(file, target);
     const draft = join(dirname(target), `.${basename(target)}.${randomBytes(9).toString("hex")}`);
-    const descriptor = openSync(draft, "wx", 0o600);
+    const isOpen = there === undefined && file.secret !== true;
+    const descriptor = openSync(draft, "wx", isOpen ? 0o666 : 0o600);
     try {
       // Whose it is and who may read it are settled while there is nothing in it.
       if (there !== undefined) giveTo(descriptor, there);
-      else if (file.secret !== true) fchmodSync(descriptor, 0o666 & ~process.umask());
       writeWhole(descriptor, typeof file.text === "string" ? Buffer.from(file.text) : file.text);
       fsyncSync(descriptor);
     } catch (error) {

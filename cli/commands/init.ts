@@ -1,5 +1,6 @@
 import { basename, join, resolve } from "node:path";
 import { adoptTopology } from "../../core/render/adopt.js";
+import { fillText } from "../../core/render/files.js";
 import { outputFaults } from "../../core/render/proof.js";
 import { projectFiles } from "../../core/render/project.js";
 import { typescriptStack } from "../../core/render/typescript.js";
@@ -46,7 +47,14 @@ export const command: Command = {
     const { stack, from } = options["from"] === undefined ? await asked(options, io) : adopted(options, io);
     const name = projectName(folder);
     const parts = { name, stack, from, balancer: programVersion() };
-    const files = projectFiles(parts).flatMap((file) => toWrite(file.path, String(file.text), folder, io));
+    const files = projectFiles(parts).flatMap((file) =>
+      toWrite(
+        file.path,
+        fillText(file.text, ({ deferred }) => `<deferred: ${deferred}>`),
+        folder,
+        io,
+      ),
+    );
     io.writeFiles(files);
     io.stdout(files.map(({ path }) => `wrote ${path}\n`).join(""));
     const into = folder === "." ? "" : `cd ${folder}, then `;

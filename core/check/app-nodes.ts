@@ -22,70 +22,66 @@ export function checkAppNodes(topology: Topology): readonly Problem[] {
   ];
 }
 
+/** A value of a node that no application server, or not this one, can have. */
+interface WrongValue {
+  readonly key: keyof AppNode;
+  readonly found: string;
+  readonly allowed: string;
+  /** @default - correct it */
+  readonly fix?: string;
+}
+
 function checkNode(node: AppNode, at: Pointer, groups: readonly string[]): readonly Problem[] {
-  const { name, portOffset = 0, replicationGroup } = node;
-  const owner = `node ${shown(name)}`;
-  const problems: Problem[] = [...checkText(name, { at: `${at}/name`, subject: "name of a node" })];
-  if (!/^[A-Za-z0-9_-]+$/.test(name)) {
-    const fix = "rename it: httpd takes what stands behind the last dot of a session for its route";
-    problems.push({
-      at: `${at}/name`,
-      subject: `name of ${owner}`,
-      found: shown(name),
-      allowed: "letters, digits, '_' and '-'",
-      fix,
-    });
-  }
-  if (!/^[A-Za-z0-9._:-]+$/.test(nodeHost(node))) {
-    const subject = `host of ${owner}`;
-    problems.push({
-      at: `${at}/host`,
-      subject,
-      found: shown(nodeHost(node)),
-      allowed: "a host name or an address",
-      fix: "correct it",
-    });
+  const owner = `node ${shown(node.name)}`;
+  const { replicationGroup } = node;
+  const wrong = [...wrongNames(node), ...wrongPlaces(node), ...wrongPaths(node)];
+  const group = { at: `${at}/replicationGroup`, subject: `replicationGroup of ${owner}` } as const;
+  return [
+    ...checkText(node.name, { at: `${at}/name`, subject: "name of a node" }),
+    ...wrong.map(({ key, found, allowed, fix = "correct it" }) => {
+      return { at: `${at}/${key}`, subject: `${key} of ${owner}`, found, allowed, fix } as const;
+    }),
+    ...(replicationGroup === undefined ? [] : checkKnown(replicationGroup, groups, group)),
+  ];
+}
+
+function wrongNames({ name }: AppNode): readonly WrongValue[] {
+  if (/^[A-Za-z0-9_-]+$/.test(name)) return [];
+  const fix = "rename it: httpd takes what stands behind the last dot of a session for its route";
+  return [{ key: "name", found: shown(name), allowed: "letters, digits, '_' and '-'", fix }];
+}
+
+function wrongPlaces(node: AppNode): readonly WrongValue[] {
+  const { portOffset = 0, server, protocol } = node;
+  const host = nodeHost(node);
+  const wrong: WrongValue[] = [];
+  if (!/^[A-Za-z0-9._:-]+$/.test(host)) {
+    wrong.push({ key: "host", found: shown(host), allowed: "a host name or an address" });
   }
   if (portOffset < 0 || portOffset > LARGEST_OFFSET || !Number.isInteger(portOffset)) {
-    const subject = `portOffset of ${owner}`;
     const allowed = `a whole number from 0 to ${LARGEST_OFFSET}`;
-    problems.push({ at: `${at}/portOffset`, subject, found: shown(portOffset), allowed, fix: "correct the value" });
+    wrong.push({ key: "portOffset", found: shown(portOffset), allowed, fix: "correct the value" });
   }
-  if (node.server === "wildfly" && node.protocol === "ajp") {
+  if (server === "wildfly" && protocol === "ajp") {
     const fix = "use http: WildFly's AJP listener asks for no secret, and new releases have none";
-    problems.push({ at: `${at}/protocol`, subject: `protocol of ${owner}`, found: "'ajp'", allowed: "http", fix });
+    wrong.push({ key: "protocol", found: "'ajp'", allowed: "http", fix });
   }
-  for (const word of ["healthPath", "contextPath"] as const) {
-    const path = node[word];
-    if (path === undefined || /^\/[\w./~-]*$/.test(path)) continue;
-    const allowed = "a path of letters, digits and . _ ~ - that begins with '/'";
-    problems.push({
-      at: `${at}/${word}`,
-      subject: `${word} of ${owner}`,
-      found: shown(path),
-      allowed,
-      fix: "correct it",
-    });
-  }
-  if (node.application !== undefined && !/^\/[\w./+-]+$/.test(node.application)) {
-    const allowed = "an absolute path of letters, digits and . _ + -";
-    problems.push({
-      at: `${at}/application`,
-      subject: `application of ${owner}`,
-      found: shown(node.application),
-      allowed,
-      fix: "correct it",
-    });
-  }
-  if (replicationGroup !== undefined) {
-    problems.push(
-      ...checkKnown(replicationGroup, groups, {
-        at: `${at}/replicationGroup`,
-        subject: `replicationGroup of ${owner}`,
-      }),
-    );
-  }
-  return problems;
+  return wrong;
+}
+
+/** Forms of the paths of a node, by key: they come into files of other languages. */
+const PATHS = {
+  healthPath: { form: /^\/[\w./~-]*$/, allowed: "a path of letters, digits and . _ ~ - that begins with '/'" },
+  contextPath: { form: /^\/[\w./~-]*$/, allowed: "a path of letters, digits and . _ ~ - that begins with '/'" },
+  application: { form: /^\/[\w./+-]+$/, allowed: "an absolute path of letters, digits and . _ + -" },
+} as const;
+
+function wrongPaths(node: AppNode): readonly WrongValue[] {
+  return (["healthPath", "contextPath", "application"] as const).flatMap((key) => {
+    const path = node[key];
+    const { form, allowed } = PATHS[key];
+    return path === undefined || form.test(path) ? [] : [{ key, found: shown(path), allowed }];
+  });
 }
 
 /** Sessions are copied between servers of one kind only. */
@@ -126,7 +122,7 @@ function sharedPorts(nodes: readonly AppNode[], servers: Topology["servers"]): r
   return nodes.flatMap((node, index) => {
     const host = nodeHost(node);
     const place = /^(127\.\d+\.\d+\.\d+|::1)$/.test(host) ? "localhost" : host;
-    const ports = Object.values(nodePorts(node)).filter((port) => port !== undefined);
+    const ports = Object.values<number | undefined>({ ...nodePorts(node) }).filter((port) => port !== undefined);
     const rival = ports.map((port) => ({ port, by: taken.get(`${place}:${port}`) })).find(({ by }) => by !== undefined);
     const own: Listener = { who: `node ${shown(node.name)}`, at: `/nodes/${index}`, what: "has" };
     for (const port of ports) taken.set(`${place}:${port}`, own);

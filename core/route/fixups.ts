@@ -2,6 +2,7 @@ import type { DirConf } from "./dir-conf.js";
 import { changeHeaders } from "./headers.js";
 import { redirected } from "./redirect.js";
 import { rewrite } from "./rewrite.js";
+import type { PerDirRewrite } from "./rewrite.js";
 import type { Going } from "./request.js";
 import type { Ended } from "./step.js";
 import { proxy, redirectTo, unsafeQuery } from "./translate.js";
@@ -32,8 +33,7 @@ function setVariables({ variables }: DirConf, { env }: Going): void {
 }
 
 function sectionRewrite(going: Going, { rewrite: conf, options }: DirConf): Ended | undefined {
-  if (conf?.engine !== true || conf.directory === undefined || going.ended) return undefined;
-  if (isFolderItself(going, conf.directory) && conf.options?.includes("allownoslash") !== true) return undefined;
+  if (conf?.directory === undefined || !isRewriting(going, conf)) return undefined;
   if (options !== undefined && !followsLinks(options.value)) return { kind: "answer", status: 403, by: [options.at] };
   const before = going.filename;
   if (!going.proxied && !going.rooted) for (const { at } of conf.rules) going.doubt.of(at);
@@ -56,7 +56,12 @@ function sectionRewrite(going: Going, { rewrite: conf, options }: DirConf): Ende
   return filename === before ? undefined : startsAgain(going, conf.base, conf.directory, [end.at]);
 }
 
-/** A folder without its slash is left to mod_dir. */
+/** Nothing is rewritten behind [END], and a folder without its slash is left to mod_dir. */
+function isRewriting(going: Going, { engine, directory = "", options }: PerDirRewrite): boolean {
+  if (engine !== true || going.ended) return false;
+  return !isFolderItself(going, directory) || options?.includes("allownoslash") === true;
+}
+
 function isFolderItself({ proxied, filename = "" }: Going, directory: string): boolean {
   return !(proxied && filename.startsWith("proxy:")) && `${filename}/` === directory;
 }

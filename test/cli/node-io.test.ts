@@ -78,10 +78,11 @@ describe("writing a file", () => {
       { path: join(at, "open.conf"), text: "x" },
     ]);
     const modeOf = (name: string): number => statSync(join(at, name)).mode & 0o777;
+    writeFileSync(join(at, "usual.conf"), "x");
     expect([modeOf("a.conf"), modeOf("secret.conf"), modeOf("open.conf")]).toEqual([
       0o640,
       0o600,
-      0o666 & ~process.umask(),
+      modeOf("usual.conf"),
     ]);
   });
 

@@ -103,9 +103,9 @@ ${RW}<VirtualHost *:80>
   });
 
   it("shows what the model does not read as a difference, with both answers", async () => {
-    const conf = `${RW}<Location />\n  AllowMethods POST\n</Location>\nProxyPass / balancer://rw/\n`;
+    const conf = `${RW}RewriteEngine On\nRewriteCond %{TIME_YEAR} >2000\nRewriteRule ^ - [F]\nProxyPass / balancer://rw/\n`;
     const { picks, agrees } = await rehearsed(conf, "  - request: { path: /x }\n");
-    expect(picks).toMatchObject([{ member: null, status: 405, agrees: false, model: { status: 200 } }]);
+    expect(picks).toMatchObject([{ member: null, status: 403, agrees: false, model: { status: 200 } }]);
     expect(agrees).toBe(false);
   });
 

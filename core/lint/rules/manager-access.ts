@@ -1,7 +1,9 @@
 import { opennessOf } from "../access.js";
 import { lineSpot } from "../conf-view.js";
+import type { Written } from "../conf-view.js";
 import { isShadowed } from "../shadowed-handler.js";
-import type { Rule } from "../rule.js";
+import type { Finding, Rule } from "../rule.js";
+import type { View } from "../view.js";
 
 /** LB: a balancer-manager for everybody. */
 export const managerAccess: Rule = {
@@ -61,27 +63,8 @@ export const managerAccess: Rule = {
   *check(view) {
     const { conf, scopes } = view;
     for (const written of conf?.named("sethandler") ?? []) {
-      const { words, parent } = written;
-      if (conf === undefined || words[0]?.text !== "balancer-manager" || parent === undefined) continue;
-      const openness = opennessOf(conf, written);
-      if (openness === "limited") continue;
-      const { place } = written.statement;
-      const path = parent.words[0]?.text ?? "";
-      const hidden = parent.name === "location" && path.startsWith("/") && isShadowed(view, written, path);
-      const open = openness === "open" ? "open to everybody" : "no access rule, which is open to everybody";
-      yield {
-        at: lineSpot(written),
-        subject: `balancer-manager at ${path}`,
-        found: hidden ? `${open}, as soon as a request reaches it` : open,
-        // A limit on `/` would close the whole site.
-        fix:
-          path === "/"
-            ? "give the manager a path of its own, and limit that with Require"
-            : "add Require local, or Require ip with the addresses of the operators",
-        ...(openness === "unsaid" && path !== "/"
-          ? { repair: { kind: "insert", at: place, where: "below", line: "Require local" } }
-          : {}),
-      };
+      const found = writtenManager(view, written);
+      if (found !== undefined) yield found;
     }
     for (const { at, label, scope } of conf === undefined ? scopes : []) {
       if (scope.manager?.access.kind !== "all") continue;
@@ -94,3 +77,23 @@ export const managerAccess: Rule = {
     }
   },
 };
+
+/** A manager that a line of an httpd.conf makes, where nothing keeps anybody out. */
+function writtenManager(view: View, written: Written): Finding | undefined {
+  const { conf } = view;
+  const { words, parent } = written;
+  if (conf === undefined || words[0]?.text !== "balancer-manager" || parent === undefined) return undefined;
+  const openness = opennessOf(conf, written);
+  if (openness === "limited") return undefined;
+  const { place } = written.statement;
+  const path = parent.words[0]?.text ?? "";
+  const hidden = parent.name === "location" && path.startsWith("/") && isShadowed(view, written, path);
+  const open = openness === "open" ? "open to everybody" : "no access rule, which is open to everybody";
+  const found = hidden ? `${open}, as soon as a request reaches it` : open;
+  const finding = { at: lineSpot(written), subject: `balancer-manager at ${path}`, found };
+  // A limit on `/` would close the whole site.
+  if (path === "/") return { ...finding, fix: "give the manager a path of its own, and limit that with Require" };
+  const fix = "add Require local, or Require ip with the addresses of the operators";
+  if (openness !== "unsaid") return { ...finding, fix };
+  return { ...finding, fix, repair: { kind: "insert", at: place, where: "below", line: "Require local" } };
+}

@@ -22,14 +22,13 @@ function wrongFiles(texts: ReadonlyMap<string, string>): readonly string[] {
   });
   const options: ts.CompilerOptions = { ...config?.options, noEmit: true, noUnusedLocals: false };
   const host = ts.createCompilerHost(options);
-  const { readFile, fileExists } = host;
   const laid = (path: string): string | undefined => texts.get(path.slice(ROOT.length + 1));
   const changed: ts.CompilerHost = {
     ...host,
-    readFile: (path) => laid(path) ?? readFile.call(host, path),
-    fileExists: (path) => laid(path) !== undefined || fileExists.call(host, path),
+    readFile: (path) => laid(path) ?? host.readFile(path),
+    fileExists: (path) => laid(path) !== undefined || host.fileExists(path),
     getSourceFile: (path, version) => {
-      const text = laid(path) ?? readFile.call(host, path);
+      const text = laid(path) ?? host.readFile(path);
       return text === undefined ? undefined : ts.createSourceFile(path, text, version);
     },
   };

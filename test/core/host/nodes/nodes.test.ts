@@ -122,9 +122,9 @@ describe("the plan of a node", () => {
   test("lists the same members of the group for every Tomcat, each under the same id", () => {
     const ids = ["node1", "node2", "node3"].map((name) => {
       const text = textOf(planOf(specOf("tomcat"), name), "server.xml");
-      const own = /<LocalMember [^>]*uniqueId="([^"]+)"/.exec(text)![1];
+      const own = /<LocalMember [^>]*uniqueId="([^"]+)"/.exec(text)?.at(1) ?? "";
       const others = [...text.matchAll(/<Member [^>]*port="(\d+)"[^>]*uniqueId="([^"]+)"/g)];
-      return { own, others: Object.fromEntries(others.map(([, port, id]) => [port, id])) };
+      return { own, others: Object.fromEntries<string>(others.map(([, port, id]) => [port ?? "", id ?? ""])) };
     });
     expect(ids.map(({ own }) => own)).toEqual([1, 2, 3].map((id) => `{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,${id}}`));
     expect(ids[0]!.others).toEqual({ 4500: ids[1]!.own, 4400: ids[2]!.own });
