@@ -11,7 +11,7 @@ import { describeReal } from "../../support/real.js";
 import { alone } from "./examples.js";
 
 const MODULES = [
-  "mpm_event authn_core authz_core authz_host access_compat headers env setenvif rewrite alias status info remoteip",
+  "mpm_event authn_core authn_file auth_basic authz_core authz_host authz_user access_compat headers env setenvif rewrite alias status info remoteip",
   "socache_shmcb ssl slotmem_shm proxy proxy_http proxy_ajp proxy_wstunnel proxy_balancer proxy_hcheck heartmonitor",
   "lbmethod_byrequests lbmethod_bytraffic lbmethod_bybusyness lbmethod_heartbeat",
 ].flatMap((names) => names.split(" "));
