@@ -41,7 +41,7 @@ export const command: Command = {
     const reading = readSpec(new TextDecoder().decode(io.readBytes(file)), file);
     if (!reading.ok) throw new RejectedError(reading.problems.map(located).join("\n"));
     const layout = layoutOf(options);
-    const rendered = FORMS[formOf(options)](reading.topology, layout);
+    const rendered: Rendered = FORMS[formOf(options)](reading.topology, layout);
     if (!rendered.ok) {
       const placed = rendered.problems.map((problem) => ({ ...problem, ...reading.locate(problem.at) }));
       throw new RejectedError(placed.map(located).join("\n"));
