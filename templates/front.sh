@@ -77,9 +77,10 @@ lock() {
   echo $$ >"$LOCK/pid" || die "no room for $CONFIG" "make room on its disk; nothing was changed"
 }
 
-# stage: the new file beside the one in place, with its rights before its content.
+# stage: the new file beside the one in place, with its rights before its content. It stands in the lock, so that what a
+# killed run leaves of it goes with its lock.
 stage() {
-  DRAFT=$(mktemp "$CONFIG.XXXXXXXXXX") || die "no room for $CONFIG" "make room on its disk; nothing was changed"
+  DRAFT=$(mktemp "$LOCK/draft.XXXXXXXXXX") || die "no room for $CONFIG" "make room on its disk; nothing was changed"
   chmod 0600 "$DRAFT"
   chown "$OWNER:$GROUP" "$DRAFT"
   content >"$DRAFT" || die "no room for $CONFIG" "make room on its disk; nothing was changed"
