@@ -1,3 +1,4 @@
+import { isLoopbackHost } from "../httpd/address.js";
 import { LARGEST_OFFSET, nodeHost, nodePorts } from "../topology/app-node.js";
 import type { AppNode, ReplicationGroup } from "../topology/app-node.js";
 import { initialStatus } from "../topology/roles.js";
@@ -121,7 +122,7 @@ function sharedPorts(nodes: readonly AppNode[], servers: Topology["servers"]): r
   }
   return nodes.flatMap((node, index) => {
     const host = nodeHost(node);
-    const place = /^(127\.\d+\.\d+\.\d+|::1)$/.test(host) ? "localhost" : host;
+    const place = isLoopbackHost(host) ? "localhost" : host;
     const ports = Object.values<number | undefined>({ ...nodePorts(node) }).filter((port) => port !== undefined);
     const rival = ports.map((port) => ({ port, by: taken.get(`${place}:${port}`) })).find(({ by }) => by !== undefined);
     const own: Listener = { who: `node ${shown(node.name)}`, at: `/nodes/${index}`, what: "has" };

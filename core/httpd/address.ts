@@ -12,6 +12,11 @@ export function isSourceAddress(text: string): boolean {
   return isIpv6(text) || text === "localhost" || (parts.length <= 4 && numeric && small);
 }
 
+/** True for a host that is this machine itself: `localhost`, and the addresses of the loopback device. */
+export function isLoopbackHost(host: string): boolean {
+  return host === "localhost" || host === "::1" || (host.startsWith("127.") && isIpv4(host));
+}
+
 function octalOrNumber(text: string): number {
   return /^0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text);
 }

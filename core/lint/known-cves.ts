@@ -1,15 +1,13 @@
-import type { HttpdVersion } from "../vocabulary/versions.js";
+import type { HttpdVersion, VersionRange } from "../vocabulary/versions.js";
 import { lineSpot } from "./conf-view.js";
 import type { Finding } from "./rule.js";
 import type { View } from "./view.js";
 
 /** A published weakness of httpd that only those have who use a part of it. */
-export interface KnownCve {
+export interface KnownCve extends VersionRange {
   readonly id: `CVE-${number}-${number}`;
-  /** First release that has it. @default - those of 2.4 before `fixed` */
-  readonly since?: HttpdVersion;
   /** First release without it, as httpd's list of changes has it. */
-  readonly fixed: HttpdVersion;
+  readonly until: HttpdVersion;
   /** What it needs, and what it lets happen. */
   readonly doc: string;
   /** The first part of a file that it concerns; undefined where it concerns none. */
@@ -20,22 +18,22 @@ export interface KnownCve {
 export const KNOWN_CVES: readonly KnownCve[] = [
   {
     id: "CVE-2026-46729",
-    fixed: "2.4.69",
+    until: "2.4.69",
     doc: "a heartbeat that is not strict in its numbers",
     concerns: ({ clusters, conf }) =>
       atLine({ conf }, "heartbeatlisten") ?? clusters.find(({ balancer }) => balancer.lbmethod === "heartbeat")?.at,
   },
   {
     id: "CVE-2026-34356",
-    fixed: "2.4.68",
+    until: "2.4.68",
     doc: "rewriting of cookies with ProxyPassReverseCookiePath or ProxyPassReverseCookieDomain",
     concerns: (view) => atLine(view, "proxypassreversecookiepath") ?? atLine(view, "proxypassreversecookiedomain"),
   },
-  { id: "CVE-2026-28780", fixed: "2.4.67", doc: "answers of AJP backends", concerns: (view) => memberOf(view, "ajp") },
+  { id: "CVE-2026-28780", until: "2.4.67", doc: "answers of AJP backends", concerns: (view) => memberOf(view, "ajp") },
   {
     id: "CVE-2025-54090",
     since: "2.4.64",
-    fixed: "2.4.65",
+    until: "2.4.65",
     doc: "every `RewriteCond expr` holds",
     concerns: ({ conf }) => {
       const line = conf?.named("rewritecond").find(({ words }) => words[0]?.text.toLowerCase() === "expr");
@@ -44,40 +42,40 @@ export const KNOWN_CVES: readonly KnownCve[] = [
   },
   {
     id: "CVE-2025-49630",
-    fixed: "2.4.64",
+    until: "2.4.64",
     doc: "an HTTP/2 backend with ProxyPreserveHost can end the process",
     concerns: (view) => (isOn(view, "proxypreservehost") ? (memberOf(view, "h2") ?? memberOf(view, "h2c")) : undefined),
   },
   {
     id: "CVE-2024-38473",
-    fixed: "2.4.60",
+    until: "2.4.60",
     doc: "paths that are encoded pass access rules in front of the proxy",
     concerns: anyProxy,
   },
   {
     id: "CVE-2023-25690",
-    fixed: "2.4.56",
+    until: "2.4.56",
     doc: "a pattern that copies the path into a target lets one request smuggle another",
     concerns: copiesPath,
   },
   {
     id: "CVE-2022-36760",
-    fixed: "2.4.55",
+    until: "2.4.55",
     doc: "request smuggling to AJP backends",
     concerns: (view) => memberOf(view, "ajp"),
   },
-  { id: "CVE-2022-31813", fixed: "2.4.54", doc: "a client can have X-Forwarded-For left away", concerns: anyProxy },
+  { id: "CVE-2022-31813", until: "2.4.54", doc: "a client can have X-Forwarded-For left away", concerns: anyProxy },
   {
     id: "CVE-2022-26377",
-    fixed: "2.4.54",
+    until: "2.4.54",
     doc: "request smuggling to AJP backends",
     concerns: (view) => memberOf(view, "ajp"),
   },
-  { id: "CVE-2021-40438", fixed: "2.4.49", doc: "a crafted path makes the proxy call any host", concerns: anyProxy },
+  { id: "CVE-2021-40438", until: "2.4.49", doc: "a crafted path makes the proxy call any host", concerns: anyProxy },
   {
     id: "CVE-2019-17567",
     since: "2.4.6",
-    fixed: "2.4.47",
+    until: "2.4.47",
     doc: "a WebSocket backend tunnels what no rule has seen",
     concerns: (view) => memberOf(view, "ws") ?? memberOf(view, "wss"),
   },

@@ -81,3 +81,9 @@ export function nodeUrl(node: AppNode): string {
   const host = nodeHost(node);
   return `${protocol}://${host.includes(":") ? `[${host}]` : host}:${nodePorts(node)[protocol]}`;
 }
+
+/** The address at which the others of its group find a node: `localhost` may be either of two. */
+export function groupAddress(node: AppNode): string {
+  const host = nodeHost(node);
+  return host === "localhost" ? "127.0.0.1" : host;
+}

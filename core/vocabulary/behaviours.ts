@@ -1,12 +1,8 @@
-import { compareVersions, existsIn, MEASURED_VERSION } from "./versions.js";
-import type { HttpdVersion } from "./versions.js";
+import { isWithin, MEASURED_VERSION } from "./versions.js";
+import type { HttpdVersion, VersionRange } from "./versions.js";
 
 /** Something httpd did in some versions and does not do in others. */
-export interface Behaviour {
-  /** First version that does it. @default - every one before `until` */
-  readonly since?: HttpdVersion;
-  /** First version that does it no more. @default - it is still done */
-  readonly until?: HttpdVersion;
+export interface Behaviour extends VersionRange {
   /** What is done, in one sentence. */
   readonly doc: string;
   /** Where it is known from: measured with those versions, a tag of the sources, a report, a CVE. */
@@ -121,7 +117,6 @@ export type BehaviourName = keyof typeof BEHAVIOURS;
 
 /** True when an httpd does it. */
 export function behaves(httpd: HttpdVersion, name: BehaviourName): boolean {
-  const { since, until }: Behaviour = BEHAVIOURS[name];
-  if (httpd === MEASURED_VERSION) return until === undefined;
-  return existsIn(httpd, since) && (until === undefined || compareVersions(httpd, until) < 0);
+  const behaviour: Behaviour = BEHAVIOURS[name];
+  return httpd === MEASURED_VERSION ? behaviour.until === undefined : isWithin(httpd, behaviour);
 }

@@ -1,4 +1,4 @@
-import { compareVersions, existsIn, MEASURED_VERSION } from "./versions.js";
+import { compareVersions, existsIn, isWithin, MEASURED_VERSION } from "./versions.js";
 import { lettersOf } from "./status.js";
 import type { HttpdVersion } from "./versions.js";
 import type { EarlierForm, Parameter, ParameterTable } from "./parameter.js";
@@ -29,5 +29,5 @@ function asReadBy(parameter: Parameter, httpd: HttpdVersion): Parameter {
 }
 
 function holdsFor({ from, before }: EarlierForm, httpd: HttpdVersion): boolean {
-  return existsIn(httpd, from) && compareVersions(httpd, before) < 0;
+  return isWithin(httpd, { ...(from !== undefined && { since: from }), until: before });
 }

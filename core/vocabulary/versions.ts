@@ -35,3 +35,16 @@ function numbersOf(version: HttpdVersion): readonly number[] {
 export function existsIn(target: HttpdVersion, since: HttpdVersion | undefined): boolean {
   return since === undefined || compareVersions(target, since) >= 0;
 }
+
+/** Releases of httpd, from one on until before another. */
+export interface VersionRange {
+  /** First release. @default - every one before `until` */
+  readonly since?: HttpdVersion;
+  /** First release that is not in it any more. @default - there is none yet */
+  readonly until?: HttpdVersion;
+}
+
+/** True for a release of a range. */
+export function isWithin(httpd: HttpdVersion, { since, until }: VersionRange): boolean {
+  return existsIn(httpd, since) && (until === undefined || compareVersions(httpd, until) < 0);
+}

@@ -16,7 +16,7 @@ import { playArticle } from "./play.js";
 import type { PlayedRequest } from "./play.js";
 import { tomcatNode } from "./tomcat.js";
 import { wildflyNode } from "./wildfly.js";
-import { plainText } from "./plain-text.js";
+import { plainText } from "../../core/host/forms/plain-text.js";
 
 /** What the article is played with. */
 export interface ArticleOptions {
@@ -115,7 +115,7 @@ function startFront(topology: Topology, folder: string, httpd: string): ChildPro
   const [server] = topology.servers;
   if (server === undefined) throw new Error("the article has no server");
   const file = join(own, "httpd.conf");
-  writeFileSync(file, plainText(renderHttpdConf(topology, server, { layout })));
+  writeFileSync(file, plainText({ path: file, text: renderHttpdConf(topology, server, { layout }) }));
   const tested = spawnSync(httpd, ["-t", "-f", file], { encoding: "utf8" });
   if (tested.status !== 0) throw new Error(tested.stderr);
   return spawn(httpd, ["-f", file, "-DFOREGROUND"], { stdio: "ignore" });

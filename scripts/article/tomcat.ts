@@ -8,7 +8,7 @@ import type { Topology } from "../../core/topology/topology.js";
 import { COUNTING_PAGE } from "./application.js";
 import { javaNode } from "./java-node.js";
 import type { JavaNode } from "./java-node.js";
-import { plainText } from "./plain-text.js";
+import { plainText } from "../../core/host/forms/plain-text.js";
 
 /** Packages of Debian that Tomcat 10 runs from, unpacked and not installed. */
 export const TOMCAT_PACKAGES = ["tomcat10-common", "libtomcat10-java", "libeclipse-jdt-core-java"] as const;
@@ -28,8 +28,9 @@ export function tomcatNode(topology: Topology, node: AppNode, root: string, fold
     if (process.getuid?.() === 0) chownSync(join(base, name), 65_534, 65_534);
   }
   const [serverXml] = nodePlan(topology, node).files;
+  if (serverXml === undefined) throw new Error(`${node.name} has no file`);
   const file = join(base, "conf", "server.xml");
-  writeFileSync(file, plainText(serverXml?.text));
+  writeFileSync(file, plainText(serverXml));
   chmodSync(file, 0o644);
   const home = join(root, "usr/share/tomcat10");
   return javaNode({

@@ -8,7 +8,7 @@ import type { Topology } from "../../core/topology/topology.js";
 import { COUNTING_PAGE } from "./application.js";
 import { javaNode } from "./java-node.js";
 import type { JavaNode } from "./java-node.js";
-import { plainText } from "./plain-text.js";
+import { plainText } from "../../core/host/forms/plain-text.js";
 
 /** Small, as three of them run beside each other. */
 const MEMORY = ["-Xms64m", "-Xmx256m", "-XX:MaxMetaspaceSize=192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
@@ -57,8 +57,9 @@ export function wildflyNode(topology: Topology, node: AppNode, root: string, fol
 
 function configure(topology: Topology, node: AppNode, root: string, base: string): void {
   const [script] = nodePlan(topology, node).files;
+  if (script === undefined) throw new Error(`${node.name} has no file`);
   const file = join(base, "node.cli");
-  writeFileSync(file, plainText(script?.text));
+  writeFileSync(file, plainText(script));
   execFileSync(join(root, "bin/jboss-cli.sh"), [`--file=${file}`], {
     env: {
       PATH: "/usr/bin:/bin",

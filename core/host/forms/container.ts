@@ -1,3 +1,4 @@
+import { isLoopbackHost } from "../../httpd/address.js";
 import { shown } from "../../vocabulary/shown.js";
 import type { Problem } from "../../vocabulary/problem.js";
 import type { Health, HostPlan } from "../plan.js";
@@ -29,8 +30,6 @@ export interface ContainerFile {
   readonly text: string;
 }
 
-const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
-
 /** The container of a plan; the plan must have passed {@link checkContainer}. */
 export function containerOf(plan: HostPlan): Container {
   const { packages } = plan;
@@ -47,7 +46,7 @@ export function containerOf(plan: HostPlan): Container {
     writable: [...plan.service.folders, "/tmp"],
     ports: [...new Set(plan.ports.filter(({ address }) => isOpen(address)).map(({ number }) => number))],
     probe: probeOf(plan.health),
-    inside: [...new Set(plan.egress.filter(({ host }) => LOOPBACK.test(host)).map(({ member }) => member))],
+    inside: [...new Set(plan.egress.filter(({ host }) => isLoopbackHost(host)).map(({ member }) => member))],
   };
 }
 

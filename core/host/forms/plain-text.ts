@@ -6,7 +6,7 @@ import type { HostFile } from "../plan.js";
  *
  * @throws ProblemError where it has a hole, which only Terraform can fill
  */
-export function plainText({ path, text }: HostFile): string {
+export function plainText({ path, text }: Pick<HostFile, "path" | "text">): string {
   if (typeof text === "string") return text;
   const pieces = text.filter((piece) => typeof piece === "string");
   const hole = text.find((piece) => typeof piece !== "string");

@@ -1,4 +1,4 @@
-import { nodeHost, nodePorts } from "../../topology/app-node.js";
+import { groupAddress, nodeHost, nodePorts } from "../../topology/app-node.js";
 import type { AppNode } from "../../topology/app-node.js";
 
 /** What a Tomcat is told beside its node. */
@@ -110,14 +110,9 @@ function memberLine(element: "Member" | "LocalMember", group: readonly AppNode[]
   const place = group.findIndex(({ name }) => name === node.name) + 1;
   const bytes = [...Array.from({ length: 14 }, () => 0), Math.floor(place / 128), place % 128];
   const address =
-    element === "LocalMember" ? "" : ` host="${xml(memberHost(node))}" port="${nodePorts(node).replication ?? 0}"`;
+    element === "LocalMember" ? "" : ` host="${xml(groupAddress(node))}" port="${nodePorts(node).replication ?? 0}"`;
   const className = "org.apache.catalina.tribes.membership.StaticMember";
   return `        <${element} className="${className}"${address} domain="sessions" uniqueId="{${bytes.join(",")}}"/>`;
-}
-
-function memberHost(node: AppNode): string {
-  const host = nodeHost(node);
-  return host === "localhost" ? "127.0.0.1" : host;
 }
 
 function xml(text: string): string {

@@ -1,4 +1,4 @@
-import { nodeHost, nodePorts } from "../../topology/app-node.js";
+import { groupAddress, nodePorts } from "../../topology/app-node.js";
 import type { AppNode } from "../../topology/app-node.js";
 
 /** What a WildFly is told beside its node. */
@@ -42,7 +42,7 @@ function groupLines(group: readonly AppNode[], copies: number): readonly string[
   return [
     ...group.flatMap((other, index) => {
       const at = `${OUTBOUND}=${names[index] ?? ""}`;
-      const values = `host=${memberHost(other)},port=${nodePorts(other).replication ?? 0}`;
+      const values = `host=${groupAddress(other)},port=${nodePorts(other).replication ?? 0}`;
       return [...unless(at, `${at}:add(${values})`)];
     }),
     "/subsystem=jgroups/channel=ee:write-attribute(name=stack,value=tcp)",
@@ -60,9 +60,4 @@ function where(address: string, command: string): readonly string[] {
 
 function unless(address: string, command: string): readonly string[] {
   return [`if (outcome != success) of ${address}:read-resource`, command, "end-if"];
-}
-
-function memberHost(node: AppNode): string {
-  const host = nodeHost(node);
-  return host === "localhost" ? "127.0.0.1" : host;
 }

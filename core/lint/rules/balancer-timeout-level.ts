@@ -1,7 +1,6 @@
+import { LONG_WAIT } from "../long-wait.js";
 import { parameterOf } from "../view.js";
 import type { Rule } from "../rule.js";
-
-const LONG = 10_000_000n;
 
 /** LB: the balancer's `timeout` is another thing than a member's. */
 export const balancerTimeoutLevel: Rule = {
@@ -31,7 +30,7 @@ export const balancerTimeoutLevel: Rule = {
   ],
   fixable: false,
   cluster(cluster) {
-    if (cluster.balancer.timeout < LONG) return undefined;
+    if (cluster.balancer.timeout < LONG_WAIT) return undefined;
     return {
       at: parameterOf(cluster, "timeout"),
       subject: `timeout of ${cluster.label}`,

@@ -1,8 +1,6 @@
+import { LONG_WAIT } from "../long-wait.js";
 import { parameterOf } from "../view.js";
 import type { Rule } from "../rule.js";
-
-/** Microseconds from which on balancer-timeout-level speaks. */
-const LONG = 10_000_000n;
 
 /** LB: a short `timeout` of a balancer that was meant for its members. */
 export const balancerTimeoutMembers: Rule = {
@@ -33,7 +31,7 @@ export const balancerTimeoutMembers: Rule = {
   fixable: false,
   cluster(cluster) {
     const { timeout } = cluster.balancer;
-    if (timeout === 0n || timeout >= LONG || cluster.members.length === 0) return undefined;
+    if (timeout === 0n || timeout >= LONG_WAIT || cluster.members.length === 0) return undefined;
     if (cluster.members.some(({ member }) => member.parameters.timeout !== undefined)) return undefined;
     return {
       at: parameterOf(cluster, "timeout"),

@@ -1,7 +1,6 @@
+import { isLoopbackHost } from "../../httpd/address.js";
 import type { ConfView } from "../conf-view.js";
 import type { Rule } from "../rule.js";
-
-const LOOPBACK = /^(localhost|127(\.[0-9]{1,3}){3}|::1)$/;
 
 /** LB: a balancer that asks itself. */
 export const memberSelf: Rule = {
@@ -53,7 +52,7 @@ ProxyPassReverse / balancer://shop/
     const ports = listened(conf);
     if (ports.size === 0) return;
     for (const { at, label, backend } of clusters.flatMap(({ members }) => members)) {
-      if (backend?.socket !== undefined || !LOOPBACK.test(backend?.host ?? "")) continue;
+      if (backend?.socket !== undefined || !isLoopbackHost(backend?.host ?? "")) continue;
       if (backend === undefined || !ports.has(backend.port)) continue;
       yield {
         at,

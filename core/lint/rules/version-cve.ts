@@ -1,4 +1,4 @@
-import { compareVersions, existsIn, MEASURED_VERSION } from "../../vocabulary/versions.js";
+import { isWithin } from "../../vocabulary/versions.js";
 import { KNOWN_CVES } from "../known-cves.js";
 import type { Rule } from "../rule.js";
 
@@ -28,8 +28,7 @@ ProxyPassReverse /app http://10.0.0.1:8080
   fixable: false,
   check(view) {
     const { httpd } = view.topology;
-    if (compareVersions(httpd, MEASURED_VERSION) >= 0) return undefined;
-    const open = KNOWN_CVES.filter(({ since, fixed }) => existsIn(httpd, since) && compareVersions(httpd, fixed) < 0);
+    const open = KNOWN_CVES.filter((cve) => isWithin(httpd, cve));
     const found = open.flatMap((cve) => {
       const at = cve.concerns(view);
       return at === undefined ? [] : [{ ...cve, at }];
@@ -39,8 +38,8 @@ ProxyPassReverse /app http://10.0.0.1:8080
     return {
       at: first.at,
       subject: `httpd ${httpd}`,
-      found: found.map(({ id, fixed, doc }) => `${id} (${doc}; fixed in ${fixed})`).join(", "),
-      fix: `look for ${found.length === 1 ? "it" : "them"} in the changelog of the package, or run ${first.fixed} or newer`,
+      found: found.map(({ id, until, doc }) => `${id} (${doc}; fixed in ${until})`).join(", "),
+      fix: `look for ${found.length === 1 ? "it" : "them"} in the changelog of the package, or run ${first.until} or newer`,
     };
   },
 };

@@ -70,7 +70,7 @@ describe.each(VERSION_TRAPS)("the trap of $behaviour", ({ behaviour, done, found
   });
 });
 
-describe.each(KNOWN_CVES)("$id", ({ id, since, fixed }) => {
+describe.each(KNOWN_CVES)("$id", ({ id, since, until: fixed }) => {
   const text = CONCERNED[id] ?? "";
 
   it("is told where the file uses what it needs, up to the release that mends it", () => {
@@ -82,7 +82,7 @@ describe.each(KNOWN_CVES)("$id", ({ id, since, fixed }) => {
 });
 
 it("weaknesses stand with the newest mend first, so that the first found names the release to run", () => {
-  const fixes = KNOWN_CVES.map(({ fixed }) => fixed);
+  const fixes = KNOWN_CVES.map(({ until }) => until);
   expect(fixes).toEqual(fixes.toSorted((one, other) => compareVersions(other, one)));
 });
 
