@@ -1,6 +1,7 @@
 import type { Command as CommanderCommand } from "commander";
 import { MEASURED_VERSION, parseVersion } from "../core/vocabulary/versions.js";
-import type { HttpdVersion } from "../core/vocabulary/versions.js";
+import { distributionMeant } from "../core/vocabulary/meant-httpd.js";
+import type { MeantHttpd } from "../core/vocabulary/meant-httpd.js";
 import { DISTRIBUTIONS, isDistributionName } from "../core/vocabulary/distributions.js";
 import type { LayoutName } from "../core/vocabulary/layouts.js";
 import type { Options } from "./command.js";
@@ -9,14 +10,17 @@ import type { Io } from "./io.js";
 
 const NAMES = Object.keys(DISTRIBUTIONS).join(", ");
 
+/** Help of `--httpd`. */
+export const HTTPD_OPTION = `the httpd that is meant: a version, or ${NAMES} (default: what the input says)`;
+
 /** What an httpd.conf is read with. */
 export interface ConfOptions {
   /** Names given with `-D`. */
   readonly flags: readonly string[];
   /** The environment that `${NAME}` falls back to. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The httpd that is meant. */
-  readonly version: HttpdVersion;
+  /** The httpd that is asked for; undefined where it is left to the input. */
+  readonly asked: MeantHttpd | undefined;
   /** How it is installed, where a distribution was named. */
   readonly layout?: LayoutName;
   /** Files outside of the input's folder and of httpd's own are read. */
@@ -28,7 +32,7 @@ export function withConfOptions(command: CommanderCommand): CommanderCommand {
   return command
     .option("-D <name>", "define a name for <IfDefine>, as httpd -D does (repeatable)", appended, [])
     .option("--env <name=value>", "an environment variable for ${NAME} (repeatable)", appended, [])
-    .option("--httpd <version>", `the httpd that is meant: a version, or ${NAMES} (default: ${MEASURED_VERSION})`)
+    .option("--httpd <version>", HTTPD_OPTION)
     .option("--allow-outside", "read included files outside of the input's folder, too (never where CI is true)");
 }
 
@@ -39,7 +43,7 @@ export function confOptionsOf(options: Options, io: Io): ConfOptions {
   return {
     flags: listOf(options["D"]),
     environment: Object.fromEntries(listOf(options["env"]).map(variable)),
-    version: versionOf(options["httpd"]),
+    asked: askedHttpd(options["httpd"], "--httpd"),
     ...layoutOf(options["httpd"]),
     outside: asked && !io.confined,
   };
@@ -64,13 +68,19 @@ function layoutOf(option: Options[string]): Pick<ConfOptions, "layout"> {
   return isDistributionName(word) ? { layout: DISTRIBUTIONS[word].layout } : {};
 }
 
-function versionOf(option: Options[string]): HttpdVersion {
-  if (option === undefined) return MEASURED_VERSION;
+/**
+ * The httpd that a word names; undefined for no word.
+ *
+ * @param name - of the option that gives it
+ * @throws UnusableError for a word that names none
+ */
+export function askedHttpd(option: Options[string], name: string): MeantHttpd | undefined {
+  if (option === undefined) return undefined;
   const word = String(option);
-  if (isDistributionName(word)) return DISTRIBUTIONS[word].httpd;
+  if (isDistributionName(word)) return distributionMeant(word);
   const version = parseVersion(word);
-  if (version !== undefined) return version;
+  if (version !== undefined) return { version, by: "asked" };
   throw new UnusableError(
-    `--httpd: found '${word}'; write a version of three numbers, such as ${MEASURED_VERSION}, or one of ${NAMES}`,
+    `${name}: found '${word}'; write a version of three numbers, such as ${MEASURED_VERSION}, or one of ${NAMES}`,
   );
 }

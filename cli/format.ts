@@ -2,6 +2,8 @@ import type { Command as CommanderCommand } from "commander";
 import { FORMATS, isFormatName } from "../core/report/formats/index.js";
 import type { FormatName } from "../core/report/formats/index.js";
 import type { Report, RuleText } from "../core/report/report.js";
+import { meantText } from "../core/vocabulary/meant-httpd.js";
+import type { MeantHttpd } from "../core/vocabulary/meant-httpd.js";
 import { suggestion } from "../core/vocabulary/suggest.js";
 import type { Options } from "./command.js";
 import { UnusableError } from "./io.js";
@@ -15,6 +17,8 @@ export interface Found {
   /** What may be found, whether it was or not. */
   readonly rules: readonly RuleText[];
   readonly reports: () => readonly Report[];
+  /** The httpd that each input is looked at for. */
+  readonly meant: readonly MeantHttpd[];
   /** What the command prints in a format of its own. @default - what every command prints in that format */
   readonly own?: Readonly<Partial<Record<FormatName, () => string>>>;
 }
@@ -42,13 +46,21 @@ export function formatOf({ format, json }: Options): FormatName {
 }
 
 /** Prints what a command found. */
-export function printFound(format: FormatName, { command, rules, reports, own = {} }: Found, io: Io): void {
+export function printFound(format: FormatName, { command, rules, reports, meant, own = {} }: Found, io: Io): void {
   const options = {
     version: programVersion(),
     colour: io.colour,
     command,
     rules,
+    meant: meantOnce(meant),
     ...(io.width === undefined ? {} : { width: io.width }),
   };
-  io.stdout(own[format]?.() ?? FORMATS[format](reports(), options));
+  const [text, of] = [own[format]?.(), options.meant.map((one) => `${meantText(one)}\n`).join("")];
+  if (text === undefined) io.stdout(FORMATS[format](reports(), options));
+  else io.stdout(format === "text" ? `${text}${of}` : text);
+}
+
+/** Each httpd once. */
+function meantOnce(meant: readonly MeantHttpd[]): readonly MeantHttpd[] {
+  return [...new Map(meant.map((one) => [meantText(one), one])).values()];
 }

@@ -5,6 +5,7 @@ import { readConf } from "../core/conf/read/read-conf.js";
 import type { ReadLine, ReadOptions } from "../core/conf/read/read-conf.js";
 import type { Topology } from "../core/topology/topology.js";
 import { readSpec } from "../core/spec/read-spec.js";
+import type { MeantHttpd } from "../core/vocabulary/meant-httpd.js";
 import type { SourcePlace } from "../core/vocabulary/place.js";
 import { problemText } from "../core/vocabulary/problem.js";
 import type { Pointer } from "../core/vocabulary/problem.js";
@@ -21,6 +22,8 @@ export interface Input {
   /** The file read: the main one of a folder. */
   readonly path: string;
   readonly topology: Topology;
+  /** The httpd that answers are for. */
+  readonly meant: MeantHttpd;
   /** Where the value of a pointer into the topology is written, or the nearest thing around it. */
   readonly locate: (at: Pointer) => SourcePlace | undefined;
   /** Of an httpd.conf: what became of each line. */
@@ -40,7 +43,7 @@ export function loadInput(path: string, io: Io, options: Options, how: ReadOptio
   return opened.kind === "spec" ? loadSpec(opened) : loadConf(opened, how, io);
 }
 
-function loadConf({ path, run }: OpenedConf, how: ReadOptions, io: Io): Input {
+function loadConf({ path, run, meant }: OpenedConf, how: ReadOptions, io: Io): Input {
   const { error, expansion, statements } = execute({ ...run, elsewhere: true });
   if (error?.about === "size") throw new UnusableError(`${path}: ${error.message}`);
   if (error !== undefined) throw new RejectedError(rejection(path, error));
@@ -50,18 +53,18 @@ function loadConf({ path, run }: OpenedConf, how: ReadOptions, io: Io): Input {
       .map((sentence) => `${sentence}\n`)
       .join(""),
   );
-  return { kind: "conf", path, run, ...reading };
+  return { kind: "conf", path, run, meant, ...reading };
 }
 
 function rejection(file: string, { source, line, message }: ConfError): string {
   return `${source ?? file}${line === undefined ? "" : `:${line}`}: ${message}`;
 }
 
-function loadSpec({ path, text }: OpenedSpec): Input {
-  const reading = readSpec(text, path);
+function loadSpec({ path, text, asked }: OpenedSpec): Input {
+  const reading = readSpec(text, path, asked);
   if (reading.ok) {
-    const { topology, locate } = reading;
-    return { kind: "spec", path, topology, locate, lines: [] };
+    const { topology, locate, meant } = reading;
+    return { kind: "spec", path, topology, meant, locate, lines: [] };
   }
   const sentences = reading.problems.map((problem) => {
     const { line, column } = problem;

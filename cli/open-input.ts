@@ -1,9 +1,12 @@
 import { basename, dirname, join, resolve } from "node:path";
 import type { ExpandOptions } from "../core/conf/run/expand.js";
+import { declaredLayout } from "../core/conf/run/modules/declared-layout.js";
 import { MODULE_ROOT } from "../core/conf/run/modules/load-module.js";
 import { fromBytes } from "../core/httpd/bytes.js";
 import { templateIn } from "../core/conf/text/template.js";
 import { templateSentence } from "./unread.js";
+import { usualHttpd } from "../core/vocabulary/meant-httpd.js";
+import type { MeantHttpd } from "../core/vocabulary/meant-httpd.js";
 import { confOptionsOf } from "./conf-options.js";
 import { includeReader } from "./include-reader.js";
 import type { Options } from "./command.js";
@@ -19,6 +22,7 @@ export interface OpenedConf {
   /** The file as it was named; of a folder the main file in it. */
   readonly path: string;
   readonly run: ExpandOptions & Required<Pick<ExpandOptions, "version">>;
+  readonly meant: MeantHttpd;
 }
 
 /** A spec, YAML or JSON. */
@@ -26,6 +30,8 @@ export interface OpenedSpec {
   readonly kind: "spec";
   readonly path: string;
   readonly text: string;
+  /** The httpd that is asked for. @default - the one that the spec says */
+  readonly asked: MeantHttpd | undefined;
 }
 
 /** Names of the main file in a folder, the first that is there counts; beside Debian's, httpd.conf is a leftover. */
@@ -48,7 +54,10 @@ const MAIN_FILES = [
 export function openInput(path: string, io: Io, options: Options): OpenedInput {
   const file = mainFile(path, io);
   const bytes = io.readBytes(file);
-  if (isSpec(file, bytes)) return { kind: "spec", path: file, text: new TextDecoder().decode(bytes) };
+  if (isSpec(file, bytes)) {
+    const { asked } = confOptionsOf(options, io);
+    return { kind: "spec", path: file, text: new TextDecoder().decode(bytes), asked };
+  }
   return confOf(file, bytes, io, options);
 }
 
@@ -61,8 +70,9 @@ export function openConf(path: string, io: Io, options: Options): OpenedConf {
 
 function confOf(file: string, bytes: Uint8Array, io: Io, options: Options): OpenedConf {
   if (bytes.includes(0)) throw new UnusableError(`${file}: is a binary file; name an httpd.conf or a spec`);
-  const { flags, environment, outside, ...httpd } = confOptionsOf(options, io);
+  const { flags, environment, outside, asked, ...given } = confOptionsOf(options, io);
   const text = fromBytes(bytes);
+  const meant = asked ?? usualHttpd([given.layout ?? declaredLayout(text)]);
   const template = templateIn(text);
   if (template !== undefined) io.stderr(`${templateSentence(file, template)}\n`);
   const run = {
@@ -71,11 +81,12 @@ function confOf(file: string, bytes: Uint8Array, io: Io, options: Options): Open
     reader: includeReader(io, { file, outside }),
     serverRoot: dirname(resolve(file)),
     moduleRoot: MODULE_ROOT,
-    ...httpd,
+    ...given,
+    version: meant.version,
     flags,
     environment,
   };
-  return { kind: "conf", path: file, run };
+  return { kind: "conf", path: file, run, meant };
 }
 
 function mainFile(path: string, io: Io): string {

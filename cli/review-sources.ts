@@ -3,6 +3,8 @@ import type { ResourceReview } from "../core/review/report.js";
 import { confSide, specSide } from "../core/review/side.js";
 import type { ReviewSide, SideReading } from "../core/review/side.js";
 import { fromUnicode } from "../core/httpd/bytes.js";
+import { declaredLayout } from "../core/conf/run/modules/declared-layout.js";
+import { usualHttpd } from "../core/vocabulary/meant-httpd.js";
 import { NO_FILES } from "../core/conf/run/reader.js";
 import type { Options } from "./command.js";
 import { confOptionsOf } from "./conf-options.js";
@@ -36,7 +38,8 @@ export function pairOf(name: string, base: SideReading | undefined, head: Review
 /** Opens one side by the one door of all commands; throws an UnusableError for what is not there. */
 export function sideOf(path: string, options: Options, io: Io): SideReading {
   const opened = openInput(path, io, options);
-  return opened.kind === "spec" ? specSide(opened.text, opened.path) : confSide(opened.run);
+  if (opened.kind === "spec") return specSide(opened.text, opened.path, opened.asked);
+  return confSide(opened.run, opened.meant);
 }
 
 /** The configurations that a plan of Terraform changes, and what it does to resources. */
@@ -44,10 +47,12 @@ export async function plannedInputs(path: string, options: Options, io: Io): Pro
   const { PlanError, readPlan } = await import("../live/plan.js");
   try {
     const { texts, unknown, ...resources } = readPlan(new TextDecoder().decode(io.readBytes(path)), path);
-    const { flags, environment, version } = confOptionsOf(options, io);
+    const { flags, environment, asked } = confOptionsOf(options, io);
     const side = (name: string, text: string, sensitive: boolean): SideReading => {
+      const meant = asked ?? usualHttpd([declaredLayout(text)]);
+      const { version } = meant;
       const run = { path: name, text: fromUnicode(text), reader: NO_FILES, version, flags, environment };
-      const reading = confSide(run);
+      const reading = confSide(run, meant);
       return reading.ok && sensitive ? { ok: true, side: { ...reading.side, configuration: () => [] } } : reading;
     };
     const sources = texts.map(({ name, before, after, sensitive }): ReviewSources => {

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { buildTopology } from "../core/topology/build.js";
 import type { Acknowledgement, Listen, Server, Topology, VirtualHost } from "../core/topology/topology.js";
-import { MEASURED_VERSION } from "../core/vocabulary/versions.js";
+import { usualHttpd } from "../core/vocabulary/meant-httpd.js";
 import type { HttpdVersion } from "../core/vocabulary/versions.js";
 import type { BalancerCluster } from "./balancer-cluster.js";
 import { findingsOf, watch } from "./findings.js";
@@ -32,7 +32,7 @@ export interface HttpdServerProps extends HttpdScopeProps {
   /**
    * Version of httpd the configuration is for.
    *
-   * @default "2.4.71"
+   * @default - the one that the layout installs: "2.4.71", of `rhel` "2.4.62"
    */
   readonly httpd?: HttpdVersion;
 }
@@ -54,7 +54,7 @@ export class HttpdServer extends HttpdScope {
     const { listen, layout, httpd, ...facts } = props;
     super(scope, id, facts);
     this.layout = layout ?? HttpdLayout.debian();
-    this.#httpd = httpd ?? MEASURED_VERSION;
+    this.#httpd = httpd ?? usualHttpd([this.layout.name]).version;
     this.#listen = (listen ?? [80]).map((place) => (typeof place === "number" ? { port: place } : place));
     refuseServer(this, this.#server(), this.#httpd);
     watch(this, () => this.#findings());

@@ -1,12 +1,14 @@
+import type { MeantHttpd } from "../core/vocabulary/meant-httpd.js";
 import type { Rehearsal } from "./rehearse.js";
 import { rewiredText } from "./rewired-text.js";
 
 /**
  * The rehearsal as one JSON document: `picks` as `simulate --json` has them, but of the real httpd, each with the
  * model's answer beside it. `rewired` has what was changed in the configuration so that it could be played, `added`
- * the lines around it.
+ * the lines around it, `httpd` what the program calls itself, and `meant` the version that was meant.
  */
-export function rehearsalJson({ httpd, requests, agrees, timing, failures, rewired, added }: Rehearsal): string {
+export function rehearsalJson(rehearsal: Rehearsal, { version }: MeantHttpd): string {
+  const { httpd, requests, agrees, timing, failures, rewired, added } = rehearsal;
   const picks = requests.map(({ step, sent, real, model, agrees: same }) => ({
     ...real,
     step,
@@ -22,5 +24,5 @@ export function rehearsalJson({ httpd, requests, agrees, timing, failures, rewir
     from: rewiredText(from),
     to: rewiredText(to),
   }));
-  return `${JSON.stringify({ httpd, agrees, timing, failures, rewired: changes, added, picks })}\n`;
+  return `${JSON.stringify({ httpd, meant: version, agrees, timing, failures, rewired: changes, added, picks })}\n`;
 }

@@ -48,7 +48,7 @@ export const command: Command = {
       json: () => `${JSON.stringify(asJson(results, input), null, 2)}\n`,
     };
     const reports = () => [promiseReport(input.path, results, input.locate)];
-    printFound(format, { command: "check", rules: PROMISE_TEXTS, reports, own }, io);
+    printFound(format, { command: "check", rules: PROMISE_TEXTS, reports, meant: [input.meant], own }, io);
     const accepted = acceptedOf(options["accept"]);
     const open = results.filter(
       ({ verdict, acknowledged }) => !accepted.includes(verdict) && acknowledged === undefined,
@@ -171,6 +171,7 @@ function asJson(results: readonly PromiseResult[], input: Input): unknown {
       ...(mends && { mends }),
       at: placeOf(input, at),
     })),
+    httpd: input.meant.version,
   };
 }
 

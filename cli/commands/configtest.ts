@@ -13,6 +13,8 @@ import { harmless } from "../../core/report/harmless.js";
 import type { Report } from "../../core/report/report.js";
 import { wrapped } from "../../core/report/wrap.js";
 import { withoutSecrets } from "../../core/report/secrets.js";
+import type { MeantHttpd } from "../../core/vocabulary/meant-httpd.js";
+import type { HttpdVersion } from "../../core/vocabulary/versions.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { formatOf, printFound, withFormats } from "../format.js";
@@ -24,6 +26,8 @@ import type { Io } from "../io.js";
 /** One entry of the JSON document; the keys are a contract. */
 interface Verdict {
   readonly file: string;
+  /** The httpd that is meant. */
+  readonly httpd: HttpdVersion;
   readonly ok: boolean;
   readonly line: number | null;
   readonly message: string | null;
@@ -39,6 +43,7 @@ interface Verdict {
 
 interface Judged {
   readonly verdict: Verdict;
+  readonly meant: MeantHttpd;
   readonly test: ConfigTest;
   /** What is refused, as a finding; undefined for nothing. */
   readonly refused: Refused | undefined;
@@ -54,7 +59,7 @@ export const command: Command = {
       "print the verdicts as JSON",
     ).addHelpText(
       "after",
-      "\nFor each file the verdict, line and sentence of apache2 -t of httpd 2.4.71, without httpd.",
+      "\nFor each file the verdict, line and sentence of the -t of the httpd that is meant, without httpd.",
     ),
   run(operands, options, io) {
     // What is read is kept to the end: room for short-lived values would only grow the process (16 MB, measured).
@@ -66,7 +71,9 @@ export const command: Command = {
       text: () => judged.map((one) => report(one, io.width)).join(""),
       json: () => `${JSON.stringify(judged.map((one) => one.verdict))}\n`,
     };
-    printFound(format, { command: "configtest", rules: [CONFIGTEST], reports: () => judged.map(reportOf), own }, io);
+    const meant = judged.map((one) => one.meant);
+    const reports = (): readonly Report[] => judged.map(reportOf);
+    printFound(format, { command: "configtest", rules: [CONFIGTEST], reports, meant, own }, io);
     return judged.every((one) => one.verdict.ok) ? EXIT.clean : EXIT.findings;
   },
 };
@@ -83,7 +90,8 @@ function judge(file: string, options: Options, io: Io): Judged {
       .join(""),
   );
   const refused = refusedIn(test, file);
-  return { verdict: verdictOf({ file, path, test, refused }), test, refused };
+  const { meant } = opened;
+  return { verdict: verdictOf({ file, path, meant, test, refused }), meant, test, refused };
 }
 
 /** What is refused as lint tells it, with the place as people count it. */
@@ -111,22 +119,23 @@ function shownName(path: string, file: string): string {
 interface Tested {
   readonly file: string;
   readonly path: string;
+  readonly meant: MeantHttpd;
   readonly test: ConfigTest;
   readonly refused: Refused | undefined;
 }
 
-function verdictOf({ file, path, test, refused }: Tested): Verdict {
+function verdictOf({ file, path, meant: { version: httpd }, test, refused }: Tested): Verdict {
   const { error, startUp, notJudged } = test;
   const places = notJudged.map((directive) => placeOf(directive));
   const extra = {
     ...(startUp.length === 0 ? {} : { startUp }),
     ...(places.length === 0 ? {} : { notJudged: places }),
   };
-  if (error === undefined) return { file, ok: true, line: null, message: null, ...extra };
+  if (error === undefined) return { file, httpd, ok: true, line: null, message: null, ...extra };
   const { line = null, message } = error.unclosed ?? error;
   const elsewhere = error.source === undefined || error.source === path ? {} : { in: toUnicode(error.source) };
   const mend = refused === undefined ? {} : { fix: refused.fix };
-  return { file, ok: false, line, message: toUnicode(message), ...mend, ...elsewhere, ...extra };
+  return { file, httpd, ok: false, line, message: toUnicode(message), ...mend, ...elsewhere, ...extra };
 }
 
 const WANTED = "httpd accepts the configuration, and starts with it.";
@@ -158,8 +167,7 @@ function placeOf(directive: Executed): string {
 }
 
 function report({ verdict, test, refused }: Judged, width: number | undefined): string {
-  const lines =
-    refused === undefined ? [`${verdict.file}: Syntax OK`] : complaint({ verdict, test, refused }, refused, width);
+  const lines = refused === undefined ? [`${verdict.file}: Syntax OK`] : complaint({ verdict, test }, refused, width);
   for (const finding of verdict.startUp ?? []) {
     lines.push(
       `${verdict.file}: passes -t, but httpd does not start: ${finding.message} (${finding.id}); ${finding.fix}`,
@@ -170,7 +178,11 @@ function report({ verdict, test, refused }: Judged, width: number | undefined): 
 }
 
 /** httpd's sentence at the line httpd names, the line with the word it is about, and what to write instead. */
-function complaint({ verdict, test }: Judged, { place, length, fix }: Refused, width: number | undefined): string[] {
+function complaint(
+  { verdict, test }: Pick<Judged, "verdict" | "test">,
+  { place, length, fix }: Refused,
+  width: number | undefined,
+): string[] {
   const file = verdict.in === undefined ? verdict.file : shownName(verdict.in, verdict.file);
   const head = harmless(`${file}:${verdict.line ?? 0}: ${withoutSecrets(verdict.message ?? "")}`);
   const mend = wrapped(harmless(`fix: ${fix}`), { width, indent: "  ", hanging: "    " });

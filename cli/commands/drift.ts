@@ -3,6 +3,8 @@ import type { Difference } from "../../core/host/difference.js";
 import type { Drift } from "../../core/host/drift.js";
 import { toColumns } from "../../core/report/columns.js";
 import type { Topology } from "../../core/topology/topology.js";
+import { meantText } from "../../core/vocabulary/meant-httpd.js";
+import type { MeantHttpd } from "../../core/vocabulary/meant-httpd.js";
 import { readBalancers } from "../../live/balancer-manager.js";
 import type { ManagerAddress } from "../../live/balancer-manager.js";
 import type { LiveBalancer } from "../../core/host/live-state.js";
@@ -25,10 +27,10 @@ export const command: Command = {
       .option("--ca <file>", "certificates that are trusted, for https, PEM")
       .option("--json", "print one JSON document"),
   async run([input], options, io) {
-    const { topology } = loadInput(String(input), io, options);
+    const { topology, meant } = loadInput(String(input), io, options);
     const url = String(options["manager"]);
     const drift = driftOf(topology, await balancersAt(url, addressOf(url, accessOf(options, io))));
-    io.stdout(options["json"] === true ? jsonText(drift) : driftText(topology, drift));
+    io.stdout(options["json"] === true ? jsonText(drift, meant) : `${driftText(topology, drift)}${meantText(meant)}\n`);
     return drift.differences.length === 0 ? EXIT.clean : EXIT.findings;
   },
 };
@@ -60,11 +62,11 @@ async function balancersAt(url: string, manager: ManagerAddress): Promise<readon
 }
 
 /** The contract of `drift --json`: a member is null for what is of the balancer itself. */
-function jsonText({ differences, unseen, down }: Drift): string {
+function jsonText({ differences, unseen, down }: Drift, { version }: MeantHttpd): string {
   const rows = differences.map(({ cluster, member = null, what, declared, live }) => {
     return { cluster, member, what, declared, live };
   });
-  return `${JSON.stringify({ differences: rows, unseen, down })}\n`;
+  return `${JSON.stringify({ differences: rows, unseen, down, httpd: version })}\n`;
 }
 
 function driftText(topology: Topology, { differences, unseen, down }: Drift): string {

@@ -3,12 +3,14 @@ import { explanationText } from "../../core/model/explain-text.js";
 import { weightsFor } from "../../core/model/weights.js";
 import { outlookOf } from "../../core/promises/outlook.js";
 import { outlookJson, outlookText } from "../../core/promises/outlook-text.js";
-import type { Cluster, Topology } from "../../core/topology/topology.js";
+import type { Cluster } from "../../core/topology/topology.js";
+import { meantText } from "../../core/vocabulary/meant-httpd.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import { Budget, withBudget } from "../budget.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
+import type { Input } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
 import { explainedWord } from "../rule-words.js";
@@ -29,8 +31,8 @@ export const command: Command = {
       .option("--json", "print one JSON document"),
   async run([input], options, io) {
     if (saysWord(String(input), options, io)) return EXIT.clean;
-    const { topology, path, locate } = loadInput(String(input), io, options);
-    if (await drawn(topology, path, options, io)) return EXIT.clean;
+    const { topology, path, locate, meant } = loadInput(String(input), io, options);
+    if (await drawn({ topology, path, meant }, options, io)) return EXIT.clean;
     const json = options["json"] === true;
     const { want } = options;
     if (typeof want === "string") {
@@ -54,14 +56,14 @@ export const command: Command = {
         ...explanationJson(explanation, placeOf),
         outlook: outlookJson(outlook),
       }));
-      io.stdout(`${JSON.stringify({ balancers: documents })}\n`);
+      io.stdout(`${JSON.stringify({ balancers: documents, httpd: meant.version })}\n`);
       return EXIT.clean;
     }
     const texts = balancers.map(({ explanation, outlook }) => {
       const more = outlookText(outlook).map((line) => `  ${line}`);
       return [explanationText(explanation, { input: path, locate }), ...more, ""].join("\n");
     });
-    io.stdout(texts.length === 0 ? "There is no balancer.\n" : texts.join("\n"));
+    io.stdout(`${texts.length === 0 ? "There is no balancer.\n" : texts.join("\n")}${meantText(meant)}\n`);
     return EXIT.clean;
   },
 };
@@ -75,10 +77,14 @@ function saysWord(input: string, { json }: Options, io: Io): boolean {
 }
 
 /** Pictures, where they are asked for. */
-async function drawn(topology: Topology, path: string, { html, mermaid }: Options, io: Io): Promise<boolean> {
+async function drawn(
+  { topology, path, meant }: Pick<Input, "topology" | "path" | "meant">,
+  { html, mermaid }: Options,
+  io: Io,
+): Promise<boolean> {
   if (html === true) {
     const { explainPage } = await import("../../core/review/formats/explain-page.js");
-    io.stdout(explainPage(topology, path));
+    io.stdout(explainPage(topology, path, meantText(meant)));
   } else if (mermaid === true) {
     const { topologyMermaid } = await import("../../core/review/formats/topology-picture.js");
     io.stdout(`${topologyMermaid(topology).join("\n")}\n`);

@@ -8,6 +8,7 @@ import { adoptTopology } from "../../core/render/adopt.js";
 import type { Adopted } from "../../core/render/adopt.js";
 import { specYaml } from "../../core/spec/spec.js";
 import { typescriptStack } from "../../core/render/typescript.js";
+import { meantText } from "../../core/vocabulary/meant-httpd.js";
 import { problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import type { Command } from "../command.js";
@@ -50,9 +51,10 @@ export const command: Command = {
     const notes = [...notesOf(adopted, input), ...against];
     if (options["json"] === true) {
       const written = against.length > 0 ? { format } : out === undefined ? { format, text } : { format, out };
-      io.stdout(`${JSON.stringify({ ...written, ...importJson(input.lines, notes) }, undefined, 2)}\n`);
+      const httpd = input.meant.version;
+      io.stdout(`${JSON.stringify({ ...written, ...importJson(input.lines, notes), httpd }, undefined, 2)}\n`);
     } else {
-      const report = importLines(input.lines, notes);
+      const report = [...importLines(input.lines, notes), meantText(input.meant)];
       io.stderr(report.map((line) => `${line}\n`).join(""));
       if (out === undefined && against.length === 0) io.stdout(text);
     }

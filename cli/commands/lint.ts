@@ -58,7 +58,8 @@ export const command: Command = {
     );
     const target = options["writeBaseline"];
     if (typeof target === "string") return writeBaseline(target, reports, io);
-    printFound(format, { command: "lint", rules: RULE_TEXTS, reports: () => reports }, io);
+    const meant = all.flatMap((report) => report.meant ?? []);
+    printFound(format, { command: "lint", rules: RULE_TEXTS, reports: () => reports, meant }, io);
     const counts = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
     const failing = reports.some(({ diagnostics }) => diagnostics.some(({ severity }) => counts.includes(severity)));
     return failing ? EXIT.findings : EXIT.clean;
@@ -93,9 +94,9 @@ function appended(word: string, before: readonly string[]): readonly string[] {
 /** What reads specs is loaded for specs only: it takes a tenth of the time a small httpd.conf takes. */
 async function lintInput(path: string, rules: readonly Rule[], options: Options, io: Io): Promise<LintReport> {
   const opened = openInput(path, io, options);
-  if (opened.kind === "conf") return lintConf(opened.run, rules);
+  if (opened.kind === "conf") return { ...lintConf(opened.run, rules), meant: opened.meant };
   const { lintSpec } = await import("../../core/lint/lint-spec.js");
-  return lintSpec(opened.text, opened.path, rules);
+  return lintSpec(opened.text, opened.path, rules, opened.asked);
 }
 
 /** Repairs every httpd.conf and what it includes; specs are not written by this program. */

@@ -8,6 +8,7 @@ import { REHEARSAL_TEXTS, rehearsalJunit, rehearsalReport } from "../../live/reh
 import { renderedConf } from "../../live/rendered-conf.js";
 import { rehearsalText } from "../../live/rehearsal-text.js";
 import { stepText } from "../../live/step-text.js";
+import type { MeantHttpd } from "../../core/vocabulary/meant-httpd.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { formatOf, printFound, withFormats } from "../format.js";
@@ -32,7 +33,7 @@ export const command: Command = {
       .option("--speedup <n>", "divide retry, timeouts and waits by a whole number"),
   async run([input], options, io) {
     const format = formatOf(options);
-    const { topology, path, run } = loadInput(String(input), io, options);
+    const { topology, path, run, meant } = loadInput(String(input), io, options);
     const { scenario, source } = loadScenario(String(options["scenario"]), topology, io);
     const speedup = speedupOf(options);
     const onStep = progress(scenario, speedup, io);
@@ -44,16 +45,25 @@ export const command: Command = {
     );
     const { junit } = options;
     if (typeof junit === "string") io.writeFiles([{ path: junit, text: rehearsalJunit(scenario, rehearsal) }]);
+    const other = differenceOf(rehearsal.httpd, meant);
+    if (other !== undefined) io.stderr(`httpd-balancer: ${other}\n`);
     const own = {
       text: () => rehearsalText(topology, scenario, rehearsal),
-      json: () => rehearsalJson(rehearsal),
+      json: () => rehearsalJson(rehearsal, meant),
       junit: () => rehearsalJunit(scenario, rehearsal),
     };
     const reports = () => [rehearsalReport(source, rehearsal)];
-    printFound(format, { command: "rehearse", rules: REHEARSAL_TEXTS, reports, own }, io);
+    printFound(format, { command: "rehearse", rules: REHEARSAL_TEXTS, reports, meant: [meant], own }, io);
     return rehearsal.agrees && rehearsal.failures.length === 0 ? EXIT.clean : EXIT.findings;
   },
 };
+
+/** Where another httpd played than the one that is meant; undefined where it was that one. */
+function differenceOf(program: string, { version }: MeantHttpd): string | undefined {
+  const [, real] = /^Apache\/([0-9]+\.[0-9]+\.[0-9]+)/.exec(program) ?? [];
+  if (real === version) return undefined;
+  return `${program} is what played, and httpd ${version} is what is meant: what they do differently shows as a difference, or does not show at all`;
+}
 
 function speedupOf({ speedup = "1" }: Options): number {
   const factor = Number(speedup);

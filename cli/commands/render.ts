@@ -20,6 +20,7 @@ import type { Layout, LayoutName } from "../../core/vocabulary/layouts.js";
 import { problemText } from "../../core/vocabulary/problem.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command, Options } from "../command.js";
+import { askedHttpd, HTTPD_OPTION } from "../conf-options.js";
 import { outputNotes, outputText, standing } from "../output-faults.js";
 import type { OutputNote } from "../output-faults.js";
 import { EXIT, RejectedError, UnusableError } from "../io.js";
@@ -32,13 +33,18 @@ export const command: Command = {
       .argument("<spec>", "the spec, YAML or JSON")
       .requiredOption("--out <folder>", "folder to write to")
       .option("--layout <layout>", `layout of all servers: ${Object.keys(LAYOUTS).join(", ")}`)
+      .option("--httpd <version>", HTTPD_OPTION)
       .option("--as <form>", `what to write: ${Object.keys(FORMS).join(", ")}`, "httpd")
       .option("--fragment", "write a part to be included into an existing httpd.conf: --as fragment")
       .option("--unproven", "write it although it is not shown that it lets in only whom the spec lets in")
       .option("--json", "print one JSON document: the files written"),
   run([spec], options, io) {
     const file = String(spec);
-    const reading = readSpec(new TextDecoder().decode(io.readBytes(file)), file);
+    const reading = readSpec(
+      new TextDecoder().decode(io.readBytes(file)),
+      file,
+      askedHttpd(options["httpd"], "--httpd"),
+    );
     if (!reading.ok) throw new RejectedError(reading.problems.map(located).join("\n"));
     const layout = layoutOf(options);
     const rendered: Rendered = FORMS[formOf(options)](reading.topology, layout);

@@ -45,7 +45,8 @@ export const command: Command = {
       markdown: () => markdownReview(report),
       html: () => htmlReview(report),
     };
-    printFound(format, { command: "review", rules: REVIEW_TEXTS, reports: () => [foundIn(report)], own }, io);
+    const meant = pairs.flatMap(({ base: old, head: young }) => [old?.meant ?? [], young?.meant ?? []].flat());
+    printFound(format, { command: "review", rules: REVIEW_TEXTS, reports: () => [foundIn(report)], meant, own }, io);
     await commented(report, options, io);
     return policies.some((policy) => POLICIES[policy](report)) ? EXIT.findings : EXIT.clean;
   },

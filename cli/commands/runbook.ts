@@ -3,6 +3,7 @@ import type { Runbook } from "../../core/promises/runbook/step.js";
 import { runbookScenario } from "../../core/promises/runbook/scenario.js";
 import { runbookText } from "../../core/promises/runbook/text.js";
 import type { Cluster } from "../../core/topology/topology.js";
+import { meantText } from "../../core/vocabulary/meant-httpd.js";
 import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command, Options } from "../command.js";
@@ -85,21 +86,23 @@ function asUsage<T>(make: () => T): T {
 
 function formatted(input: Input, cluster: Cluster, book: Runbook, options: Options): string {
   const format = options["json"] === true ? "json" : String(options["format"]);
-  if (format === "json") return `${JSON.stringify(book, null, 2)}\n`;
-  if (format === "text") return runbookText(book);
+  const meant = meantText(input.meant);
+  if (format === "json") return `${JSON.stringify({ ...book, httpd: input.meant.version }, null, 2)}\n`;
+  if (format === "text") return `${runbookText(book)}${meant}\n`;
   if (format === "scenario") {
-    return `${scenarioYaml(runbookScenario(input.topology, cluster, book)).join("\n")}\n`;
+    return `${scenarioYaml(runbookScenario(input.topology, cluster, book)).join("\n")}\n# ${meant}\n`;
   }
   if (format !== "sh") throw new UnusableError(`--format: found '${format}'; use one of text, sh, json, scenario`);
   return shellOf(input, cluster, book, options);
 }
 
-function shellOf({ topology, path }: Input, cluster: Cluster, book: Runbook, options: Options): string {
+function shellOf({ topology, path, meant }: Input, cluster: Cluster, book: Runbook, options: Options): string {
   const unknown = cluster.members.find(({ url }) => typeof url !== "string");
   if (unknown !== undefined) {
     throw new UnusableError(
       `${path}: the URL of member '${unknown.name}' is known only after apply; give the httpd.conf that was applied instead`,
     );
   }
-  return runbookShell(topology, cluster, book, options["undo"] === true ? "undo" : "forward");
+  const noted = { ...book, notes: [...book.notes, meantText(meant)] };
+  return runbookShell(topology, cluster, noted, options["undo"] === true ? "undo" : "forward");
 }

@@ -7,6 +7,8 @@ import { answerText } from "../../core/model/expectation.js";
 import { shortName } from "../../core/topology/short-name.js";
 import type { AnswerShare, Failure, Pick, Trace } from "../../core/model/trace.js";
 import type { Topology } from "../../core/topology/topology.js";
+import { meantText } from "../../core/vocabulary/meant-httpd.js";
+import type { MeantHttpd } from "../../core/vocabulary/meant-httpd.js";
 import { problemText } from "../../core/vocabulary/problem.js";
 import type { PlacedProblem } from "../../core/vocabulary/problem.js";
 import { EXPECTATION_TEXTS, expectationReport } from "../../core/model/expectation-report.js";
@@ -41,7 +43,7 @@ export const command: Command = {
       .option("--explain", "say for each request what happened and why")
       .option("--html", "the same as --format html: a page with a lane for each member"),
   run([input], options, io) {
-    const { topology, locate } = loadInput(String(input), io, options);
+    const { topology, locate, meant } = loadInput(String(input), io, options);
     const { scenario, source } = loadScenario(String(options["scenario"]), topology, io);
     const explain = options["explain"] === true;
     const format = options["html"] === true ? "html" : formatOf(options);
@@ -55,11 +57,11 @@ export const command: Command = {
     const place: PlaceText = (at) => placeText(locate, at, topology);
     const own = {
       text: () => (explain ? explainedText(trace, place) : summaryText(trace, place)),
-      json: () => jsonText(trace, place),
-      html: () => tracePage(scenario, trace),
+      json: () => jsonText(trace, place, meant),
+      html: () => tracePage(scenario, trace, meantText(meant)),
     };
     const reports = () => [expectationReport(source, trace.failures)];
-    printFound(format, { command: "simulate", rules: EXPECTATION_TEXTS, reports, own }, io);
+    printFound(format, { command: "simulate", rules: EXPECTATION_TEXTS, reports, meant: [meant], own }, io);
     if (trace.stopped !== undefined) io.stderr(stoppedText(trace.stopped));
     return trace.failures.length === 0 && trace.stopped === undefined ? EXIT.clean : EXIT.findings;
   },
@@ -107,7 +109,7 @@ function checkSize(scenario: Scenario, path: string): void {
 type PlaceText = (at: Pointer) => string;
 
 /** `judged` is said of every pick; lines that could decide otherwise by file and line. */
-function jsonText({ picks, steps, failures, stopped }: Trace, place: PlaceText): string {
+function jsonText({ picks, steps, failures, stopped }: Trace, place: PlaceText, { version }: MeantHttpd): string {
   const lines = picks
     .map(({ judged = true, doubts, ...pick }) => {
       const places = doubts?.map(place);
@@ -115,7 +117,7 @@ function jsonText({ picks, steps, failures, stopped }: Trace, place: PlaceText):
     })
     .join(",\n");
   const stop = stopped === undefined ? "" : `,"stopped":${JSON.stringify(stopped)}`;
-  return `{"picks":[\n${lines}\n],"steps":${JSON.stringify(steps)},"failures":${JSON.stringify(failures)}${stop}}\n`;
+  return `{"picks":[\n${lines}\n],"steps":${JSON.stringify(steps)},"failures":${JSON.stringify(failures)}${stop},"httpd":"${version}"}\n`;
 }
 
 function placeText(locate: Input["locate"], at: Pointer, { httpd }: Topology): string {

@@ -4,7 +4,6 @@ import { NO_FILES } from "../conf/run/reader.js";
 import type { ConfReader } from "../conf/run/reader.js";
 import { originOf } from "../conf/run/executed.js";
 import { fromUnicode, toUnicode } from "../httpd/bytes.js";
-import { MEASURED_VERSION } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 
@@ -40,7 +39,7 @@ export interface HttpdConfOptions {
    * @default - none
    */
   readonly flags?: readonly string[];
-  /** The httpd that is meant. @default "2.4.71" */
+  /** The httpd that is meant. @default - the one that the layout of its ServerRoot installs, else "2.4.71" */
   readonly httpd?: HttpdVersion;
 }
 
@@ -76,9 +75,9 @@ export function tested(text: string, options: HttpdConfOptions): ConfigTest {
 /** An httpd.conf as the folder `conf` takes it. */
 export function expandable(
   text: string,
-  { file = "httpd.conf", reader = NO_FILES, httpd = MEASURED_VERSION, ...rest }: HttpdConfOptions,
+  { file = "httpd.conf", reader = NO_FILES, httpd, ...rest }: HttpdConfOptions,
 ): Parameters<typeof testConf>[0] {
-  return { path: file, text: fromUnicode(text), reader, version: httpd, ...rest };
+  return { path: file, text: fromUnicode(text), reader, ...(httpd !== undefined && { version: httpd }), ...rest };
 }
 
 /** The verdict of a test. */

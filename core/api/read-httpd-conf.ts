@@ -17,6 +17,6 @@ export function readHttpdConf(text: string, options: HttpdConfOptions = {}): Htt
   const ran = run(expandable(text, options));
   const verdict = verdictOf(ran);
   if (!verdict.ok) return { ok: false, refusal: verdict };
-  const httpd = options.httpd === undefined ? {} : { httpd: options.httpd };
-  return { ok: true, ...readConf(ran.statements, { ...httpd, layout: ran.expansion.layout }) };
+  const { httpd, layout } = ran.expansion;
+  return { ok: true, ...readConf(ran.statements, { httpd, layout }) };
 }

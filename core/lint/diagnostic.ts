@@ -1,4 +1,5 @@
 import type { AcceptedFinding, Report, ReportedFinding } from "../report/report.js";
+import type { MeantHttpd } from "../vocabulary/meant-httpd.js";
 import type { Repair } from "./repair.js";
 import type { SourceText } from "./source-text.js";
 
@@ -17,6 +18,8 @@ export interface LintReport extends Report {
   readonly diagnostics: readonly Diagnostic[];
   readonly suppressed: readonly SuppressedDiagnostic[];
   readonly texts: ReadonlyMap<string, SourceText>;
+  /** The httpd that it is about. @default - the caller knows */
+  readonly meant?: MeantHttpd;
 }
 
 /** By file, line, column and rule. */

@@ -47,8 +47,8 @@ export interface LintedSource {
 export function lintSource(options: ExpandOptions, rules: readonly Rule[]): LintedSource {
   const { test, refusals, originals, pasted, crashes } = tolerantTest(options);
   const { expansion, statements } = test;
-  const httpd = options.version === undefined ? {} : { httpd: options.version };
-  const { topology, locate } = readConf(statements, { ...httpd, layout: expansion.layout });
+  const { httpd, layout } = expansion;
+  const { topology, locate } = readConf(statements, { httpd, layout });
   const sources = expansion.sources.filter(({ use }) => use === undefined);
   const trees = new Map(sources.map(({ name, tree }) => [name, originals.get(name) ?? tree]));
   const conf = confViewOf(expansion, statements);

@@ -1,4 +1,5 @@
 import { readSpec } from "../spec/read-spec.js";
+import type { MeantHttpd } from "../vocabulary/meant-httpd.js";
 import type { PlacedProblem } from "../vocabulary/problem.js";
 import { fingerprinted } from "../report/fingerprint.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
@@ -11,15 +12,17 @@ import { specText } from "./source-text.js";
  * Lints a spec. One that cannot be read has its problems as findings, with the rule `spec`.
  *
  * @param path - name of the file in reports
+ * @param asked - the httpd that is meant, whatever the spec says
  */
-export function lintSpec(text: string, path: string, rules?: readonly Rule[]): LintReport {
-  const reading = readSpec(text, path);
+export function lintSpec(text: string, path: string, rules?: readonly Rule[], asked?: MeantHttpd): LintReport {
+  const reading = readSpec(text, path, asked);
   if (reading.ok) {
-    const { topology, locate } = reading;
-    return lintTopology(topology, { path, text, locate, ...(rules === undefined ? {} : { rules }) });
+    const { topology, locate, meant } = reading;
+    return { ...lintTopology(topology, { path, text, locate, ...(rules === undefined ? {} : { rules }) }), meant };
   }
   const diagnostics = fingerprinted(reading.problems.map(problemDiagnostic));
-  return { input: path, diagnostics, suppressed: [], texts: new Map([[path, specText(text)]]) };
+  const told = asked === undefined ? {} : { meant: asked };
+  return { input: path, diagnostics, suppressed: [], texts: new Map([[path, specText(text)]]), ...told };
 }
 
 function problemDiagnostic(problem: PlacedProblem): Omit<Diagnostic, "fingerprint"> {

@@ -98,7 +98,7 @@ export interface ModelBalancer {
 
 /** What a balancer takes from around its cluster. */
 export interface Surroundings {
-  /** The httpd that runs. @default - the one this project is measured on */
+  /** The httpd that runs. @default - the one that every claim is measured on: for a cluster by itself */
   readonly httpd?: HttpdVersion;
   readonly settings?: ServerSettings;
   readonly healthCheckTemplates?: readonly HealthCheckTemplate[];

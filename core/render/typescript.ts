@@ -1,6 +1,7 @@
 import { roleOfStatus } from "../topology/roles.js";
 import { callStatement, flatSource } from "./source-text.js";
 import type { Code, SourceValue } from "./source-text.js";
+import { usualHttpd } from "../vocabulary/meant-httpd.js";
 import { isDuration } from "../vocabulary/duration.js";
 import { without } from "../vocabulary/without.js";
 import type {
@@ -129,8 +130,10 @@ class StackWriter {
     const variable = this.#variable(name, "server");
     this.imports.add("HttpdLayout");
     const ports = listen.map(({ address, port }) => (address === undefined ? port : { address, port }));
+    const { httpd } = this.#topology;
     const props = {
       layout: { code: `HttpdLayout.${layout}()` },
+      ...(httpd !== usualHttpd([layout]).version && { httpd }),
       listen: ports,
       ...this.#scope(scope),
     };

@@ -1,6 +1,7 @@
 import type { Severity } from "../report/severity.js";
 import type { PromiseId } from "../promises/promise.js";
 import type { VerdictWord } from "../promises/finding.js";
+import type { HttpdVersion } from "../vocabulary/versions.js";
 import type { JsonValue } from "../vocabulary/json.js";
 
 /** An exact part of all requests, as `5/6`; all of them are `1/1`. */
@@ -53,6 +54,8 @@ export interface ReviewedInput {
   readonly base: string | null;
   readonly head: string | null;
   readonly changed: boolean;
+  /** The releases of httpd that both sides are for; null where there is no such side. */
+  readonly httpd: Sides<HttpdVersion | null>;
 }
 
 /** One cluster before and after. */

@@ -10,6 +10,7 @@ import { pairClusters } from "./match.js";
 import type { Pair } from "./match.js";
 import { clusterMeaning, meaningOf } from "./meaning.js";
 import { pathChanges } from "./paths.js";
+import { MEASURED_VERSION } from "../vocabulary/versions.js";
 import type { ClusterReview, ResourceReview, ReviewReport } from "./report.js";
 import { serverChanges } from "./server-changes.js";
 import { asConf } from "./side.js";
@@ -74,7 +75,8 @@ export function review(pairs: readonly ReviewPair[], options: ReviewOptions = {}
 }
 
 function inputOf({ pair: { name, base, head }, isChanged }: Compared): ReviewReport["inputs"][number] {
-  return { name, base: base?.path ?? null, head: head?.path ?? null, changed: isChanged };
+  const httpd = { before: base?.topology.httpd ?? null, after: head?.topology.httpd ?? null };
+  return { name, base: base?.path ?? null, head: head?.path ?? null, changed: isChanged, httpd };
 }
 
 function reviewClusters(compared: readonly Compared[], options: ReviewOptions): readonly ClusterReview[] {
@@ -169,7 +171,7 @@ function besideClusters(
 }
 
 const EMPTY: Topology = {
-  httpd: "2.4.71",
+  httpd: MEASURED_VERSION,
   clusters: [],
   servers: [],
   healthCheckTemplates: [],

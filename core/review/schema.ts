@@ -13,7 +13,9 @@ export function reportSchema(): JsonSchema {
         summary: { ...TEXT, description: "One sentence: whether to worry, and what about." },
         risk: { enum: ["high", "some", "none"] },
         changed: { ...FLAG, description: "False where base and head mean the same, however they are spelled." },
-        inputs: listOf(object({ name: TEXT, base: orNull(TEXT), head: orNull(TEXT), changed: FLAG })),
+        inputs: listOf(
+          object({ name: TEXT, base: orNull(TEXT), head: orNull(TEXT), changed: FLAG, httpd: sides(orNull(TEXT)) }),
+        ),
         clusters: listOf(CLUSTER),
         paths: listOf(
           object({ server: TEXT, path: TEXT, before: TEXT, after: TEXT, lost: FLAG, judged: FLAG }, { host: TEXT }),

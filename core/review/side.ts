@@ -13,6 +13,7 @@ import { readSpec } from "../spec/read-spec.js";
 import { neededModules } from "../topology/modules.js";
 import type { Topology } from "../topology/topology.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";
+import type { MeantHttpd } from "../vocabulary/meant-httpd.js";
 import { problemText } from "../vocabulary/problem.js";
 import { fillText } from "../render/files.js";
 
@@ -28,6 +29,8 @@ export interface ReviewSide {
   readonly kind: "conf" | "spec";
   readonly path: string;
   readonly topology: Topology;
+  /** The httpd that it is for. */
+  readonly meant: MeantHttpd;
   readonly findings: readonly ReportedFinding[];
   /** Texts of the findings' files, for excerpts. */
   readonly texts: Report["texts"];
@@ -42,13 +45,12 @@ export type SideReading =
   { readonly ok: true; readonly side: ReviewSide } | { readonly ok: false; readonly sentence: string };
 
 /** An httpd.conf as one side of a comparison. */
-export function confSide(options: ExpandOptions): SideReading {
+export function confSide(options: ExpandOptions, asked?: MeantHttpd): SideReading {
   const { error, expansion, statements } = run({ ...options, elsewhere: true });
   if (error !== undefined) return { ok: false, sentence: refusalSentence(options.path, error) };
-  const { topology } = readConf(statements, {
-    layout: expansion.layout,
-    ...(options.version !== undefined && { httpd: options.version }),
-  });
+  const { layout, httpd } = expansion;
+  const { topology } = readConf(statements, { layout, httpd });
+  const meant = asked ?? { version: httpd, by: "described" };
   const report = lintConf(options);
   const folder = options.path.replace(/[^/]*$/, "");
   const files = expansion.sources.filter(({ use }) => use === undefined);
@@ -66,6 +68,7 @@ export function confSide(options: ExpandOptions): SideReading {
       kind: "conf",
       path: options.path,
       topology,
+      meant,
       findings: report.diagnostics,
       texts: report.texts,
       configuration,
@@ -74,17 +77,21 @@ export function confSide(options: ExpandOptions): SideReading {
   };
 }
 
-/** A spec as one side of a comparison. */
-export function specSide(text: string, path: string): SideReading {
-  const reading = readSpec(text, path);
+/**
+ * A spec as one side of a comparison.
+ *
+ * @param asked - the httpd that is meant, whatever the spec says
+ */
+export function specSide(text: string, path: string, asked?: MeantHttpd): SideReading {
+  const reading = readSpec(text, path, asked);
   if (!reading.ok) {
     const [first] = reading.problems;
     const more = reading.problems.length > 1 ? ` (and ${reading.problems.length - 1} more)` : "";
     const place = first === undefined ? path : `${first.file}:${first.line}:${first.column}`;
     return { ok: false, sentence: `${place}: ${first === undefined ? "is no spec" : problemText(first)}${more}` };
   }
-  const { topology, locate } = reading;
-  return { ok: true, side: describedSide(topology, { path, text, locate }) };
+  const { topology, locate, meant } = reading;
+  return { ok: true, side: { ...describedSide(topology, { path, text, locate }), meant } };
 }
 
 /** A description as one side of a comparison: of a spec, or of constructs. */
@@ -95,6 +102,7 @@ export function describedSide(topology: Topology, source: TopologySource): Revie
     kind: "spec",
     path: source.path,
     topology,
+    meant: { version: topology.httpd, by: "described" },
     findings,
     texts,
     configuration,

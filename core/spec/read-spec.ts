@@ -7,6 +7,8 @@ import { buildTopology } from "../topology/build.js";
 import type { TopologyInput } from "../topology/build.js";
 import type { Topology } from "../topology/topology.js";
 import type { JsonValue } from "../vocabulary/json.js";
+import { usualHttpd } from "../vocabulary/meant-httpd.js";
+import type { MeantHttpd } from "../vocabulary/meant-httpd.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import { pointerSteps } from "../vocabulary/problem.js";
 import type { PlacedProblem, Pointer, Problem } from "../vocabulary/problem.js";
@@ -22,7 +24,7 @@ export type LocateInSpec = (at: Pointer) => SourcePlace;
 
 /** A spec read: the topology and where its parts are written, or everything that is wrong with it. */
 export type SpecReading =
-  | { readonly ok: true; readonly topology: Topology; readonly locate: LocateInSpec }
+  | { readonly ok: true; readonly topology: Topology; readonly locate: LocateInSpec; readonly meant: MeantHttpd }
   | { readonly ok: false; readonly problems: readonly PlacedProblem[] };
 
 const DOCUMENT: DocumentShape<TopologyInput> = {
@@ -41,19 +43,20 @@ const DOCUMENT: DocumentShape<TopologyInput> = {
  * values, what is beside them is checked all the same, so that everything wrong is told at once.
  *
  * @param file - name of the file in messages
+ * @param asked - the httpd that is meant, whatever the spec says
  */
-export function readSpec(text: string, file: string): SpecReading {
+export function readSpec(text: string, file: string, asked?: MeantHttpd): SpecReading {
   const document = readText(text, file, DOCUMENT.whole.label);
   if (!document.ok) return document;
   const { value } = document;
   const wrong = documentProblems(DOCUMENT, value);
   if (wrong.length > 0) {
     const placed = wrong.map((problem) => ({ ...problem, ...document.locate(pointerSteps(problem.at)) }));
-    return { ok: false, problems: [...placed, ...problemsBeside(document, wrong)] };
+    return { ok: false, problems: [...placed, ...problemsBeside(document, wrong, asked)] };
   }
-  const { topology, locate } = described(document, value);
+  const { topology, locate, meant } = described(document, value, asked);
   const problems = checkTopology(topology);
-  if (problems.length === 0) return { ok: true, topology, locate };
+  if (problems.length === 0) return { ok: true, topology, locate, meant };
   return { ok: false, problems: problems.map((problem) => ({ ...problem, ...locate(problem.at) })) };
 }
 
@@ -63,20 +66,32 @@ interface Described {
   /** Path in the spec. */
   readonly path: (at: Pointer) => readonly string[];
   readonly locate: LocateInSpec;
+  readonly meant: MeantHttpd;
 }
 
-function described({ keys, locate }: TextDocument, value: JsonValue): Described {
-  const topology = buildTopology(SPEC.read(value, keys));
+function described({ keys, locate }: TextDocument, value: JsonValue, asked: MeantHttpd | undefined): Described {
+  const input = SPEC.read(value, keys);
+  const meant = asked ?? meantBy(input);
+  const topology = buildTopology({ ...input, httpd: meant.version });
   const path = (at: Pointer): readonly string[] => SPEC.path?.(pointerSteps(at), topology, value) ?? [];
-  return { topology, path, locate: (at) => locate(path(at)) };
+  return { topology, path, locate: (at) => locate(path(at)), meant };
+}
+
+function meantBy({ httpd, servers = [] }: TopologyInput): MeantHttpd {
+  if (httpd !== undefined) return { version: httpd, by: "described" };
+  return usualHttpd(servers.flatMap(({ layout }) => layout ?? []));
 }
 
 /** What is wrong beside wrong values, none of which it follows from. */
-function problemsBeside(document: TextDocument, wrong: readonly Problem[]): readonly PlacedProblem[] {
+function problemsBeside(
+  document: TextDocument,
+  wrong: readonly Problem[],
+  asked: MeantHttpd | undefined,
+): readonly PlacedProblem[] {
   const paths = wrong.map(({ at }) => pointerSteps(at));
   const sound = soundPart(document.value, paths);
   if (sound === undefined || documentProblems(DOCUMENT, sound).length > 0) return [];
-  const { topology, path, locate } = described(document, sound);
+  const { topology, path, locate } = described(document, sound, asked);
   const problems = checkTopology(topology).filter(({ at }) => isBeside(path(at), paths));
   return problems.map((problem) => ({ ...problem, ...locate(problem.at) }));
 }

@@ -8,7 +8,7 @@ import type { TopologyInput } from "../topology/build.js";
 import type { HealthCheckExpression, HealthCheckTemplate, Topology } from "../topology/topology.js";
 import { TEMPLATE_PARAMETERS } from "../vocabulary/health-check.js";
 import type { JsonSchema } from "../vocabulary/json.js";
-import { MEASURED_VERSION } from "../vocabulary/versions.js";
+import { usualHttpd } from "../vocabulary/meant-httpd.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 import { NODES, REPLICATION_GROUPS } from "./app-node.js";
 import { CLUSTERS } from "./cluster.js";
@@ -33,11 +33,10 @@ const EXPRESSIONS: Shape<readonly HealthCheckExpression[]> = entriesOf(text(), {
   split: ({ name, expression }) => [name, expression],
 });
 
-/** The version is written where it is not the one that counts without it. */
 const VERSION: Shape<HttpdVersion> = {
   ...text(),
   read: (json) => json as HttpdVersion,
-  write: (version) => (version === MEASURED_VERSION ? undefined : version),
+  write: (version) => version,
 };
 
 /**
@@ -47,7 +46,10 @@ const VERSION: Shape<HttpdVersion> = {
 export const SPEC: Shape<TopologyInput> = record(
   {
     $schema: { doc: "For editors.", shape: text() },
-    httpd: { doc: `The httpd version the configuration is for. Default: ${MEASURED_VERSION}.`, shape: VERSION },
+    httpd: {
+      doc: "The httpd version the configuration is for. Default: the one that the layout installs.",
+      shape: VERSION,
+    },
     clusters: { doc: "Clusters by the name behind balancer://.", shape: CLUSTERS, required: true },
     servers: { doc: "httpd servers by name.", shape: SERVERS, orEmpty: true },
     nodes: { doc: "Application servers by name; a member of a node's name is that node.", shape: NODES },
@@ -74,8 +76,11 @@ export function specSchema(): JsonSchema {
 }
 
 /**
- * The YAML of a spec that reads back as this topology. Throws a RangeError for text that is known only at apply.
+ * The YAML of a spec that reads back as this topology; the version is in it where it is not the one that counts without
+ * it. Throws a RangeError for text that is known only at apply.
  */
 export function specYaml(topology: Topology): string {
-  return yamlOf(SPEC.write(topology) ?? {});
+  const { httpd, ...rest } = topology;
+  const usual = usualHttpd(topology.servers.map(({ layout }) => layout)).version;
+  return yamlOf(SPEC.write(httpd === usual ? rest : topology) ?? {});
 }

@@ -1,4 +1,4 @@
-import { MEASURED_VERSION } from "../vocabulary/versions.js";
+import { usualHttpd } from "../vocabulary/meant-httpd.js";
 import { nodeUrl } from "./app-node.js";
 import type { AppNode } from "./app-node.js";
 import { initialStatus } from "./roles.js";
@@ -44,10 +44,11 @@ export function buildTopology(input: TopologyInput): Topology {
 
 /** As {@link buildTopology}, neither copied nor frozen: for a check that keeps nothing of it. */
 export function assembleTopology(input: TopologyInput): Topology {
+  const servers = (input.servers ?? []).map(buildServer);
   return {
-    httpd: input.httpd ?? MEASURED_VERSION,
+    httpd: input.httpd ?? usualHttpd(servers.map(({ layout }) => layout)).version,
     clusters: (input.clusters ?? []).map((cluster) => buildCluster(cluster, input.nodes)),
-    servers: (input.servers ?? []).map(buildServer),
+    servers,
     healthCheckTemplates: input.healthCheckTemplates ?? [],
     healthCheckExpressions: input.healthCheckExpressions ?? [],
     ...(input.nodes === undefined ? {} : { nodes: input.nodes }),

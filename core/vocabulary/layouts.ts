@@ -1,4 +1,5 @@
 import type { ModuleName } from "./modules.js";
+import type { HttpdVersion } from "./versions.js";
 
 /** Where httpd and its modules come from. */
 export type Packages =
@@ -20,6 +21,8 @@ export type Packages =
 
 /** How an installation of httpd is laid out. */
 export interface Layout {
+  /** The release of httpd that it installs today: the one that is meant where nobody says which. */
+  readonly httpd: HttpdVersion;
   /** Program name, which httpd puts in front of parse errors. */
   readonly program: string;
   readonly serverRoot: string;
@@ -52,6 +55,7 @@ export interface Layout {
 /** The layouts configurations are written for; a new one is one entry. */
 export const LAYOUTS = {
   debian: {
+    httpd: "2.4.71",
     program: "apache2",
     serverRoot: "/etc/apache2",
     configFile: "/etc/apache2/apache2.conf",
@@ -70,6 +74,7 @@ export const LAYOUTS = {
     doc: "Debian and Ubuntu package apache2.",
   },
   rhel: {
+    httpd: "2.4.62",
     program: "httpd",
     serverRoot: "/etc/httpd",
     configFile: "/etc/httpd/conf/httpd.conf",
@@ -87,6 +92,7 @@ export const LAYOUTS = {
     doc: "Red Hat, Rocky, Alma and Fedora package httpd.",
   },
   docker: {
+    httpd: "2.4.71",
     program: "httpd",
     serverRoot: "/usr/local/apache2",
     configFile: "/usr/local/apache2/conf/httpd.conf",
@@ -104,6 +110,7 @@ export const LAYOUTS = {
     doc: "Container image httpd:2.4.",
   },
   source: {
+    httpd: "2.4.71",
     program: "httpd",
     serverRoot: "/usr/local/apache2",
     configFile: "/usr/local/apache2/conf/httpd.conf",

@@ -4,6 +4,9 @@ export type HttpdVersion = `${number}.${number}.${number}`;
 /** The version every claim of this project was measured on, and the default target. */
 export const MEASURED_VERSION: HttpdVersion = "2.4.71";
 
+/** The development branch, of which no release is made yet: shown as 2.5 (preview). */
+export const PREVIEW_VERSION: HttpdVersion = "2.5.0";
+
 /** The oldest version configurations are written for; before 2.4.0 with the access control of 2.2. */
 export const OLDEST_VERSION: HttpdVersion = "2.2.0";
 

@@ -9,11 +9,19 @@ export interface Situation {
   readonly scenario?: string;
 }
 
-/** What a command prints to an operator with a terminal of 80 columns. */
+/** How an answer ends to a question that names no httpd. */
+const FOR = "for httpd 2.4.71 (the default; --httpd names another)\n";
+
+/**
+ * What a command prints to an operator with a terminal of 80 columns; of a text without its last line: the httpd that it
+ * is for, which every answer has.
+ */
 export async function told({ conf, scenario = "" }: Situation, ...words: readonly string[]): Promise<string> {
   const files = { "httpd.conf": conf, "scenario.yaml": scenario };
   const { stdout } = await runCommand(words, files, { width: 80 });
-  return stdout;
+  if (words.includes("--json")) return stdout;
+  expect(stdout.endsWith(FOR)).toBe(true);
+  return stdout.slice(0, -FOR.length);
 }
 
 /** Expects that a repair gives another file, and that a second repair has nothing left to do. */

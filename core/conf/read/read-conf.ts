@@ -7,7 +7,7 @@ import { isTranslatable } from "./access/translatable.js";
 import type { ReadConf } from "./read-conf-result.js";
 import { readStatements } from "./read-statements.js";
 import type { LayoutName } from "../../vocabulary/layouts.js";
-import { MEASURED_VERSION } from "../../vocabulary/versions.js";
+import { usualHttpd } from "../../vocabulary/meant-httpd.js";
 import type { HttpdVersion } from "../../vocabulary/versions.js";
 import type { Statement } from "../run/statement.js";
 
@@ -23,7 +23,7 @@ export interface ReadOptions {
    * @default false
    */
   readonly modernAccess?: boolean;
-  /** The httpd that reads it. @default - the one this project is measured on */
+  /** The httpd that reads it. @default - the one that the layout installs */
   readonly httpd?: HttpdVersion;
   /** The layout of that httpd, as the execution of the file tells. @default "debian" */
   readonly layout?: LayoutName;
@@ -39,13 +39,14 @@ export interface ReadOptions {
  * @param statements - the file with includes resolved and variables replaced
  */
 export function readConf(statements: readonly Statement[], options: ReadOptions = {}): ReadConf {
+  const { layout = "debian" } = options;
   const conf: GrowingConf = {
-    httpd: options.httpd ?? MEASURED_VERSION,
+    httpd: options.httpd ?? usualHttpd([layout]).version,
     main: emptyScope(readFront(statements), planOf(statements)),
     hosts: [],
     templates: [],
     expressions: [],
-    layout: options.layout ?? "debian",
+    layout,
     lines: [],
     translatable: isTranslatable(statements),
     modernAccess: options.modernAccess === true && isTranslatable(statements),

@@ -1,4 +1,3 @@
-import { MEASURED_VERSION } from "../../vocabulary/versions.js";
 import { crashOf } from "./crash.js";
 import { expand } from "./expand.js";
 import type { ExpandOptions } from "./expand.js";
@@ -31,7 +30,7 @@ export function configtest(options: ExpandOptions, heard?: EffectListener): Conf
   const expansion = expand(options);
   const modules = expansion.loaded;
   const world: World = {
-    httpd: options.version ?? MEASURED_VERSION,
+    httpd: expansion.httpd,
     modules,
     reader: options.reader,
     serverRoot: expansion.serverRoot,

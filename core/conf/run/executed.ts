@@ -1,5 +1,6 @@
 import { nameWordOf } from "../text/arguments.js";
 import type { LayoutName } from "../../vocabulary/layouts.js";
+import type { HttpdVersion } from "../../vocabulary/versions.js";
 import { locator } from "../../vocabulary/place.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
 import type { LoadedModules } from "./modules/loaded.js";
@@ -63,6 +64,8 @@ export interface Expansion {
   readonly modules: ReadonlySet<string>;
   /** The layout of the httpd that reads it: the one that is meant, else the one the file was written for. */
   readonly layout: LayoutName;
+  /** The httpd that is meant: the one that was named, else the one that the layout installs. */
+  readonly httpd: HttpdVersion;
   /** Folder relative paths start from at the end. */
   readonly serverRoot: string;
   /** True when there was no LoadModule line, so that every module counts as loaded. */

@@ -1,4 +1,4 @@
-import { MEASURED_VERSION } from "../../vocabulary/versions.js";
+import { usualHttpd } from "../../vocabulary/meant-httpd.js";
 import type { HttpdVersion } from "../../vocabulary/versions.js";
 import { Budget } from "./budget.js";
 import { FileFrame } from "./frame.js";
@@ -28,7 +28,7 @@ export interface ExpandOptions {
   /** Its text, one character a byte. */
   readonly text: string;
   readonly reader: ConfReader;
-  /** The httpd that is to read it. @default - the one this project is measured on */
+  /** The httpd that is to read it. @default - the one that the layout installs */
   readonly version?: HttpdVersion;
   /** How the httpd is installed: which modules are in the program. @default - as the `ServerRoot` of the main file says, else Debian's */
   readonly layout?: LayoutName;
@@ -98,8 +98,8 @@ class Expander {
   constructor(options: ExpandOptions, fragment: boolean) {
     this.#options = options;
     this.#fragment = fragment;
-    const version = options.version ?? MEASURED_VERSION;
     const layout = options.layout ?? declaredLayout(options.text);
+    const version = options.version ?? usualHttpd([layout]).version;
     const modules = fragment ? LoadedModules.all(version) : LoadedModules.builtIn(layout);
     this.#context = {
       modules,
@@ -124,6 +124,7 @@ class Expander {
       loaded: this.#context.modules,
       modules: this.#context.modules.symbols,
       layout: this.#context.layout,
+      httpd: this.#context.version,
       serverRoot: this.#context.serverRoot,
       fragment: this.#fragment || !this.#context.sawLoadModule,
       ...(error === undefined ? {} : { error }),

@@ -14,6 +14,7 @@ import { refused } from "./refusal.js";
 import type { Complaint } from "./refusal.js";
 import type { Line } from "../text/tree.js";
 import type { Variables } from "./variables.js";
+import type { HttpdVersion } from "../../vocabulary/versions.js";
 
 /** What directives that are executed while reading work on. */
 export interface OnReadContext {
@@ -23,7 +24,7 @@ export interface OnReadContext {
   readonly reader: ConfReader;
   readonly budget: Budget;
   /** The version of httpd, for example `2.4.71`. */
-  readonly version: string;
+  readonly version: HttpdVersion;
   serverRoot: string;
   /** Where shared objects are: the last ServerRoot, be it there or not. */
   moduleRoot: string;

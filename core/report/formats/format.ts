@@ -1,3 +1,4 @@
+import type { MeantHttpd } from "../../vocabulary/meant-httpd.js";
 import type { Report, RuleText } from "../report.js";
 
 /** What a format may know beyond the reports. */
@@ -12,6 +13,8 @@ export interface FormatOptions {
   readonly command: string;
   /** What may be found, whether it was or not. */
   readonly rules: readonly RuleText[];
+  /** The httpd that is meant; of several inputs each one once. @default - nothing is said of it */
+  readonly meant?: readonly MeantHttpd[];
 }
 
 /** Writes reports, one an input, as one text that ends in a line break. */

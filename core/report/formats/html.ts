@@ -1,11 +1,12 @@
 import { htmlPage, htmlText } from "../html-page.js";
 import { messageOf } from "../report.js";
 import type { Report, ReportedFinding } from "../report.js";
+import { meantText } from "../../vocabulary/meant-httpd.js";
 import type { Format } from "./format.js";
 import { summaryOf } from "./summary.js";
 
 /** A page by itself with one row a finding. */
-export const html: Format = (reports, { command }) => {
+export const html: Format = (reports, { command, meant = [] }) => {
   const { error, warning, note } = summaryOf(reports);
   const title = `httpd-balancer ${command}: ${error} errors, ${warning} warnings, ${note} notes`;
   const rows = reports.flatMap((report) => report.diagnostics.map((found) => row(report, found)));
@@ -15,7 +16,8 @@ export const html: Format = (reports, { command }) => {
     ...rows,
     "</table></div>",
   ];
-  return htmlPage({ title, body: [`<h1>${htmlText(title)}</h1>`, ...(rows.length === 0 ? [] : table)] });
+  const of = meant.map((one) => `<p class="soft">${htmlText(meantText(one))}</p>`);
+  return htmlPage({ title, body: [`<h1>${htmlText(title)}</h1>`, ...of, ...(rows.length === 0 ? [] : table)] });
 };
 
 function row({ input }: Report, found: ReportedFinding): string {

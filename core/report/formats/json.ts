@@ -5,12 +5,13 @@ import type { Format } from "./format.js";
 import { summaryOf } from "./summary.js";
 
 /** One document: findings, what was allowed and why, and counts. */
-export const json: Format = (reports) => {
+export const json: Format = (reports, { meant = [] }) => {
   const findings = reports.flatMap(({ diagnostics }) => diagnostics.map(findingJson));
   const suppressed = reports.flatMap((report) =>
     report.suppressed.map((found) => ({ ...findingJson(found), reason: found.reason })),
   );
-  return `${JSON.stringify({ findings, suppressed, summary: summaryOf(reports) }, undefined, 2)}\n`;
+  const httpd = meant.length === 0 ? {} : { httpd: meant.map(({ version }) => version).join(", ") };
+  return `${JSON.stringify({ findings, suppressed, summary: summaryOf(reports), ...httpd }, undefined, 2)}\n`;
 };
 
 function findingJson(diagnostic: ReportedFinding): Readonly<Record<string, JsonValue>> {

@@ -3,6 +3,8 @@ import { xmlText } from "../../vocabulary/xml-text.js";
 /** Cases that belong together: those of one input, or of one program. */
 export interface TestSuite {
   readonly name: string;
+  /** What is to be said of all of them. @default - nothing */
+  readonly properties?: Readonly<Record<string, string>>;
   readonly cases: readonly TestCase[];
 }
 
@@ -31,9 +33,17 @@ export function junitXml(name: string, suites: readonly TestSuite[]): string {
   ].join("\n");
 }
 
-function suiteLines({ name, cases }: TestSuite): readonly string[] {
+function suiteLines({ name, properties = {}, cases }: TestSuite): readonly string[] {
   const counts = `tests="${cases.length}" failures="${count(cases, "failed")}" skipped="${count(cases, "skipped")}"`;
-  return [`  <testsuite name="${xmlText(name)}" ${counts}>`, ...cases.flatMap(caseLines), `  </testsuite>`];
+  const said = Object.entries(properties).map(
+    ([key, value]) => `      <property name="${xmlText(key)}" value="${xmlText(value)}"/>`,
+  );
+  return [
+    `  <testsuite name="${xmlText(name)}" ${counts}>`,
+    ...(said.length === 0 ? [] : ["    <properties>", ...said, "    </properties>"]),
+    ...cases.flatMap(caseLines),
+    `  </testsuite>`,
+  ];
 }
 
 function count(cases: readonly TestCase[], ending: "failed" | "skipped"): number {

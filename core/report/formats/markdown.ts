@@ -1,18 +1,23 @@
 import { codeSpan, markdownText } from "../markdown-text.js";
 import { messageOf } from "../report.js";
 import type { Report, ReportedFinding } from "../report.js";
+import { meantText } from "../../vocabulary/meant-httpd.js";
 import type { Format } from "./format.js";
 import { summaryOf } from "./summary.js";
 
 /** A table for a comment, one finding a row; nothing in it is markup, a mention or a link of the input. */
-export const markdown: Format = (reports, { command }) => {
+export const markdown: Format = (reports, { command, meant = [] }) => {
   const { error, warning, note } = summaryOf(reports);
   const rows = reports.flatMap((report) => report.diagnostics.map((found) => row(report, found)));
   const table =
     rows.length === 0 ? [] : ["", "| severity | rule | where | what |", "| --- | --- | --- | --- |", ...rows];
-  return [`### httpd-balancer ${command}: ${error} errors, ${warning} warnings, ${note} notes`, ...table, ""].join(
-    "\n",
-  );
+  const of = meant.flatMap((one) => ["", markdownText(meantText(one))]);
+  return [
+    `### httpd-balancer ${command}: ${error} errors, ${warning} warnings, ${note} notes`,
+    ...of,
+    ...table,
+    "",
+  ].join("\n");
 };
 
 function row({ input }: Report, found: ReportedFinding): string {

@@ -1,10 +1,11 @@
 import { messageOf, shownOf } from "../report.js";
 import type { Report, ReportedFinding, RuleText } from "../report.js";
+import { meantText } from "../../vocabulary/meant-httpd.js";
 import type { Format } from "./format.js";
 import { relativeUri } from "./uri.js";
 
 /** SARIF 2.1.0. */
-export const sarif: Format = (reports, { version, rules }) => {
+export const sarif: Format = (reports, { version, rules, meant = [] }) => {
   const index = new Map(rules.map(({ id }, at) => [id, at]));
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -13,6 +14,7 @@ export const sarif: Format = (reports, { version, rules }) => {
       {
         tool: { driver: { name: "httpd-balancer", version, rules: rules.map(descriptorOf) } },
         columnKind: "utf16CodeUnits",
+        ...(meant.length > 0 && { properties: { httpd: meant.map(meantText) } }),
         results: reports.flatMap((report) => [
           ...shownOf(report).map((found) => result(report, found, index)),
           ...report.suppressed.map((found) => ({

@@ -4,6 +4,7 @@ import { wrapped } from "../wrap.js";
 import type { Report, ReportedFinding } from "../report.js";
 import type { Severity } from "../severity.js";
 import { SEVERITIES } from "../severity.js";
+import { meantText } from "../../vocabulary/meant-httpd.js";
 import type { Format, FormatOptions } from "./format.js";
 import { blocksOf } from "./blocks.js";
 import type { Block } from "./blocks.js";
@@ -27,7 +28,9 @@ export const text: Format = (reports, options) => {
   const fixable = reports.flatMap(({ diagnostics }) => diagnostics.filter(({ repair }) => repair !== undefined));
   const risky = fixable.filter(({ unsafe }) => unsafe === true).length;
   const mend = [repairable(fixable.length - risky, "--fix"), repairable(risky, "--fix --unsafe")].flat();
-  return [...blocks, ...suppressed, `${[...told, ...mend].join("")}${total(reports, unseen.length)}`].join("\n");
+  const meant = (options.meant ?? []).map((one) => `${meantText(one)}\n`);
+  const end = [...told, ...mend, total(reports, unseen.length), ...meant].join("");
+  return [...blocks, ...suppressed, end].join("\n");
 };
 
 function repairable(number: number, how: string): readonly string[] {

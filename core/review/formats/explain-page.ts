@@ -8,13 +8,18 @@ import { percentText } from "../traffic-words.js";
 import { drawLanes, lanePicture } from "./pictures.js";
 import { topologyPicture } from "./topology-picture.js";
 
-/** Every balancer of a description as a page by itself: where its requests come from, who serves, and who then. */
-export function explainPage(topology: Topology, path: string): string {
+/**
+ * Every balancer of a description as a page by itself: where its requests come from, who serves, and who then.
+ *
+ * @param of - the httpd that is meant, as a phrase
+ */
+export function explainPage(topology: Topology, path: string, of: string): string {
   const title = `Balancers of ${path}`;
   const body = [
     `<h1>${htmlText(title)}</h1>`,
     topologyPicture(topology),
     ...topology.clusters.flatMap((cluster) => part(topology, cluster)),
+    `<p class="soft">${htmlText(of)}</p>`,
   ];
   return htmlPage({ title, body });
 }

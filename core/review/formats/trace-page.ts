@@ -11,8 +11,12 @@ const CELL = 10;
 const LANE = 26;
 const NAMES = 170;
 
-/** Who answered each request of a scenario: a lane a member, marks for errors, retries and what happened between. */
-export function tracePage(scenario: Scenario, { picks, steps }: Trace): string {
+/**
+ * Who answered each request of a scenario: a lane a member, marks for errors, retries and what happened between.
+ *
+ * @param of - the httpd that is meant, as a phrase
+ */
+export function tracePage(scenario: Scenario, { picks, steps }: Trace, of: string): string {
   const shown = picks.slice(0, MOST_REQUESTS);
   const lanes = [...new Set(shown.map(laneOf))];
   const marks = marksOf(scenario, steps).filter(({ at }) => at <= shown.length);
@@ -35,6 +39,7 @@ export function tracePage(scenario: Scenario, { picks, steps }: Trace): string {
     "<ol>",
     ...marks.map(({ number, text }) => `<li value="${number}"><code>${htmlText(text)}</code></li>`),
     "</ol>",
+    `<p class="soft">${htmlText(of)}</p>`,
   ];
   return htmlPage({ title, body });
 }

@@ -89,6 +89,7 @@ function side(names: readonly string[], loadfactor: number): ReviewSide {
     kind: "spec",
     path: first,
     topology,
+    meant: { version: topology.httpd, by: "described" },
     findings: loadfactor === 1 ? [] : [found],
     texts: new Map(),
     configuration: () => [{ path: second, text: `${line}\n${cluster}${loadfactor}\n` }],
