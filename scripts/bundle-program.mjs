@@ -1,5 +1,8 @@
 // Last part of the build: the program of dist/cli/ in two files, one that answers `--version` and one with all the rest.
 // A start reads one file instead of some two hundred; what a command does not need is not even compiled by Node.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
 import { build } from "esbuild";
 import { ROOT } from "./setup.mjs";
 
@@ -14,23 +17,27 @@ const COMPILED_JUDGES = {
   },
 };
 
-/** The second file; another module of that name, in another folder, is a part of it. */
-const SECOND_FILE = {
+/** In the first file, the second one is loaded with what an earlier run compiled of it. */
+const secondFile = (mark) => ({
   name: "second file",
-  setup({ onResolve }) {
+  setup({ onResolve, onLoad }) {
     onResolve({ filter: /^\.\/start\.js$/ }, ({ path, importer }) =>
-      importer === `${ROOT}cli/main.ts` ? { path, external: true } : undefined,
+      importer === `${ROOT}cli/main.ts` ? { path, namespace: "compiled" } : undefined,
     );
+    onLoad({ filter: /./, namespace: "compiled" }, () => ({
+      contents: `import { loadCompiled } from "./load-compiled.js";
+        module.exports = loadCompiled(__dirname + "/start.js", ${JSON.stringify(mark)}, (work) => process.once("exit", work));`,
+      resolveDir: `${ROOT}cli`,
+    }));
   },
-};
+});
 
-await build({
-  entryPoints: [`${ROOT}cli/main.ts`, `${ROOT}cli/start.ts`],
+const SHARED = {
   outdir: `${ROOT}dist/cli`,
   bundle: true,
   packages: "external",
+  packages: "external",
   external: ["../../package.json"],
-  plugins: [COMPILED_JUDGES, SECOND_FILE],
   platform: "node",
   target: "node20",
   format: "cjs",
@@ -39,4 +46,11 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   logLevel: "warning",
-});
+};
+const started = `${ROOT}dist/cli/start.js`;
+await build({ ...SHARED, entryPoints: [`${ROOT}cli/start.ts`], plugins: [COMPILED_JUDGES] });
+for (const name of readdirSync(dirname(started))) {
+  if (name.endsWith(".cache")) rmSync(`${dirname(started)}/${name}`);
+}
+const mark = createHash("sha256").update(readFileSync(started)).digest("hex").slice(0, 16);
+await build({ ...SHARED, entryPoints: [`${ROOT}cli/main.ts`], plugins: [secondFile(mark)] });
