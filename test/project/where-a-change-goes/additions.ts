@@ -111,6 +111,7 @@ export const ADDITIONS: readonly Addition[] = [
     program: "httpd",
     serverRoot: "/beach",
     configFile: "/beach/httpd.conf",
+    httpd: "2.4.71",
     moduleFolder: "modules",
     builtIn: [],
     user: "kite",
