@@ -2,7 +2,7 @@ import { NO_SESSION } from "../core/model/request.js";
 import { methodOf, saysLength } from "../core/scenario/method.js";
 import type { RequestStep } from "../core/scenario/steps.js";
 import { urlText } from "../core/scenario/nodes.js";
-import { routeRequest } from "../core/topology/mounts.js";
+import { entryOf, wayOf } from "../core/model/entry.js";
 import type { Topology } from "../core/topology/topology.js";
 import { backendUrl } from "../core/conf/rewire/origin.js";
 
@@ -30,12 +30,13 @@ export function paddingFor(
   { authority, headers, host }: PaddedRequest,
 ): Readonly<Record<string, string>> {
   const path = step.path ?? "/";
-  const routing = routeRequest(topology, { path, ...(step.host === undefined ? {} : { host: step.host }) });
-  if (routing.kind !== "cluster") return {};
-  const [{ url: worker, parameters } = { url: "", parameters: {} }] = routing.cluster.members;
+  const way = wayOf(topology, step);
+  const entry = way === undefined ? undefined : entryOf(topology, way);
+  if (entry?.kind !== "cluster") return {};
+  const [{ url: worker, parameters } = { url: "", parameters: {} }] = entry.seen.cluster.members;
   const kept = parameters.disablereuse !== true && parameters.enablereuse !== false;
   const query = path.includes("?") ? path.slice(path.indexOf("?")) : "";
-  const rest = canonical(routing.url.replace(/^balancer:\/\/[^/]*/i, ""));
+  const rest = canonical(entry.url.replace(/\?.*$/s, "").replace(/^balancer:\/\/[^/]*/i, ""));
   const target = `${pathOf(urlText(worker))}${rest}${query}`;
   const lines = [
     `${methodOf(step)} ${target} HTTP/1.1`,

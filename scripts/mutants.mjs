@@ -1,4 +1,5 @@
-// `npm run mutants -- ROOM...`: changes core/ROOM in one place at a time and asks whether a test of the fast lane fails.
+// `npm run mutants -- ROOM... [PART]`: changes core/ROOM in one place at a time and asks whether a test of the fast lane
+// fails. PART is a word of the paths of some files, or `2/5` for the second fifth of them.
 // Stryker makes the changes; its own runner starts a test runner for each, which takes seconds, so all tests of a room
 // are bundled and played in one process instead. Ends with status 1 when less than 80 of 100 changes are found.
 import { fork } from "node:child_process";
@@ -16,8 +17,10 @@ const ROOMS = {
   model: ["model"],
 };
 const BAR = 80;
-/** Silence of the player, milliseconds, after which a mutant counts as found: it does not end. */
-const PATIENCE = 30_000;
+/** Silence of the player, milliseconds, after which a mutant counts as found: tests do not take ten times as long. */
+const patienceFor = (milliseconds) => 10_000 + 10 * milliseconds;
+/** Tests that take longer, milliseconds, are not played for each mutant. */
+const SLOW = 1_000;
 const OUT = `${ROOT}test-results/mutants`;
 
 const quiet = new Proxy({}, { get: (_, name) => (name.startsWith("is") ? () => false : () => {}) });
@@ -27,10 +30,17 @@ function filesOf(folder, pattern) {
   return names.sort().map((name) => `${folder}/${name}`);
 }
 
+/** Of a room's files those whose path has the word in it, or of `2/5` every fifth one from the second on. */
+function isWanted(word) {
+  const [, part, parts] = /^([0-9]+)\/([0-9]+)$/.exec(word ?? "") ?? [];
+  if (parts !== undefined) return (_path, index) => index % Number(parts) === Number(part) - 1;
+  return (path) => word === undefined || path.includes(word);
+}
+
 async function mutantsOf(room, wanted) {
   const paths = filesOf(`core/${room}`, /(?<!\.generated)\.ts$/);
   const files = paths
-    .filter((path) => wanted === undefined || path.includes(wanted))
+    .filter(isWanted(wanted))
     .map((name) => ({ name: `${ROOT}${name}`, mutate: true, content: readFileSync(`${ROOT}${name}`, "utf8") }));
   const instrumenter = createInjector().provideValue("logger", quiet).injectFunction(createInstrumenter);
   // A text that is another one is no other behaviour: sentences are tested as structures.
@@ -57,11 +67,18 @@ async function bundled(room, texts) {
     ignoreAnnotations: true,
     alias: { vitest: `${ROOT}scripts/mutants/vitest.mjs` },
     logLevel: "error",
-    plugins: [
-      { name: "mutants", setup: (builder) => builder.onLoad({ filter: /\.ts$/ }, ({ path }) => loaded(path, texts)) },
-    ],
+    plugins: [{ name: "mutants", setup: (builder) => resolved(builder, texts) }],
   });
   return outfile;
+}
+
+/** Tests get the mutated files, and few runs of each property. */
+function resolved(builder, texts) {
+  const few = `${ROOT}scripts/mutants/fast-check.mjs`;
+  builder.onLoad({ filter: /\.ts$/ }, ({ path }) => loaded(path, texts));
+  builder.onResolve({ filter: /^fast-check$/ }, ({ importer }) =>
+    importer === few ? { path: "fast-check", external: true } : { path: few },
+  );
 }
 
 /** The mutated text of a file; a test's own folder is where it stands, not where the bundle does. */
@@ -91,19 +108,24 @@ async function started(program) {
   const first = await answer(600_000);
   return {
     first,
-    ask: (question) => {
+    ask: (question, patience) => {
       child.send(question);
-      return answer(PATIENCE);
+      return answer(patience);
     },
     end: () => child.kill("SIGKILL"),
   };
 }
 
-/** Which tests reach a mutant, quickest first, and how often all of them do. */
+/** Which quick tests reach a mutant, quickest first, how often all of them do, and how long they take. */
 function reachedBy(id, { coverage, milliseconds }) {
-  const tests = Object.keys(coverage).filter((index) => coverage[index][id] > 0);
-  const hits = tests.reduce((sum, index) => sum + coverage[index][id], 0);
-  return { tests: tests.map(Number).sort((a, b) => milliseconds[a] - milliseconds[b]), hits };
+  const reaching = Object.keys(coverage).filter((index) => coverage[index][id] > 0);
+  const tests = reaching.map(Number).filter((index) => milliseconds[index] <= SLOW);
+  const sum = (valueOf) => tests.reduce((all, index) => all + valueOf(index), 0);
+  return {
+    tests: tests.sort((a, b) => milliseconds[a] - milliseconds[b]),
+    hits: sum((index) => coverage[index][id]),
+    patience: patienceFor(sum((index) => milliseconds[index])),
+  };
 }
 
 async function played(room, wanted) {
@@ -117,12 +139,12 @@ async function played(room, wanted) {
   const results = [];
   for (const mutant of mutants) {
     // What runs only while modules are loaded cannot be switched any more.
-    const { tests, hits } = reachedBy(mutant.id, first);
+    const { tests, hits, patience } = reachedBy(mutant.id, first);
     if (tests.length === 0 && first.static[mutant.id] > 0) continue;
     let state = "survived";
     if (tests.length === 0) state = "not reached";
     else {
-      const answer = await player.ask({ mutant: mutant.id, tests, hitLimit: 100 * hits + 1_000 });
+      const answer = await player.ask({ mutant: mutant.id, tests, hitLimit: 100 * hits + 1_000 }, patience);
       if (answer === undefined) {
         player.end();
         player = await started(program);

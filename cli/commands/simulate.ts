@@ -1,4 +1,4 @@
-import { checkScenario } from "../../core/scenario/check.js";
+import { checkScenario } from "../../core/model/check-scenario.js";
 import type { Scenario } from "../../core/scenario/scenario.js";
 import { readScenarioText } from "../../core/scenario/read.js";
 import { MOST_REQUESTS, tracePage } from "../../core/review/formats/trace-page.js";

@@ -1,4 +1,4 @@
-import { checkScenario } from "../scenario/check.js";
+import { checkScenario } from "../model/check-scenario.js";
 import { runScenario } from "../model/run.js";
 import { urlText } from "../scenario/nodes.js";
 import type { Mount, Topology } from "../topology/topology.js";

@@ -17,6 +17,13 @@ export function isLoopbackHost(host: string): boolean {
   return host === "localhost" || host === "::1" || (host.startsWith("127.") && isIpv4(host));
 }
 
+/** True for all addresses of a machine, as `Listen`, `<VirtualHost>` and servers of other makes write them. */
+export function isEveryAddress(text: string): boolean {
+  return EVERY_ADDRESS.has(text.toLowerCase());
+}
+
+const EVERY_ADDRESS: ReadonlySet<string> = new Set(["*", "_default_", "0.0.0.0", "::", "[::]"]);
+
 function octalOrNumber(text: string): number {
   return /^0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text);
 }

@@ -10,6 +10,8 @@ export interface Matcher {
   readonly test: (text: string) => boolean;
   /** The first match and what its groups took, by number; undefined without a match. */
   readonly exec: (text: string) => readonly (string | undefined)[] | undefined;
+  /** Names of its groups, by number less one; undefined for a group without. */
+  readonly names: readonly (string | undefined)[];
   /** False when where a match ends, or what its groups hold, may differ from httpd's. */
   readonly exactGroups: boolean;
 }
@@ -82,17 +84,18 @@ function compiled(pattern: string, options: PatternOptions): Regex {
   }
 }
 
-function scriptMatcher(script: string, { groups, exactGroups }: PatternReader): Regex {
+function scriptMatcher(script: string, { groups, names, exactGroups }: PatternReader): Regex {
   const expression = scripted(script);
   if (expression === undefined) return { kind: "unknown" };
-  const numbers = Array.from({ length: groups }, (_, index) => `g${index + 1}`);
+  const keys = Array.from({ length: groups }, (_, index) => `g${index + 1}`);
   return {
     kind: "matcher",
+    names,
     exactGroups,
     test: (text) => expression.test(text),
     exec: (text) => {
       const match = expression.exec(text);
-      return match === null ? undefined : [match[0], ...numbers.map((name) => match.groups?.[name])];
+      return match === null ? undefined : [match[0], ...keys.map((key) => match.groups?.[key])];
     },
   };
 }

@@ -37,6 +37,13 @@ export function cutWord(text: string, from: number): CutWord | undefined {
   return { text: unescape(text.slice(start, end), 0), start, end, next: skipBlanks(text, end) };
 }
 
+/** All words of a text, as {@link cutWord} cuts them one by one. */
+export function wordsOf(text: string): readonly string[] {
+  const words: string[] = [];
+  for (let word = cutWord(text, 0); word !== undefined; word = cutWord(text, word.next)) words.push(word.text);
+  return words;
+}
+
 const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
 const BACKSLASH = 0x5c;

@@ -1,3 +1,5 @@
+import { rewriteLineOf } from "../conf/run/statement.js";
+import { isProxyRule } from "../httpd/rewrite-line.js";
 import type { HttpdVersion, VersionRange } from "../vocabulary/versions.js";
 import { lineSpot } from "./conf-view.js";
 import type { Finding } from "./rule.js";
@@ -97,9 +99,9 @@ function memberOf({ clusters, scopes }: View, scheme: string): Finding["at"] | u
 function copiesPath(view: View): Finding["at"] | undefined {
   const matches = view.scopes.flatMap(({ mounts }) => mounts).filter(({ mount }) => mount.match === true);
   const rules = view.conf?.named("rewriterule") ?? [];
-  const rule = rules.find(({ words: [, target, flags] }) => {
-    const proxies = /[[,]\s*(?:P|proxy)\s*[,\]]/i.test(flags?.text ?? "");
-    return proxies && /\$[0-9]/.test(target?.text ?? "");
+  const rule = rules.find(({ statement }) => {
+    const { second = "", flags } = rewriteLineOf(statement) ?? {};
+    return isProxyRule(flags) && /\$[0-9]/.test(second);
   });
   return matches.find(({ target }) => /\$[0-9]/.test(target))?.at ?? (rule === undefined ? undefined : lineSpot(rule));
 }

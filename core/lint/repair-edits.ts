@@ -15,7 +15,7 @@ import { pastedIn } from "../conf/text/pasted.js";
 import { nodeAt } from "../conf/text/node-at.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import type { Node, Section, Tree, Word } from "../conf/text/tree.js";
-import { cutWord } from "../httpd/word.js";
+import { wordsOf } from "../httpd/word.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Repair, RepairPlace } from "./repair.js";
 
@@ -134,9 +134,7 @@ function sets(word: string, parameter: string): boolean {
 }
 
 function directiveOf(line: string): DirectiveWords {
-  const words: string[] = [];
-  for (let word = cutWord(line, 0); word !== undefined; word = cutWord(line, word.next)) words.push(word.text);
-  const [name = "", ...rest] = words;
+  const [name = "", ...rest] = wordsOf(line);
   return { name, words: rest };
 }
 

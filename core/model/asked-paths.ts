@@ -1,6 +1,6 @@
 import { frontOf } from "../route/front.js";
 import type { Line } from "../route/line.js";
-import { rewriteWords } from "../route/rewrite-words.js";
+import { rewriteLine } from "../httpd/rewrite-line.js";
 import type { Mount, Server, Topology, VirtualHost } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
@@ -53,7 +53,7 @@ function pathsOf(line: Line): readonly string[] {
 function ownPaths({ name, words, text }: Line): readonly string[] {
   const [first = "", second = "", third = ""] = words;
   if (name === "location") return first === "~" ? [exampleOf(second)] : [first.replaceAll(/[*?]/g, "a")];
-  if (name === "rewriterule") return [exampleOf(rewriteWords(text)?.first ?? "")];
+  if (name === "rewriterule") return [exampleOf(rewriteLine(text)?.first ?? "")];
   if (name === "rewritecond") return /^%\{REQUEST_URI\}$/i.test(first) ? [exampleOf(second.replace(/^!/, ""))] : [];
   if (EXPRESSIONS.has(name)) return [exampleOf(first)];
   if (!PREFIXES.has(name)) return [];

@@ -1,5 +1,5 @@
 import type { Listener } from "../route/request.js";
-import { isIpAddress } from "../httpd/address.js";
+import { isEveryAddress, isIpAddress } from "../httpd/address.js";
 import { listensOf, portCalled, portOf } from "../topology/ports.js";
 import type { Server, VirtualHost } from "../topology/topology.js";
 
@@ -46,7 +46,7 @@ function hostDoor(server: Server, host: VirtualHost, address: string, scopes: re
   const port = portOf(address) ?? portCalled(server, undefined) ?? 80;
   const literal = address.replace(/:(?:[0-9]+|\*)$/, "").replace(/^\[|\]$/g, "");
   const door = doorNamed(server, nameOf(host), port, scopes);
-  const any = !isIpAddress(literal) || literal === "0.0.0.0" || literal === "::";
+  const any = !isIpAddress(literal) || isEveryAddress(literal);
   return any ? door : { ...door, listener: { ...door.listener, address: literal } };
 }
 

@@ -1,4 +1,3 @@
-import { routeRequest } from "../topology/mounts.js";
 import { Client, keepAliveOf } from "./client.js";
 import type { Way } from "../route/route.js";
 import type { Cluster, Topology } from "../topology/topology.js";
@@ -112,23 +111,14 @@ export class World {
 
   /** Where a request goes; without any server described, to the first cluster. */
   destination(step: RequestStep, cookies = step.cookies ?? {}): Destination {
-    const { path = "/", host } = step;
+    const { path = "/" } = step;
     const way = wayOf(this.#topology, { ...step, cookies });
     if (way !== undefined) return { ...this.reached(way), way };
     const [first] = this.#topology.clusters;
     if (this.#topology.servers.length === 0 && first !== undefined) {
       return this.#toBalancer(first, `balancer://${first.name}${path}`);
     }
-    const routing = routeRequest(this.#topology, { path, ...(host !== undefined && { host }) });
-    if (routing.kind === "httpd") return routing;
-    if (routing.kind === "cluster") {
-      const own = this.#topology.clusters[routing.at] ?? routing.cluster;
-      return this.#toBalancer(own, withQuery(routing.url, path), routing.cluster);
-    }
-    const { to } = routing.mount;
-    const status = to.kind === "url" ? statusWithoutBalancer(to) : BITS.init;
-    if (!isUsable(status)) return { kind: "httpd", status: 503, why: `the backend is ${statusText(status)}` };
-    return { kind: "backend", url: to.kind === "url" ? urlText(to.url) : routing.url };
+    return { kind: "httpd", status: 404, why: "no server is described" };
   }
 
   /** The clients of a host as they are after what they did. */
@@ -285,10 +275,4 @@ function answering(
 
 function viewOf({ parameters }: Cluster): string {
   return JSON.stringify(parameters);
-}
-
-/** The query takes no part in routing but is searched for the session. */
-function withQuery(url: string, path: string): string {
-  const at = path.indexOf("?");
-  return at === -1 || url.includes("?") ? url : `${url}${path.slice(at)}`;
 }

@@ -1,4 +1,4 @@
-import { cutWord } from "../httpd/word.js";
+import { wordsOf } from "../httpd/word.js";
 import { canonicalJson, compareCodePoints } from "../topology/canonical.js";
 import { mountsAsWritten } from "../topology/mounts.js";
 import type { Cluster, Member, Mount, Server, ServerScope, Topology } from "../topology/topology.js";
@@ -89,15 +89,8 @@ function lineMeaning(text: string): readonly string[] {
   if (line === "" || line.startsWith("#")) return [];
   const [name = ""] = /^\S+/.exec(line) ?? [];
   if (/^rewrite/i.test(name)) return [`${name.toLowerCase()}${line.slice(name.length).replace(/\s+/g, " ")}`];
-  return [[name.toLowerCase(), ...wordsOf(line.slice(name.length).replace(/>$/, ""))].join(" ")];
-}
-
-function wordsOf(text: string): readonly string[] {
-  const words: string[] = [];
-  for (let cut = cutWord(text, 0); cut !== undefined; cut = cutWord(text, cut.next)) {
-    words.push(/\s/.test(cut.text) ? JSON.stringify(cut.text) : cut.text);
-  }
-  return words;
+  const words = wordsOf(line.slice(name.length).replace(/>$/, ""));
+  return [[name.toLowerCase(), ...words.map((word) => (/\s/.test(word) ? JSON.stringify(word) : word))].join(" ")];
 }
 
 function withoutDefaults<P extends object>(table: ParameterTable, values: P, kept: readonly string[] = []): P {

@@ -1,5 +1,5 @@
 import { fromUnicode } from "../httpd/bytes.js";
-import { cutWord } from "../httpd/word.js";
+import { wordsOf } from "../httpd/word.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Line } from "./line.js";
 
@@ -27,7 +27,7 @@ export function extraLines(extra: readonly string[], at: Pointer): readonly Line
     const section = bracket === "<";
     const argument = (section ? rest.replace(/>\s*$/, "") : rest).trim();
     const children: Line[] = [];
-    const own = { name: name.toLowerCase(), text: argument, words: wordsIn(argument), at: `${at}/${index}` } as const;
+    const own = { name: name.toLowerCase(), text: argument, words: wordsOf(argument), at: `${at}/${index}` } as const;
     const line: Line = section ? { ...own, children } : own;
     (open.at(-1)?.children ?? top).push(line);
     if (section) open.push({ line, children });
@@ -39,10 +39,4 @@ export function extraLines(extra: readonly string[], at: Pointer): readonly Line
 function unconditional(line: Line): Line {
   if (line.children === undefined || !CONDITIONS.test(line.name)) return line;
   return { name: line.name, text: line.text, words: line.words, at: line.at };
-}
-
-function wordsIn(text: string): readonly string[] {
-  const found: string[] = [];
-  for (let word = cutWord(text, 0); word !== undefined; word = cutWord(text, word.next)) found.push(word.text);
-  return found;
 }

@@ -2,7 +2,7 @@ import type { Pointer } from "../vocabulary/problem.js";
 import type { Line } from "./line.js";
 import { regexOf } from "./regex.js";
 import type { Pattern } from "./regex.js";
-import { rewriteWords } from "./rewrite-words.js";
+import { rewriteFlags, rewriteLine } from "../httpd/rewrite-line.js";
 
 /** One `RewriteCond`. */
 export interface RewriteCondition {
@@ -68,6 +68,20 @@ export interface RewriteEscape {
   readonly never?: string;
   readonly noPlus?: true;
   readonly controls?: true;
+}
+
+/** Arguments and flags, whose names are in lower case. */
+interface RewriteWords {
+  readonly first: string;
+  readonly second: string;
+  readonly flags: readonly (readonly [string, string])[];
+}
+
+function rewriteWords(text: string): RewriteWords | undefined {
+  const line = rewriteLine(text);
+  if (line === undefined) return undefined;
+  const flags = rewriteFlags(line.flags ?? "[]") ?? [];
+  return { ...line, flags: flags.map(({ name, value }) => [name.toLowerCase(), value]) };
 }
 
 /** `cmd_rewritecond` of mod_rewrite.c. */

@@ -1,6 +1,6 @@
 import type { VirtualHost } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
-import { isIpAddress } from "../httpd/address.js";
+import { isEveryAddress, isIpAddress } from "../httpd/address.js";
 import type { Doubt } from "./doubt.js";
 import { wildcards } from "./fnmatch.js";
 import type { Listener } from "./request.js";
@@ -35,12 +35,7 @@ export function hostTable(hosts: readonly VirtualHost[], at: Pointer): HostTable
 function hostAddress(address: string, host: number, at: Pointer): HostAddress {
   const [, bracketed, plain = "", port] = /^(?:\[([^\]]*)\]|([^:]*))(?::([0-9]+|\*))?$/.exec(address) ?? [];
   const text = (bracketed ?? plain).toLowerCase();
-  const kind =
-    text === "*" || text === "_default_" || text === "0.0.0.0" || text === "::"
-      ? "any"
-      : isIpAddress(text)
-        ? "address"
-        : "name";
+  const kind = isEveryAddress(text) ? "any" : isIpAddress(text) ? "address" : "name";
   return { host, at, text, kind, port: port === undefined || port === "*" ? undefined : Number(port) };
 }
 

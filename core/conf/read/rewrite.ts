@@ -1,6 +1,8 @@
+import { isProxyRule, rewriteFlags } from "../../httpd/rewrite-line.js";
 import { balancerNameIn } from "./balancers.js";
 import type { Where } from "./read-state.js";
 import { keepLine } from "./kept-text.js";
+import { rewriteLineOf } from "../run/statement.js";
 import type { Statement } from "../run/statement.js";
 
 /** `RewriteEngine On|Off` */
@@ -23,8 +25,14 @@ export function readRewriteRule(where: Where, statement: Statement): void {
   const { scope, section } = where;
   const conditional = scope.rewriteConditions > 0;
   if (section === undefined) scope.rewriteConditions = 0;
-  const [pattern, target, flags] = statement.words.map(({ text }) => text);
-  if (section !== undefined || !proxies(flags) || pattern === undefined || target === undefined || !scope.rewriting) {
+  const { first: pattern, second: target, flags } = rewriteLineOf(statement) ?? {};
+  if (
+    section !== undefined ||
+    !isProxyRule(flags) ||
+    pattern === undefined ||
+    target === undefined ||
+    !scope.rewriting
+  ) {
     keepLine(where, statement);
     return;
   }
@@ -33,7 +41,7 @@ export function readRewriteRule(where: Where, statement: Statement): void {
     keepLine(where, statement, "the model does not judge its conditions and leaves it out");
     return;
   }
-  const caseless = /[[,](nc|nocase)[,\]]/i.test(flags ?? "");
+  const caseless = rewriteFlags(flags ?? "")?.some(({ name }) => /^(?:nc|nocase)$/i.test(name)) === true;
   const cluster = balancerNameIn(target);
   const to =
     cluster === undefined
@@ -42,8 +50,4 @@ export function readRewriteRule(where: Where, statement: Statement): void {
   const path = caseless ? `(?i)${pattern}` : pattern;
   scope.mounts.push({ mount: { path, match: true, via: "rewrite", to, reverse: [] }, place: statement.place });
   keepLine(where, statement);
-}
-
-function proxies(flags: string | undefined): boolean {
-  return /[[,](p|proxy)[,\]]/i.test(flags ?? "");
 }

@@ -1,3 +1,4 @@
+import { isProxyRule, rewriteFlags, rewriteLine } from "../../httpd/rewrite-line.js";
 import { refused } from "./change.js";
 import type { Change, Places, RewireTable, WiredLine } from "./change.js";
 import { backendUrl } from "./origin.js";
@@ -47,20 +48,23 @@ function handler({ words: [word = ""] }: WiredLine, places: Places): readonly Ch
   return changed(word.slice("proxy:".length), 0, { places, use: "sends", before: "proxy:" });
 }
 
-/** A rule with `[P]`, or that writes the URL of the proxy itself. */
-function rewriteRule(line: WiredLine, places: Places): readonly Change[] {
-  const { words } = line;
-  const [, target = "", flags = ""] = words;
-  const list = flags.replace(/^\[|\]$/g, "").split(",");
-  if (list.some((flag) => /^\s*(?:H|handler)=\s*(?:cgi-script|proxy:)/i.test(flag)))
+/** A rule with `[P]`, or that writes the URL of the proxy itself; mod_rewrite cuts its words in a way of its own. */
+function rewriteRule({ words, args = "" }: WiredLine, places: Places): readonly Change[] {
+  const { first: pattern = "", second: target = "", flags } = rewriteLine(args) ?? {};
+  const handlers = (rewriteFlags(flags ?? "") ?? []).filter(({ name }) => /^(?:h|handler)$/i.test(name));
+  if (handlers.some(({ value }) => /^\s*(?:cgi-script|proxy:)/i.test(value)))
     return refused("its handler would run a program or reach another host");
   const before = /^proxy:/i.test(target) ? target.slice(0, "proxy:".length) : "";
-  if (before === "" && !list.some((flag) => /^\s*(?:P|proxy)\s*$/i.test(flag))) return [];
+  if (before === "" && !isProxyRule(flags)) return [];
+  if (words[1] !== target) return refused("mod_rewrite cuts its words otherwise than they are written anew here");
   // What begins otherwise is completed by httpd, with the name of this server or what the request says.
   if (!/^(?:[a-z][a-z0-9+.-]*:\/\/|unix:)/i.test(target.slice(before.length))) {
     return refused("which host it asks is only known when a request comes");
   }
-  return [...referenceRefused(words), ...changed(target.slice(before.length), 1, { places, use: "sends", before })];
+  return [
+    ...referenceRefused([pattern, target]),
+    ...changed(target.slice(before.length), 1, { places, use: "sends", before }),
+  ];
 }
 
 /**

@@ -7,6 +7,8 @@ export interface WiredLine {
   readonly key: string;
   /** Its words as httpd cuts them, variables replaced. */
   readonly words: readonly string[];
+  /** What follows its name; absent for what httpd executes while it reads. */
+  readonly args?: string;
   readonly source: Source;
   readonly line: Line;
   readonly node: Node;

@@ -1,3 +1,4 @@
+import { isEveryAddress } from "../../httpd/address.js";
 import { firstWord } from "./change.js";
 import type { Places, RewireTable } from "./change.js";
 
@@ -9,15 +10,13 @@ export interface WrittenAddress {
   readonly port: number | undefined;
 }
 
-const EVERY_ADDRESS: ReadonlySet<string> = new Set(["", "*", "_default_", "0.0.0.0", "::"]);
-
 /** Reads `address:port`, `[address]:port`, `*:port`, `address`, or the lone port of a `Listen`. */
 export function writtenAddress(word: string): WrittenAddress {
   if (/^[0-9]+$/.test(word)) return { address: undefined, port: Number(word) };
   const [, bracketed, plain = "", port] = /^(?:\[([^\]]*)\]|([^:]*))(?::([0-9]+|\*))?$/.exec(word) ?? [];
   const text = (bracketed ?? plain).toLowerCase();
   return {
-    address: EVERY_ADDRESS.has(text) ? undefined : text === "localhost" ? "127.0.0.1" : text,
+    address: text === "" || isEveryAddress(text) ? undefined : text === "localhost" ? "127.0.0.1" : text,
     port: port === undefined || port === "*" ? undefined : Number(port),
   };
 }

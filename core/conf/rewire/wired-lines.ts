@@ -18,7 +18,7 @@ export function everyOne(directives: readonly Executed[]): readonly Executed[] {
 }
 
 function wired(executed: Executed): WiredLine {
-  const { name, section, words, source, line, node, parent } = executed;
+  const { name, section, words, args, source, line, node, parent } = executed;
   const key = (section ? `<${name}` : name).toLowerCase();
-  return { key, words, source, line, node, ...(parent === undefined ? {} : { parent }) };
+  return { key, words, args, source, line, node, ...(parent === undefined ? {} : { parent }) };
 }

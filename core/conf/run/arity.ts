@@ -1,15 +1,7 @@
-import { cutWord } from "../../httpd/word.js";
 import { directiveExample } from "./directive-examples.js";
 import { refused } from "./refusal.js";
 import type { Complaint } from "./refusal.js";
 import type { CommandRule } from "../../vocabulary/command-tables.js";
-
-/** The words of a directive's text, as its form cuts them. */
-export function wordsOf(args: string): readonly string[] {
-  const words: string[] = [];
-  for (let word = cutWord(args, 0); word !== undefined; word = cutWord(args, word.next)) words.push(word.text);
-  return words;
-}
 
 /**
  * Complains about the number of words as `invoke_cmd` does (server/config.c); undefined when it is right. An empty

@@ -1,5 +1,5 @@
 import { compileRegex } from "../../httpd/regex.js";
-import { cutWord } from "../../httpd/word.js";
+import { cutWord, wordsOf } from "../../httpd/word.js";
 import { rootRelative } from "./reader.js";
 import type { ConfReader } from "./reader.js";
 import { refused } from "./refusal.js";
@@ -85,8 +85,7 @@ interface VersionWords {
 const VERSION_EXAMPLE = "write <IfVersion >= 2.4.59>";
 
 function versionWords(args: string): VersionWords | Refusal {
-  const words: string[] = [];
-  for (let word = cutWord(args, 0); word !== undefined; word = cutWord(args, word.next)) words.push(word.text);
+  const words = wordsOf(args);
   const missing = refused("<IfVersion> directive missing closing '>'", "end the line in >");
   const [first = "", second = "", third = ""] = words;
   if (words.length > 3)

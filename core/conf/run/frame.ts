@@ -1,4 +1,4 @@
-import { wordsOf } from "./arity.js";
+import { wordsOf } from "../../httpd/word.js";
 import { refused } from "./refusal.js";
 import type { Complaint, Refusal } from "./refusal.js";
 import type { Executed, Source } from "./executed.js";

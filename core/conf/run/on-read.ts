@@ -1,4 +1,4 @@
-import { wordsOf } from "./arity.js";
+import { wordsOf } from "../../httpd/word.js";
 import { findIncluded } from "./includes.js";
 import { loadFile, loadModule } from "./modules/load-module.js";
 import { LazySource } from "./source.js";

@@ -1,4 +1,4 @@
-import { wordsOf } from "./arity.js";
+import { wordsOf } from "../../httpd/word.js";
 import type { OnReadLine, Source } from "./executed.js";
 import type { LazySource } from "./source.js";
 import type { Line, Node } from "../text/tree.js";

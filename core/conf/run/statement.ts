@@ -1,5 +1,7 @@
 import { argumentsOf } from "../text/arguments.js";
 import { toUnicode } from "../../httpd/bytes.js";
+import { rewriteLine } from "../../httpd/rewrite-line.js";
+import type { RewriteLine } from "../../httpd/rewrite-line.js";
 import { originOf } from "./executed.js";
 import type { Effect } from "./effects.js";
 import type { Executed, Source } from "./executed.js";
@@ -57,6 +59,11 @@ export function statementsOf(
     return section ? { ...own, children: executed.children.map(statement) } : own;
   };
   return directives.map(statement);
+}
+
+/** The arguments of a RewriteRule or RewriteCond, which mod_rewrite cuts in a way of its own. */
+export function rewriteLineOf({ name, text }: Statement): RewriteLine | undefined {
+  return rewriteLine(text.slice(name.length));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isEveryAddress } from "../../httpd/address.js";
 import { isLoopbackHost } from "../../httpd/address.js";
 import { shown } from "../../vocabulary/shown.js";
 import type { Problem } from "../../vocabulary/problem.js";
@@ -59,7 +60,7 @@ export function checkContainer({ name, packages }: HostPlan): readonly Problem[]
 }
 
 function isOpen(address: string | undefined): boolean {
-  return address === undefined || ["*", "0.0.0.0", "::", "[::]"].includes(address);
+  return address === undefined || isEveryAddress(address);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isEveryAddress } from "../../httpd/address.js";
 import { nodeHost, nodePorts } from "../../topology/app-node.js";
 import type { AppNode } from "../../topology/app-node.js";
 import { copiesOf } from "../../topology/surviving-copies.js";
@@ -85,7 +86,7 @@ function portsOf(node: AppNode): readonly Port[] {
 
 function listenedAddress(node: AppNode): string | undefined {
   const address = bindAddress(node);
-  return address === "0.0.0.0" ? undefined : address;
+  return isEveryAddress(address) ? undefined : address;
 }
 
 function peer(node: AppNode): Egress {

@@ -83,6 +83,13 @@ export class PatternReader {
     return this.groups;
   }
 
+  /** The name of each group, by its number less one. */
+  get names(): readonly (string | undefined)[] {
+    const names = Array.from({ length: this.groups }, (): string | undefined => undefined);
+    for (const [name, numbers] of this.#names) for (const number of numbers) names[number - 1] = name;
+    return names;
+  }
+
   /** Notes that a group must exist somewhere in the pattern. */
   need(group: GroupReference): void {
     this.#needed.push(group);

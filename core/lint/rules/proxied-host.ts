@@ -1,3 +1,5 @@
+import { rewriteLineOf } from "../../conf/run/statement.js";
+import { isProxyRule } from "../../httpd/rewrite-line.js";
 import { lineSpot } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
@@ -36,9 +38,8 @@ RewriteRule ^/ws ws://10.0.0.1:8080%{REQUEST_URI} [P]
   *check({ conf }) {
     for (const written of [...(conf?.named("rewriterule") ?? []), ...(conf?.named("proxypassmatch") ?? [])]) {
       const target = written.words.slice(0, 3).find(({ text }) => CHOSEN.test(text));
-      const flags = written.words[2]?.text ?? "";
       if (target === undefined) continue;
-      if (written.name === "rewriterule" && !/[[,](P|proxy)[\],]/i.test(flags)) continue;
+      if (written.name === "rewriterule" && !isProxyRule(rewriteLineOf(written.statement)?.flags)) continue;
       yield {
         at: lineSpot(written),
         subject: `target of ${written.statement.name}`,

@@ -1,6 +1,7 @@
+import { rewriteLineOf } from "../../conf/run/statement.js";
 import { enclosing, wordSpot } from "../conf-view.js";
 import type { Rule } from "../rule.js";
-import { rewriteWords } from "../../route/rewrite-words.js";
+import { isProxyRule } from "../../httpd/rewrite-line.js";
 import { regexOf } from "../../route/regex.js";
 
 /** A path such as nobody writes a rule for. */
@@ -50,9 +51,9 @@ ProxyPassReverse / balancer://shop/
     for (const written of conf?.named("rewriterule") ?? []) {
       if (["location", "locationmatch", "directory", "files"].some((name) => enclosing(written, name) !== undefined))
         continue;
-      const { first, second, flags } = rewriteWords(written.words.map(({ text }) => text).join(" ")) ?? EMPTY;
+      const { first = "", second = "", flags } = rewriteLineOf(written.statement) ?? {};
       const word = written.words[1];
-      if (word === undefined || !flags.some(([flag]) => flag === "p" || flag === "proxy")) continue;
+      if (word === undefined || !isProxyRule(flags)) continue;
       const whole = /^[a-z]+:\/\/[^/$%]+(?:\/[^$%]*)?\/%\{REQUEST_URI\}/i.test(second);
       if (whole) {
         yield {
@@ -75,5 +76,3 @@ ProxyPassReverse / balancer://shop/
     }
   },
 };
-
-const EMPTY = { first: "", second: "", flags: [] } as const;

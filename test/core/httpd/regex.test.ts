@@ -63,6 +63,17 @@ describe("a regular expression of httpd", () => {
     expect(matcherOf("^/(a)|/(?<word>b)(c)?")?.exec("/b")).toEqual(["/b", undefined, "b", undefined]);
   });
 
+  it.each([
+    [String.raw`^/(?<a>x)(y)(?'b'z)(?P<c>w)`, ["a", undefined, "b", "c"]],
+    [String.raw`\((?<a>x)[(](y)(?:z)(?<=w)`, ["a", undefined]],
+    [String.raw`[]](?<a>x)[^]](y)`, ["a", undefined]],
+    [String.raw`(?x) (?<a>x) # (?<no>y)`, ["a"]],
+    [String.raw`\Q(?<no>x)\E(?<a>y)`, ["a"]],
+    ["/x", []],
+  ])("tells the names of the groups of %s: %j", (pattern, names) => {
+    expect(matcherOf(pattern)?.names).toEqual(names);
+  });
+
   it("says when what groups hold may differ: PCRE keeps what an earlier round took", () => {
     expect(matcherOf("^(?:(a)|b)*$")?.exactGroups).toBe(false);
     expect(matcherOf("^(?:/([a-z]+))*$")?.exactGroups).toBe(true);

@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { routeRequest } from "../../../core/topology/mounts.js";
-import type { Routing } from "../../../core/topology/mounts.js";
+import type { Entry } from "../../../core/model/entry.js";
+import { routed } from "../../support/routing.js";
 import { send } from "../../../live/client.js";
 import { startHttpd } from "../../../live/httpd.js";
 import { claimLoopback } from "../../../live/ports.js";
@@ -101,9 +101,9 @@ describeReal("a request", ["apache2"], () => {
             for (const asked of PATHS) {
               const answer = await send({ address: loopback.address, port, path: asked, headers: {} });
               const real = answer.status === 200 ? answer.body : String(answer.status);
-              const routed = expected(routeRequest(topology, { path: asked, port }), asked);
+              const seen = expected(routed(topology, { path: asked, port }), asked);
               outcomes.add(real.slice(0, 3));
-              expect(routed, `seed ${SEED}, ${port === first ? "main" : "host"} ${asked}\n${body}`).toBe(real);
+              expect(seen, `seed ${SEED}, ${port === first ? "main" : "host"} ${asked}\n${body}`).toBe(real);
             }
           }
         } finally {
@@ -137,13 +137,13 @@ function echo(name: string, address: string, port: number): Promise<Server> {
 }
 
 /** What a client sees of a routing, when every node is up and echoes; httpd carries the query along. */
-function expected(routing: Routing, asked: string): string {
+function expected(routing: Entry, asked: string): string {
   if (routing.kind === "httpd") return String(routing.status);
   if (routing.kind === "url") return "url";
-  if (routing.cluster.members.length === 0) return "503";
+  if (routing.seen.cluster.members.length === 0) return "503";
   const path = routing.url
     .replace(/^balancer:\/\/[^/?]*/i, "")
     .replace("?", "%3F")
     .replace("\n", "%0A");
-  return `${routing.cluster.name} ${path === "" ? "/" : path}${/\?.*/.exec(asked)?.[0] ?? ""}`;
+  return `${routing.seen.cluster.name} ${path === "" ? "/" : path}${/\?.*/.exec(asked)?.[0] ?? ""}`;
 }

@@ -1,5 +1,4 @@
-import { cutWord } from "../../../httpd/word.js";
-import { wordsOf } from "../arity.js";
+import { cutWord, wordsOf } from "../../../httpd/word.js";
 import { missingArguments, unclosedBracket } from "./call.js";
 import { PLACE } from "../../../vocabulary/command-tables.js";
 import { expressionRefusal } from "../expression/refusal.js";

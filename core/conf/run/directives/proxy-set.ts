@@ -1,5 +1,5 @@
+import { wordsOf } from "../../../httpd/word.js";
 import { isBalancerUrl } from "../../../httpd/balancer-name.js";
-import { wordsOf } from "../arity.js";
 import { refused, reworded } from "../refusal.js";
 import { badSocket, define, lookupUrl } from "./workers.js";
 import { onBalancer, onWorker, settingMend, settingOf } from "./proxy-parameters.js";

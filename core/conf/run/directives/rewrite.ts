@@ -1,6 +1,6 @@
 import { atoi } from "../../../httpd/number.js";
 import { rootRelative } from "../reader.js";
-import { isBlank, skipBlanks } from "../../../httpd/word.js";
+import { rewriteFlags, rewriteLine } from "../../../httpd/rewrite-line.js";
 import { expressionRefusal } from "../expression/refusal.js";
 import { badRegex } from "./regex-refusal.js";
 import { nearestName } from "../../../vocabulary/suggest.js";
@@ -57,36 +57,10 @@ function isOption(text: string): boolean {
   return OPTIONS.includes(text.toLowerCase()) || /^maxredirects=/i.test(text);
 }
 
-/** Cuts up to three arguments as `parseargline` does; undefined when there are not two. */
-function cutArguments(text: string): readonly string[] | undefined {
-  const found: string[] = [];
-  let at = skipBlanks(text, 0);
-  while (found.length < 3) {
-    const quote = text[at] === '"' || text[at] === "'" ? text[at] : undefined;
-    if (quote !== undefined) at += 1;
-    const start = at;
-    while (at < text.length && !endsArgument(text, at, quote)) at += escaped(text, at) ? 2 : 1;
-    const open = at >= text.length;
-    found.push(text.slice(start, at));
-    if (open && found.length === 1) return undefined;
-    at = skipBlanks(text, at + 1);
-    if (found.length >= 2 && at >= text.length) break;
-  }
-  return found;
-}
-
-function endsArgument(text: string, at: number, quote: string | undefined): boolean {
-  return quote === undefined ? isBlank(text.charCodeAt(at)) : text[at] === quote;
-}
-
-function escaped(text: string, at: number): boolean {
-  return text[at] === "\\" && at + 1 < text.length && isBlank(text.charCodeAt(at + 1));
-}
-
 function rule(call: Call): Complaint {
-  const found = cutArguments(call.args);
-  if (found === undefined) return badLine(call.args);
-  const [pattern = "", , flags] = found;
+  const line = rewriteLine(call.args);
+  if (line === undefined) return badLine(call.args);
+  const { first: pattern, flags } = line;
   const complaint = flags === undefined ? undefined : flagsComplaint(flags, ruleFlag);
   if (complaint !== undefined) return complaint;
   const regex = pattern.startsWith("!") ? pattern.slice(1) : pattern;
@@ -94,9 +68,9 @@ function rule(call: Call): Complaint {
 }
 
 function condition(call: Call): Complaint {
-  const found = cutArguments(call.args);
-  if (found === undefined) return badLine(call.args);
-  const [subject = "", given = "", flags] = found;
+  const line = rewriteLine(call.args);
+  if (line === undefined) return badLine(call.args);
+  const { first: subject, second: given, flags } = line;
   const complaint = flags === undefined ? undefined : flagsComplaint(flags, conditionFlag);
   if (complaint !== undefined) return complaint;
   const pattern = given.startsWith("!") ? given.slice(1) : given;
@@ -107,20 +81,17 @@ function condition(call: Call): Complaint {
   return compiles(pattern) ? undefined : badRegex(`cannot compile regular expression '${pattern}'`, pattern);
 }
 
-/** `cmd_parseflagfield`: `[name=value,...]`. */
 function flagsComplaint(text: string, complaintOf: (name: string, value: string) => Complaint): Complaint {
-  if (!text.startsWith("[") || !text.endsWith("]")) {
+  const flags = rewriteFlags(text);
+  if (flags === undefined) {
     return refused(
       "bad flag delimiters",
       "write the flags in one word: [R=301,L], without blanks; put a pattern or target with blanks in quotes",
       text,
     );
   }
-  for (const part of text.slice(1, -1).split(",")) {
-    const flag = part.trim();
-    const equals = flag.indexOf("=");
-    const name = equals < 0 ? flag : flag.slice(0, equals);
-    const complaint = complaintOf(name, equals < 0 ? "" : flag.slice(equals + 1));
+  for (const { name, value } of flags) {
+    const complaint = complaintOf(name, value);
     if (complaint !== undefined) return complaint;
   }
   return undefined;

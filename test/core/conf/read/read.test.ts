@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { routeRequest } from "../../../../core/topology/mounts.js";
 import type { Cluster } from "../../../../core/topology/topology.js";
 import { seconds } from "../../../../core/vocabulary/duration.js";
 import { clusterOf, loadFixture, readText } from "../../../support/conf-fixtures.js";
+import { routed } from "../../../support/routing.js";
 
 /** Members as `url key=value`, what is set only. */
 function members({ members: list }: Cluster): readonly unknown[] {
@@ -169,8 +169,8 @@ describe("virtual hosts of an httpd.conf", () => {
       ["two.example", ["*.two.example"]],
     ]);
     const answered = (port: number, path: string) => {
-      const routing = routeRequest(topology, { path, port });
-      return routing.kind === "cluster" ? routing.cluster.members[0]?.url : routing.kind;
+      const routing = routed(topology, { path, port });
+      return routing.kind === "cluster" ? routing.seen.cluster.members[0]?.url : routing.kind;
     };
     expect(answered(8080, "/")).toBe("http://10.8.1.1:8080");
     expect(answered(8081, "/")).toBe("http://10.8.2.1:8080");
@@ -188,8 +188,8 @@ describe("virtual hosts of an httpd.conf", () => {
   it("keep settings that the main server does not share to themselves", () => {
     const { topology } = loadFixture("vhost-difference.conf");
     const seen = (request: { path: string; port?: number }) => {
-      const routing = routeRequest(topology, request);
-      return routing.kind === "cluster" ? [routing.at, routing.cluster.parameters] : routing.kind;
+      const routing = routed(topology, request);
+      return routing.kind === "cluster" ? [routing.seen.at, routing.seen.cluster.parameters] : routing.kind;
     };
     expect(clusterOf(topology, "app").parameters).toEqual({});
     expect(clusterOf(topology, "app", "app.example").parameters).toEqual({ stickysession: "SID" });

@@ -32,6 +32,8 @@ describe("a configuration that is played", () => {
     ["ProxyPass /a ajp://a.example/", "ProxyPass /a ajp://127.1.1.1:20001/"],
     ["ProxyPassMatch ^(/.*)$ http://a:8080$1", "ProxyPassMatch ^(/.*)$ http://127.1.1.1:20001$1"],
     ['SetHandler "proxy:http://a:1"', 'SetHandler "proxy:http://127.1.1.1:20001"'],
+    [String.raw`RewriteRule ^/a\\.b http://a:1/ [P]`, String.raw`RewriteRule ^/a\\.b http://127.1.1.1:20001/ [P]`],
+    ['RewriteRule "^/a b" http://a:1/ "[L, P]"', 'RewriteRule "^/a b" http://127.1.1.1:20001/ "[L, P]"'],
     ["RewriteRule ^/(.*) http://a:1/$1 [L,P]", "RewriteRule ^/(.*) http://127.1.1.1:20001/$1 [L,P]"],
     ["LoadModule cgi_module modules/mod_cgi.so", "# LoadModule cgi_module modules/mod_cgi.so"],
   ])("has in place of %s: %s", (line, played) => {
@@ -40,6 +42,7 @@ describe("a configuration that is played", () => {
 
   it.each([
     "RewriteRule ^/(.*) http://a:1/$1 [R]",
+    String.raw`RewriteRule ^/a\ b http://a:1/ [R]`,
     "RewriteRule ^/(.*) balancer://c/$1 [P]",
     "Redirect / https://elsewhere.example/",
     "ProxyPass /static !",
@@ -171,6 +174,8 @@ describe("what is refused", () => {
     "RewriteRule ^/(http://.*) $1 [P]",
     "RewriteRule ^ %{ENV:TARGET} [P]",
     "RewriteRule ^/a /b [P]",
+    String.raw`RewriteRule ^/a\ b http://evil.example/ [P]`,
+    'RewriteRule ^/a "http://evil.example/\\\\b" "[L, P]"',
     "ProxyPass /a http://a${SUFFIX}/ interpolate",
     "Dav On",
     "RewriteRule ^ http://%{HTTP_HOST}/ [P]",

@@ -1,12 +1,14 @@
-import { mountsInOrder, routeRequest, virtualHostOf } from "../topology/mounts.js";
-import type { Server, Topology } from "../topology/topology.js";
+import { mountsInOrder } from "../topology/mounts.js";
+import { entryOf, wayOf } from "./entry.js";
+import type { Way } from "../route/route.js";
+import type { Mount, Server, Topology } from "../topology/topology.js";
 import { shown } from "../vocabulary/shown.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { suggestion } from "../vocabulary/suggest.js";
-import { membersMeant, nodesMeant, wordProblem } from "./nodes.js";
-import type { Scenario, Step } from "./scenario.js";
-import type { Expectation, RequestStep, SetStep } from "./steps.js";
+import { membersMeant, nodesMeant, wordProblem } from "../scenario/nodes.js";
+import type { Scenario, Step } from "../scenario/scenario.js";
+import type { Expectation, RequestStep, SetStep } from "../scenario/steps.js";
 
 /** Where a step stands, and what a message calls it. */
 interface StepPlace {
@@ -101,19 +103,21 @@ function requestProblems(topology: Topology, request: RequestStep, { at, subject
 
 function pathProblems(topology: Topology, request: RequestStep, { at, subject }: StepPlace): readonly Problem[] {
   const [server] = topology.servers;
-  if (server === undefined || !hasOnlyMounts(server)) return [];
+  const way = wayOf(topology, request);
+  if (server === undefined || way === undefined || !hasOnlyMounts(server)) return [];
   const path = request.path ?? "/";
-  const routing = routeRequest(topology, { path, ...(request.host !== undefined && { host: request.host }) });
-  if (routing.kind !== "httpd" || routing.status === request.expect?.status) return [];
+  const entry = entryOf(topology, way);
+  if (entry.kind !== "httpd" || entry.status === request.expect?.status) return [];
   const where: Pointer = request.path === undefined ? at : `${at}/path`;
-  const known = pathsServed(topology, request.host);
+  const mounts = mountsMet(server, way);
+  const known = mounts.flatMap(({ to, path: served }) => (to.kind === "exclude" ? [] : [served]));
   return [
     {
       at: where,
       subject: `path of ${subject}`,
-      found: `${shown(path)}, which httpd answers with ${routing.status} (${routing.why})`,
+      found: `${shown(path)}, which httpd answers with ${entry.status} (${reasonOf(entry.status, mounts)})`,
       allowed: known.length > 0 ? `a path that a mount serves: ${known.join(", ")}` : "a host that serves paths",
-      fix: `correct the ${known.length > 0 ? "path" : "'host'"}, or expect status ${routing.status}`,
+      fix: `correct the ${known.length > 0 ? "path" : "'host'"}, or expect status ${entry.status}`,
     },
   ];
 }
@@ -127,11 +131,18 @@ function hasOnlyMounts(server: Server): boolean {
   return plain && server.virtualHosts.every(({ addresses }) => addresses.every((address) => address.startsWith("*")));
 }
 
-/** Paths of the mounts that a request with this Host header can meet. */
-function pathsServed({ servers: [server] }: Topology, host: string | undefined): readonly string[] {
-  if (server === undefined) return [];
-  const mounts = mountsInOrder(server, virtualHostOf(server, host === undefined ? {} : { host }));
-  return mounts.flatMap(({ to, path }) => (to.kind === "exclude" ? [] : [path]));
+/** Why httpd itself answers where nothing but mounts decides. */
+function reasonOf(status: number, mounts: readonly Mount[]): string {
+  if (status === 400) return "the path has a bad escape";
+  if (status === 500) return "no balancer has the name that it leads to";
+  const excludes = mounts.some(({ to }) => to.kind === "exclude");
+  return excludes ? "no mount matches the path, or one excludes it" : "no mount matches the path";
+}
+
+/** The mounts that requests meet in the host that answers. */
+function mountsMet(server: Server, { host }: Way): readonly Mount[] {
+  const virtual = server.virtualHosts.find(({ name }) => name === host);
+  return mountsInOrder(server, virtual);
 }
 
 function expectProblems(topology: Topology, expected: Expectation, { at, subject }: StepPlace): readonly Problem[] {
