@@ -2,7 +2,8 @@ import { argumentsOf, nameWordOf } from "../conf/text/arguments.js";
 import { originOf } from "../conf/run/executed.js";
 import type { Expansion, UndefinedUse } from "../conf/run/executed.js";
 import { locator } from "../vocabulary/place.js";
-import { splitBalancerUrl } from "../httpd/balancer-name.js";
+import { toUnicode } from "../httpd/bytes.js";
+import type { Worker } from "../conf/run/effects.js";
 import { settingOf } from "../conf/run/directives/proxy-parameters.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import type { Statement, StatementWord } from "../conf/run/statement.js";
@@ -202,34 +203,35 @@ function push<T>(into: Map<string, T[]>, key: string, value: T): void {
   else known.push(value);
 }
 
-function setterOf(written: Written): Setter | undefined {
-  const { name, words, parent } = written;
-  const around = parent?.name === "proxy" ? (parent.words[0]?.text ?? "") : undefined;
-  const first = words[0]?.text ?? "";
-  switch (name) {
-    case "balancermember":
-      return { table: WORKER_PARAMETERS, owner: memberOf(words, around), from: 0 };
-    case "proxyset":
-      return { ...targetOf(around ?? first), from: around === undefined ? 1 : 0 };
-    case "proxy":
-      return { ...targetOf(first), from: 1 };
-    case "proxypass":
-    case "proxypassmatch":
-      return { ...targetOf(words.find(({ text }) => text.includes("://"))?.text ?? ""), from: 1 };
-    case "proxyhctemplate":
-      return { table: WORKER_PARAMETERS, owner: `template '${first}'`, from: 1 };
-    default:
+/** What the run of the configuration made of a directive; a line that httpd refuses sets nothing. */
+function setterOf({ name, statement, words, parent }: Written): Setter | undefined {
+  const [effect] = statement.effects ?? [];
+  switch (effect?.kind) {
+    case "member":
+      return {
+        table: WORKER_PARAMETERS,
+        owner: `member '${toUnicode(effect.worker.url)}' of ${effect.balancer}`,
+        from: 0,
+      };
+    case "set":
+      return {
+        ...ownerOf(effect.on, words[0]?.text ?? ""),
+        from: name === "proxyset" && parent?.name === "proxy" ? 0 : 1,
+      };
+    case "mount":
+      return effect.to === undefined ? undefined : { ...ownerOf(effect.to, words[effect.at]?.text ?? ""), from: 1 };
+    case "template":
+      return { table: WORKER_PARAMETERS, owner: `template '${toUnicode(effect.name)}'`, from: 1 };
+    case undefined:
       return undefined;
   }
 }
 
-function memberOf(words: readonly StatementWord[], around: string | undefined): string {
-  const url = words.filter(({ text }) => !text.includes("=")).at(-1)?.text ?? "";
-  return around === undefined ? `member '${url}'` : `member '${url}' of ${around}`;
-}
-
-function targetOf(target: string): { readonly table: ParameterTable; readonly owner: string } {
-  const balancer = splitBalancerUrl(target)?.name.toLowerCase();
-  if (balancer !== undefined) return { table: BALANCER_PARAMETERS, owner: `balancer://${balancer}` };
-  return { table: WORKER_PARAMETERS, owner: `worker '${target}'` };
+/**
+ * @param on - the key of a balancer, or a worker outside balancers
+ * @param url - what the worker is called here: several mounts may share one
+ */
+function ownerOf(on: string | Worker, url: string): Omit<Setter, "from"> {
+  if (typeof on === "string") return { table: BALANCER_PARAMETERS, owner: toUnicode(on) };
+  return { table: WORKER_PARAMETERS, owner: `worker '${url}'` };
 }
