@@ -215,7 +215,7 @@ function setterOf({ name, statement, words, parent }: Written): Setter | undefin
       };
     case "set":
       return {
-        ...ownerOf(effect.on, words[0]?.text ?? ""),
+        ...ownerOf(effect.on),
         from: name === "proxyset" && parent?.name === "proxy" ? 0 : 1,
       };
     case "mount":
@@ -229,9 +229,9 @@ function setterOf({ name, statement, words, parent }: Written): Setter | undefin
 
 /**
  * @param on - the key of a balancer, or a worker outside balancers
- * @param url - what the worker is called here: several mounts may share one
+ * @param url - what the worker is called here, where several mounts may share one. @default - what it was defined with
  */
-function ownerOf(on: string | Worker, url: string): Omit<Setter, "from"> {
+function ownerOf(on: string | Worker, url?: string): Omit<Setter, "from"> {
   if (typeof on === "string") return { table: BALANCER_PARAMETERS, owner: toUnicode(on) };
-  return { table: WORKER_PARAMETERS, owner: `worker '${url}'` };
+  return { table: WORKER_PARAMETERS, owner: `worker '${url ?? toUnicode(on.url)}'` };
 }
