@@ -38,7 +38,7 @@ export interface ReviewOptions extends Pick<CheckOptions, "isOver"> {
 
 /** What changes do to traffic: base and head of every input, as one report. */
 export function review(pairs: readonly ReviewPair[], options: ReviewOptions = {}): ReviewReport {
-  const compared = pairs.map(compareSides);
+  const compared = pairs.map((pair) => compareSides(sharing(pair)));
   const clusters = reviewClusters(compared, options);
   const findings = pairs.map(({ base, head }) => compareFindings(base?.findings ?? [], head?.findings ?? []));
   const files = compared.flatMap((one) => one.files);
@@ -87,6 +87,15 @@ function reviewClusters(compared: readonly Compared[], options: ReviewOptions): 
   });
 }
 
+/** Where nothing but clusters differs, both sides have the same servers: what is found about them is found once. */
+function sharing(pair: ReviewPair): ReviewPair {
+  const { base, head } = pair;
+  if (base === undefined || head === undefined) return pair;
+  const [old, young] = [base.topology, head.topology].map((topology) => JSON.stringify({ ...topology, clusters: [] }));
+  if (old !== young) return pair;
+  return { ...pair, head: { ...head, topology: { ...head.topology, servers: base.topology.servers } } };
+}
+
 interface Compared extends Pick<ReviewReport, "paths" | "changes" | "files" | "notes"> {
   readonly pair: ReviewPair;
   readonly isChanged: boolean;
@@ -98,7 +107,8 @@ interface Compared extends Pick<ReviewReport, "paths" | "changes" | "files" | "n
 function compareSides(pair: ReviewPair): Compared {
   const { base, head } = pair;
   const mixed = base !== undefined && head !== undefined && base.kind !== head.kind;
-  const [old, young] = [comparedSide(base, mixed), comparedSide(head, mixed)];
+  const texts = new MeaningTexts();
+  const [old, young] = [comparedSide(base, mixed, texts), comparedSide(head, mixed, texts)];
   const identity = identityOf(old, young);
   const isChanged = identity.before.length + identity.after.length > 0;
   const pairs = isChanged ? pairClusters(base?.topology ?? EMPTY, head?.topology ?? EMPTY) : [];
@@ -128,11 +138,23 @@ interface ComparedSide {
   readonly texts: ReadonlyMap<Cluster, string>;
 }
 
-function comparedSide(side: ReviewSide | undefined, mixed: boolean): ComparedSide | undefined {
+/** Meanings as texts; clusters that are described alike have theirs written once. */
+class MeaningTexts {
+  readonly #written = new Map<string, string>();
+
+  of(cluster: Cluster): string {
+    const described = JSON.stringify(cluster);
+    const text = this.#written.get(described) ?? canonicalJson(clusterMeaning(cluster));
+    this.#written.set(described, text);
+    return text;
+  }
+}
+
+function comparedSide(side: ReviewSide | undefined, mixed: boolean, meanings: MeaningTexts): ComparedSide | undefined {
   if (side === undefined) return undefined;
   const topology = mixed ? asConf(side) : side.topology;
   const rest = meaningOf({ ...topology, clusters: [] });
-  const texts = new Map(topology.clusters.map((cluster) => [cluster, canonicalJson(clusterMeaning(cluster))]));
+  const texts = new Map(topology.clusters.map((cluster) => [cluster, meanings.of(cluster)]));
   return { side, topology, rest, restText: canonicalJson(rest), texts };
 }
 
