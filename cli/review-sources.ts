@@ -19,11 +19,12 @@ export interface ReviewSources {
   readonly resources?: ResourceReview;
 }
 
-/** Two inputs that are named. */
+/** Two inputs that are named, each for the httpd of `--from` and `--to` where those are given. */
 export function twoInputs(base: string, head: string, options: Options, io: Io): ReviewSources {
-  const young = sideOf(head, options, io);
+  const { httpd, from = httpd, to = httpd } = options;
+  const young = sideOf(head, { ...options, httpd: to }, io);
   if (!young.ok) throw new UnusableError(young.sentence);
-  const old = sideOf(base, options, io);
+  const old = sideOf(base, { ...options, httpd: from }, io);
   return pairOf(young.side.path, old, young.side);
 }
 

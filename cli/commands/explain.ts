@@ -8,6 +8,8 @@ import { meantText } from "../../core/vocabulary/meant-httpd.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import { Budget, withBudget } from "../budget.js";
 import type { Command, Options } from "../command.js";
+import { comparesReleases, withReleases } from "../releases.js";
+import { FORMATS } from "../../core/report/formats/index.js";
 import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
@@ -18,12 +20,15 @@ import { explainedWord } from "../rule-words.js";
 /** `httpd-balancer explain`. */
 export const command: Command = {
   configure: (command) =>
-    withBudget(
-      withConfOptions(command).argument(
-        "<input>",
-        "httpd.conf, folder or spec; or a rule of lint, or a parameter or setting of httpd",
+    withReleases(
+      withBudget(
+        withConfOptions(command).argument(
+          "<input>",
+          "httpd.conf, folder or spec; or a rule of lint, or a parameter or setting of httpd",
+        ),
       ),
     )
+      .option("--format <format>", `with --from or --to, how to report: ${Object.keys(FORMATS).join(", ")}`)
       .option("--load <requests>", "requests per second, to say how soon a silent member takes httpd's workers")
       .option("--want <shares>", "the smallest load factors for shares, for example node1=30,node2=70")
       .option("--html", "print a page with pictures")
@@ -31,6 +36,10 @@ export const command: Command = {
       .option("--json", "print one JSON document"),
   async run([input], options, io) {
     if (saysWord(String(input), options, io)) return EXIT.clean;
+    if (comparesReleases(options)) {
+      const { explainUpgrade } = await import("../upgrade.js");
+      return explainUpgrade(String(input), options, io);
+    }
     const { topology, path, locate, meant } = loadInput(String(input), io, options);
     if (await drawn({ topology, path, meant }, options, io)) return EXIT.clean;
     const json = options["json"] === true;

@@ -9,6 +9,7 @@ import { Budget, withBudget } from "../budget.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { formatOf, printFound, withFormats } from "../format.js";
+import { comparesReleases, withReleases } from "../releases.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
 import { plannedInputs, twoInputs } from "../review-sources.js";
@@ -19,7 +20,7 @@ import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
 export const command: Command = {
   configure: (command) =>
     withFormats(
-      withBudget(withConfOptions(command))
+      withReleases(withBudget(withConfOptions(command)))
         .argument("[base]", "an httpd.conf, a folder with one, or a spec: before the change")
         .argument("[head]", "the same after the change"),
       "print the report as one JSON document",
@@ -124,6 +125,7 @@ async function sourcesOf(
     return gitInputs(String(git), options, io);
   }
   if (plan !== undefined) return plannedInputs(String(plan), options, io);
-  if (base !== undefined && head !== undefined) return twoInputs(base, head, options, io);
+  const young = head ?? (comparesReleases(options) ? base : undefined);
+  if (base !== undefined && young !== undefined) return twoInputs(base, young, options, io);
   throw new UnusableError("review: found no two inputs; name BASE and HEAD, or --git BASE..HEAD, or --plan FILE");
 }

@@ -11,7 +11,7 @@ import { clusterMeaning } from "./meaning.js";
 import { comparePromises } from "./promises.js";
 import type { PlacedCluster } from "./promises.js";
 import type { ClusterReview, MemberReview } from "./report.js";
-import { sessionsMoved } from "./sessions.js";
+import { sessionsMoved, strayedInQuery } from "./sessions.js";
 import { NO_TRAFFIC, trafficOf } from "./traffic.js";
 import type { Traffic } from "./traffic.js";
 
@@ -38,7 +38,11 @@ export function reviewCluster(
 ): ClusterReview {
   const [old, young] = [trafficIn(before), trafficIn(after)];
   const members = memberReviews(before?.cluster, after?.cluster);
-  const sessions = sessionsMoved(before?.cluster, after?.cluster, old.shares);
+  const inQuery = strayedInQuery(before, after, old.shares);
+  const sessions = {
+    ...sessionsMoved(before?.cluster, after?.cluster, old.shares),
+    ...(inQuery !== undefined && { inQuery }),
+  };
   const promises = comparePromises(before, after, effort);
   const unsure = young.unsure ?? old.unsure;
   const moved = members.some(({ address }) => address !== undefined);
@@ -53,7 +57,7 @@ export function reviewCluster(
     input,
     kind: after === undefined ? "removed" : before === undefined ? "added" : "changed",
     ...formerName(before?.cluster, after?.cluster),
-    affectsTraffic: !same || !settled || (sessions.moved ?? "0/1") !== "0/1",
+    affectsTraffic: !same || !settled || (sessions.moved ?? "0/1") !== "0/1" || inQuery !== undefined,
     changes: changesOf(before, after),
     members,
     shares: { before: old.shares, after: young.shares },

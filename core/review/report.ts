@@ -1,6 +1,7 @@
 import type { Severity } from "../report/severity.js";
 import type { PromiseId } from "../promises/promise.js";
 import type { VerdictWord } from "../promises/finding.js";
+import type { BehaviourName } from "../vocabulary/behaviours.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 import type { JsonValue } from "../vocabulary/json.js";
 
@@ -39,6 +40,8 @@ export interface ReviewReport {
   readonly modules: { readonly added: readonly string[]; readonly removed: readonly string[] };
   /** Lines of the configuration that are different. */
   readonly files: readonly FileReview[];
+  /** What other releases of httpd do, one entry an input. @default - each input is for the release it was for */
+  readonly upgrades?: readonly UpgradeReview[];
   /** What Terraform does, by address. @default - no plan was read */
   readonly resources?: ResourceReview;
   /** What a reader has to know about the report itself. */
@@ -56,6 +59,35 @@ export interface ReviewedInput {
   readonly changed: boolean;
   /** The releases of httpd that both sides are for; null where there is no such side. */
   readonly httpd: Sides<HttpdVersion | null>;
+}
+
+/** What another release of httpd does to one input. */
+export interface UpgradeReview {
+  /** Name of the input. */
+  readonly input: string;
+  readonly from: HttpdVersion;
+  readonly to: HttpdVersion;
+  /** What the new release refuses and the old one takes. */
+  readonly refused: readonly ReviewedFinding[];
+  /** What the old release refuses and the new one takes. */
+  readonly accepted: readonly ReviewedFinding[];
+  /** What httpd does otherwise, where something of the input depends on it; the worst first. */
+  readonly behaviours: readonly BehaviourReview[];
+}
+
+/** A behaviour of httpd that begins or ends with another release. */
+export interface BehaviourReview {
+  /** Its name in the certificate. */
+  readonly name: BehaviourName;
+  readonly change: "begins" | "ends";
+  /** Whether the input has less of what it says then, or more; `other` where that depends on who uses it. */
+  readonly effect: "worse" | "better" | "other";
+  /** What httpd does, from this release on or up to it. */
+  readonly doc: string;
+  /** How that is known. */
+  readonly source: string;
+  /** What of the input depends on it. */
+  readonly places: readonly { readonly subject: string; readonly file: string | null; readonly line: number | null }[];
 }
 
 /** One cluster before and after. */
@@ -127,6 +159,11 @@ export interface LoadReview {
 export interface SessionsReview {
   /** Part of the sessions that stick before; null where none do. */
   readonly moved: FractionText | null;
+  /**
+   * Part of the requests with a session in the query string that goes to another member than before, because httpd sees
+   * such sessions no more, or sees them again. @default - none does
+   */
+  readonly inQuery?: FractionText;
   /** Why, one sentence a cause. */
   readonly why: readonly string[];
 }

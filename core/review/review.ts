@@ -6,6 +6,7 @@ import { reviewCluster, sameCluster, surroundingsOf } from "./cluster-review.js"
 import type { ClusterSide } from "./cluster-review.js";
 import { compareFiles } from "./file-diff.js";
 import { compareFindings, reviewedFinding } from "./findings.js";
+import type { FindingsReview } from "./findings.js";
 import { pairClusters } from "./match.js";
 import type { Pair } from "./match.js";
 import { clusterMeaning, meaningOf } from "./meaning.js";
@@ -15,6 +16,7 @@ import type { ClusterReview, ResourceReview, ReviewReport } from "./report.js";
 import { serverChanges } from "./server-changes.js";
 import { asConf } from "./side.js";
 import type { ReviewSide } from "./side.js";
+import { upgradeOf } from "./upgrade.js";
 import { riskOf, summaryOf } from "./summary.js";
 
 /** One input before and after. */
@@ -42,11 +44,13 @@ export function review(pairs: readonly ReviewPair[], options: ReviewOptions = {}
   const clusters = reviewClusters(compared, options);
   const findings = pairs.map(({ base, head }) => compareFindings(base?.findings ?? [], head?.findings ?? []));
   const files = compared.flatMap((one) => one.files);
+  const upgrades = pairs.flatMap((pair, index) => upgradeOf(pair.name, pair, findings[index] ?? NOTHING_FOUND) ?? []);
   const parts = {
     changed: compared.some(({ isChanged }) => isChanged),
     clusters,
     paths: compared.flatMap(({ paths }) => paths),
     changes: compared.flatMap(({ changes }) => changes),
+    upgrades,
   };
   const young = findings.flatMap((found) => found.new).map(reviewedFinding);
   const summarised = { ...parts, findings: young, respelled: files.length > 0 };
@@ -68,6 +72,7 @@ export function review(pairs: readonly ReviewPair[], options: ReviewOptions = {}
       removed: pairs.flatMap(({ base, head }) => without(base?.modules, head?.modules)),
     },
     files,
+    ...(upgrades.length > 0 && { upgrades }),
     ...(options.resources && { resources: options.resources }),
     notes: [...(options.notes ?? []), ...compared.flatMap(({ notes }) => notes)],
     hash: hashOf(compared.map(({ identity }) => identity)),
@@ -95,6 +100,8 @@ function sharing(pair: ReviewPair): ReviewPair {
   if (old !== young) return pair;
   return { ...pair, head: { ...head, topology: { ...head.topology, servers: base.topology.servers } } };
 }
+
+const NOTHING_FOUND: FindingsReview = { new: [], fixed: [], standing: 0 };
 
 interface Compared extends Pick<ReviewReport, "paths" | "changes" | "files" | "notes"> {
   readonly pair: ReviewPair;

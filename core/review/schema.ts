@@ -1,5 +1,6 @@
 import { PROMISES } from "../promises/promise.js";
 import { SEVERITIES } from "../report/severity.js";
+import { BEHAVIOURS } from "../vocabulary/behaviours.js";
 import type { JsonSchema } from "../vocabulary/json.js";
 
 /** JSON Schema of the report of `review`. */
@@ -28,6 +29,7 @@ export function reportSchema(): JsonSchema {
         hash: { type: "string", pattern: "^[0-9a-f]{64}$" },
       },
       {
+        upgrades: listOf(UPGRADE),
         resources: object({
           created: listOf(TEXT),
           updated: listOf(TEXT),
@@ -84,6 +86,24 @@ const FINDING = object({
   fingerprint: TEXT,
 });
 
+const UPGRADE = object({
+  input: TEXT,
+  from: TEXT,
+  to: TEXT,
+  refused: listOf(FINDING),
+  accepted: listOf(FINDING),
+  behaviours: listOf(
+    object({
+      name: { enum: Object.keys(BEHAVIOURS) },
+      change: { enum: ["begins", "ends"] },
+      effect: { enum: ["worse", "better", "other"] },
+      doc: TEXT,
+      source: TEXT,
+      places: listOf(object({ subject: TEXT, file: orNull(TEXT), line: orNull(COUNT) })),
+    }),
+  ),
+});
+
 const FAILURE = object({
   member: TEXT,
   failedRequests: COUNT,
@@ -116,7 +136,7 @@ const CLUSTER = object(
     failover: sides(listOf(listOf(TEXT))),
     failures: sides(listOf(FAILURE)),
     load: sides(orNull(LOAD)),
-    sessions: object({ moved: orNull(FRACTION), why: listOf(TEXT) }),
+    sessions: object({ moved: orNull(FRACTION), why: listOf(TEXT) }, { inQuery: FRACTION }),
     promises: object({
       broken: listOf(PROMISE),
       mended: listOf(PROMISE),

@@ -2,10 +2,40 @@ import { fraction, sumOf } from "../model/fraction.js";
 import type { Fraction } from "../model/fraction.js";
 import { urlText } from "../scenario/nodes.js";
 import { effectiveBalancer, effectiveMember } from "../topology/effective.js";
-import type { Cluster, Member } from "../topology/topology.js";
+import type { Cluster, Member, Topology } from "../topology/topology.js";
+import { behaves } from "../vocabulary/behaviours.js";
 import { NOT_USABLE } from "../vocabulary/status.js";
-import type { SessionsReview, Shares } from "./report.js";
+import type { FractionText, SessionsReview, Shares } from "./report.js";
 import { fractionOf } from "./traffic.js";
+
+/** A cluster, and the httpd that has it. */
+interface SessionSide {
+  readonly topology: Topology;
+  readonly cluster: Cluster;
+}
+
+/**
+ * Which part of the requests with a session in the query string goes elsewhere because one of two releases does not see
+ * it: each of them goes to whoever is next, and stays by chance where its session is. Undefined where both do the same.
+ */
+export function strayedInQuery(
+  before: SessionSide | undefined,
+  after: SessionSide | undefined,
+  shares: Shares,
+): FractionText | undefined {
+  if (before === undefined || after === undefined) return undefined;
+  const [blindly, blind] = [before, after].map(({ topology }) => behaves(topology.httpd, "query-sessions-unseen"));
+  const stick = [before, after].every(({ cluster }) => effectiveBalancer(cluster).sticky !== undefined);
+  if (blindly === blind || !stick) return undefined;
+  const tied = tiedIn(before.cluster, shares);
+  const all = tied.reduce((sum, { part }) => sumOf(sum, part), NOTHING);
+  if (all.numerator === 0) return undefined;
+  const stays = tied.reduce((sum, { part: { numerator, denominator } }) => {
+    return sumOf(sum, fraction(numerator * numerator, denominator * denominator));
+  }, NOTHING);
+  const left = fraction(stays.numerator * all.denominator, stays.denominator * all.numerator);
+  return fractionOf(fraction(left.denominator - left.numerator, left.denominator));
+}
 
 /**
  * Which part of the sessions that stick before goes to another member, everything being up, because of the change:

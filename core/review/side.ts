@@ -3,7 +3,10 @@ import type { ConfError } from "../conf/run/executed.js";
 import type { ExpandOptions } from "../conf/run/expand.js";
 import { run } from "../conf/run/run.js";
 import { fromUnicode, toUnicode } from "../httpd/bytes.js";
-import { lintConf } from "../lint/lint-conf.js";
+import { lintConf, lintSource } from "../lint/lint-conf.js";
+import { lintSpec } from "../lint/lint-spec.js";
+import { DEFAULT_PRESETS, rulesOf } from "../lint/presets.js";
+import { EFFECT_RULES, effectNamed } from "../lint/version-effects.js";
 import { lintTopology } from "../lint/lint-topology.js";
 import type { TopologySource } from "../lint/lint-topology.js";
 import { renderTopology } from "../render/render.js";
@@ -14,6 +17,9 @@ import { neededModules } from "../topology/modules.js";
 import type { Topology } from "../topology/topology.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";
 import type { MeantHttpd } from "../vocabulary/meant-httpd.js";
+import { PREVIEW_VERSION } from "../vocabulary/versions.js";
+import type { BehaviourName } from "../vocabulary/behaviours.js";
+import type { SourcePlace } from "../vocabulary/place.js";
 import { problemText } from "../vocabulary/problem.js";
 import { fillText } from "../render/files.js";
 
@@ -36,8 +42,17 @@ export interface ReviewSide {
   readonly texts: Report["texts"];
   /** What httpd reads. */
   readonly configuration: () => readonly ReviewedText[];
+  /** What of it depends on the release of httpd, as the behaviours that it depends on. */
+  readonly effects: () => readonly VersionEffect[];
   /** Modules that LoadModule lines load; undefined for a fragment, which says nothing about them. */
   readonly modules: readonly string[] | undefined;
+}
+
+/** Something of a file that depends on what one release of httpd does and another does not. */
+export interface VersionEffect {
+  readonly behaviour: BehaviourName;
+  readonly subject: string;
+  readonly place: SourcePlace | undefined;
 }
 
 /** A side, or in one sentence why it cannot be read. */
@@ -72,6 +87,7 @@ export function confSide(options: ExpandOptions, asked?: MeantHttpd): SideReadin
       findings: report.diagnostics,
       texts: report.texts,
       configuration,
+      effects: () => effectsIn(lintConf(options, EFFECT_RULES).diagnostics),
       modules: expansion.fragment ? undefined : [...loaded].sort(),
     },
   };
@@ -106,8 +122,49 @@ export function describedSide(topology: Topology, source: TopologySource): Revie
     findings,
     texts,
     configuration,
+    effects: () => effectsIn(lintTopology(topology, { ...source, rules: EFFECT_RULES }).diagnostics),
     modules: modulesOf(topology),
   };
+}
+
+/**
+ * An httpd.conf as a release reads it, whatever it refuses: that is a finding, and the rest is read without it. For the
+ * comparison of releases, in which the text is the same on both sides.
+ */
+export function confSideFor(options: ExpandOptions, meant: MeantHttpd): ReviewSide {
+  const { report, topology } = lintSource({ ...options, version: meant.version }, rulesOf(DEFAULT_PRESETS));
+  return {
+    kind: "conf",
+    path: options.path,
+    topology,
+    meant,
+    findings: report.diagnostics,
+    texts: report.texts,
+    configuration: () => [],
+    effects: () => effectsIn(lintConf({ ...options, version: meant.version }, EFFECT_RULES).diagnostics),
+    modules: undefined,
+  };
+}
+
+/**
+ * A spec as a release takes it, whatever is refused of it for that release: that is a finding, and the description is
+ * taken as it stands. Undefined for what is refused whichever release is meant.
+ */
+export function specSideFor(text: string, path: string, meant: MeantHttpd): ReviewSide | undefined {
+  const report = lintSpec(text, path, rulesOf(DEFAULT_PRESETS), meant);
+  const newest = { version: PREVIEW_VERSION, by: "asked" } as const;
+  const reading = [meant, newest].map((httpd) => readSpec(text, path, httpd)).find(({ ok }) => ok);
+  if (reading?.ok !== true) return undefined;
+  const { topology: read, locate } = reading;
+  const topology = { ...read, httpd: meant.version };
+  return { ...describedSide(topology, { path, text, locate }), meant, findings: report.diagnostics };
+}
+
+function effectsIn(found: readonly ReportedFinding[]): readonly VersionEffect[] {
+  return found.flatMap(({ rule, subject, place }) => {
+    const behaviour = effectNamed(rule);
+    return behaviour === undefined ? [] : [{ behaviour, subject, place }];
+  });
 }
 
 /**

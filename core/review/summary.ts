@@ -1,5 +1,5 @@
-import type { ClusterReview, PathReview, ReviewedFinding, Risk } from "./report.js";
-import { brokenWords, trafficWords } from "./traffic-words.js";
+import type { ClusterReview, PathReview, ReviewedFinding, Risk, UpgradeReview } from "./report.js";
+import { behaviourWords, brokenWords, trafficWords } from "./traffic-words.js";
 
 /** What a summary is made of. */
 export interface Summarised {
@@ -11,22 +11,23 @@ export interface Summarised {
   /** New ones. */
   readonly findings: readonly ReviewedFinding[];
   readonly changes: readonly string[];
+  readonly upgrades: readonly UpgradeReview[];
 }
 
 /** Things that are said before the rest is only counted. */
 const MOST_SAID = 4;
 
 /** How much there is to worry about. */
-export function riskOf({ clusters, paths, findings }: Summarised): Risk {
+export function riskOf({ clusters, paths, findings, upgrades }: Summarised): Risk {
   const broken = clusters.some(({ promises, kind }) => promises.broken.length > 0 || kind === "removed");
   if (broken || paths.some(({ lost }) => lost) || findings.some(({ severity }) => severity === "error")) return "high";
-  const moved = clusters.some(({ affectsTraffic }) => affectsTraffic) || paths.length > 0;
+  const moved = clusters.some(({ affectsTraffic }) => affectsTraffic) || paths.length > 0 || upgrades.some(isWorse);
   return moved || findings.some(({ severity }) => severity === "warning") ? "some" : "none";
 }
 
 /** One sentence: whether to worry, and what about; the worst first. */
 export function summaryOf(review: Summarised): string {
-  const { changed, respelled, clusters, paths, findings, changes } = review;
+  const { changed, respelled, clusters, paths, findings, changes, upgrades } = review;
   if (!changed) {
     return respelled ? "No effect on traffic: only the spelling changes." : "No effect on traffic: nothing changes.";
   }
@@ -41,7 +42,9 @@ export function summaryOf(review: Summarised): string {
     ...countWords(findings, "warning"),
   ];
   const quiet = [...clusters.flatMap((cluster) => cluster.changes), ...changes];
-  const words = said.length > 0 ? said : quiet.length > 0 ? quiet : ["what changed is not seen by clients"];
+  const upgraded = upgrades.flatMap(upgradeWords);
+  const all = said.length > 0 || upgrades.some(isWorse) ? [...upgraded, ...said] : [];
+  const words = all.length > 0 ? all : quiet.length > 0 ? quiet : ["what changed is not seen by clients"];
   const more = words.length > MOST_SAID ? `; and ${words.length - MOST_SAID} more` : "";
   return `${HEADS[riskOf(review)]}: ${words.slice(0, MOST_SAID).join("; ")}${more}.`;
 }
@@ -52,6 +55,16 @@ const HEADS: Readonly<Record<Risk, string>> = {
   some: "Traffic changes",
   none: "No effect on traffic",
 };
+
+function isWorse({ behaviours }: UpgradeReview): boolean {
+  return behaviours.some(({ effect }) => effect === "worse");
+}
+
+/** Another release, and what it does worse. */
+function upgradeWords({ from, to, behaviours }: UpgradeReview): readonly string[] {
+  const worse = behaviours.filter(({ effect }) => effect === "worse").map(behaviourWords);
+  return [`upgrade ${from} → ${to}${worse.length === 0 ? "" : `: ${worse.join("; ")}`}`];
+}
 
 function countWords(findings: readonly ReviewedFinding[], severity: "error" | "warning"): readonly string[] {
   const rules = findings.filter((finding) => finding.severity === severity).map(({ rule }) => rule);

@@ -1,5 +1,5 @@
 import { shortName } from "../topology/short-name.js";
-import type { ClusterReview, FailureReview, FractionText, PromiseReview, Shares } from "./report.js";
+import type { BehaviourReview, ClusterReview, FailureReview, FractionText, PromiseReview, Shares } from "./report.js";
 import { valueOf } from "./traffic.js";
 
 /** `5/6 (83.3 %)`; nothing for who serves nothing. */
@@ -39,10 +39,22 @@ export function trafficWords(cluster: ClusterReview): readonly string[] {
     ...lastResortWords(cluster),
     ...shareWords(cluster),
     ...(moved === "0/1" ? [] : [`${moved === "1/1" ? "all" : `${shareText(moved)} of the`} sessions of ${name} move`]),
+    ...(sessions.inQuery === undefined ? [] : [strayedWords(name, sessions.inQuery)]),
     ...addressWords(cluster),
     ...failureWords(cluster),
   ];
   return words.length > 0 ? words : cluster.changes.slice(0, 1);
+}
+
+/** What becomes of sessions in the query string that httpd sees no more, or sees again. */
+export function strayedWords(name: string, part: FractionText): string {
+  return `${shareText(part)} of the requests with a session in the query string of ${name} go to another member`;
+}
+
+/** What httpd does from another release on, or up to it: `no longer: a session in the query string is not seen`. */
+export function behaviourWords({ change, doc }: BehaviourReview): string {
+  const sentence = doc.replace(/\.$/, "").replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
+  return change === "begins" ? sentence : `no longer: ${sentence}`;
 }
 
 /** Shares of members that get another one, the largest difference first; the two largest are said. */

@@ -93,6 +93,26 @@ export const BEHAVIOURS = {
     doc: "balancer-manager takes no change without a Referer of its own host.",
     source: "measured on 2.4.37 and 2.4.52; tag 2.4.41",
   },
+  "manager-stops": {
+    since: "2.4.21",
+    doc: "A member that is stopped in balancer-manager gets no request.",
+    source: "measured on 2.4.6 and 2.4.37: w_status_S; tag 2.4.21",
+  },
+  "manager-spares": {
+    since: "2.4.34",
+    doc: "balancer-manager makes a member a spare.",
+    source: "tag 2.4.34: w_status_R; measured on 2.4.6",
+  },
+  "xml-for-everybody": {
+    since: "2.4.49",
+    doc: "balancer-manager shows its XML also to those who send no nonce.",
+    source: "measured on 2.4.37 and 2.4.52",
+  },
+  "xml-has-nonce": {
+    since: "2.4.68",
+    doc: "The XML of balancer-manager has the nonce of each balancer in it.",
+    source: "measured on 2.4.62 and 2.4.68",
+  },
   "failover-empties-bodies": {
     since: "2.4.41",
     until: "2.4.42",

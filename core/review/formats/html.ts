@@ -15,7 +15,11 @@ import {
   memberRows,
   moduleTexts,
   pathText,
+  releasesText,
   resourceTexts,
+  sessionTexts,
+  upgradeTexts,
+  upgradeTitle,
 } from "./sentences.js";
 
 /** Clusters that are unfolded. */
@@ -36,6 +40,7 @@ export function htmlReview(report: ReviewReport): string {
     `<p class="summary">${htmlText(summary)}</p>`,
     `<p class="soft">${htmlText(countsText(report))}</p>`,
     ...notes.map((note) => `<p>Note: ${htmlText(note)}</p>`),
+    ...list(upgradeTitle(report), upgradeTexts(report)),
     ...clusters.flatMap((cluster, index) => clusterPart(cluster, index < MOST_OPEN)),
     ...list("Paths that lead elsewhere", paths.map(pathText)),
     ...list("Besides clusters", changes),
@@ -48,7 +53,7 @@ export function htmlReview(report: ReviewReport): string {
       `<p class="soft">${counted(added, "line")} added, ${removed} removed</p>`,
       ...(lines.length === 0 ? [] : folded("the lines", [codeOf(lines)])),
     ]),
-    `<p class="soft">hash <code>${hash}</code></p>`,
+    `<p class="soft">${htmlText(releasesText(report))}, hash <code>${hash}</code></p>`,
   ];
   return htmlPage({ title: `httpd balancers: ${summary}`, body });
 }
@@ -62,7 +67,7 @@ function clusterPart(cluster: ClusterReview, open: boolean): readonly string[] {
     ...bullets(changes),
     ...changed.flatMap(promisePart),
     ...(affectsTraffic ? trafficPart(cluster) : []),
-    ...(sessions.moved === null ? [] : [`<p>Sessions that move: ${htmlText(shareText(sessions.moved))}</p>`]),
+    ...sessionTexts(cluster).map((text) => `<p>${htmlText(text)}</p>`),
     ...bullets(sessions.why),
     ...(unsure === undefined ? [] : [`<p class="soft">${htmlText(unsure)}</p>`]),
   ];

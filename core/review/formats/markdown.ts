@@ -1,7 +1,6 @@
 import { codeBlock, codeSpan, markdownText } from "../../report/markdown-text.js";
 import { yamlOf } from "../../shape/written.js";
 import type { ClusterReview, FileReview, PromiseReview, ReviewReport } from "../report.js";
-import { shareText } from "../traffic-words.js";
 import { mermaidOf } from "./mermaid.js";
 import {
   counted,
@@ -13,7 +12,11 @@ import {
   memberRows,
   moduleTexts,
   pathText,
+  releasesText,
   resourceTexts,
+  sessionTexts,
+  upgradeTexts,
+  upgradeTitle,
 } from "./sentences.js";
 
 /** The first line of every comment, by which the one that is there already is found. */
@@ -68,6 +71,7 @@ function comment(report: ReviewReport, detail: Detail): string {
   const shown = [...clusters].sort(worstFirst).slice(0, detail.clusters);
   const rest = clusters.length - shown.length;
   const body = [
+    ...list(upgradeTitle(report), upgradeTexts(report), detail),
     ...shown.flatMap((cluster) => clusterPart(cluster, detail)),
     ...(rest === 0 ? [] : ["", `${counted(rest, "more cluster")} changed; the JSON and HTML reports have them.`]),
     ...list("Paths that lead elsewhere", paths.map(pathText), detail),
@@ -82,7 +86,7 @@ function comment(report: ReviewReport, detail: Detail): string {
     ...list("Terraform", resourceTexts(report), detail),
     ...diffPart(files, detail),
   ];
-  const foot = ["", `<sub>hash ${codeSpan(hash)}</sub>`, ""];
+  const foot = ["", `<sub>${markdownText(releasesText(report))}, hash ${codeSpan(hash)}</sub>`, ""];
   const quiet = !changed || (risk === "none" && body.length > 0);
   return [...head, ...(quiet ? fold("what changed", body, detail) : body), ...foot].join("\n");
 }
@@ -115,7 +119,7 @@ function clusterPart(cluster: ClusterReview, detail: Detail): readonly string[] 
           "",
           ...sides("Order of failover", failoverText(failover.before), failoverText(failover.after)),
           ...sides("Busiest member", loadText(load.before), loadText(load.after)),
-          ...(sessions.moved === null ? [] : [`- Sessions that move: ${markdownText(shareText(sessions.moved))}`]),
+          ...sessionTexts(cluster).map((text) => `- ${markdownText(text)}`),
           ...sessions.why.slice(0, detail.list).map((why) => `  - ${markdownText(why)}`),
           ...(unsure === undefined ? [] : [`- ${markdownText(unsure)}`]),
         ]

@@ -1,6 +1,6 @@
 import { shortName } from "../../topology/short-name.js";
 import type { ClusterReview, LoadReview, PathReview, ReviewedFinding, ReviewReport } from "../report.js";
-import { secondsText, sharesText, shareText } from "../traffic-words.js";
+import { behaviourWords, secondsText, sharesText, shareText, strayedWords } from "../traffic-words.js";
 
 /** One row of a cluster's table: a member before and after. */
 export interface MemberRow {
@@ -71,6 +71,14 @@ function rounded(number: number): string {
   return String(Math.floor(number * 100) / 100);
 }
 
+/** Which sessions move, and which requests with one in the query string do. */
+export function sessionTexts({ name, sessions: { moved, inQuery } }: ClusterReview): readonly string[] {
+  return [
+    ...(moved === null ? [] : [`Sessions that move: ${shareText(moved)}`]),
+    ...(inQuery === undefined ? [] : [strayedWords(name, inQuery)]),
+  ];
+}
+
 /** Where a path leads, in a sentence. */
 export function pathText({ path, host, before, after, judged }: PathReview): string {
   const where = host === undefined ? path : `${path} (${host})`;
@@ -121,6 +129,44 @@ export function resourceTexts({ resources }: ReviewReport): readonly string[] {
 export function moduleTexts({ modules }: ReviewReport): readonly string[] {
   const { added, removed } = modules;
   return [...added.map((name) => `${name} is loaded now`), ...removed.map((name) => `${name} is not loaded any more`)];
+}
+
+/** What another release of httpd does to an input, a line each: refusals first, then behaviours, the worst first. */
+export function upgradeTexts({ upgrades = [] }: ReviewReport): readonly string[] {
+  return upgrades.flatMap(({ from, to, refused, accepted, behaviours }) => [
+    ...refused.map(
+      (found) => `${to} refuses ${placeText(found)}: ${found.subject}: ${found.found}; to fix: ${found.fix}`,
+    ),
+    ...accepted.map(
+      (found) => `${to} takes what ${from} refuses, ${placeText(found)}: ${found.subject}: ${found.found}`,
+    ),
+    ...behaviours.map((behaviour) => {
+      const { effect, places, source } = behaviour;
+      const where = places.map((place) => `${place.subject} (${placeText(place)})`);
+      const word = { worse: "worse", better: "better", other: "different" }[effect];
+      return `${word}: ${behaviourWords(behaviour)}: ${listed(where)} [${source}]`;
+    }),
+    ...(refused.length + accepted.length + behaviours.length === 0
+      ? [`nothing here depends on what differs between ${from} and ${to}`]
+      : []),
+  ]);
+}
+
+/** `httpd 2.4.52 → 2.4.62`; empty where no release changes. */
+export function upgradeTitle({ upgrades = [] }: ReviewReport): string {
+  const ways = new Set(upgrades.map(({ from, to }) => `${from} → ${to}`));
+  return ways.size === 0 ? "" : `httpd ${[...ways].join(", ")}`;
+}
+
+function placeText({ file, line }: { readonly file: string | null; readonly line: number | null }): string {
+  if (file === null) return "in the description";
+  return line === null ? file : `${file}:${line}`;
+}
+
+/** What a report is for, where both sides are for the same. */
+export function releasesText({ inputs }: ReviewReport): string {
+  const of = new Set(inputs.flatMap(({ httpd: { before, after } }) => [before ?? [], after ?? []].flat()));
+  return `for httpd ${[...of].join(", ")}`;
 }
 
 /** A finding of lint in one sentence. */

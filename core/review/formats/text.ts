@@ -1,6 +1,5 @@
 import { harmless } from "../../report/harmless.js";
 import type { ClusterReview, ReviewReport } from "../report.js";
-import { shareText } from "../traffic-words.js";
 import {
   countsText,
   failoverText,
@@ -10,6 +9,9 @@ import {
   moduleTexts,
   pathText,
   resourceTexts,
+  sessionTexts,
+  upgradeTexts,
+  upgradeTitle,
 } from "./sentences.js";
 
 const WIDTH = 80;
@@ -25,6 +27,7 @@ export function textReview(report: ReviewReport): string {
     ...wrapped(summary, ""),
     ...wrapped(countsText(report), ""),
     ...notes.flatMap((note) => wrapped(`Note: ${note}`, "", "  ")),
+    ...block(upgradeTitle(report), upgradeTexts(report)),
     ...clusters.slice(0, MOST_CLUSTERS).flatMap(clusterLines),
     ...(more.length === 0 ? [] : ["", ...wrapped(`and ${more.length} more clusters; --format json has them`, "")]),
     ...block("Paths", paths.map(pathText)),
@@ -71,7 +74,7 @@ function clusterLines(cluster: ClusterReview): readonly string[] {
           ...wrapped(`load after: ${loadText(load.after)}`, "  ", "    "),
         ]
       : []),
-    ...(sessions.moved === null ? [] : wrapped(`sessions that move: ${shareText(sessions.moved)}`, "  ", "    ")),
+    ...sessionTexts(cluster).flatMap((text) => wrapped(text, "  ", "    ")),
     ...sessions.why.flatMap((why) => wrapped(why, "    ", "    ")),
     ...(unsure === undefined ? [] : wrapped(unsure, "  ", "    ")),
     ...promises.results.flatMap(({ id, member, before, after, explanation, acknowledged }) => {

@@ -6,28 +6,11 @@ import { versionCve } from "../../../core/lint/rules/version-cve.js";
 import { versionTrap } from "../../../core/lint/rules/version-trap.js";
 import { nonceNone } from "../../../core/lint/rules/nonce-none.js";
 import { BEHAVIOURS } from "../../../core/vocabulary/behaviours.js";
-import type { Behaviour, BehaviourName } from "../../../core/vocabulary/behaviours.js";
+import type { Behaviour } from "../../../core/vocabulary/behaviours.js";
 import { compareVersions } from "../../../core/vocabulary/versions.js";
 import type { HttpdVersion } from "../../../core/vocabulary/versions.js";
 import { example } from "./examples.js";
-
-const MEMBERS = "BalancerMember balancer://b http://10.0.0.1:8080\nBalancerMember balancer://b http://10.0.0.2:8080\n";
-const CHECKED = "BalancerMember balancer://b http://10.0.0.1:8080 hcmethod=TCP hcinterval=5 retry=60\n";
-
-/** A file that each trap catches. */
-const CAUGHT: Readonly<Partial<Record<BehaviourName, string>>> = {
-  "query-sessions-unseen": `${MEMBERS}ProxySet balancer://b stickysession=SID\n`,
-  "children-reset-balancers": `${MEMBERS}MaxRequestsPerChild 100\n`,
-  "checks-stop-with-their-child": `${CHECKED}MaxConnectionsPerChild 100\n`,
-  "checks-end-request-errors": CHECKED,
-  "weights-have-decimals": "BalancerMember balancer://b http://10.0.0.1:8080 loadfactor=1.5\n",
-  "ignored-errors-count": "BalancerMember balancer://b http://10.0.0.1:8080 status=+I\n",
-  "redirect-rings-end": "BalancerMember balancer://b http://10.0.0.1:8080 route=r1 redirect=r1\n",
-  "hosts-change-inherited-balancers": `${MEMBERS}<VirtualHost *:80>\nProxyPass / balancer://b/ stickysession=SID\n</VirtualHost>\n`,
-  "graceful-with-one-child-hangs": "ServerLimit 1\n",
-  "failover-empties-bodies": MEMBERS,
-  "manager-asks-referer": `${MEMBERS}ProxySet balancer://b nonce=secret\n`,
-};
+import { CAUGHT, MEMBERS } from "./version-cases.js";
 
 /** A file that each weakness concerns. */
 const CONCERNED: Readonly<Record<string, string>> = {

@@ -93,6 +93,7 @@ function side(names: readonly string[], loadfactor: number): ReviewSide {
     findings: loadfactor === 1 ? [] : [found],
     texts: new Map(),
     configuration: () => [{ path: second, text: `${line}\n${cluster}${loadfactor}\n` }],
+    effects: () => [],
     modules: undefined,
   };
 }

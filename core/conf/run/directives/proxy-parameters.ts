@@ -10,6 +10,8 @@ import type { SetValue } from "../effects.js";
 import { refused } from "../refusal.js";
 import type { Refusal, WordFault } from "../refusal.js";
 import { nearestName } from "../../../vocabulary/suggest.js";
+import { existsIn } from "../../../vocabulary/versions.js";
+import type { HttpdVersion } from "../../../vocabulary/versions.js";
 import { valueMend } from "../../../vocabulary/value-mend.js";
 import type { Call } from "./call.js";
 import type { Balancer, ReadValue, ServerState } from "./server-state.js";
@@ -107,7 +109,7 @@ function readValue(
   const parameter = Object.hasOwn(table, key) ? table[key] : undefined;
   const word = `${setting.key}=${setting.value}`;
   if (parameter === undefined) {
-    const mend = unknownMend({ ...setting, key }, table);
+    const mend = unknownMend({ ...setting, key }, table, call.world.httpd);
     return { ...refused(unknown, mend, word), fault };
   }
   const context = readingContext(call);
@@ -118,12 +120,21 @@ function readValue(
 }
 
 /** Where a parameter belongs that is not one here, or what was meant. */
-function unknownMend({ key, value }: Setting, known: ParameterTable): string {
+function unknownMend({ key, value }: Setting, known: ParameterTable, httpd: HttpdVersion): string {
   const here = (table: ParameterTable): boolean => Object.hasOwn(table, key);
-  if (here(HEALTH_CHECK_PARAMETERS) && known !== BALANCER_PARAMETERS) {
+  // Of an older httpd the table is another one, without what came later.
+  const ofBalancer = Object.hasOwn(known, "lbmethod");
+  const words: readonly ParameterTable[] = ofBalancer
+    ? [BALANCER_PARAMETERS]
+    : [WORKER_PARAMETERS, HEALTH_CHECK_PARAMETERS];
+  const since = words.find(here)?.[key]?.since;
+  if (since !== undefined && !existsIn(httpd, since)) {
+    return `remove ${key}=${value}, which came with httpd ${since}, or run that or a newer one`;
+  }
+  if (here(HEALTH_CHECK_PARAMETERS) && !ofBalancer) {
     return `load mod_proxy_hcheck, whose parameter ${key} is`;
   }
-  if (known !== BALANCER_PARAMETERS && here(BALANCER_PARAMETERS)) {
+  if (!ofBalancer && here(BALANCER_PARAMETERS)) {
     return `move ${key}=${value} to a ProxySet of the balancer: it belongs to the balancer, not to a member`;
   }
   if (here(WORKER_PARAMETERS)) {
