@@ -76,8 +76,13 @@ export function alwaysServed(
   if (!space.mayBreak || space.distance[states.start] === UNREACHABLE) {
     return { kind: "holds", states: space.reached, proof: "abstraction" };
   }
-  if (isLate) return { kind: "bounded", depth: 0, states: space.reached };
+  if (isLate) return { kind: "bounded", depth: eventsWithout(layout, space), states: space.reached };
   return new ExactDecision(topology, cluster, layout, { limits, space, effort }).verdict();
+}
+
+/** No violation has so few events: the abstraction allows all that httpd does, but for waits inside a request. */
+function eventsWithout(layout: SearchLayout, { states, distance }: AbstractSpace): number {
+  return layout.waits ? 0 : Math.max(0, (distance[states.start] ?? 1) - 1);
 }
 
 const NOT_PROVEN: Verdict = { kind: "bounded", depth: 0, states: 0 };
@@ -121,7 +126,7 @@ class ExactDecision {
     const seen = { states: space.reached + sure.states, bytes: sure.bytes };
     if (violations.length > 0) return { kind: "breaks", violations, ...seen };
     if (racing.kind === "closed") return { kind: "holds", proof: "search", ...seen };
-    const depth = racing.kind === "bounded" ? racing.depth : 0;
+    const depth = Math.max(racing.kind === "bounded" ? racing.depth : 0, eventsWithout(this.#layout, space));
     if (this.#means.effort.isOver?.() === true) return { kind: "bounded", depth, ...seen };
     const hurried = this.#search({ races: false, mostStates: FEW_STATES * 5, hurry: HURRY, waits: false });
     if (hurried.kind !== "found") return { ...guided(this.#layout, limits, depth), ...seen };

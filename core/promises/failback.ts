@@ -13,6 +13,7 @@ import { named, sentence } from "./sentence.js";
 import type { SearchLimits } from "./search/classes.js";
 import { CONDITION } from "./search/condition.js";
 import { CLOCK } from "./search/error-epochs.js";
+import { failsItsChecks } from "./search/failing-checks.js";
 import { conditionIn } from "./search/fast-request.js";
 import { searchedInTurn, searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
@@ -90,14 +91,17 @@ interface Example {
 }
 
 function example(topology: Topology, cluster: Cluster, { member, events, sure, shortest, within }: Example): Breach {
-  const time = formatDuration(returnTime(topology, cluster.members[member] as Cluster["members"][number]));
-  const checked = isChecked(topology, cluster.members[member]);
-  const cause = checked ? `its health checks need up to ${time}` : `retry=${time} keeps it in error`;
+  const own = cluster.members[member] as Cluster["members"][number];
+  const time = formatDuration(returnTime(topology, own));
+  const checked = isChecked(topology, own);
+  const checks = failsItsChecks(topology, own) ? "fail though it answers" : `need up to ${time}`;
+  const cause = checked ? `its health checks ${checks}` : `retry=${time} keeps it in error`;
   const late = sentence`${named(member)} is back for ${formatDuration(within)} and still gets no request`;
   const parameter = checked ? "hcinterval" : "retry";
+  const after = checked && failsItsChecks(topology, own) ? "" : " after the last failed try";
   return {
     events,
-    why: sentence`${late}: ${cause} after the last failed try. The last request goes elsewhere.`,
+    why: sentence`${late}: ${cause}${after}. The last request goes elsewhere.`,
     sure,
     shortest,
     at: `/members${pointerStep(member)}/parameters/${parameter}`,

@@ -1,3 +1,5 @@
+import { ANSWERS } from "../model/engine.js";
+import { effectiveBalancer } from "../topology/effective.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { alwaysServed } from "./always-served.js";
@@ -33,7 +35,18 @@ export interface Case {
 
 /** Checks one promise of one cluster. What is said to break it does so in the model, played from outside. */
 export function judge(checked: Case): Finding {
-  return confirmed(checked, decided(checked));
+  const why = incalculable(checked);
+  const finding = confirmed(checked, decided(checked));
+  return finding.verdict === "broken" || why === undefined ? finding : unjudged(finding.states, why);
+}
+
+/** Why nothing may be said to hold, where what decides it is not among what the promises speak of. */
+function incalculable({ cluster, promise }: Case): string | undefined {
+  const { lbmethod, failOnStatus } = effectiveBalancer(cluster);
+  if (failOnStatus.includes(ANSWERS.status))
+    return "failonstatus=200 puts each member into error that answers as it should";
+  if (lbmethod !== "heartbeat" || promise.id !== "always-served") return undefined;
+  return "heartbeat goes by what servers report: one without a report of the last 10 s is never asked";
 }
 
 function decided(checked: Case): Finding {
@@ -93,8 +106,7 @@ function judgeAlwaysServed({ topology, cluster, promise, limits, options }: Case
   const bytes = verdict.bytes === undefined ? {} : { bytes: verdict.bytes };
   if (verdict.kind === "holds") return { verdict: "holds", states, proof: verdict.proof, ...bytes };
   if (verdict.kind === "bounded") {
-    const why = modelOnly(searchLayout(topology, cluster));
-    return why === undefined ? { ...bounded(states, verdict.depth), ...bytes } : unjudged(states, why);
+    return { ...bounded(states, verdict.depth, modelOnly(searchLayout(topology, cluster))), ...bytes };
   }
   const [first, second] = verdict.violations.map((violation) => told(topology, cluster, promise, violation));
   if (first === undefined) throw new Error("a broken promise has no violation");

@@ -4,6 +4,10 @@ import type { Member, Topology } from "../topology/topology.js";
 import { millis } from "../vocabulary/duration.js";
 import type { Duration } from "../vocabulary/duration.js";
 import { behaves } from "../vocabulary/behaviours.js";
+import { failsItsChecks } from "./search/failing-checks.js";
+
+/** As long as any search looks: of a member that does not come back by itself. */
+const FOR_EVER = millis(Number.MAX_SAFE_INTEGER);
 
 /**
  * The longest time a member that accepts connections again stays out of use.
@@ -11,12 +15,13 @@ import { behaves } from "../vocabulary/behaviours.js";
  * Without health checks it is `retry`: the last failed try was before the return. With health checks it is as long as
  * the checks need to pass: a member they have taken out (HcFl) is not tried by requests, and only they put it back. An
  * error that a request caused ends by `retry` or by passing checks, whichever is first; before 2.4.55 by `retry` alone
- * (mod_proxy_hcheck.c, measured).
+ * (mod_proxy_hcheck.c, measured). Checks that fail though it accepts connections never put it back.
  */
 export function returnTime(topology: Topology, member: Member): Duration {
   const { retry, healthCheck } = effectiveMember(member, topology.healthCheckTemplates);
   const retried = Number(retry / 1_000n);
   if (healthCheck === undefined) return millis(retried);
+  if (failsItsChecks(topology, member)) return FOR_EVER;
   const checked = Math.ceil(checkedWithin(healthCheck) / 1_000);
   return millis(behaves(topology.httpd, "checks-end-request-errors") ? checked : Math.max(checked, retried));
 }

@@ -89,6 +89,7 @@ function passedOver(topology: Topology, cluster: Cluster, { member, promise, ...
     ...known,
     clock: { member, milliseconds: promise.within.milliseconds, start: CLOCK.off },
     offends: ({ before }) => isPassedOver(before),
+    counterless: false,
     needsError: false,
     fit: () => true,
   });

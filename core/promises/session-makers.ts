@@ -4,6 +4,7 @@ import { abstractStates } from "./search/abstract-state.js";
 import { classesOf } from "./search/classes.js";
 import type { SearchLimits } from "./search/classes.js";
 import { planOfAnswer } from "./search/late-member.js";
+import { modelOnly } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
 import { findRequest, obstacles } from "./search/predicate.js";
@@ -45,7 +46,8 @@ export function makersOf(
       plans: () => planOfAnswer(layout, limits, (answer) => answer === member),
       ...effort,
     });
-    if (result.kind === "closed") return [];
+    // That search knows no health checks: where there are any, only the abstraction says who never answers.
+    if (result.kind === "closed" && modelOnly(layout) === undefined) return [];
     const making = result.kind === "found" ? result.events : [];
     return [{ member, tied: layout.sticky && route !== "", making, result }];
   });

@@ -81,7 +81,7 @@ export function judgeSessions(
     const breach = confirmed(topology, cluster, suspicion);
     if (breach !== undefined) return { verdict: "broken", states, breach };
   }
-  return unlost(cluster, layout, limits, { makers, searched, states, strangers });
+  return unlost(cluster, layout, limits, { makers, searched, states, strangers, answers });
 }
 
 interface Sessions {
@@ -89,6 +89,7 @@ interface Sessions {
   readonly searched: readonly RequestFound[];
   readonly strangers: readonly Strangers[];
   readonly states: number;
+  readonly answers: PossibleAnswers | undefined;
 }
 
 /** What is said when no suspicion came true. */
@@ -96,10 +97,16 @@ function unlost(
   cluster: Cluster,
   layout: SearchLayout,
   limits: SearchLimits,
-  { makers, searched, strangers, states }: Sessions,
+  { makers, searched, strangers, states, answers }: Sessions,
 ): Finding {
   const why = modelOnly(layout);
-  if (why !== undefined) return unjudged(states, why);
+  if (why !== undefined) {
+    const safe =
+      makers.length > 0 &&
+      answers !== undefined &&
+      makers.every((maker) => isSafe(cluster, layout, limits, maker, answers));
+    return safe ? { verdict: "holds", states, proof: "abstraction" } : unjudged(states, why);
+  }
   const left = strangers.some(({ result }) => result?.kind === "found");
   const [first] = makers;
   const holders = first === undefined ? [] : holdersOf(cluster, first.member);
@@ -115,6 +122,22 @@ function unlost(
   const depths = searched.flatMap((result) => (result.kind === "bounded" ? [result.depth] : []));
   if (depths.length > 0) return bounded(states, Math.min(...depths));
   return { verdict: "holds", states, proof: "search" };
+}
+
+/**
+ * True where nothing can lose a session, by what the abstraction says who may ever answer: it is tied to its member, no
+ * standby made it, only members with a copy answer it, some of them are always up, and httpd refuses nobody.
+ */
+function isSafe(
+  cluster: Cluster,
+  layout: SearchLayout,
+  { failures, actions = [] }: SearchLimits,
+  maker: Maker,
+  answers: PossibleAnswers,
+): boolean {
+  if (layout.nofailover || layout.waits || actions.length > 0) return false;
+  if (layout.members[maker.member]?.place === "standby") return false;
+  return holdersOf(cluster, maker.member).length > failures && onlyHoldersAnswer(cluster, layout, maker, answers);
 }
 
 /** True where a session that is tied to its member is never answered by a member without a copy. */

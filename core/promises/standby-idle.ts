@@ -14,6 +14,7 @@ import { isChecked, returnTime } from "./return-time.js";
 import { named, sentence } from "./sentence.js";
 import type { SearchLimits } from "./search/classes.js";
 import { CLOCK } from "./search/error-epochs.js";
+import { failsItsChecks } from "./search/failing-checks.js";
 import { searchedInTurn, searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
@@ -93,7 +94,7 @@ function isReturn(events: readonly SearchEvent[], witness: number): boolean {
 /** Standbys in the last set of all, and retry times that do not outlast the promise; none where health checks decide. */
 function remedies(topology: Topology, cluster: Cluster, found: readonly Found[], within: Duration): readonly Edit[] {
   const last = Math.max(...found.map(({ witness }) => cluster.members[witness]?.parameters.lbset ?? 0));
-  const early = found.some(({ returned }) => !returned);
+  const early = found.some(({ returned, witness }) => !returned && isHidden(searchLayout(topology, cluster), witness));
   const sets = cluster.members.flatMap((member, index) =>
     early && roleOf(member) === "standby" && (member.parameters.lbset ?? 0) < last
       ? [lbsetEdit(member, index, last)]
@@ -145,7 +146,7 @@ function search(topology: Topology, cluster: Cluster, { witness, within, ...know
       start: inService ? CLOCK.rung : CLOCK.off,
     },
     offends: ({ answer }) => offends(answer),
-    needsError: !isHidden(layout, witness),
+    needsError: !isHidden(layout, witness) && layout.members[witness]?.failsChecks !== true,
     fit: offends,
     obstacles: obstacles(layout, firstStandbySet(layout), witness),
   });
@@ -158,18 +159,23 @@ function example(
   within: Duration,
 ): Breach {
   const base: Pointer = `/members${pointerStep(witness)}`;
-  const checked = isChecked(topology, cluster.members[witness]);
-  const open = checked ? "its health checks have not passed often enough" : "its retry time has not passed";
+  const own = cluster.members[witness];
+  const checked = isChecked(topology, own);
+  const failing = own !== undefined && failsItsChecks(topology, own);
+  const passing = failing
+    ? "its health checks fail though it answers"
+    : "its health checks have not passed often enough";
+  const open = checked ? passing : "its retry time has not passed";
   const name = named(witness);
   const lbset = cluster.members[witness]?.parameters.lbset ?? 0;
   const back = sentence`${name} is back for more than ${formatDuration(within)}: ${open}`;
   const order = sentence`sets are walked in order, and a standby of an earlier set comes before lbset ${lbset} of ${name}`;
-  const why = returned ? back : sentence`${name} was up all the time: ${order}`;
+  const why = returned ? back : sentence`${name} was up all the time: ${failing ? [passing] : order}`;
   return {
     events,
     why: sentence`a standby answers although ${why}`,
     sure,
     shortest,
-    at: `${base}/parameters/${!returned ? "lbset" : checked ? "hcinterval" : "retry"}`,
+    at: `${base}/parameters/${!returned && !failing ? "lbset" : checked ? "hcinterval" : "retry"}`,
   };
 }

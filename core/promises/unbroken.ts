@@ -10,16 +10,22 @@ export function unbroken(layout: SearchLayout, searched: readonly RequestFound[]
   if (searched.length === 0) return { verdict: "holds", states: layout.members.length, proof: "argument" };
   const depths = searched.flatMap((found) => (found.kind === "bounded" ? [found.depth] : []));
   if (depths.length === 0) return { verdict: "holds", states, proof: "search" };
+  const depth = Math.min(...depths);
   const why = modelOnly(layout);
-  if (why !== undefined)
+  if (depth < 1 && why !== undefined)
     return unjudged(states, `${why}; ${states} states of the model were looked at, none breaks it`);
-  return bounded(states, Math.min(...depths));
+  return bounded(states, depth, why);
 }
 
-/** Nothing breaks a promise in scenarios of up to so many events. */
-export function bounded(states: number, depth: number): Finding {
-  if (depth < 1) return unjudged(states, "there are too many states to look at");
-  return { verdict: "bounded", states, depth, note: "longer scenarios were not all looked at" };
+/**
+ * Nothing breaks a promise in scenarios of up to so many events.
+ *
+ * @param why - why longer ones cannot be searched as others are
+ */
+export function bounded(states: number, depth: number, why?: string): Finding {
+  if (depth < 1) return unjudged(states, why ?? "there are too many states to look at");
+  const note = "longer scenarios were not all looked at";
+  return { verdict: "bounded", states, depth, note: why === undefined ? note : `${note}: ${why}` };
 }
 
 /** A promise that no search can decide, and why. */

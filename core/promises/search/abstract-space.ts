@@ -3,10 +3,11 @@ import { AbstractRequest } from "./abstract-request.js";
 import type { AbstractSession } from "./abstract-request.js";
 import { downsOf, moved, spreadOf } from "./abstract-state.js";
 import type { AbstractStates, Axis } from "./abstract-state.js";
+import { afterChecks } from "./classes.js";
 import type { SearchLimits } from "./classes.js";
 import type { SearchLayout } from "./layout.js";
 
-const { down, error, failed, out, draining } = CONDITION;
+const { down, error, out, draining } = CONDITION;
 
 /** Distance of a state from which no violation can be reached. */
 export const UNREACHABLE = 255;
@@ -182,14 +183,12 @@ function togglesOf(axis: Axis, { actions = [] }: SearchLimits): readonly Change[
   return changes(axis, (from, to) => bits.includes(from ^ to));
 }
 
-/** Clocks that run out clear Err; health checks set HcFl on what is down and clear HcFl and Err on what is up. */
+/** Clocks that run out clear Err; health checks set HcFl and clear both. */
 function expiriesOf(axis: Axis): readonly Change[] {
-  const checked = axis.group.conditions.some((condition) => (condition & failed) !== 0);
+  const { checks } = axis.group;
   return changes(axis, (from, to) => {
     if ((from & error) !== 0 && to === (from & ~error)) return true;
-    if (!checked) return false;
-    if ((from & down) !== 0) return (from & (error | failed)) === 0 && to === (from | failed);
-    return (from & (error | failed)) !== 0 && to === (from & ~(error | failed));
+    return checks !== undefined && to === afterChecks(from, checks);
   });
 }
 

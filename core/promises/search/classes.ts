@@ -13,6 +13,14 @@ export interface SearchLimits {
   readonly actions?: readonly OperatorAction[];
 }
 
+/** What health checks do to a member, whenever they come. */
+export interface HealthChecks {
+  /** They fail though it accepts connections. */
+  readonly alwaysFail: boolean;
+  /** When they pass, an error that a request caused ends, too; else only what failed checks did. */
+  readonly endErrors: boolean;
+}
+
 /**
  * Members that the abstraction cannot tell apart.
  *
@@ -26,6 +34,8 @@ export interface MemberClass {
   readonly place: Place;
   readonly ignoresErrors: boolean;
   readonly retriedAtOnce: boolean;
+  /** How health checks change a member's condition; undefined where none do. */
+  readonly checks: HealthChecks | undefined;
   /** `own`: each member has a route of its own and no redirect; `special`: a single member, looked up by its route. */
   readonly route: "none" | "own" | "special";
   /** The condition members start in. */
@@ -45,8 +55,8 @@ export function classesOf(layout: SearchLayout, limits: SearchLimits, apart = fa
   layout.members.forEach((member, index) => {
     const part = routes[index] ?? "none";
     const solitary = apart || part === "special" || member.retry === 0 ? index : "";
-    const { lbset, place, ignoresErrors, condition, checked } = member;
-    const key = [lbset, place, ignoresErrors, condition, checked, part, solitary].join("|");
+    const { lbset, place, ignoresErrors, condition, checked, failsChecks } = member;
+    const key = [lbset, place, ignoresErrors, condition, checked, failsChecks, part, solitary].join("|");
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [index]);
     else group.push(index);
@@ -68,10 +78,27 @@ function classOf(
     place: first.place,
     ignoresErrors: first.ignoresErrors,
     retriedAtOnce: first.retry === 0,
+    checks: checksOf(layout, first),
     route,
     start: first.condition,
     conditions: conditionsOf(first, limits, route !== "none"),
   };
+}
+
+/** What health checks do to a member; undefined when none watch it. */
+export function checksOf({ checksEndErrors }: SearchLayout, member: SearchMember): HealthChecks | undefined {
+  return member.checked ? { alwaysFail: member.failsChecks, endErrors: checksEndErrors } : undefined;
+}
+
+/**
+ * The condition of a member after enough of its health checks had the same end; itself where that changes nothing
+ * (`hc_check`, modules/proxy/mod_proxy_hcheck.c): failures take a good member out, passes put a bad one back.
+ */
+export function afterChecks(condition: number, { alwaysFail, endErrors }: HealthChecks): number {
+  const { down, error, failed } = CONDITION;
+  const isBad = (condition & (endErrors ? error | failed : failed)) !== 0;
+  if (alwaysFail || (condition & down) !== 0) return isBad ? condition : condition | failed;
+  return isBad ? condition & ~(error | failed) : condition;
 }
 
 /** Members nobody can try stay as they are: whether they run does not matter. */

@@ -1,4 +1,5 @@
 import { CONDITION } from "./condition.js";
+import { afterChecks, checksOf } from "./classes.js";
 import { cell, conditionIn, membersIn, remainingIn } from "./fast-request.js";
 import type { Row } from "./fast-request.js";
 import type { SearchLayout } from "./layout.js";
@@ -23,6 +24,8 @@ export interface WaitChoice {
   readonly ends: readonly number[];
   /** True when the clock rings. */
   readonly rings?: boolean;
+  /** Members of which enough health checks come to the same end, after whatever error of theirs ends. */
+  readonly checks?: readonly number[];
 }
 
 /** Choices of a wait, and whether they are all there are. */
@@ -37,6 +40,8 @@ interface Pending {
   readonly epoch: number;
   /** Milliseconds it lasts. */
   readonly lasts: number;
+  /** Health checks may come, or not: nothing else has to have ended but, with `true`, an error of the same member. */
+  readonly checks?: boolean;
 }
 
 /** Members in error, in order. */
@@ -81,28 +86,53 @@ function pendingIn(layout: SearchLayout, row: Row, clock: number): readonly Pend
     return { member, epoch: remainingIn(row, member), lasts: layout.members[member]?.retry ?? 0 };
   });
   const started = clockOf(row) - STARTED;
-  return started < 0 ? errors : [...errors, { member: -1, epoch: started, lasts: clock }];
+  const rings: readonly Pending[] = started < 0 ? [] : [{ member: -1, epoch: started, lasts: clock }];
+  return [...errors, ...rings, ...pendingChecks(layout, row)];
+}
+
+/** Members whose condition health checks may change, at once or when their error has ended. */
+function pendingChecks(layout: SearchLayout, row: Row): readonly Pending[] {
+  return layout.members.flatMap((own, member): readonly Pending[] => {
+    const checks = checksOf(layout, own);
+    if (checks === undefined) return [];
+    const condition = conditionIn(row, member);
+    const calm = condition & ~error;
+    if (afterChecks(condition, checks) !== condition) return [{ member, epoch: -1, lasts: 0, checks: false }];
+    return afterChecks(calm, checks) === calm ? [] : [{ member, epoch: -1, lasts: 0, checks: true }];
+  });
 }
 
 function choiceOf(ended: readonly Pending[]): WaitChoice {
-  const ends = ended.flatMap(({ member }) => (member === -1 ? [] : [member]));
-  return ends.length === ended.length ? { ends } : { ends, rings: true };
+  const ends = ended.flatMap(({ member, checks }) => (member === -1 || checks !== undefined ? [] : [member]));
+  const changed = ended.flatMap(({ member, checks }) => (checks === undefined ? [] : [member]));
+  const rings = ended.some(({ member }) => member === -1);
+  return { ends, ...(rings && { rings }), ...(changed.length > 0 && { checks: changed }) };
 }
 
 /** Bits of what must end no later than another: marked no later, and lasting no longer; the clock must last less. */
 function duesBefore(pending: readonly Pending[], own: Pending): number {
   return pending.reduce((bits, other, k) => {
+    if (other === own) return bits | (1 << k);
+    if (own.checks === true) return other.member === own.member ? bits | (1 << k) : bits;
+    if (own.checks !== undefined || other.checks !== undefined) return bits;
     const sooner = other.member === -1 && own.member !== -1 ? other.lasts < own.lasts : other.lasts <= own.lasts;
     return other.epoch <= own.epoch && sooner ? bits | (1 << k) : bits;
   }, 0);
 }
 
-/** Ends errors by waiting, lets the clock ring, and begins the next epoch. */
-export function endErrors(row: Row, ends: readonly number[], rings = false): void {
+/** Ends errors by waiting, lets health checks come and the clock ring, and begins the next epoch. */
+export function passPause(layout: SearchLayout, row: Row, { ends, rings = false, checks = [] }: WaitChoice): void {
   for (const member of ends) row[member] = conditionIn(row, member) & ~error;
+  for (const member of checks) {
+    const own = layout.members[member];
+    const come = own && checksOf(layout, own);
+    const condition = conditionIn(row, member);
+    const after = come === undefined ? condition : afterChecks(condition, come);
+    row[member] = (after & error) === 0 ? after : cell(after, remainingIn(row, member));
+  }
   if (rings) setClock(row, CLOCK.rung);
   row[row.length - 2] = epochOf(row) + 1;
-  renumber(row);
+  numberEpochs(row);
 }
 
 /** Puts errors marked since `before` into the epoch under way, in the place of their retry time. */
@@ -113,7 +143,7 @@ export function dateErrors(before: Row, row: Row): void {
     if ((condition & error) === 0) row[m] = condition;
     else if (row[m] !== before[m]) row[m] = cell(condition, epoch);
   }
-  renumber(row);
+  numberEpochs(row);
 }
 
 /** How the clock stands: {@link CLOCK}, or above it while it runs. */
@@ -124,18 +154,18 @@ export function clockOf(row: Row): number {
 /** Puts the clock to a stand of {@link CLOCK}. */
 export function setClock(row: Row, stand: number): void {
   row[row.length - 1] = stand;
-  renumber(row);
+  numberEpochs(row);
 }
 
 /** Starts the clock in the epoch under way. */
 export function startClock(row: Row): void {
   row[row.length - 1] = epochOf(row) + STARTED;
-  renumber(row);
+  numberEpochs(row);
 }
 
-/** After a restart no error is left; the clock of a backend runs on. */
-export function forgetErrors(row: Row): void {
-  renumber(row);
+/** Marks a member that is in error as so since the epoch under way; {@link numberEpochs} has to follow. */
+export function beginError(row: Row, member: number): void {
+  row[member] = cell(conditionIn(row, member), epochOf(row));
 }
 
 function epochOf(row: Row): number {
@@ -143,7 +173,7 @@ function epochOf(row: Row): number {
 }
 
 /** Numbers the epochs that something is left of from 0 without gaps, so that states that behave alike are equal. */
-function renumber(row: Row): void {
+export function numberEpochs(row: Row): void {
   const members = membersInError(row);
   const started = clockOf(row) - STARTED;
   const marked = [...members.map((m) => remainingIn(row, m)), ...(started < 0 ? [] : [started])];

@@ -177,12 +177,13 @@ export class FullMachine implements Machine {
     const { clock } = this.#search;
     if (clock !== undefined && back !== undefined && back < clock.milliseconds) waits.add(clock.milliseconds - back);
     for (const state of states) {
-      this.#balancer.members.forEach(({ healthCheck }, member) => {
+      this.#balancer.members.forEach(({ healthCheck, passesCheck }, member) => {
         const remaining = remainingRetry(state, member);
         if (remaining > 0) waits.add(Math.ceil(remaining / 1_000) + WAIT_MARGIN);
-        if (healthCheck === undefined) return;
-        const bad = ((state.status[member] as number) & (BITS.error | BITS.healthCheckFailed)) !== 0;
-        if (bad === (downs[member] === true)) return;
+        if (healthCheck === undefined || passesCheck === undefined) return;
+        const ended = this.#balancer.does.checksEndRequestErrors ? BITS.error : 0;
+        const bad = ((state.status[member] as number) & (ended | BITS.healthCheckFailed)) !== 0;
+        if (bad !== passesCheck(downs[member] === true ? REFUSES : ANSWERS)) return;
         const counted = (bad ? state.passes : state.fails)[member] as number;
         const needed = Math.max(1, (bad ? healthCheck.passes : healthCheck.fails) - counted);
         const certain = (state.checkUntil[member] as number) - state.now;

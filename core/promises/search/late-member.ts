@@ -8,7 +8,7 @@ import type { SearchEvent } from "./machine.js";
 import { changeRow, startRow } from "./row-change.js";
 import type { ReturnClock } from "./row-change.js";
 
-const { down, error } = CONDITION;
+const { down, error, failed } = CONDITION;
 
 /** Most plain requests in a plan that waits for a member's turn. */
 const MOST_TURNS = 2_000;
@@ -21,15 +21,15 @@ export function hasRung(row: Row): boolean {
 /**
  * Events until a request can meet a member that has been back for its time; no fewer are possible.
  *
- * @param needsError - it must be in error then: put there while it was down, because nothing fails at a member that
- * accepts connections
+ * @param needsError - it must be in error or have failed its checks then: put there while it was down, because nothing fails
+ * at a member that accepts connections
  */
 export function eventsUntilBack(witness: number, needsError: boolean): (row: Row) => number {
   return (row) => {
     const condition = conditionIn(row, witness);
     const clock = clockOf(row);
     const back = clock === CLOCK.rung ? 1 : clock === CLOCK.off ? 3 : 2;
-    if (!needsError || (condition & error) !== 0) return back;
+    if (!needsError || (condition & (error | failed)) !== 0) return back;
     return (condition & down) === 0 ? 5 : Math.max(back, 4);
   };
 }

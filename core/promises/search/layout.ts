@@ -1,7 +1,8 @@
 import { effectiveBalancer, effectiveMember } from "../../topology/effective.js";
-import type { EffectiveMember } from "../../topology/effective.js";
-import type { Cluster, Topology } from "../../topology/topology.js";
+import type { Cluster, Member, Topology } from "../../topology/topology.js";
+import { behaves } from "../../vocabulary/behaviours.js";
 import { conditionOf } from "./condition.js";
+import { failsItsChecks } from "./failing-checks.js";
 
 /** Longest retry time a search tells apart from longer ones, in milliseconds: 18 hours. */
 export const LONGEST_RETRY = 2 ** 26 - 1;
@@ -18,7 +19,7 @@ export interface SearchMember {
   readonly place: Place;
   /** H, which the lookup of a route leaves for its second pass, spares included. */
   readonly lookedUpLast: boolean;
-  /** I: never in error, and never a second try after it. */
+  /** I, from httpd 2.4.21 on: never in error, and never a second try after it. */
   readonly ignoresErrors: boolean;
   /** Milliseconds; 0 means tried again at once, a race inside one request. */
   readonly retry: number;
@@ -28,6 +29,8 @@ export interface SearchMember {
   readonly condition: number;
   /** True when health checks watch it. */
   readonly checked: boolean;
+  /** True when these fail though it accepts connections. */
+  readonly failsChecks: boolean;
 }
 
 /** One cluster as a search sees it: the parts of mod_proxy_balancer's state that decide who is tried. */
@@ -42,6 +45,8 @@ export interface SearchLayout {
   readonly lbmethod: string;
   /** True when httpd waits for a usable member before it gives up: the balancer's `timeout`. */
   readonly waits: boolean;
+  /** Passed health checks end errors that requests caused. */
+  readonly checksEndErrors: boolean;
   /** Values of lbset in the order they are walked. */
   readonly lbsets: readonly number[];
 }
@@ -49,7 +54,7 @@ export interface SearchLayout {
 /** What a search needs of a cluster. */
 export function searchLayout(topology: Topology, cluster: Cluster): SearchLayout {
   const balancer = effectiveBalancer(cluster);
-  const own = cluster.members.map((member) => searchMember(effectiveMember(member, topology.healthCheckTemplates)));
+  const own = cluster.members.map((member) => searchMember(topology, member));
   const members = balancer.lbmethod === "heartbeat" ? own.map(asHeartbeatSees) : own;
   return {
     cluster: cluster.name,
@@ -60,6 +65,7 @@ export function searchLayout(topology: Topology, cluster: Cluster): SearchLayout
     sticky: balancer.sticky !== undefined,
     lbmethod: balancer.lbmethod,
     waits: balancer.timeout > 0n,
+    checksEndErrors: behaves(topology.httpd, "checks-end-request-errors"),
     lbsets: [...new Set(members.map(({ lbset }) => lbset))].sort((a, b) => a - b),
   };
 }
@@ -132,7 +138,8 @@ function asHeartbeatSees(member: SearchMember): SearchMember {
   return { ...member, lbset: 0, place: "active" };
 }
 
-function searchMember(member: EffectiveMember): SearchMember {
+function searchMember(topology: Topology, configured: Member): SearchMember {
+  const member = effectiveMember(configured, topology.healthCheckTemplates);
   const { status } = member;
   return {
     name: member.name,
@@ -140,11 +147,12 @@ function searchMember(member: EffectiveMember): SearchMember {
     lbfactor: member.lbfactor,
     place: status.has("R") ? "spare" : status.has("H") ? "standby" : "active",
     lookedUpLast: status.has("H"),
-    ignoresErrors: status.has("I"),
+    ignoresErrors: status.has("I") && !behaves(topology.httpd, "ignored-errors-count"),
     retry: Math.min(Number(member.retry / 1_000n), LONGEST_RETRY),
     route: member.route,
     redirect: member.redirect,
     condition: conditionOf(status),
     checked: member.healthCheck !== undefined && !status.has("S"),
+    failsChecks: !status.has("S") && failsItsChecks(topology, configured),
   };
 }

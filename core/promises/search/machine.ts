@@ -7,13 +7,14 @@ export type SearchEvent =
   | { readonly kind: "request"; readonly route?: string; readonly every?: number }
   /**
    * `ends`: members whose retry time passes meanwhile, where a search has not chosen lengths yet; `rings`: the clock of
-   * the member that is watched rings meanwhile.
+   * the member that is watched rings meanwhile; `checks`: members whose health checks take them out or put them back.
    */
   | {
       readonly kind: "wait";
       readonly milliseconds: number;
       readonly ends?: readonly number[];
       readonly rings?: boolean;
+      readonly checks?: readonly number[];
     }
   | {
       readonly kind: "set";

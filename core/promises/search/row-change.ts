@@ -1,5 +1,5 @@
 import { CONDITION } from "./condition.js";
-import { CLOCK, endErrors, forgetErrors, setClock, startClock } from "./error-epochs.js";
+import { CLOCK, numberEpochs, passPause, setClock, startClock } from "./error-epochs.js";
 import { rowWidth } from "./fast-request.js";
 import type { Row } from "./fast-request.js";
 import type { SearchLayout } from "./layout.js";
@@ -42,7 +42,7 @@ export function changeRow(
       row[event.member] = (row[event.member] as number) ^ (event.action === "drain" ? draining : out);
       break;
     case "wait":
-      endErrors(row, event.ends ?? [], event.rings);
+      passPause(layout, row, { ...event, ends: event.ends ?? [] });
       return;
     case "restart":
       restart(row, layout);
@@ -57,10 +57,11 @@ function isIn(row: Row, member: number): boolean {
   return ((row[member] as number) & (down | out | draining)) === 0;
 }
 
+/** After a restart no error is left; the clock of a backend runs on. */
 function restart(row: Row, layout: SearchLayout): void {
   layout.members.forEach(({ condition }, m) => {
     row[m] = condition | ((row[m] as number) & down);
     row[layout.members.length + m] = 0;
   });
-  forgetErrors(row);
+  numberEpochs(row);
 }
