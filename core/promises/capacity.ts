@@ -5,7 +5,7 @@ import { pointerStep, ProblemError } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Finding } from "./finding.js";
 import { impossibleLoad } from "./impossible-load.js";
-import { duringOutage, outageEvents, outagesAgainst, outagesOf } from "./outages.js";
+import { duringOutage, isRacing, outageEvents, outagesAgainst, outagesOf, RACING } from "./outages.js";
 import type { Outage } from "./outages.js";
 import { joined, named, sentence } from "./sentence.js";
 import type { SearchLimits } from "./search/classes.js";
@@ -13,7 +13,7 @@ import { CONDITION } from "./search/condition.js";
 import { searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
-import { longRunShares, members, UNPREDICTABLE_SHARES } from "./serving.js";
+import { longRunShares, mayPutBack, members, PUT_BACK, UNPREDICTABLE_SHARES } from "./serving.js";
 import type { ExactShare } from "./serving.js";
 import { unjudged } from "./unbroken.js";
 
@@ -50,7 +50,7 @@ export function judgeCapacity(
     const { capacity = "", zone = "" } = cluster.members[member] ?? {};
     return [lbset, lbfactor, place, capacity, zone].join("|");
   };
-  const scan: Scan = { topology, cluster, layout, load, states: 0 };
+  const scan: Scan = { topology, cluster, layout, load, states: 0, racing: false };
   const [failing, known] = firstOverload(scan, outagesOf(cluster, layout, limits.failures, kindOf));
   if (failing !== undefined) return overloaded(scan, failing);
   const managed = (limits.actions ?? []).filter((action) => action !== "restart");
@@ -62,15 +62,11 @@ export function judgeCapacity(
     );
     if (found !== undefined) return overloaded(scan, found);
   }
+  if (mayPutBack(layout, limits)) return unjudged(scan.states, PUT_BACK);
   if (managed.length > 0 && limits.failures > 0) {
     return unjudged(scan.states, "failures together with operators' changes are not looked at");
   }
-  if (layout.members.some(({ retry }) => retry === 0) && limits.failures > 0) {
-    return unjudged(
-      scan.states,
-      "with retry=0 a member that is down is tried by every request, which moves the shares",
-    );
-  }
+  if (scan.racing) return unjudged(scan.states, RACING);
   if (known === undefined) return { verdict: "holds", states: scan.states, proof: "argument" };
   for (const member of members(layout)) {
     const [found] = firstOverload(scan, outagesAgainst(layout, limits.failures, member));
@@ -86,6 +82,8 @@ interface Scan {
   readonly layout: SearchLayout;
   readonly load: number;
   states: number;
+  /** True once an outage was met whose shares depend on races. */
+  racing: boolean;
 }
 
 /** The first overload, or the size of the outages at which looking at all of them ended. */
@@ -94,6 +92,10 @@ function firstOverload(scan: Scan, outages: Iterable<Outage>): readonly [Overloa
   for (const outage of outages) {
     if (scan.states - start >= MOST_OUTAGES) return [undefined, outage.downs.length];
     scan.states++;
+    if (isRacing(scan.layout, outage)) {
+      scan.racing = true;
+      continue;
+    }
     const found = overloadIn(scan.cluster, scan.layout, outage, scan.load);
     if (found !== undefined) return [found, undefined];
   }
@@ -132,7 +134,7 @@ function overloaded(scan: Scan, overload: Overload): Finding {
     verdict: "broken",
     states: scan.states,
     breach: {
-      events: [...outageEvents(overload), ...requestsOf(scan, overload)],
+      events: overloadEvents(scan, overload),
       why: sentence`${named(member)} gets ${load.toFixed(2)} requests per second ${when}; its capacity is ${capacity}`,
       sure: true,
       shortest: false,
@@ -141,8 +143,8 @@ function overloaded(scan: Scan, overload: Overload): Finding {
   };
 }
 
-/** Requests at the rate of the load, so many that the member's part of them is above its capacity, too. */
-function requestsOf({ topology, cluster, load }: Scan, overload: Overload): readonly SearchEvent[] {
+/** The outage, and requests at the rate of the load, so many that the member's part of them is above its capacity, too. */
+function overloadEvents({ topology, cluster, load }: Scan, overload: Overload): readonly SearchEvent[] {
   const balancer = modelBalancer(cluster, { ...topology, settings: serverSettingsOf(topology, cluster) });
   const { state, backends } = duringOutage(balancer, overload);
   let count = 1;
@@ -152,5 +154,6 @@ function requestsOf({ topology, cluster, load }: Scan, overload: Overload): read
     count = Math.ceil(count * 1.4);
   }
   const every = Math.round(1_000 / load);
-  return Array.from({ length: count }, (): SearchEvent => ({ kind: "request", ...(every >= 1 && { every }) }));
+  const request: SearchEvent = { kind: "request", ...(every >= 1 && { every }) };
+  return [...outageEvents(balancer, overload), ...Array.from({ length: count }, () => request)];
 }

@@ -8,12 +8,12 @@ import type { Edit } from "./edits.js";
 import type { Finding } from "./finding.js";
 import { checkedMend } from "./mend-check.js";
 import { findAfterReturn } from "./return-search.js";
-import { isChecked, returnTime } from "./return-time.js";
+import { isChecked, returnTime, staysOut } from "./return-time.js";
 import { named, sentence } from "./sentence.js";
+import { mayBeInService } from "./search/classes.js";
 import type { SearchLimits } from "./search/classes.js";
 import { CONDITION } from "./search/condition.js";
 import { CLOCK } from "./search/error-epochs.js";
-import { failsItsChecks } from "./search/failing-checks.js";
 import { conditionIn } from "./search/fast-request.js";
 import { searchedInTurn, searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
@@ -36,12 +36,12 @@ export function judgeFailback(
   effort: SearchEffort & { readonly mend?: boolean } = {},
 ): Finding {
   const layout = searchLayout(topology, cluster);
-  const managed = (limits.actions ?? []).some((action) => action !== "restart");
   const late = cluster.members.flatMap((member, index) => {
     const seen = layout.members[index];
     // Who ignores errors is taken out all the same where health checks fail.
-    const mayBeOut = seen?.ignoresErrors === false || isChecked(topology, member);
-    const active = seen?.place === "active" && (seen.condition === 0 || managed) && mayBeOut;
+    const mayBeOut =
+      seen?.ignoresErrors === false || isChecked(topology, member) || staysOut(topology, member) !== undefined;
+    const active = seen?.place === "active" && mayBeInService(seen, limits) && mayBeOut;
     return active && returnTime(topology, member).milliseconds > within.milliseconds ? [index] : [];
   });
   const searched = searchedInTurn(layout, late, (member) => ({
@@ -94,14 +94,13 @@ function example(topology: Topology, cluster: Cluster, { member, events, sure, s
   const own = cluster.members[member] as Cluster["members"][number];
   const time = formatDuration(returnTime(topology, own));
   const checked = isChecked(topology, own);
-  const checks = failsItsChecks(topology, own) ? "fail though it answers" : `need up to ${time}`;
-  const cause = checked ? `its health checks ${checks}` : `retry=${time} keeps it in error`;
+  const stays = staysOut(topology, own);
+  const cause = checked ? `its health checks need up to ${time}` : `retry=${time} keeps it in error`;
   const late = sentence`${named(member)} is back for ${formatDuration(within)} and still gets no request`;
   const parameter = checked ? "hcinterval" : "retry";
-  const after = checked && failsItsChecks(topology, own) ? "" : " after the last failed try";
   return {
     events,
-    why: sentence`${late}: ${cause}${after}. The last request goes elsewhere.`,
+    why: sentence`${late}: ${stays ?? `${cause} after the last failed try`}. The last request goes elsewhere.`,
     sure,
     shortest,
     at: `/members${pointerStep(member)}/parameters/${parameter}`,

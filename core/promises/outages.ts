@@ -1,4 +1,4 @@
-import { ANSWERS, initialState, REFUSES, setMember } from "../model/engine.js";
+import { ANSWERS, CHECK_LATENESS, initialState, LIKELIEST, passTime, REFUSES, setMember } from "../model/engine.js";
 import type { Backend, BalancerState, ModelBalancer } from "../model/engine.js";
 import type { Cluster } from "../topology/topology.js";
 import { longRunShares, members } from "./serving.js";
@@ -15,12 +15,26 @@ export interface Outage {
   readonly by?: Exclude<OperatorAction, "restart">;
 }
 
-/** A balancer at the beginning of an outage: what httpd remembers, and what stands behind its members. */
+/**
+ * A balancer at the beginning of an outage, when health checks have seen it: what httpd remembers, and what stands behind
+ * its members.
+ */
 export function duringOutage(balancer: ModelBalancer, { downs, by }: Outage): Beginning {
   const state = initialState(balancer);
   if (by !== undefined) for (const m of downs) setMember(state, m, { status: by === "drain" ? "+N" : "+D" });
   const backends = balancer.members.map((_, m) => (by === undefined && downs.includes(m) ? REFUSES : ANSWERS));
+  passTime(state, 1_000 * checkedWhole(balancer), backends, LIKELIEST);
   return { state, backends };
+}
+
+/** Milliseconds in which all health checks have come as often as they need to change something; 0 without any. */
+function checkedWhole({ members }: ModelBalancer): number {
+  const times = members.map(({ healthCheck }) => {
+    if (healthCheck === undefined) return 0;
+    const { interval, passes, fails } = healthCheck;
+    return (Number(interval) + CHECK_LATENESS) * (1 + Math.max(passes, fails));
+  });
+  return Math.ceil(Math.max(0, ...times) / 1_000);
 }
 
 /** Where an outage begins in the model. */
@@ -29,11 +43,13 @@ export interface Beginning {
   readonly backends: readonly Backend[];
 }
 
-/** What has to happen for an outage to be there. */
-export function outageEvents({ downs, by }: Outage): readonly SearchEvent[] {
-  return downs.map((member) =>
+/** What has to happen for an outage to be there, and to be seen by health checks. */
+export function outageEvents(balancer: ModelBalancer, { downs, by }: Outage): readonly SearchEvent[] {
+  const changes = downs.map((member): SearchEvent =>
     by === undefined ? { kind: "stop", member } : { kind: "set", member, action: by, on: true },
   );
+  const milliseconds = checkedWhole(balancer);
+  return milliseconds === 0 ? changes : [...changes, { kind: "wait", milliseconds }];
 }
 
 /**
@@ -92,4 +108,12 @@ function zoneOutages(cluster: Cluster, layout: SearchLayout): readonly Outage[] 
     zone,
     downs: members(layout).filter((member) => cluster.members[member]?.zone === zone),
   }));
+}
+
+/** Why shares cannot be told where {@link isRacing}. */
+export const RACING = "with retry=0 a member that is down is tried by every request, which moves the shares";
+
+/** True when somebody who is down is tried again at once: whose turn it is then depends on races inside httpd. */
+export function isRacing(layout: SearchLayout, { downs, by }: Outage): boolean {
+  return by === undefined && downs.some((m) => layout.members[m]?.retry === 0 && !layout.members[m].ignoresErrors);
 }

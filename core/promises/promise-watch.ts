@@ -17,6 +17,8 @@ export interface Seen {
   readonly answers: readonly (readonly Answer[])[];
   /** Members, by index, that are out of use after the step (Err before its retry time, HcFl); `failback` needs it. */
   readonly outOfUse?: ReadonlySet<number>;
+  /** The same where only some of the states httpd may be in say so. @default - the same members */
+  readonly perhapsOut?: ReadonlySet<number>;
 }
 
 /** Whether a promise was kept; `perhaps` where one of several possible answers breaks it. */
@@ -68,8 +70,13 @@ export class PromiseWatch {
   }
 
   /** Takes in a step and what it came to. */
-  see(step: Step, { answers, outOfUse }: Seen): Sighting {
-    if ("request" in step) return this.#requests(step.request, answers, outOfUse);
+  see(step: Step, { answers, outOfUse, perhapsOut = outOfUse }: Seen): Sighting {
+    if ("request" in step) {
+      const late = [...(perhapsOut ?? [])].some((m) => this.#isReturned(m));
+      const isPlain = this.#routeOf(step.request) === undefined;
+      const sighting = this.#requests(step.request, answers, outOfUse);
+      return sighting === "kept" && late && isPlain ? "perhaps" : sighting;
+    }
     this.#missed.fill(0);
     if ("wait" in step) this.#now += step.wait.milliseconds;
     else if ("stop" in step) this.#toggle(step.stop, true);
@@ -146,9 +153,9 @@ export class PromiseWatch {
   /** A failed member leaves its part to the others: how much more may then be is said by the finding. */
   #ofShare({ about, within, member }: Extract<ClusterPromise, { id: "share" }>): Sighting {
     const index = this.#cluster.members.findIndex(({ name }) => name === member);
-    if (this.#down[index] === true || this.#out[index] === true) return "kept";
     const isGone = (m: number): boolean =>
       this.#down[m] === true || (this.#out[m] === true && !isOut(this.#letters[m] ?? new Set()));
+    if (isGone(index)) return "kept";
     const gone = this.#down.filter((_, m) => isGone(m)).length;
     const share = this.shareOf(index) ?? 0;
     if (gone > 1) return "kept";
@@ -208,7 +215,10 @@ export class PromiseWatch {
   readonly #current = new Map<number, Set<StatusLetter>>();
 
   #place(member: number, out: boolean): void {
-    if (this.#out[member] === true && !out) this.#since[member] = this.#now;
+    if (this.#out[member] === true && !out) {
+      this.#since[member] = this.#now;
+      this.#returned[member] = true;
+    }
     this.#out[member] = out;
   }
 

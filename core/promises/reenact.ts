@@ -7,7 +7,7 @@ import { World } from "../model/world.js";
 import type { Scenario, Step } from "../scenario/scenario.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { PromiseWatch } from "./promise-watch.js";
-import type { Sighting } from "./promise-watch.js";
+import type { Seen, Sighting } from "./promise-watch.js";
 import type { ClusterPromise } from "./promise.js";
 import { toScenario } from "./scenario.js";
 import type { SearchEvent } from "./search/machine.js";
@@ -44,7 +44,7 @@ export function reenact(
       return answer === undefined ? (pick.either ?? [pick]) : [answer];
     });
     asked += picks.length;
-    const sighting = watch.see(step, { answers, outOfUse: outOfUse(statesOf(world, step)) });
+    const sighting = watch.see(step, { answers, ...outOfUse(statesOf(world, step)) });
     if (sighting === "broken") return { steps: index + 1, sighting };
     if (sighting === "perhaps") perhaps = { steps: index + 1, sighting };
   }
@@ -68,11 +68,14 @@ function statesOf(world: World, step: Step): readonly BalancerState[] {
   return destination?.kind === "balancer" ? destination.place.states.all : [];
 }
 
-/** Members that are out of use in every state that httpd may be in. */
-function outOfUse(states: readonly BalancerState[]): ReadonlySet<number> {
+/** Members that are out of use in every state that httpd may be in, and in some. */
+function outOfUse(states: readonly BalancerState[]): Required<Pick<Seen, "outOfUse" | "perhapsOut">> {
   const [first] = states;
   const isOut = (state: BalancerState, member: number): boolean =>
     ((state.status[member] ?? 0) & BITS.healthCheckFailed) !== 0 || remainingRetry(state, member) > 0;
   const members = first === undefined ? [] : first.balancer.members.map((_, member) => member);
-  return new Set(members.filter((member) => states.every((state) => isOut(state, member))));
+  return {
+    outOfUse: new Set(members.filter((member) => states.every((state) => isOut(state, member)))),
+    perhapsOut: new Set(members.filter((member) => states.some((state) => isOut(state, member)))),
+  };
 }

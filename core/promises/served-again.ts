@@ -5,6 +5,7 @@ import type { Finding } from "./finding.js";
 import type { ClusterPromise } from "./promise.js";
 import { findAfterReturn } from "./return-search.js";
 import { named, sentence } from "./sentence.js";
+import { mayBeInService } from "./search/classes.js";
 import type { SearchLimits } from "./search/classes.js";
 import { CLOCK } from "./search/error-epochs.js";
 import { FastRequest } from "./search/fast-request.js";
@@ -37,9 +38,8 @@ export function judgeServedAgain(
   const layout = searchLayout(topology, cluster);
   const why = modelOnly(layout);
   if (why !== undefined) return unjudged(0, `${why}: who answers which request is not searched there`);
-  const managed = (limits.actions ?? []).some((action) => action !== "restart");
-  const actives = layout.members.flatMap(({ place, condition }, member) =>
-    place === "active" && (condition === 0 || managed) ? [member] : [],
+  const actives = layout.members.flatMap((own, member) =>
+    own.place === "active" && mayBeInService(own, limits) ? [member] : [],
   );
   const searched = searchedInTurn(layout, actives, (member) => ({
     member,

@@ -1,4 +1,6 @@
-import { CONDITION, NOT_CANDIDATE } from "./search/condition.js";
+import { mayBeInService } from "./search/classes.js";
+import type { SearchLimits } from "./search/classes.js";
+import { ADMINISTRATIVE, CONDITION, NOT_CANDIDATE } from "./search/condition.js";
 import type { Place, SearchLayout } from "./search/layout.js";
 
 /** Part of the requests a member serves: hundredths of its load factor over those of all who serve. */
@@ -12,13 +14,14 @@ export interface ExactShare {
  * Who serves requests without a session in the long run while some members are down, and with which exact shares: the
  * walk over the sets with those members left out. byrequests and bybusyness give everybody who serves its load factor's
  * part over each period; bytraffic does for requests of one size. A member that ignores errors (I) keeps its part of the
- * requests while it is down, and refuses them. heartbeat is not predictable: no shares.
+ * requests while it is down, and refuses them, unless health checks take it out. heartbeat is not predictable: no shares.
  */
 export function longRunShares(layout: SearchLayout, downs: ReadonlySet<number>): readonly ExactShare[] {
   if (layout.lbmethod === "heartbeat") return [];
   const usable = (m: number): boolean => {
-    const { condition = 0, ignoresErrors = false } = layout.members[m] ?? {};
-    return (!downs.has(m) || ignoresErrors) && (condition & NOT_CANDIDATE) === 0;
+    const { condition = 0, ignoresErrors = false, checked = false, failsChecks = false } = layout.members[m] ?? {};
+    if (failsChecks || (downs.has(m) && (checked || !ignoresErrors))) return false;
+    return (condition & NOT_CANDIDATE) === 0;
   };
   const candidates = (lbset: number, place: Place): readonly number[] => {
     const found: number[] = [];
@@ -52,4 +55,12 @@ export const UNPREDICTABLE_SHARES: Readonly<Record<string, string>> = {
 export function members(layout: SearchLayout): readonly number[] {
   const settled = CONDITION.out | CONDITION.draining;
   return layout.members.flatMap(({ condition }, m) => ((condition & settled) === 0 ? [m] : []));
+}
+
+/** Why shares cannot be told where {@link mayPutBack}. */
+export const PUT_BACK = "an operator may put back members that are out of service, which is not looked at";
+
+/** True when operators' actions may put a member back that is out of service by configuration. */
+export function mayPutBack(layout: SearchLayout, limits: SearchLimits): boolean {
+  return layout.members.some((member) => (member.condition & ADMINISTRATIVE) !== 0 && mayBeInService(member, limits));
 }

@@ -4,7 +4,7 @@ import { abstractStates } from "./search/abstract-state.js";
 import { classesOf } from "./search/classes.js";
 import type { SearchLimits } from "./search/classes.js";
 import { planOfAnswer } from "./search/late-member.js";
-import { modelOnly } from "./search/layout.js";
+import { firstOfEachKind, modelOnly } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
 import { findRequest, obstacles } from "./search/predicate.js";
@@ -29,15 +29,26 @@ export function answersOf(layout: SearchLayout, limits: SearchLimits): PossibleA
   return states === undefined ? undefined : possibleAnswers(layout, states, limits);
 }
 
-/** The members that may answer requests without a session, each with the shortest scenario in which it does. */
+/** Members that may answer requests without a session, the first of each kind before the others. */
+export function possibleMakers(
+  layout: SearchLayout,
+  answers: PossibleAnswers | undefined,
+  groupOf: (member: number) => string,
+): readonly number[] {
+  const all = layout.members.flatMap((_, member) => (answers?.plain.has(member) === false ? [] : [member]));
+  const first = firstOfEachKind(layout, all, groupOf);
+  return [...first, ...all.filter((member) => !first.includes(member))];
+}
+
+/** Those of some members that may answer requests without a session, each with the shortest scenario in which it does. */
 export function makersOf(
   layout: SearchLayout,
   limits: SearchLimits,
   effort: SearchEffort,
-  answers: PossibleAnswers | undefined,
+  members: readonly number[],
 ): readonly Maker[] {
-  return layout.members.flatMap(({ route, lbset, place }, member): readonly Maker[] => {
-    if (answers?.plain.has(member) === false) return [];
+  return members.flatMap((member): readonly Maker[] => {
+    const { route, lbset, place } = layout.members[member] as SearchLayout["members"][number];
     const stops = obstacles(layout, place === "standby" ? lbset : lbset - 1, member);
     const result = findRequest(layout, {
       limits,

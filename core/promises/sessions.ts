@@ -6,21 +6,20 @@ import type { Finding } from "./finding.js";
 import { reenact, stepByStep } from "./reenact.js";
 import { listed, named, sentence } from "./sentence.js";
 import type { Sentence } from "./sentence.js";
-import { answersOf, makersOf } from "./session-makers.js";
+import { answersOf, makersOf, possibleMakers } from "./session-makers.js";
 import type { Maker } from "./session-makers.js";
 import { holdersOf } from "./session-watch.js";
-import type { PossibleAnswers } from "./search/abstract-space.js";
+import { onlyHoldersAnswer, unlostSessions } from "./unlost-sessions.js";
 import type { SearchLimits } from "./search/classes.js";
 import { WAIT_MARGIN } from "./search/fast-machine.js";
 import { OWN_ERROR } from "./search/fast-request.js";
-import { modelOnly, searchLayout } from "./search/layout.js";
+import { searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
 import { downsAfter, sessionRequest, toggles } from "./search/session-events.js";
 import type { SearchEffort } from "./search/shortest.js";
 import { findRequest } from "./search/predicate.js";
 import type { RequestFound } from "./search/predicate.js";
-import { bounded, unjudged } from "./unbroken.js";
 
 /** A scenario in which a session may be lost, to be played. */
 interface Suspicion {
@@ -60,7 +59,10 @@ export function judgeSessions(
   const mostStates = Math.min(MOST_STATES, effort.mostStates ?? MOST_STATES);
   const known = { mostStates, ...(effort.isOver && { isOver: effort.isOver }) };
   const answers = answersOf(layout, limits);
-  const makers = makersOf(layout, limits, known, answers).slice(0, MOST_MAKERS);
+  const groupOf = (member: number): string => JSON.stringify(cluster.members[member]?.replicationGroup ?? null);
+  const possible = possibleMakers(layout, answers, groupOf);
+  const makers = makersOf(layout, limits, known, possible.slice(0, MOST_MAKERS));
+  const unseen = Math.max(0, possible.length - MOST_MAKERS);
   const strangers = makers.map((maker) =>
     onlyHoldersAnswer(cluster, layout, maker, answers)
       ? { suspicions: [] }
@@ -81,76 +83,7 @@ export function judgeSessions(
     const breach = confirmed(topology, cluster, suspicion);
     if (breach !== undefined) return { verdict: "broken", states, breach };
   }
-  return unlost(cluster, layout, limits, { makers, searched, states, strangers, answers });
-}
-
-interface Sessions {
-  readonly makers: readonly Maker[];
-  readonly searched: readonly RequestFound[];
-  readonly strangers: readonly Strangers[];
-  readonly states: number;
-  readonly answers: PossibleAnswers | undefined;
-}
-
-/** What is said when no suspicion came true. */
-function unlost(
-  cluster: Cluster,
-  layout: SearchLayout,
-  limits: SearchLimits,
-  { makers, searched, strangers, states, answers }: Sessions,
-): Finding {
-  const why = modelOnly(layout);
-  if (why !== undefined) {
-    const safe =
-      makers.length > 0 &&
-      answers !== undefined &&
-      makers.every((maker) => isSafe(cluster, layout, limits, maker, answers));
-    return safe ? { verdict: "holds", states, proof: "abstraction" } : unjudged(states, why);
-  }
-  const left = strangers.some(({ result }) => result?.kind === "found");
-  const [first] = makers;
-  const holders = first === undefined ? [] : holdersOf(cluster, first.member);
-  const untied = makers.some(({ tied }) => !tied) && makers.some(({ member }) => !holders.includes(member));
-  if ((limits.actions ?? []).length > 0)
-    return unjudged(states, "what operators do to sessions is played for some scenarios only");
-  if (left || untied) {
-    return unjudged(states, "a member without a copy may answer, but no scenario that was played loses a session");
-  }
-  if (layout.nofailover && layout.sticky && limits.failures > 0 && makers.some(({ tied }) => tied)) {
-    return unjudged(states, "nofailover may refuse sessions, but no scenario that was played does");
-  }
-  const depths = searched.flatMap((result) => (result.kind === "bounded" ? [result.depth] : []));
-  if (depths.length > 0) return bounded(states, Math.min(...depths));
-  return { verdict: "holds", states, proof: "search" };
-}
-
-/**
- * True where nothing can lose a session, by what the abstraction says who may ever answer: it is tied to its member, no
- * standby made it, only members with a copy answer it, some of them are always up, and httpd refuses nobody.
- */
-function isSafe(
-  cluster: Cluster,
-  layout: SearchLayout,
-  { failures, actions = [] }: SearchLimits,
-  maker: Maker,
-  answers: PossibleAnswers,
-): boolean {
-  if (layout.nofailover || layout.waits || actions.length > 0) return false;
-  if (layout.members[maker.member]?.place === "standby") return false;
-  return holdersOf(cluster, maker.member).length > failures && onlyHoldersAnswer(cluster, layout, maker, answers);
-}
-
-/** True where a session that is tied to its member is never answered by a member without a copy. */
-function onlyHoldersAnswer(
-  cluster: Cluster,
-  layout: SearchLayout,
-  { member, tied }: Maker,
-  answers: PossibleAnswers | undefined,
-): boolean {
-  if (answers === undefined || !tied) return false;
-  const holders = holdersOf(cluster, member);
-  const answering = answers.ofRoute.get(layout.members[member]?.route ?? "") ?? new Set<number>();
-  return [...answering].every((other) => holders.includes(other));
+  return unlostSessions(cluster, layout, limits, { makers, searched, states, strangers, answers, unseen });
 }
 
 function confirmed(topology: Topology, cluster: Cluster, { events, why, at }: Suspicion): Breach | undefined {
@@ -277,6 +210,7 @@ function wanderings(layout: SearchLayout, { tied, making }: Maker, makers: reado
   );
 }
 
+/** What came of looking for a member without a copy that answers a session. */
 interface Strangers {
   /** Undefined where everybody holds a copy, or nothing ties the session to its member. */
   readonly result?: RequestFound;

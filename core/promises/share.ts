@@ -9,12 +9,12 @@ import type { Finding } from "./finding.js";
 import type { ClusterPromise } from "./promise.js";
 import { named, sentence } from "./sentence.js";
 import type { Outage } from "./outages.js";
-import { duringOutage, outageEvents } from "./outages.js";
+import { duringOutage, isRacing, outageEvents, RACING } from "./outages.js";
 import type { SearchLimits } from "./search/classes.js";
 import { searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
-import { longRunShares, members, UNPREDICTABLE_SHARES } from "./serving.js";
+import { longRunShares, mayPutBack, members, PUT_BACK, UNPREDICTABLE_SHARES } from "./serving.js";
 import { unjudged } from "./unbroken.js";
 
 /** Requests of the long run: each member's part of them is its share to six digits. */
@@ -40,7 +40,8 @@ export function judgeShare(topology: Topology, cluster: Cluster, promise: ShareP
   const balancer = modelBalancer(cluster, { ...topology, settings: serverSettingsOf(topology, cluster) });
   const before = sharesOf(balancer, []);
   const outages = singleOutages(members(layout), limits).filter(({ downs }) => !downs.includes(member));
-  for (const outage of [{ downs: [] }, ...outages]) {
+  const certain = outages.filter((outage) => !isRacing(layout, outage));
+  for (const outage of [{ downs: [] }, ...certain]) {
     const [failed] = outage.downs;
     const share = (outage.downs.length === 0 ? before : sharesOf(balancer, outage.downs, outage.by))[member] ?? 0;
     const left = 1 - (failed === undefined ? 0 : (before[failed] ?? 0));
@@ -52,6 +53,8 @@ export function judgeShare(topology: Topology, cluster: Cluster, promise: ShareP
       ? unjudged(outages.length + 1, `no ${MOST_REQUESTS} requests show the share of ${partText(share)}`)
       : { verdict: "broken", states: outages.length + 1, breach };
   }
+  if (certain.length < outages.length) return unjudged(outages.length + 1, RACING);
+  if (mayPutBack(layout, limits)) return unjudged(outages.length + 1, PUT_BACK);
   return { verdict: "holds", states: outages.length + 1, proof: "argument" };
 }
 
@@ -93,7 +96,7 @@ function example(balancer: ModelBalancer, deviation: Deviation): Breach | undefi
     const isOut = shown < promise.about - promise.within - 1e-9 || shown > most + promise.within + 1e-9;
     if (!isOut || Math.abs(shown - share) > 0.005) continue;
     const events: readonly SearchEvent[] = [
-      ...outageEvents(outage),
+      ...outageEvents(balancer, outage),
       ...Array.from({ length: count }, (): SearchEvent => ({ kind: "request" })),
     ];
     const [failed] = outage.downs;

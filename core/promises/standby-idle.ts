@@ -10,11 +10,12 @@ import type { Edit } from "./edits.js";
 import type { Finding } from "./finding.js";
 import { checkedMend } from "./mend-check.js";
 import { findAfterReturn } from "./return-search.js";
-import { isChecked, returnTime } from "./return-time.js";
+import { isChecked, returnTime, staysOut } from "./return-time.js";
 import { named, sentence } from "./sentence.js";
+import { mayBeInService } from "./search/classes.js";
 import type { SearchLimits } from "./search/classes.js";
+import { ADMINISTRATIVE } from "./search/condition.js";
 import { CLOCK } from "./search/error-epochs.js";
-import { failsItsChecks } from "./search/failing-checks.js";
 import { searchedInTurn, searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
@@ -56,9 +57,8 @@ export function judgeStandbyIdle(
   effort: SearchEffort & { readonly mend?: boolean } = {},
 ): Finding {
   const layout = searchLayout(topology, cluster);
-  const managed = (limits.actions ?? []).some((action) => action !== "restart");
-  const witnesses = layout.members.flatMap(({ place, condition }, m) => {
-    if (place === "standby" || (condition !== 0 && !managed)) return [];
+  const witnesses = layout.members.flatMap((member, m) => {
+    if (member.place === "standby" || !mayBeInService(member, limits)) return [];
     return isHidden(layout, m) || mayBeLate(topology, cluster, m, within) ? [m] : [];
   });
   const standby = layout.members.some(({ place }) => place === "standby");
@@ -136,7 +136,7 @@ interface Return extends SearchEffort {
 /** A scenario that ends with a request that a standby answers when the witness has been back for longer than the time. */
 function search(topology: Topology, cluster: Cluster, { witness, within, ...known }: Return): RequestFound {
   const { layout } = known;
-  const inService = layout.members[witness]?.condition === 0;
+  const inService = ((layout.members[witness]?.condition ?? 0) & ADMINISTRATIVE) === 0;
   const offends = (answer: number): boolean => isStandby(layout, answer);
   return findAfterReturn(topology, cluster, {
     ...known,
@@ -161,21 +161,19 @@ function example(
   const base: Pointer = `/members${pointerStep(witness)}`;
   const own = cluster.members[witness];
   const checked = isChecked(topology, own);
-  const failing = own !== undefined && failsItsChecks(topology, own);
-  const passing = failing
-    ? "its health checks fail though it answers"
-    : "its health checks have not passed often enough";
-  const open = checked ? passing : "its retry time has not passed";
+  const stays = own && staysOut(topology, own);
+  const later = checked ? "its health checks have not passed often enough" : "its retry time has not passed";
+  const open = stays ?? later;
   const name = named(witness);
   const lbset = cluster.members[witness]?.parameters.lbset ?? 0;
   const back = sentence`${name} is back for more than ${formatDuration(within)}: ${open}`;
   const order = sentence`sets are walked in order, and a standby of an earlier set comes before lbset ${lbset} of ${name}`;
-  const why = returned ? back : sentence`${name} was up all the time: ${failing ? [passing] : order}`;
+  const why = returned ? back : sentence`${name} was up all the time: ${stays === undefined ? order : [stays]}`;
   return {
     events,
     why: sentence`a standby answers although ${why}`,
     sure,
     shortest,
-    at: `${base}/parameters/${!returned && !failing ? "lbset" : checked ? "hcinterval" : "retry"}`,
+    at: `${base}/parameters/${!returned && stays === undefined ? "lbset" : checked ? "hcinterval" : "retry"}`,
   };
 }

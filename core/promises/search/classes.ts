@@ -101,11 +101,19 @@ export function afterChecks(condition: number, { alwaysFail, endErrors }: Health
   return isBad ? condition & ~(error | failed) : condition;
 }
 
+/** True for a member that is in service, or that operators may put into service. */
+export function mayBeInService({ condition }: SearchMember, { actions = [] }: SearchLimits): boolean {
+  return (condition & ADMINISTRATIVE & ~managedBits(actions)) === 0;
+}
+
+function managedBits(actions: readonly OperatorAction[]): number {
+  return (actions.includes("drain") ? CONDITION.draining : 0) | (actions.includes("disable") ? CONDITION.out : 0);
+}
+
 /** Members nobody can try stay as they are: whether they run does not matter. */
 function conditionsOf(member: SearchMember, { actions = [] }: SearchLimits, hasRoute: boolean): readonly number[] {
   const { condition } = member;
-  const changes =
-    (actions.includes("drain") ? CONDITION.draining : 0) | (actions.includes("disable") ? CONDITION.out : 0);
+  const changes = managedBits(actions);
   const settled = condition & ADMINISTRATIVE & ~changes;
   const tried = (settled & CONDITION.out) === 0 && ((settled & CONDITION.draining) === 0 || hasRoute);
   if (!tried) return [condition];

@@ -127,11 +127,11 @@ class Play {
     else changeRow(this.#row, event, this.#layout, this.#clock);
   }
 
-  /** Waits until the clock rings; whoever is in error for no longer is out of it then. */
+  /** Waits until the clock rings, where it runs; whoever is in error for no longer is out of it then. */
   pause(): void {
     const lasts = this.#clock?.milliseconds ?? 0;
     const ends = membersInError(this.#row).filter((m) => (this.#layout.members[m]?.retry ?? 0) <= lasts);
-    this.add({ kind: "wait", milliseconds: 0, ends, rings: true });
+    this.add({ kind: "wait", milliseconds: 0, ends, rings: clockOf(this.#row) > CLOCK.rung });
   }
 
   /** Stops whoever would answer until somebody fit does; false when that comes to nothing. */

@@ -100,8 +100,8 @@ export function walk(
 
 /** Milliseconds after which no error is left of a member that is back, nor a failed health check. */
 function settlingTime({ members }: Cluster): number {
-  const times = members.map(({ parameters: { retry, hcinterval, hcpasses = 1 } }) =>
-    Math.max(retry?.milliseconds ?? 60_000, 2 * hcpasses * (hcinterval?.milliseconds ?? 0)),
+  const times = members.map(({ parameters: { retry, hcinterval, hcpasses = 1, hcfails = 1 } }) =>
+    Math.max(retry?.milliseconds ?? 60_000, 2 * Math.max(hcpasses, hcfails) * (hcinterval?.milliseconds ?? 0)),
   );
   return Math.max(...times) + 1_000;
 }
