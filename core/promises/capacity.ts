@@ -8,7 +8,7 @@ import { impossibleLoad } from "./impossible-load.js";
 import { duringOutage, isRacing, outageEvents, outagesAgainst, outagesOf, RACING } from "./outages.js";
 import type { Outage } from "./outages.js";
 import { joined, named, sentence } from "./sentence.js";
-import type { SearchLimits } from "./search/classes.js";
+import type { OperatorAction, SearchLimits } from "./search/classes.js";
 import { CONDITION } from "./search/condition.js";
 import { searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
@@ -54,26 +54,30 @@ export function judgeCapacity(
   const [failing, known] = firstOverload(scan, outagesOf(cluster, layout, limits.failures, kindOf));
   if (failing !== undefined) return overloaded(scan, failing);
   const managed = (limits.actions ?? []).filter((action) => action !== "restart");
+  let least = known;
   for (const by of managed) {
-    const changes = [...outagesOf(cluster, layout, members(layout).length - 1, kindOf)].slice(0, MOST_OUTAGES);
-    const [found] = firstOverload(
-      scan,
-      changes.map((outage) => ({ ...outage, by })),
-    );
+    const changes = outagesOf(cluster, layout, members(layout).length - 1, kindOf);
+    const [found, beyond] = firstOverload(scan, broughtBy(changes, by));
     if (found !== undefined) return overloaded(scan, found);
+    least = beyond === undefined ? least : Math.min(beyond, least ?? Infinity);
   }
   if (mayPutBack(layout, limits)) return unjudged(scan.states, PUT_BACK);
   if (managed.length > 0 && limits.failures > 0) {
     return unjudged(scan.states, "failures together with operators' changes are not looked at");
   }
   if (scan.racing) return unjudged(scan.states, RACING);
-  if (known === undefined) return { verdict: "holds", states: scan.states, proof: "argument" };
+  if (least === undefined) return { verdict: "holds", states: scan.states, proof: "argument" };
   for (const member of members(layout)) {
     const [found] = firstOverload(scan, outagesAgainst(layout, limits.failures, member));
     if (found !== undefined) return overloaded(scan, found);
   }
-  const note = `no loss of fewer than ${known} members breaks it; larger ones were not all looked at`;
-  return { verdict: "bounded", states: scan.states, depth: known - 1, note };
+  const note = `no loss of fewer than ${least} members breaks it; larger ones were not all looked at`;
+  return { verdict: "bounded", states: scan.states, depth: least - 1, note };
+}
+
+/** The same outages, brought about by an operator. */
+function* broughtBy(outages: Iterable<Outage>, by: Exclude<OperatorAction, "restart">): Generator<Outage> {
+  for (const outage of outages) yield { ...outage, by };
 }
 
 interface Scan {
