@@ -1,7 +1,5 @@
 import type { ReadLine, Verdict } from "../core/conf/read/read-conf.js";
-import { BALANCER_PARAMETERS } from "../core/vocabulary/balancer.js";
-import type { Parameter } from "../core/vocabulary/parameter.js";
-import { WORKER_PARAMETERS } from "../core/vocabulary/worker.js";
+import { withoutSecrets } from "../core/report/secrets.js";
 
 const WORDS: Readonly<Record<Verdict, string>> = {
   understood: "understood",
@@ -37,7 +35,7 @@ export function importLines(lines: readonly ReadLine[], notes: readonly ImportNo
     `${lines.length} directives: ${sums.join(", ") || "none"}`,
     ...notes.map(({ file, line, verdict, text }) => {
       const place = line === undefined ? file : `${file}:${line}`;
-      return `${place}: ${NOTE_WORDS[verdict]}: ${redacted(text)}`;
+      return `${place}: ${NOTE_WORDS[verdict]}: ${withoutSecrets(text)}`;
     }),
   ];
 }
@@ -49,30 +47,19 @@ export function importJson(lines: readonly ReadLine[], notes: readonly ImportNot
       file: place.file,
       line: place.line,
       verdict,
-      text: redacted(text),
-      ...(why !== undefined && { why: redacted(why) }),
+      text: withoutSecrets(text),
+      ...(why !== undefined && { why: withoutSecrets(why) }),
     })),
     notes: notes.map(({ file, line, verdict, text }) => ({
       file,
       ...(line !== undefined && { line }),
       verdict,
-      text: redacted(text),
+      text: withoutSecrets(text),
     })),
   };
 }
 
 function importLine({ place, text, verdict, why }: ReadLine): string {
-  const reason = why === undefined ? "" : ` (${redacted(why)})`;
-  return `${place.file}:${place.line}: ${WORDS[verdict]}: ${redacted(text)}${reason}`;
-}
-
-const SECRETS: readonly string[] = Object.entries<Parameter>({ ...WORKER_PARAMETERS, ...BALANCER_PARAMETERS }).flatMap(
-  ([word, { secret }]) => (secret === true ? [word] : []),
-);
-const SECRET_PARAMETER = new RegExp(`\\b(${SECRETS.join("|")})=("[^"]*"|\\S+)`, "gi");
-const PASSWORD_IN_URL = /(\/\/[^/\s:@]+):[^/\s@]+@/g;
-
-/** Text without the values of secret parameters and passwords in URLs. */
-export function redacted(text: string): string {
-  return text.replace(SECRET_PARAMETER, "$1=***").replace(PASSWORD_IN_URL, "$1:***@");
+  const reason = why === undefined ? "" : ` (${withoutSecrets(why)})`;
+  return `${place.file}:${place.line}: ${WORDS[verdict]}: ${withoutSecrets(text)}${reason}`;
 }

@@ -48,7 +48,7 @@ export function importWorkers(
   if (out !== undefined) io.writeFiles([{ path: out, text: text }]);
   if (options["json"] === true) {
     const written = out === undefined ? { format, text } : { format, out };
-    io.stdout(`${JSON.stringify({ ...written, ...importJson([], said) }, undefined, 2)}\n`);
+    io.deliver(`${JSON.stringify({ ...written, ...importJson([], said) }, undefined, 2)}\n`);
   } else {
     io.stderr(
       importLines([], said)
@@ -56,7 +56,7 @@ export function importWorkers(
         .map((line) => `${line}\n`)
         .join(""),
     );
-    if (out === undefined) io.stdout(text);
+    if (out === undefined) io.deliver(text);
   }
   return problems.length > 0 || notes.some(({ lost }) => lost) ? EXIT.findings : EXIT.clean;
 }

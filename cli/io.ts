@@ -14,8 +14,12 @@ export interface Io {
   exists(path: string): boolean;
   /** Writes files, all or none, each whole or not at all, and the folders above them. */
   writeFiles(files: readonly FileToWrite[]): void;
+  /** Shows a text to whoever reads; secrets do not come through. */
   stdout(text: string): void;
+  /** As {@link Io.stdout}, beside the answer. */
   stderr(text: string): void;
+  /** Gives out on stdout what was asked for, as it is: a file, a schema, a page of the documentation. */
+  deliver(text: string): void;
   /** True where a stranger's input may be what is read: under CI. */
   readonly confined: boolean;
   /** True when stdout is a terminal that shows colours. */

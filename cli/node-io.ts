@@ -44,6 +44,9 @@ export const nodeIo: Io = {
   stderr: (text) => {
     writeAll(2, text);
   },
+  deliver: (text) => {
+    writeAll(1, text);
+  },
   ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
   confined: process.env["CI"] === "true",
   width: Math.max(40, process.stdout.isTTY ? process.stdout.columns : 80),

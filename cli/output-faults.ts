@@ -1,5 +1,5 @@
 import type { OutputFault } from "../core/render/proof.js";
-import { redacted } from "./import-report.js";
+import { withoutSecrets } from "../core/report/secrets.js";
 
 /** A reason not to write an output, with both places. */
 export interface OutputNote {
@@ -33,7 +33,7 @@ export function outputNotes(faults: readonly OutputFault[], file: string, output
       file: before?.file ?? file,
       ...(before !== undefined && { line: before.line }),
       verdict: kind === "not shown" ? "question" : "refused",
-      text: redacted(`${WHAT[kind]}: ${text}${line}${more}${ask}`),
+      text: withoutSecrets(`${WHAT[kind]}: ${text}${line}${more}${ask}`),
     };
   });
 }

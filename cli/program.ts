@@ -3,6 +3,7 @@ import { optionsWithDefaults } from "./config-file.js";
 import type { Command } from "./command.js";
 import { EXIT, RejectedError, UnusableError } from "./io.js";
 import type { ExitStatus, Io } from "./io.js";
+import { withoutSecrets } from "../core/report/secrets.js";
 
 /** One row a command: its place in the help, its summary, and where it is loaded from. */
 interface CommandRow {
@@ -37,8 +38,10 @@ const COMMANDS: Readonly<Record<string, CommandRow>> = {
  * Runs the program and returns its exit status: 0 clean, 1 findings, 2 could not run.
  *
  * @param words - the words after the program's name
+ * @param edge - what is shown through it has no secrets any more
  */
-export async function runProgram(words: readonly string[], io: Io): Promise<ExitStatus> {
+export async function runProgram(words: readonly string[], edge: Io): Promise<ExitStatus> {
+  const io = withoutSecretsShown(edge);
   let status: ExitStatus = EXIT.clean;
   const program = bareProgram(io);
   for (const [name, row] of Object.entries(COMMANDS)) {
@@ -56,6 +59,19 @@ export async function runProgram(words: readonly string[], io: Io): Promise<Exit
   } catch (error) {
     return failure(error, io, words.includes("--json"));
   }
+}
+
+/** The one door to whoever reads: what a command forgot to mask does not come through either. */
+function withoutSecretsShown(io: Io): Io {
+  return {
+    ...io,
+    stdout: (text) => {
+      io.stdout(withoutSecrets(text));
+    },
+    stderr: (text) => {
+      io.stderr(withoutSecrets(text));
+    },
+  };
 }
 
 /** Such a word is an error also beside `--help`, which would otherwise show the help of all and end well. */

@@ -81,7 +81,7 @@ export const command: Command = {
 function saysWord(input: string, { json }: Options, io: Io): boolean {
   const text = io.exists(input) ? undefined : explainedWord(input, io.width);
   if (text === undefined) return false;
-  io.stdout(json === true ? `${JSON.stringify({ text })}\n` : text);
+  io.deliver(json === true ? `${JSON.stringify({ text })}\n` : text);
   return true;
 }
 

@@ -13,7 +13,7 @@ import { problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import type { Command } from "../command.js";
 import { IMPORT_FORMATS, importWorkers, isWorkersFile } from "../import-workers.js";
-import { importJson, importLines, redacted } from "../import-report.js";
+import { importJson, importLines } from "../import-report.js";
 import type { ImportNote } from "../import-report.js";
 import { outputNotes, standing } from "../output-faults.js";
 import type { OutputNote } from "../output-faults.js";
@@ -52,11 +52,11 @@ export const command: Command = {
     if (options["json"] === true) {
       const written = against.length > 0 ? { format } : out === undefined ? { format, text } : { format, out };
       const httpd = input.meant.version;
-      io.stdout(`${JSON.stringify({ ...written, ...importJson(input.lines, notes), httpd }, undefined, 2)}\n`);
+      io.deliver(`${JSON.stringify({ ...written, ...importJson(input.lines, notes), httpd }, undefined, 2)}\n`);
     } else {
       const report = [...importLines(input.lines, notes), meantText(input.meant)];
       io.stderr(report.map((line) => `${line}\n`).join(""));
-      if (out === undefined && against.length === 0) io.stdout(text);
+      if (out === undefined && against.length === 0) io.deliver(text);
     }
     const lost = input.lines.some(({ verdict }) => verdict === "lost") || adopted.notes.some((note) => note.lost);
     return lost || adopted.problems.length > 0 || against.length > 0 ? EXIT.findings : EXIT.clean;
@@ -77,7 +77,7 @@ function explained(load: () => Input, file: string, io: Io): Input {
     if (!(error instanceof RejectedError) || io.readFolder(file) !== undefined) throw error;
     const faults = findFaults(parse(fromBytes(io.readBytes(file))));
     const lines = faults.map(({ line, column, why, instead }) => `${file}:${line}:${column}: ${why}: ${instead}`);
-    throw new RejectedError(redacted([error.message, ...lines].join("\n")));
+    throw new RejectedError(withoutSecrets([error.message, ...lines].join("\n")));
   }
 }
 

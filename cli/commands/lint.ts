@@ -8,13 +8,12 @@ import { DEFAULT_PRESETS, isPreset, PRESETS, rulesOf } from "../../core/lint/pre
 import type { Preset, Rule } from "../../core/lint/rule.js";
 import { RULE_TEXTS } from "../../core/lint/rule-texts.js";
 import { harmless } from "../../core/report/harmless.js";
-import { withoutSecrets } from "../../core/report/secrets.js";
+import { lineWithoutSecrets, withoutSecrets } from "../../core/report/secrets.js";
 import { SEVERITIES } from "../../core/report/severity.js";
 import type { Severity } from "../../core/report/severity.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
-import { redacted } from "../import-report.js";
 import { formatOf, printFound, withFormats } from "../format.js";
 import { baselineText, newIn, readBaseline } from "../baseline.js";
 import { ruleList, ruleListJson } from "../rule-words.js";
@@ -67,7 +66,7 @@ export const command: Command = {
 };
 
 function listRules({ json }: Options, io: Io): ExitStatus {
-  io.stdout(json === true ? ruleListJson() : ruleList(io.width));
+  io.deliver(json === true ? ruleListJson() : ruleList(io.width));
   return EXIT.clean;
 }
 
@@ -149,7 +148,7 @@ async function changesOf(file: string, text: string, opened: OpenedConf): Promis
   return patch
     .split("\n")
     .slice(1)
-    .map((line) => withoutSecrets(harmless(line)))
+    .map((line) => lineWithoutSecrets(harmless(line)))
     .join("\n");
 }
 
@@ -157,7 +156,7 @@ async function changesOf(file: string, text: string, opened: OpenedConf): Promis
 function questionText({ diagnostic, proposed, change }: AskedRepair): string {
   const { place, rule } = diagnostic;
   const lines = proposed.length === 0 ? "takes a line away" : `writes: ${proposed.join(" / ")}`;
-  return redacted(
+  return withoutSecrets(
     `${place === undefined ? "" : `${place.file}:${place.line}: `}question: ${rule} is not repaired; the repair ${lines}; ${changeText(change)}; is it meant so?`,
   );
 }

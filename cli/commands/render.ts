@@ -73,7 +73,7 @@ export const command: Command = {
 type Form = (topology: Topology, layout: LayoutName | undefined) => Rendered;
 
 /** What can be written; a new form is one entry. */
-const FORMS = {
+export const FORMS = {
   httpd: (topology, layout) => withNodes(topology, renderTopology(topology, { ...layoutNamed(layout), form: "httpd" })),
   fragment: (topology, layout) => renderTopology(topology, { ...layoutNamed(layout), form: "fragment" }),
   shell: (topology, layout) => renderShell(topology, planned(layout)),

@@ -47,7 +47,10 @@ export const command: Command = {
       return runbook(input.topology, cluster, operation);
     });
     if (options["run"] === true) return runRunbook(book.operation, shellOf(input, cluster, book, options), options, io);
-    io.stdout(formatted(input, cluster, book, options));
+    const text = formatted(input, cluster, book, options);
+    // A script names members as the front does, with all that stands in their URLs.
+    if (options["format"] === "sh") io.deliver(text);
+    else io.stdout(text);
     return EXIT.clean;
   },
 };

@@ -24,7 +24,7 @@ export const command: Command = {
     if (schema === undefined) {
       throw new UnusableError(`schema: found '${name}'; ${suggestion(name, Object.keys(SCHEMAS))}`);
     }
-    io.stdout(`${JSON.stringify(schema(), undefined, 2)}\n`);
+    io.deliver(`${JSON.stringify(schema(), undefined, 2)}\n`);
     return EXIT.clean;
   },
 };

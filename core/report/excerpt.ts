@@ -1,9 +1,11 @@
 import { harmless } from "./harmless.js";
-import { withoutSecrets } from "./secrets.js";
+import { lineWithoutSecrets } from "./secrets.js";
 
 const WIDEST = 160;
 /** Narrower than this a line says nothing any more. */
 const NARROWEST = 40;
+/** Characters around the shown ones in which a secret can begin or end. */
+const AROUND = 1_024;
 
 /**
  * A line of a file as reports quote it: behind its number and a bar, without secrets and without anything that steers
@@ -23,8 +25,9 @@ export function excerptOf(
   const front = `    ${number} | `.length;
   const widest = width === undefined ? WIDEST : Math.min(WIDEST, Math.max(NARROWEST, width - front));
   const from = column - 1 + Math.min(length, widest / 2) <= widest ? 0 : column - 1 - Math.floor(widest / 4);
-  const cut = withoutSecrets(line)
-    .slice(from, from + widest)
+  const start = Math.max(0, from - AROUND);
+  const cut = lineWithoutSecrets(line.slice(start, from + widest + AROUND))
+    .slice(from - start, from - start + widest)
     .replaceAll("\t", " ");
   const shown = String(number);
   const carets = "^".repeat(Math.max(1, Math.min(length, cut.length - (column - 1 - from))));

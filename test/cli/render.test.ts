@@ -29,6 +29,7 @@ function memory(files: Readonly<Record<string, string>>) {
       }
     },
     stdout: (text) => void out.push(text),
+    deliver: (text) => void out.push(text),
     stderr: (text) => void err.push(text),
     colour: false,
   };

@@ -50,6 +50,9 @@ export async function runCommand(
     stderr(text) {
       out.stderr += text;
     },
+    deliver(text) {
+      out.stdout += text;
+    },
     confined: false,
     colour: false,
     ...terminal,
