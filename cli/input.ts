@@ -1,7 +1,7 @@
 import { run as execute } from "../core/conf/run/run.js";
 import type { ExpandOptions } from "../core/conf/run/expand.js";
 import type { ConfError } from "../core/conf/run/executed.js";
-import { readConf } from "../core/conf/read/read-conf.js";
+import { readConf, readingOf } from "../core/conf/read/read-conf.js";
 import type { ReadLine, ReadOptions } from "../core/conf/read/read-conf.js";
 import type { Topology } from "../core/topology/topology.js";
 import { readSpec } from "../core/spec/read-spec.js";
@@ -47,7 +47,7 @@ function loadConf({ path, run, meant }: OpenedConf, how: ReadOptions, io: Io): I
   const { error, expansion, statements } = execute({ ...run, elsewhere: true });
   if (error?.about === "size") throw new UnusableError(`${path}: ${error.message}`);
   if (error !== undefined) throw new RejectedError(rejection(path, error));
-  const reading = readConf(statements, { ...how, httpd: run.version, layout: expansion.layout });
+  const reading = readConf(statements, { ...how, ...readingOf(expansion) });
   io.stderr(
     unreadIn(expansion)
       .map((sentence) => `${sentence}\n`)

@@ -1,4 +1,4 @@
-import { readConf } from "../conf/read/read-conf.js";
+import { readConf, readingOf } from "../conf/read/read-conf.js";
 import type { ReadConf } from "../conf/read/read-conf-result.js";
 import { run } from "../conf/run/run.js";
 import { expandable, verdictOf } from "./configtest.js";
@@ -17,6 +17,5 @@ export function readHttpdConf(text: string, options: HttpdConfOptions = {}): Htt
   const ran = run(expandable(text, options));
   const verdict = verdictOf(ran);
   if (!verdict.ok) return { ok: false, refusal: verdict };
-  const { httpd, layout } = ran.expansion;
-  return { ok: true, ...readConf(ran.statements, { httpd, layout }) };
+  return { ok: true, ...readConf(ran.statements, readingOf(ran.expansion)) };
 }

@@ -1,7 +1,7 @@
 import { run } from "../conf/run/run.js";
 import type { Execution } from "../conf/run/run.js";
 import type { ExpandOptions } from "../conf/run/expand.js";
-import { readConf } from "../conf/read/read-conf.js";
+import { readConf, readingOf } from "../conf/read/read-conf.js";
 import { spelledNames } from "../conf/read/spelled-names.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import { nodeAt } from "../conf/text/node-at.js";
@@ -47,8 +47,7 @@ export interface LintedSource {
 export function lintSource(options: ExpandOptions, rules: readonly Rule[]): LintedSource {
   const { test, refusals, originals, pasted, crashes } = tolerantTest(options);
   const { expansion, statements } = test;
-  const { httpd, layout } = expansion;
-  const { topology, locate } = readConf(statements, { httpd, layout });
+  const { topology, locate } = readConf(statements, readingOf(expansion));
   const sources = expansion.sources.filter(({ use }) => use === undefined);
   const trees = new Map(sources.map(({ name, tree }) => [name, originals.get(name) ?? tree]));
   const conf = confViewOf(expansion, statements);

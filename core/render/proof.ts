@@ -1,6 +1,6 @@
 import { NO_FILES } from "../conf/run/reader.js";
 import { run } from "../conf/run/run.js";
-import { readConf } from "../conf/read/read-conf.js";
+import { readConf, readingOf } from "../conf/read/read-conf.js";
 import { accessChanges, changeText } from "../route/access-change.js";
 import type { AccessChange, ChangeKind } from "../route/access-change.js";
 import type { Way } from "../route/route.js";
@@ -63,14 +63,20 @@ function fileFaults(
 ): readonly OutputFault[] {
   const text = fillText(file.text, ({ deferred }) => deferred);
   const { httpd } = topology;
-  const { error, statements } = run({ path: file.path, text, reader: NO_FILES, elsewhere: true, version: httpd });
+  const { error, expansion, statements } = run({
+    path: file.path,
+    text,
+    reader: NO_FILES,
+    elsewhere: true,
+    version: httpd,
+  });
   const lines = text.split("\n");
   const lineAt = (line: number | undefined): OutputLine | undefined =>
     line === undefined ? undefined : { line, text: lines[line - 1]?.trim() ?? "" };
   if (error !== undefined) {
     return [{ kind: "rejected", text: error.message, before: undefined, after: lineAt(error.line), others: 0 }];
   }
-  const after = readConf(statements, { httpd });
+  const after = readConf(statements, { ...readingOf(expansion), httpd });
   const [read] = after.topology.servers;
   if (read === undefined) return [];
   const changed = { ...read, layout: server.layout };

@@ -126,7 +126,7 @@ class StackWriter {
   }
 
   #server(server: Server): readonly string[] {
-    const { name, layout, listen, virtualHosts, acknowledged = [], ...scope } = server;
+    const { name, layout, listen, virtualHosts, acknowledged = [], ...scope } = without(server, "modules");
     const variable = this.#variable(name, "server");
     this.imports.add("HttpdLayout");
     const ports = listen.map(({ address, port }) => (address === undefined ? port : { address, port }));

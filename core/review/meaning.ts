@@ -60,10 +60,10 @@ function serverMeaning(server: Server): Server {
   };
 }
 
-/** `front` says once more what mounts, settings and kept lines say. */
+/** `front` says once more what mounts, settings and kept lines say; modules that come and go are told apart. */
 function scopeMeaning<S extends ServerScope>(scope: S): S {
   const said = Object.fromEntries(
-    Object.entries(scope).filter(([key]) => key !== "front" && key !== "mountOrder" && key !== "extra"),
+    Object.entries(scope).filter(([key]) => !["front", "modules", "mountOrder", "extra"].includes(key)),
   ) as S;
   return {
     ...said,

@@ -1,4 +1,4 @@
-import { readConf } from "../conf/read/read-conf.js";
+import { readConf, readingOf } from "../conf/read/read-conf.js";
 import type { ConfError } from "../conf/run/executed.js";
 import type { ExpandOptions } from "../conf/run/expand.js";
 import { run } from "../conf/run/run.js";
@@ -63,8 +63,8 @@ export type SideReading =
 export function confSide(options: ExpandOptions, asked?: MeantHttpd): SideReading {
   const { error, expansion, statements } = run({ ...options, elsewhere: true });
   if (error !== undefined) return { ok: false, sentence: refusalSentence(options.path, error) };
-  const { layout, httpd } = expansion;
-  const { topology } = readConf(statements, { layout, httpd });
+  const { httpd } = expansion;
+  const { topology } = readConf(statements, readingOf(expansion));
   const meant = asked ?? { version: httpd, by: "described" };
   const report = lintConf(options);
   const folder = options.path.replace(/[^/]*$/, "");
@@ -180,7 +180,7 @@ export function asConf(side: ReviewSide): Topology {
     version: side.topology.httpd,
     elsewhere: true,
   });
-  return readConf(statements, { httpd: side.topology.httpd, layout: expansion.layout }).topology;
+  return readConf(statements, { ...readingOf(expansion), httpd: side.topology.httpd }).topology;
 }
 
 function rendered(topology: Topology): readonly ReviewedText[] {

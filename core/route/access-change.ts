@@ -11,6 +11,7 @@ import type { Line } from "./line.js";
 import { routeWith } from "./route.js";
 import type { Way } from "./route.js";
 import { scopesAt } from "./scopes.js";
+import { spelling } from "./walked.js";
 
 /** What a change of a configuration does to one request. */
 export type ChangeKind =
@@ -234,5 +235,5 @@ function reachOf({ topology, server }: Described, { to, host, error, errors }: W
   const seen = clusterNamed(topology, balancer.name, { server, host: virtualHost });
   if (seen === undefined) return NO_BACKEND;
   const members = seen.cluster.members.map(({ url }) => JSON.stringify(url));
-  return `backend ${of} ${members.join(" ")} ${to.asSent ? "as sent" : ""} ${balancer.rest} ${to.query ?? ""}`;
+  return `backend ${of} ${members.join(" ")} ${spelling(to)} ${balancer.rest} ${to.query ?? ""}`;
 }

@@ -3,20 +3,23 @@ import type { Pointer } from "../vocabulary/problem.js";
 import { NOTHING_OF_22 } from "./access-rules.js";
 import type { AccessOf22, Host22, Requirement } from "./access-rules.js";
 import type { Authorization, DirConf } from "./dir-conf.js";
+import { hasVariable } from "./env-variable.js";
 import { expressionHolds } from "./expression.js";
 import { limits } from "./limited.js";
+import { isBrought } from "./loaded.js";
+import type { Loaded } from "./loaded.js";
 import type { Going } from "./request.js";
 
 /**
  * Who may go on: `ap_process_request_internal` (server/request.c), the access checker of mod_access_compat.c, then
  * `authorize_user_core` of mod_authz_core.c; a status where httpd stops.
  */
-export function accessStatus(conf: DirConf, going: Going): 401 | 403 | 405 | 500 | undefined {
+export function accessStatus(conf: DirConf, going: Going, loaded: Loaded): 401 | 403 | 405 | 500 | undefined {
   const old = conf.access22 ?? NOTHING_OF_22;
   const any = old.satisfies.findLast(({ limited }) => limits(limited, going.method))?.any === true;
   const refusal = refusedMethod(conf, going) ? 405 : allowedBy22(old, going) ? undefined : 403;
   if (any === (refusal === undefined)) return any ? undefined : refusal;
-  return authorized(conf, going);
+  return loaded.has("authz_core") ? authorized(conf, going, loaded) : 500;
 }
 
 /** `am_check_access` of mod_allowmethods.c, which is asked first. */
@@ -42,23 +45,25 @@ function allowedBy22({ orders, allows, denys }: AccessOf22, going: Going): boole
 function isFrom({ from, at }: Host22, going: Going): boolean {
   const text = from.toLowerCase();
   if (text === "all") return true;
-  if (text.startsWith("env=!")) return !going.env.has(from.slice("env=!".length));
-  if (text.startsWith("env=")) return going.env.has(from.slice("env=".length));
+  if (text.startsWith("env=!")) return !hasVariable(from.slice("env=!".length), going);
+  if (text.startsWith("env=")) return hasVariable(from.slice("env=".length), going);
   return isClientIn(text, at, going);
 }
 
 type Verdict = "granted" | "denied" | "neutral" | "no user";
 
-function authorized(conf: DirConf, going: Going): 401 | 403 | 500 | undefined {
+function authorized(conf: DirConf, going: Going, loaded: Loaded): 401 | 403 | 500 | undefined {
   const requirements = (conf.authorization ?? NO_AUTHORIZATION).requirements;
   if (requirements.length === 0) return conf.authType === undefined ? undefined : 500;
   const verdict = judge({ kind: "section", op: "or", children: requirements }, going, "and");
   if (verdict === "granted") return undefined;
   if (verdict !== "no user") return 403;
   if (conf.authType === undefined) return 500;
-  if (!ASKS_A_NAME.includes(conf.authType.value.toLowerCase())) return going.doubt.guess(conf.authType.at) ? 401 : 500;
+  const type = conf.authType.value.toLowerCase();
+  if (!isBrought("authentication", type, loaded)) return 500;
+  if (!ASKS_A_NAME.includes(type)) return going.doubt.guess(conf.authType.at) ? 401 : 500;
   if (conf.authName === undefined) return 500;
-  if (!going.headers.has("authorization") || conf.authType.value.toLowerCase() === "none") return 401;
+  if (!going.headers.has("authorization")) return 401;
   return going.doubt.guess(conf.authType.at) ? undefined : 401;
 }
 
@@ -105,7 +110,7 @@ function provided({ provider, words, at }: Extract<Requirement, { kind: "line" }
     case "method":
       return granted(words.some((word) => word.toUpperCase() === (going.method === "HEAD" ? "GET" : going.method)));
     case "env":
-      return granted(words.some((word) => going.env.has(word)));
+      return granted(words.some((word) => hasVariable(word, going)));
     case "expr":
       return granted(expressionHolds(words.join(" "), going) ?? going.doubt.guess(at));
     case "valid-user":

@@ -1,4 +1,5 @@
 import { DIRECTIVES } from "./directives.js";
+import { isOfCore } from "./core-lines.js";
 import type { DraftDir, Standing } from "./draft.js";
 import { emptyDraft } from "./draft.js";
 import { expressionHolds } from "./expression.js";
@@ -12,18 +13,23 @@ import type { Going } from "./request.js";
 import { locationCovers, proxyCovers } from "./section.js";
 import type { Section } from "./dir-conf.js";
 
+/** What is known of a scope beside its lines. */
+interface Scope extends Pick<Host, "name" | "serverName" | "loaded"> {
+  /** Something that no request meets is of the core. */
+  readonly ofCore: boolean;
+}
+
 /** What a scope's lines come to, without what it has from the main server. */
-export function compileScope(
-  lines: readonly Line[],
-  { name, serverName }: { readonly name?: string; readonly serverName?: string },
-): Host {
-  const host = emptyDraft(name, serverName);
+export function compileScope(lines: readonly Line[], { ofCore, ...scope }: Scope): Host {
+  const host = emptyDraft(scope);
+  if (ofCore) host.base.ofCore = true;
   readLines(lines, { host, dir: host.base });
   return { ...host, base: host.base };
 }
 
 function readLines(lines: readonly Line[], standing: Standing): void {
   for (const line of lines) {
+    if (isOfCore(line)) standing.dir.ofCore = true;
     if (line.children === undefined) readDirective(line, standing);
     else readSection(line, line.children, standing);
   }
@@ -121,7 +127,7 @@ function section(
   path: string | undefined,
   covers: Section["covers"],
 ): Section {
-  const conf: DraftDir = {};
+  const conf: DraftDir = line.name.startsWith("proxy") ? {} : { ofCore: true };
   readLines(children, path === undefined ? { host, dir: conf } : { host, dir: conf, path });
   return { at: line.at, conf, covers };
 }

@@ -13,6 +13,11 @@ export interface Said<T> {
   readonly at: Pointer;
 }
 
+/** A variable of httpd's own environment, if it has it: the line that passes it on. */
+export interface Passed {
+  readonly passedBy: Pointer;
+}
+
 /** `Require` lines of one section, and how they go together with those merged before. */
 export interface Authorization {
   readonly requirements: readonly Requirement[];
@@ -36,8 +41,8 @@ export interface DirConf {
   readonly authName?: Said<string>;
   /** AllowMethods; empty for all. */
   readonly methods?: Said<readonly string[]>;
-  /** SetEnv; UnsetEnv takes away what the sections before have set. */
-  readonly variables?: ReadonlyMap<string, string | undefined>;
+  /** SetEnv; UnsetEnv takes away what the sections before have set; PassEnv has what httpd was started with. */
+  readonly variables?: ReadonlyMap<string, string | Passed | undefined>;
   /** Lines that decide about files, by which of them there are. */
   readonly files?: readonly Pointer[];
   /** AddHandler: extensions, and the line. */
@@ -47,6 +52,11 @@ export interface DirConf {
   readonly headers?: readonly HeaderChange[];
   readonly environment?: readonly EnvironmentRule[];
   readonly encodedSlashes?: Said<"on" | "off" | "nodecode">;
+  /**
+   * A directive of the core stands in it, or it is a section of the core: then AllowEncodedSlashes counts as Off in what
+   * it is merged into, unless it says so itself (measured on httpd 2.4.71).
+   */
+  readonly ofCore?: true;
   /** Statuses of backends that httpd answers instead; empty for all from 400 on. */
   readonly errorOverride?: Said<readonly number[] | "off">;
   readonly bodyLimit?: Said<number>;

@@ -57,11 +57,19 @@ export const DIRECTIVES: Readonly<Record<string, Directive>> = {
     dir.authName = { value: words[0] ?? "", at };
   },
   allowmethods: allowMethods,
-  setenv: ({ words: [name = "", value = ""] }, { dir }) => {
-    dir.variables = new Map([...(dir.variables ?? []), [name, value] as const]);
+  setenv: ({ words: [name = "", value = ""] }, { host, dir }) => {
+    host.named.add(name.toLowerCase());
+    dir.variables = new Map([...(dir.variables ?? []), [name.toLowerCase(), value] as const]);
   },
   unsetenv: ({ words }, { dir }) => {
-    dir.variables = new Map([...(dir.variables ?? []), ...words.map((name) => [name, undefined] as const)]);
+    dir.variables = new Map([
+      ...(dir.variables ?? []),
+      ...words.map((name) => [name.toLowerCase(), undefined] as const),
+    ]);
+  },
+  passenv: ({ words, at }, { dir }) => {
+    const passed = words.map((name) => [name.toLowerCase(), { passedBy: at }] as const);
+    dir.variables = new Map([...(dir.variables ?? []), ...passed]);
   },
   allowoverride: decidesAboutFiles("none"),
   allowoverridelist: decidesAboutFiles("none"),
@@ -121,9 +129,6 @@ export const DIRECTIVES: Readonly<Record<string, Directive>> = {
   },
   mergeslashes: (line, { host }) => {
     host.keepsSlashes = isOn(line) ? undefined : line.at;
-  },
-  loadmodule: ({ at }, { host }) => {
-    host.asksPaths = at;
   },
   proxyrequests: (line, { host }) => {
     host.forward = isOn(line) ? line.at : undefined;
@@ -192,12 +197,14 @@ function addRule(line: Line, standing: Standing): void {
   const rule = rewriteRule(line, host.conditions.get(dir) ?? []);
   host.conditions.delete(dir);
   if (rule === undefined) return;
+  for (const text of rule.flags.env ?? []) host.named.add(text.replace(/^!|:[^]*$/g, "").toLowerCase());
   if (path === undefined) host.rules.push(rule);
   setRewrite(standing, path === undefined ? {} : { rules: [...(dir.rewrite?.rules ?? []), rule] });
 }
 
 function addEnvironment(line: Line, { host, dir, path }: Standing): void {
   const rule = environmentRule(line);
+  for (const [name] of rule.sets) host.named.add(name.toLowerCase());
   if (path === undefined) host.environment.push(rule);
   else dir.environment = [...(dir.environment ?? []), rule];
 }

@@ -1,4 +1,5 @@
 import type { DirConf } from "./dir-conf.js";
+import { NAMED_BY_HTTPD } from "./env-variable.js";
 import type { Host } from "./host.js";
 import type { Limited } from "./limited.js";
 import type { RewriteCondition } from "./rewrite-rule.js";
@@ -9,7 +10,8 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] 
 export type DraftDir = { -readonly [K in keyof DirConf]: DirConf[K] };
 
 /** A scope while its lines are read. */
-export interface Draft extends Omit<Mutable<Host>, "base"> {
+export interface Draft extends Omit<Mutable<Host>, "base" | "named"> {
+  readonly named: Set<string>;
   readonly base: DraftDir;
   /** RewriteCond lines that wait for their rule, by the part they stand in. */
   readonly conditions: Map<DraftDir, readonly RewriteCondition[]>;
@@ -25,8 +27,9 @@ export interface Standing {
 }
 
 /** A scope of which nothing was read. */
-export function emptyDraft(name: string | undefined, serverName: string | undefined): Draft {
+export function emptyDraft({ name, serverName, loaded }: Pick<Draft, "name" | "serverName" | "loaded">): Draft {
   return {
+    loaded,
     name,
     serverName,
     base: {},
@@ -40,6 +43,7 @@ export function emptyDraft(name: string | undefined, serverName: string | undefi
     rewriteOptions: [],
     rewrites: false,
     environment: [],
+    named: new Set(NAMED_BY_HTTPD),
     limits: {},
     documentRoot: undefined,
     secure: undefined,

@@ -1,4 +1,6 @@
 import type { Pointer } from "../vocabulary/problem.js";
+import { changeVariable } from "./env-change.js";
+import { valueOfVariable } from "./env-variable.js";
 import { expressionHolds } from "./expression.js";
 import type { Line } from "./line.js";
 import { regexOf } from "./regex.js";
@@ -40,8 +42,7 @@ export function setEnvironment(rules: readonly EnvironmentRule[], going: Going):
     const match = matched(rule, going);
     if (match === undefined) continue;
     for (const [name, value] of rule.sets) {
-      if (value === undefined) going.env.delete(name);
-      else going.env.set(name, substituted(value, match));
+      changeVariable(name, value === undefined ? undefined : substituted(value, match), going);
     }
   }
 }
@@ -57,7 +58,8 @@ function matched({ of, pattern, caseless, at }: EnvironmentRule, going: Going): 
 const EVERYTHING: Match = [""];
 
 /** Undefined for what nobody here can know. */
-function valueOf(of: string, { client, listener, uri, method, headers, env }: Going): string | undefined {
+function valueOf(of: string, going: Going): string | undefined {
+  const { client, listener, uri, method, headers } = going;
   switch (of) {
     case "remote_addr":
       return client;
@@ -72,6 +74,6 @@ function valueOf(of: string, { client, listener, uri, method, headers, env }: Go
     case "request_protocol":
       return "HTTP/1.1";
     default:
-      return /^[\w-]+$/.test(of) ? (headers.get(of) ?? env.get(of) ?? "") : undefined;
+      return /^[\w-]+$/.test(of) ? (headers.get(of) ?? valueOfVariable(of, going)) : undefined;
   }
 }

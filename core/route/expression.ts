@@ -1,4 +1,5 @@
 import { cidrContains } from "../httpd/network.js";
+import { valueOfVariable, valueOrOfProcess } from "./env-variable.js";
 import { regexOf } from "./regex.js";
 import type { References } from "./rewrite-expand.js";
 import type { Going } from "./request.js";
@@ -142,8 +143,9 @@ class Reader {
 
   #called(call: string): string | undefined {
     const [, name = "", argument = ""] = /^(\w+)\(\s*['"]([^'"]*)['"]/.exec(call) ?? [];
-    const { headers, env } = this.#going;
-    return (name.endsWith("env") ? env.get(argument) : headers.get(argument.toLowerCase())) ?? "";
+    if (name === "reqenv") return valueOfVariable(argument, this.#going);
+    if (name === "env") return valueOrOfProcess(argument, this.#going);
+    return this.#going.headers.get(argument.toLowerCase()) ?? "";
   }
 
   #filled(text: string): string | undefined {
@@ -162,9 +164,9 @@ class Reader {
 
   #variable(name: string): string | undefined {
     if (name.includes(":") && !/^(?:HTTP|ENV|REQENV):/i.test(name)) return undefined;
-    const upper = name.replace(/^REQENV:/i, "ENV:");
-    const value = variable(upper.includes(":") ? upper : upper.toUpperCase(), this.#going);
-    return value === "" && !KNOWN_EMPTY.test(upper) ? undefined : value;
+    if (/^REQENV:/i.test(name)) return valueOfVariable(name.slice("REQENV:".length), this.#going);
+    const value = variable(name.includes(":") ? name : name.toUpperCase(), this.#going);
+    return value === "" && !KNOWN_EMPTY.test(name) ? undefined : value;
   }
 
   get #rest(): string {

@@ -1,4 +1,5 @@
 import type { DirConf } from "./dir-conf.js";
+import { changeVariable, isSet, passVariable } from "./env-change.js";
 import { changeHeaders } from "./headers.js";
 import { redirected } from "./redirect.js";
 import { rewrite } from "./rewrite.js";
@@ -28,8 +29,12 @@ export function fixedUp(going: Going, conf: DirConf): Ended | undefined {
 }
 
 /** `fixup_env_module` of mod_env.c: what is set already stays. */
-function setVariables({ variables }: DirConf, { env }: Going): void {
-  for (const [name, value] of variables ?? []) if (value !== undefined && !env.has(name)) env.set(name, value);
+function setVariables({ variables }: DirConf, going: Going): void {
+  for (const [name, value] of variables ?? []) {
+    if (value === undefined || isSet(name, going)) continue;
+    if (typeof value === "string") changeVariable(name, value, going);
+    else passVariable(name, value.passedBy, going);
+  }
 }
 
 function sectionRewrite(going: Going, { rewrite: conf, options }: DirConf): Ended | undefined {

@@ -1,9 +1,10 @@
 import type { DirConf } from "./dir-conf.js";
 import type { Host } from "./host.js";
+import { isBrought } from "./loaded.js";
 import type { Going } from "./request.js";
 import type { Step } from "./step.js";
 
-/** Handlers that answer themselves, with 200, and the methods they answer to; HEAD is a GET to them. */
+/** Handlers that answer themselves, with 200, where their module is loaded, and the methods they answer to. */
 const OWN: Readonly<Record<string, readonly string[]>> = {
   "balancer-manager": ["GET", "HEAD", "POST"],
   "server-status": ["GET", "HEAD"],
@@ -27,25 +28,32 @@ const METHODS: ReadonlySet<string> = new Set([
 export function handled(going: Going, conf: DirConf, host: Host): Step {
   const { filename = "", by, args, verbatim } = going;
   const query = verbatim ? undefined : args;
+  const keepsSlashes = conf.encodedSlashes?.value === "nodecode";
   if (going.proxied && filename.startsWith("proxy:")) {
     const off = going.method === "TRACE" && host.trace?.value === "off";
     if (off) return { kind: "answer", status: 405, by, conf };
-    return { kind: "proxy", url: filename.slice("proxy:".length), asSent: verbatim, query, by, conf };
+    return { kind: "proxy", url: filename.slice("proxy:".length), asSent: verbatim, keepsSlashes, query, by, conf };
   }
-  const handler = going.handler;
+  const { handler } = going;
   if (handler?.startsWith("proxy:") === true) {
     const places = conf.handler === undefined ? by : [...by, conf.handler.at];
     const target = handler.slice("proxy:".length).replace(/^unix:[^|]*\|/i, "");
-    return { kind: "proxy", url: `${target}${filename}`, asSent: false, query, by: places, conf };
+    return { kind: "proxy", url: `${target}${filename}`, asSent: false, keepsSlashes, query, by: places, conf };
   }
-  const answersTo = handler !== undefined && Object.hasOwn(OWN, handler) ? OWN[handler] : undefined;
+  return handledHere(going, conf, host);
+}
+
+/** Handlers of httpd's own modules by their name, then the one for files. */
+function handledHere(going: Going, conf: DirConf, { loaded }: Host): Step {
+  const { handler, by } = going;
+  const brought = handler !== undefined && isBrought("handler", handler, loaded);
+  const answersTo = brought && Object.hasOwn(OWN, handler) ? OWN[handler] : undefined;
   if (answersTo !== undefined) {
     const places = conf.handler === undefined ? by : [...by, conf.handler.at];
     const status = answersTo.includes(going.method) ? 200 : fileStatus(going, conf);
     return { kind: "answer", status, by: places, conf };
   }
-  if (handler !== undefined && handler !== "default-handler" && conf.handler !== undefined)
-    going.doubt.of(conf.handler.at);
+  if (brought && handler !== "default-handler" && conf.handler !== undefined) going.doubt.of(conf.handler.at);
   leaveToFiles(going, conf);
   return { kind: "answer", status: fileStatus(going, conf), by, conf };
 }

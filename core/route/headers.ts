@@ -1,4 +1,5 @@
 import type { Pointer } from "../vocabulary/problem.js";
+import { hasVariable } from "./env-variable.js";
 import { expressionHolds } from "./expression.js";
 import type { Line } from "./line.js";
 import { regexOf } from "./regex.js";
@@ -45,7 +46,7 @@ function applies({ condition, at }: HeaderChange, going: Going): boolean {
   if (condition === undefined) return true;
   if (condition.startsWith("expr=")) return expressionHolds(condition.slice(5), going) ?? going.doubt.guess(at);
   const name = condition.replace(/^env=/, "");
-  return name.startsWith("!") ? !going.env.has(name.slice(1)) : going.env.has(name);
+  return name.startsWith("!") ? !hasVariable(name.slice(1), going) : hasVariable(name, going);
 }
 
 function changeHeader({ action, name, value, replacement, at }: HeaderChange, going: Going): void {

@@ -1,6 +1,7 @@
 import type { Pointer } from "../vocabulary/problem.js";
 import type { DirConf, Said } from "./dir-conf.js";
 import type { EnvironmentRule } from "./environment.js";
+import type { Loaded } from "./loaded.js";
 import type { Pass } from "./pass.js";
 import type { Redirect } from "./redirect.js";
 import type { RewriteRule } from "./rewrite-rule.js";
@@ -36,12 +37,16 @@ export interface Host {
   /** Some line of the scope is mod_rewrite's: without one, not even what is inherited counts. */
   readonly rewrites: boolean;
   readonly environment: readonly EnvironmentRule[];
+  /** Variables, in lower case, that a line of this scope or of the main server gives a value, wherever it stands. */
+  readonly named: ReadonlySet<string>;
   readonly limits: RequestLimits;
   readonly documentRoot: Said<string> | undefined;
   /** SSLEngine; undefined where it is not said. */
   readonly secure: boolean | undefined;
   /** MergeSlashes Off. */
   readonly keepsSlashes: Pointer | undefined;
+  /** The modules that are loaded. */
+  readonly loaded: Loaded;
   /** The line of a module that asks about access path by path (`AP_AUTH_INTERNAL_PER_URI`). */
   readonly asksPaths: Pointer | undefined;
   /** TraceEnable. */
@@ -77,6 +82,7 @@ export function inherited(own: Host, main: Host, base: DirConf): Host {
     aliases: [...own.aliases, ...main.aliases],
     rules: own.rewrites ? rules : [],
     environment: [...main.environment, ...own.environment],
+    named: new Set([...main.named, ...own.named]),
     limits: { ...main.limits, ...own.limits },
     documentRoot: own.documentRoot ?? main.documentRoot,
     secure: own.secure ?? main.secure,

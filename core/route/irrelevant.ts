@@ -146,9 +146,6 @@ const IRRELEVANT: ReadonlyMap<string, string> = new Map(
   GROUPS.flatMap(([why, names]) => names.split(" ").map((name) => [name, why] as const)),
 );
 
-/** Modules that are asked about access for each path anew (server/request.c, `ap_setup_auth_internal`). */
-const ASKS_PATHS = ["allowmethods_module", "auth_form_module", "log_debug_module", "lua_module"];
-
 /**
  * True for a directive that neither model nor rehearsal has to know to say where a request goes.
  *
@@ -156,7 +153,7 @@ const ASKS_PATHS = ["allowmethods_module", "auth_form_module", "log_debug_module
  * @param word - its first argument
  */
 export function isIrrelevant(name: string, word = ""): boolean {
-  if (name === "loadmodule") return MODULE_TABLES.has(word) && !ASKS_PATHS.includes(word);
+  if (name === "loadmodule") return MODULE_TABLES.has(word);
   return whyIrrelevant(name) !== undefined;
 }
 

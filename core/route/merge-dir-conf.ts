@@ -1,10 +1,12 @@
 import type { Requirement } from "./access-rules.js";
+import { without } from "../vocabulary/without.js";
 import type { Authorization, DirConf } from "./dir-conf.js";
 
 /** `ap_merge_per_dir_configs`: each module merges in its own way. */
 export function mergeDirConf(base: DirConf, over: DirConf): DirConf {
+  const own = over.ofCore === true && base.encodedSlashes !== undefined ? without(base, "encodedSlashes") : base;
   return {
-    ...base,
+    ...own,
     ...over,
     ...rewriteOf(base, over),
     ...listOf("redirects", over.redirects, base.redirects),
@@ -20,13 +22,6 @@ export function mergeDirConf(base: DirConf, over: DirConf): DirConf {
     ...overrideOf(base.errorOverride, over.errorOverride),
     ...optionsOf(base.options, over.options),
   };
-}
-
-/** The same for what a virtual host has from the main server: AllowEncodedSlashes stays behind (measured on 2.4.71). */
-export function inheritDirConf(base: DirConf, over: DirConf): DirConf {
-  const inherited: { -readonly [K in keyof DirConf]: DirConf[K] } = { ...base };
-  delete inherited.encodedSlashes;
-  return mergeDirConf(inherited, over);
 }
 
 function listOf<K extends string, T>(

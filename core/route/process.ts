@@ -29,7 +29,7 @@ export function processed(going: Going, host: Host): Step {
   }
   for (const at of conf.unread ?? []) going.doubt.of(at);
   if (conf.environment !== undefined) setEnvironment(conf.environment, going);
-  const status = askedAgain(conf, before, going, host) ? accessStatus(conf, going) : undefined;
+  const status = askedAgain(conf, before, going, host) ? accessStatus(conf, going, host.loaded) : undefined;
   if (status !== undefined) return { kind: "answer", status, by: placesOf(conf), conf };
   const handler = conf.handler?.value;
   if (handler !== undefined && handler.toLowerCase() !== "none") going.handler = handler;

@@ -49,6 +49,10 @@ export interface Going {
   headers: Map<string, string>;
   /** Environment of the request. */
   env: Map<string, string>;
+  /** Keys of variables that some line gives a value. */
+  readonly named: ReadonlySet<string>;
+  /** Variables of httpd's own environment, which nobody here knows, and the lines that pass them on. */
+  passed: Map<string, Pointer>;
   /** `r->uri`: the decoded path. */
   uri: string;
   /** `r->args`: the query; undefined when there is none. */

@@ -55,6 +55,7 @@ export function applySubstitution(
   }
   if (flags.redirect !== undefined) {
     going.filename = qualified(going);
+    going.status = flags.redirect;
     return;
   }
   going.filename = reduced(going);

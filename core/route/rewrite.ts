@@ -1,4 +1,5 @@
 import type { Pointer } from "../vocabulary/problem.js";
+import { changeVariable } from "./env-change.js";
 import { expressionHolds } from "./expression.js";
 import type { Match } from "./regex.js";
 import { expand } from "./rewrite-expand.js";
@@ -178,11 +179,12 @@ function textOrder(left: string, right: string, nc: boolean): number {
 }
 
 /** [E=NAME:value] and [E=!NAME]. */
-function setVariable(text: string | undefined, { env, doubt }: Going, at: Pointer): void {
-  if (text === undefined) doubt.of(at);
-  else if (text.startsWith("!")) env.delete(text.slice(1));
-  else {
-    const colon = text.indexOf(":");
-    env.set(colon === -1 ? text : text.slice(0, colon), colon === -1 ? "" : text.slice(colon + 1));
+function setVariable(text: string | undefined, going: Going, at: Pointer): void {
+  if (text === undefined) {
+    going.doubt.of(at);
+    return;
   }
+  const colon = text.indexOf(":");
+  if (text.startsWith("!")) changeVariable(text.slice(1), undefined, going);
+  else changeVariable(colon === -1 ? text : text.slice(0, colon), colon === -1 ? "" : text.slice(colon + 1), going);
 }

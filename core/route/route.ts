@@ -3,26 +3,24 @@ import { LAYOUTS } from "../vocabulary/layouts.js";
 import type { Layout } from "../vocabulary/layouts.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { compileScope } from "./compile.js";
+import { isNamedOrSet } from "./core-lines.js";
 import type { DirConf } from "./dir-conf.js";
-import { inheritDirConf } from "./merge-dir-conf.js";
+import { mergeDirConf } from "./merge-dir-conf.js";
 import { judged } from "./doubt.js";
 import type { Doubt } from "./doubt.js";
-import { setEnvironment } from "./environment.js";
 import { frontOf } from "./front.js";
-import { changeHeaders } from "./headers.js";
 import type { Host } from "./host.js";
 import { inherited } from "./host.js";
-import { processed } from "./process.js";
+import { loadedBy } from "./loaded.js";
 import { refused } from "./receive.js";
 import type { Going, Listener, WayRequest } from "./request.js";
+import { hasDocument, walkDocument, walkHost } from "./walk-host.js";
 import { sameEnd } from "./walked.js";
 import type { Walked } from "./walked.js";
 import { placed, started } from "./start.js";
-import type { Step } from "./step.js";
 import { connectionOf, hostNamed, hostTable } from "./virtual-host.js";
 import type { HostTable } from "./virtual-host.js";
 import { hostPointer, serverPointer } from "../written/server.js";
-import { decodedPath } from "../httpd/request-path.js";
 
 /** Where a request goes, and how certain that is. */
 export interface Way {
@@ -53,6 +51,8 @@ export type Destination =
       readonly url: string;
       /** `nocanon` or [NE]: what the URL holds goes to the backend as it is, query included. */
       readonly asSent: boolean;
+      /** A slash that was sent as `%2F` and not decoded is sent on so; else its `%` is encoded once more. */
+      readonly keepsSlashes: boolean;
       /** The query that goes along where `url` does not hold it. */
       readonly query: string | undefined;
     }
@@ -112,9 +112,10 @@ function compile(topology: Topology, server: Server): Compiled {
   const main = compiledScope(topology, server, undefined, at);
   const hosts = server.virtualHosts.map((host, index) => {
     const own = compiledScope(topology, server, host, hostPointer(at, index));
-    return inherited(own, main, inheritDirConf(main.base, own.base));
+    return inherited(own, main, mergeDirConf(main.base, own.base));
   });
-  const asksPaths = [main, ...hosts].find((one) => one.asksPaths !== undefined)?.asksPaths;
+  const asking = [main, ...hosts].find((one) => one.asksPaths !== undefined)?.asksPaths;
+  const asksPaths = asking ?? (main.loaded.asksPaths ? at : undefined);
   const all = hosts.map((one) => ({ ...one, asksPaths }));
   return {
     table: hostTable(server.virtualHosts, at),
@@ -125,15 +126,16 @@ function compile(topology: Topology, server: Server): Compiled {
 }
 
 function compiledScope(topology: Topology, server: Server, host: VirtualHost | undefined, at: Pointer): Host {
-  const { serverName } = host ?? server;
-  return compileScope(frontOf(topology, server, host, at), {
-    ...(host !== undefined && { name: host.name }),
-    ...(serverName !== undefined && { serverName }),
+  const scope = host ?? server;
+  const { serverName } = scope;
+  const lines = frontOf(topology, server, host, at);
+  return compileScope(lines, {
+    name: host?.name,
+    serverName,
+    loaded: loadedBy(topology, server),
+    ofCore: isNamedOrSet(scope),
   });
 }
-
-/** Most internal redirects (LimitInternalRecursion). */
-const MOST_REDIRECTS = 10;
 
 function walkThrough(compiled: Compiled, listener: Listener, request: WayRequest, doubt: Doubt): Walked {
   const { table, main, hosts, root } = compiled;
@@ -149,103 +151,11 @@ function walkThrough(compiled: Compiled, listener: Listener, request: WayRequest
   return walkHost(host, placed(going, host, root), request.path);
 }
 
-/** From reading the request on; again for each internal redirect and error document. */
-function walkHost(host: Host, going: Going, sent: string): Walked {
-  let path = sent;
-  if (host.forward !== undefined && !sent.startsWith("/")) going.doubt.of(host.forward);
-  if (host.keepsSlashes !== undefined) going.doubt.of(host.keepsSlashes);
-  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    const step = walkOnce(host, going, path);
-    leaveBody(step, going);
-    if (host.recursion !== undefined && redirects > 0) going.doubt.of(host.recursion);
-    if (step.kind === "again") {
-      path = step.path;
-      renameEnvironment(going);
-      continue;
-    }
-    const document = step.kind === "answer" ? documentOf(step.conf, step.status) : undefined;
-    if (document === undefined || step.kind !== "answer") return { end: step, conf: step.conf, going, host };
-    if (going.status !== 200) return { end: { ...step, status: firstError(going) }, conf: step.conf, going, host };
-    if (!document.value.startsWith("/")) {
-      const status = isUrl(document.value) ? 302 : step.status;
-      return { end: { ...step, status, by: [...step.by, document.at] }, conf: step.conf, going, host };
-    }
-    beginErrorDocument(going, step.status);
-    path = document.value;
-  }
-  const status = going.status === 200 ? 500 : firstError(going);
-  return { end: { kind: "answer", status, by: going.by }, conf: host.base, going, host };
-}
-
-/** Where an error document fails, `ap_die_r` goes back to the first request of the chain that failed. */
-function firstError({ failed, status }: Going): number {
-  return failed ?? status;
-}
-
-/** Whether a body that is too long for its part of the paths changes httpd's own answer depends on when it is read. */
-function leaveBody({ kind, conf: { bodyLimit }, ...step }: Step, going: Going): void {
-  if (kind !== "answer" || bodyLimit === undefined || bodyLimit.value === 0 || going.body <= bodyLimit.value) return;
-  if (!("status" in step) || step.status !== 413) going.doubt.of(bodyLimit.at);
-}
-
-function beginErrorDocument(going: Going, status: number): void {
-  going.status = status;
-  going.failed ??= status;
-  going.method = "GET";
-  renameEnvironment(going);
-}
-
-function walkOnce(host: Host, going: Going, path: string): Step {
-  begin(going, path, host);
-  if (host.base.headers !== undefined) changeHeaders(host.base.headers, going, true);
-  const uri = decodedPath(path, host.base.encodedSlashes?.value ?? "off");
-  setEnvironment(host.environment, going);
-  if (typeof uri === "number") return answered(going, { kind: "answer", status: uri, by: [], conf: host.base });
-  going.uri = uri;
-  return answered(going, processed(going, host));
-}
-
-/** An error on the way to an error document ends with the first one. */
-function answered(going: Going, step: Step): Step {
-  return step.kind === "answer" && going.status !== 200 ? { ...step, status: firstError(going) } : step;
-}
-
-function begin(going: Going, path: string, { base }: Host): void {
-  going.previous = going.merged;
-  going.merged = { conf: base, placed: false };
-  const query = path.indexOf("?");
-  going.unparsed = path;
-  going.uri = (query === -1 ? path : path.slice(0, query)).replace(/^\/{2,}/, "/");
-  going.args = query === -1 ? undefined : path.slice(query + 1);
-  going.filename = undefined;
-  going.place = undefined;
-  going.proxied = false;
-  going.verbatim = false;
-  going.handler = undefined;
-}
-
-/** `rename_original_env`. */
-function renameEnvironment(going: Going): void {
-  going.env = new Map([...going.env].map(([name, value]) => [`REDIRECT_${name}`, value]));
-}
-
-function documentOf(
-  { errorDocuments }: DirConf,
-  status: number,
-): { readonly value: string; readonly at: Pointer } | undefined {
-  const document = errorDocuments?.get(status);
-  return document === undefined || document.value.toLowerCase() === "default" ? undefined : document;
-}
-
-function isUrl(text: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text);
-}
-
 function wayOf({ end, conf, going, host }: Walked, doubts: readonly Pointer[]): Way {
   const { by, ...to } = end;
   return {
     to,
-    error: going.status === 200 ? undefined : firstError(going),
+    error: going.status === 200 ? undefined : going.failed,
     keeps: keptStatus(going, conf),
     host: host.name,
     judged: doubts.length === 0,
@@ -273,18 +183,8 @@ function overrides({ errorOverride }: DirConf, status: number): boolean {
   return errorOverride.value.length === 0 ? status >= 400 : errorOverride.value.includes(status);
 }
 
-/** `ap_die_r` of http_request.c, once a balancer or backend has failed. */
-function documentWay({ host, conf, going }: Pick<Walked, "host" | "conf" | "going">, status: number): Way | undefined {
-  const document = documentOf(conf, status);
-  if (document === undefined || going.status !== 200) return undefined;
-  const { value, doubts } = judged((doubt) => {
-    const again = { ...going, doubt, headers: new Map(going.headers), env: new Map(going.env), by: [document.at] };
-    if (!document.value.startsWith("/")) {
-      const end = { kind: "answer", status: isUrl(document.value) ? 302 : status, by: [document.at] } as const;
-      return { end, conf, going: again, host };
-    }
-    beginErrorDocument(again, status);
-    return walkHost(host, again, document.value);
-  }, sameEnd);
+function documentWay(at: Pick<Walked, "host" | "conf" | "going">, status: number): Way | undefined {
+  if (!hasDocument(at, status)) return undefined;
+  const { value, doubts } = judged((doubt) => walkDocument(at, status, doubt), sameEnd);
   return wayOf(value, doubts);
 }

@@ -1,4 +1,5 @@
 import type { Section } from "./dir-conf.js";
+import { changeVariable } from "./env-change.js";
 import { isPattern, wildcards } from "./fnmatch.js";
 import { regexOf } from "./regex.js";
 import type { Pattern } from "./regex.js";
@@ -35,12 +36,12 @@ function urlOf({ filename = "" }: Going): string {
 }
 
 /** Named groups become variables: `MATCH_NAME`. */
-function captured(pattern: Pattern, { env }: Going, text: string): boolean {
+function captured(pattern: Pattern, going: Going, text: string): boolean {
   const match = pattern.exec(text);
   if (match === undefined) return false;
   for (const [index, name] of pattern.names.entries()) {
     const value = match[index + 1];
-    if (name !== undefined && value !== undefined) env.set(`MATCH_${name.toUpperCase()}`, value);
+    if (name !== undefined && value !== undefined) changeVariable(`MATCH_${name}`, value, going);
   }
   return true;
 }

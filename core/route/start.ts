@@ -25,6 +25,8 @@ export function started(listener: Listener, request: WayRequest, doubt: Doubt): 
     unparsed: path,
     headers: sent,
     env: new Map(),
+    named: new Set(),
+    passed: new Map(),
     uri: path,
     args: undefined,
     filename: undefined,
@@ -44,12 +46,13 @@ export function started(listener: Listener, request: WayRequest, doubt: Doubt): 
 /** What the host says about itself. */
 export function placed(
   going: Going,
-  { documentRoot, secure, serverName, canonical }: Host,
+  { documentRoot, secure, serverName, canonical, named }: Host,
   compiled: string | undefined,
 ): Going {
   const root = documentRoot?.value ?? compiled;
   return {
     ...going,
+    named,
     secure: secure ?? false,
     documentRoot: root ?? SOME_ROOT,
     rooted: root !== undefined,

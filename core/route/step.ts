@@ -15,6 +15,7 @@ export type Ended =
       readonly kind: "proxy";
       readonly url: string;
       readonly asSent: boolean;
+      readonly keepsSlashes: boolean;
       readonly query: string | undefined;
       readonly by: readonly Pointer[];
     }

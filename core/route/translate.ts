@@ -1,5 +1,6 @@
 import type { Pointer } from "../vocabulary/problem.js";
 import type { DirConf } from "./dir-conf.js";
+import { hasVariable } from "./env-variable.js";
 import type { Host } from "./host.js";
 import { passed } from "./pass.js";
 import { matchedLength } from "../httpd/prefix.js";
@@ -16,7 +17,7 @@ import type { Ended } from "./step.js";
 export function translated(going: Going, host: Host, conf: DirConf): Ended | undefined {
   const rewritten = serverRewrite(going, host, conf);
   if (rewritten !== "declined") return rewritten;
-  const own = going.env.has("no-proxy") ? undefined : passed(conf.pass, host.passes, going);
+  const own = hasVariable("no-proxy", going) ? undefined : passed(conf.pass, host.passes, going);
   if (own?.url !== undefined) {
     going.filename = `proxy:${own.url}`;
     going.proxied = true;

@@ -1,3 +1,4 @@
+import { valueOrOfProcess } from "./env-variable.js";
 import type { Going } from "./request.js";
 
 const HEADERS: Readonly<Record<string, string>> = {
@@ -20,11 +21,11 @@ const UNKNOWN =
  * @returns undefined for what is not known here; empty for a name that httpd does not know
  */
 export function variable(name: string, going: Going): string | undefined {
-  const { headers, env } = going;
+  const { headers } = going;
   const header = HEADERS[name];
   if (header !== undefined) return headers.get(header) ?? "";
   if (/^HTTP:/i.test(name)) return headers.get(name.slice("HTTP:".length).toLowerCase()) ?? "";
-  if (/^ENV:/i.test(name)) return env.get(name.slice("ENV:".length)) ?? "";
+  if (/^ENV:/i.test(name)) return valueOrOfProcess(name.slice("ENV:".length), going);
   const own = OWN[name];
   if (own !== undefined) return own(going);
   return UNKNOWN.test(name) ? undefined : "";

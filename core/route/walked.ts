@@ -17,8 +17,21 @@ export function sameEnd(one: Walked, other: Walked): boolean {
   if (left.kind === "answer") {
     return right.kind === "answer" && left.status === right.status && left.location === right.location;
   }
-  const alike = right.kind === "proxy" && left.url === right.url && left.query === right.query;
+  const alike =
+    right.kind === "proxy" &&
+    left.url === right.url &&
+    left.query === right.query &&
+    spelling(left) === spelling(right);
   return alike && sameEntries(one.going.headers, other.going.headers) && sameErrors(one.conf, other.conf);
+}
+
+/** How the path is written on the way to the backend; whether a slash stays encoded matters only where one is. */
+export function spelling(to: {
+  readonly asSent: boolean;
+  readonly keepsSlashes: boolean;
+  readonly url: string;
+}): string {
+  return to.asSent ? "as sent" : to.keepsSlashes && /%2f/i.test(to.url) ? "slashes kept" : "";
 }
 
 /** What a balancer sees of a request, cookies before all. */

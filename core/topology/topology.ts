@@ -137,6 +137,12 @@ export interface ServerScope {
 export interface Server extends ServerScope {
   readonly name: string;
   readonly layout: LayoutName;
+  /**
+   * The modules that are loaded, without `_module`, as an httpd.conf says it.
+   *
+   * @default - those that are written for it; all of a fragment, which has a front and says nothing about modules
+   */
+  readonly modules?: readonly string[];
   readonly listen: readonly Listen[];
   readonly virtualHosts: readonly VirtualHost[];
   readonly acknowledged?: readonly Acknowledgement[];

@@ -4,7 +4,7 @@ import type { Input } from "../../cli/input.js";
 import { nodeIo } from "../../cli/node-io.js";
 import { run } from "../../core/conf/run/run.js";
 import { NO_FILES } from "../../core/conf/run/reader.js";
-import { readConf } from "../../core/conf/read/read-conf.js";
+import { readConf, readingOf } from "../../core/conf/read/read-conf.js";
 import type { ReadConf, ReadOptions } from "../../core/conf/read/read-conf.js";
 import type { Cluster, Topology } from "../../core/topology/topology.js";
 
@@ -48,9 +48,9 @@ export function loadFixture(name: string): Input {
 
 /** The text of one file, read; throws what httpd says to it. */
 export function readText(text: string, options: ReadOptions = {}): ReadConf {
-  const { error, statements } = run({ path: "httpd.conf", text, reader: NO_FILES });
+  const { error, expansion, statements } = run({ path: "httpd.conf", text, reader: NO_FILES });
   if (error !== undefined) throw new Error(`${error.line ?? ""}: ${error.message}`);
-  return readConf(statements, options);
+  return readConf(statements, { ...readingOf(expansion), ...options });
 }
 
 /** A cluster by name; throws when there is none. */

@@ -1,7 +1,7 @@
 import { isPattern } from "../../route/fnmatch.js";
 import { accessOf, hasCompatAccess } from "./access/section-access.js";
 import type { SaidAccess } from "./access/section-access.js";
-import { balancerNameIn } from "./balancers.js";
+import { mountedCluster } from "./mounted-cluster.js";
 import { report } from "./read-state.js";
 import type { GrowingMount, Where } from "./read-state.js";
 import { keepLine, keepRest } from "./kept-text.js";
@@ -98,10 +98,9 @@ function isDescribedAlike({ scope }: Where, statement: Statement, argument: stri
 function readOtherLocation(where: Where, statement: Statement, argument: string): void {
   const handler = (statement.children ?? []).find(isNamed(["sethandler"]))?.words[0]?.text ?? "";
   const target = /^proxy:/i.test(handler) ? handler.slice("proxy:".length) : "";
-  const cluster = balancerNameIn(target);
+  const to = mountedCluster(target, undefined);
   const isPath = statement.words.length === 1 && statement.name.toLowerCase() === "location";
-  if (cluster !== undefined && isPath) {
-    const to = { kind: "cluster", cluster, path: target.slice("balancer://".length + cluster.length) } as const;
+  if (typeof to === "object" && !to.cluster.includes("$") && isPath) {
     where.scope.mounts.push({ mount: { path: argument, via: "handler", to, reverse: [] }, place: statement.place });
   }
   keepLine(where, statement);

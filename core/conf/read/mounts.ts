@@ -3,6 +3,7 @@ import { matcherOf } from "../../httpd/regex.js";
 import type { Mount, MountKeyword, MountTarget } from "../../topology/topology.js";
 import { balancerNameIn, definedCluster } from "./balancers.js";
 import { keepLine } from "./kept-text.js";
+import { mountedCluster } from "./mounted-cluster.js";
 import { report } from "./read-state.js";
 import type { GrowingReverse, GrowingWorker, Where } from "./read-state.js";
 import { setValues } from "./parameters.js";
@@ -21,7 +22,12 @@ export function readPass(where: Where, statement: Statement): void {
   }
   const path = toUnicode(effect.path);
   const match = isMatch(where, statement);
-  const { to, worker } = targetOf(where, statement, effect);
+  const target = targetOf(where, statement, effect, match ? path : undefined);
+  if (target === "unknown") {
+    keepLine(where, statement, "its balancer is named by what the path holds");
+    return;
+  }
+  const { to, worker } = target;
   const keywords = KEYWORDS.filter((keyword) => effect.keywords.includes(keyword));
   const mount: Mount = {
     path,
@@ -70,14 +76,23 @@ interface ReadTarget {
   readonly worker?: GrowingWorker;
 }
 
-function targetOf(where: Where, statement: Statement, effect: Extract<Effect, { kind: "mount" }>): ReadTarget {
-  const { to, settings, at } = effect;
+/** @param pattern - the expression that fills the target in */
+function targetOf(
+  where: Where,
+  statement: Statement,
+  { to, settings, at }: Extract<Effect, { kind: "mount" }>,
+  pattern: string | undefined,
+): ReadTarget | "unknown" {
   const target = statement.words[at]?.text ?? "";
   if (to === undefined) return { to: { kind: "exclude" } };
   const name = typeof to === "string" ? balancerNameIn(to) : undefined;
-  if (name !== undefined) {
-    setValues(statement, settings, definedCluster(where, name, statement.place).parameters);
-    return { to: { kind: "cluster", cluster: name, path: target.slice("balancer://".length + name.length) } };
+  const mounted = name === undefined ? undefined : mountedCluster(target, pattern);
+  if (mounted === "unknown") return mounted;
+  if (mounted !== undefined) {
+    // What is set on a name that is filled in later is set on a balancer that no request comes to.
+    if (mounted.cluster === name)
+      setValues(statement, settings, definedCluster(where, name, statement.place).parameters);
+    return { to: mounted };
   }
   const { workers } = where.scope;
   const key = to as Worker;

@@ -9,6 +9,7 @@ import { readStatements } from "./read-statements.js";
 import type { LayoutName } from "../../vocabulary/layouts.js";
 import { usualHttpd } from "../../vocabulary/meant-httpd.js";
 import type { HttpdVersion } from "../../vocabulary/versions.js";
+import type { Expansion } from "../run/executed.js";
 import type { Statement } from "../run/statement.js";
 
 export type { ReadConf, ReadLine, Verdict } from "./read-conf-result.js";
@@ -27,6 +28,13 @@ export interface ReadOptions {
   readonly httpd?: HttpdVersion;
   /** The layout of that httpd, as the execution of the file tells. @default "debian" */
   readonly layout?: LayoutName;
+  /** Symbols of the modules it loads, as the execution of the file tells. @default - all, as for a fragment */
+  readonly modules?: ReadonlySet<string>;
+}
+
+/** How a file is read that was executed: what only its execution tells. */
+export function readingOf({ httpd, layout, modules, fragment }: Expansion): Omit<ReadOptions, "modernAccess"> {
+  return fragment ? { httpd, layout } : { httpd, layout, modules };
 }
 
 /**
@@ -47,6 +55,7 @@ export function readConf(statements: readonly Statement[], options: ReadOptions 
     templates: [],
     expressions: [],
     layout,
+    modules: options.modules,
     lines: [],
     translatable: isTranslatable(statements),
     modernAccess: options.modernAccess === true && isTranslatable(statements),

@@ -117,6 +117,8 @@ export interface GrowingConf {
   readonly templates: Located<HealthCheckTemplate>[];
   readonly expressions: Located<HealthCheckExpression>[];
   readonly layout: LayoutName;
+  /** Symbols of loaded modules; undefined for a fragment. */
+  readonly modules: ReadonlySet<string> | undefined;
   readonly lines: ReadLine[];
   /** True when access control of httpd 2.2 means the same in the words of 2.4, everywhere in the file. */
   readonly translatable: boolean;

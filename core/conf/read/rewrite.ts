@@ -1,5 +1,5 @@
 import { isProxyRule, rewriteFlags } from "../../httpd/rewrite-line.js";
-import { balancerNameIn } from "./balancers.js";
+import { mountedCluster } from "./mounted-cluster.js";
 import type { Where } from "./read-state.js";
 import { keepLine } from "./kept-text.js";
 import { rewriteLineOf } from "../run/statement.js";
@@ -36,17 +36,17 @@ export function readRewriteRule(where: Where, statement: Statement): void {
     keepLine(where, statement);
     return;
   }
+  const to = mountedCluster(target, pattern) ?? ({ kind: "url", url: target, parameters: {} } as const);
   const judged = !conditional && !pattern.startsWith("!") && !target.includes("%{") && target !== "-";
+  if (to === "unknown") {
+    keepLine(where, statement, "its balancer is named by what the path holds");
+    return;
+  }
   if (!judged) {
     keepLine(where, statement, "the model does not judge its conditions and leaves it out");
     return;
   }
   const caseless = rewriteFlags(flags ?? "")?.some(({ name }) => /^(?:nc|nocase)$/i.test(name)) === true;
-  const cluster = balancerNameIn(target);
-  const to =
-    cluster === undefined
-      ? ({ kind: "url", url: target, parameters: {} } as const)
-      : ({ kind: "cluster", cluster, path: target.slice("balancer://".length + cluster.length) } as const);
   const path = caseless ? `(?i)${pattern}` : pattern;
   scope.mounts.push({ mount: { path, match: true, via: "rewrite", to, reverse: [] }, place: statement.place });
   keepLine(where, statement);

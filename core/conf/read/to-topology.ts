@@ -89,6 +89,7 @@ function finishedServer(conf: GrowingConf, names: readonly string[], places: Pla
   return {
     name: "httpd",
     layout: conf.layout,
+    ...(conf.modules === undefined ? {} : { modules: [...conf.modules].map(withoutSuffix) }),
     listen: listen.map(({ value }) => value),
     virtualHosts: conf.hosts.map((host, index): VirtualHost => {
       const here = `${at}/virtualHosts/${index}`;
@@ -101,6 +102,10 @@ function finishedServer(conf: GrowingConf, names: readonly string[], places: Pla
     }),
     ...finishedScope(conf.main, conf.main, at, places),
   };
+}
+
+function withoutSuffix(symbol: string): string {
+  return symbol.replace(/_module$/, "");
 }
 
 function finishedScope(scope: GrowingScope, main: GrowingScope, at: string, places: Places): ServerScope {

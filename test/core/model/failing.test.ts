@@ -109,7 +109,7 @@ describe("what a failure comes to, by protocol (httpd 2.4.71)", () => {
     };
     const topology = {
       ...topologyOf({ ...one, name: "c" }, apart),
-      servers: [{ ...server, settings: {}, virtualHosts: [], modules: [] }],
+      servers: [{ ...server, settings: {}, virtualHosts: [] }],
     } as unknown as Topology;
     const { picks } = runScenario(topology, {
       steps: [
@@ -344,7 +344,7 @@ describe("a restart with BalancerPersist", () => {
     const members: readonly WorkerParameters[] = [{ status: "+D" }, { loadfactor: 3 }, { loadfactor: 9 }];
     const cluster = { ...clusterOf(members, { lbmethod }), name: "c" };
     const mounts = [{ path: "/", to: { kind: "cluster", cluster: "c", path: "/" } }];
-    const server = { name: "web", layout: "debian", listen: [{ port: 80 }], mounts, virtualHosts: [], modules: [] };
+    const server = { name: "web", layout: "debian", listen: [{ port: 80 }], mounts, virtualHosts: [] };
     const topology = {
       ...topologyOf(cluster),
       servers: [{ ...server, settings: { balancerpersist: true } }],

@@ -27,8 +27,9 @@ const DOUBTED: Readonly<Record<string, readonly string[]>> = {
     ...["luahooklog", "luascope", "luainherit", "luacodecache", "luaquickhandler", "lua_____bytecodehack"],
     ...["luamaphandler", "luaoutputfilter", "luainputfilter", "<luahookpretranslatename", "<luahooktranslatename"],
     ...["<luahookfixups", "<luahookmaptostorage", "<luahookcheckuserid", "<luahooktypechecker"],
-    ...["<luahookaccesschecker", "<luahookauthchecker", "<luaquickhandler", "passenv"],
+    ...["<luahookaccesschecker", "<luahookauthchecker", "<luaquickhandler"],
   ],
+  "loads what nobody here knows": ["loadmodule"],
   "answers from a store, or itself": ["cacheenable", "dav", "protocolecho", "mdomain", "<mdomain", "<mdomainset"],
   "refuses or redirects what it does not like": [
     ...["mdrequirehttps", "sslrequire", "sslrequiressl", "sslverifyclient", "sslusername", "sslvhostsnipolicy"],

@@ -29,6 +29,11 @@ const pass = fc.oneof(
   fc
     .tuple(path, target, fc.constantFrom("", "", " nocanon"))
     .map(([from, to, word]) => `ProxyPass ${from} ${to}${word}`),
+  fc.constantFrom(
+    "ProxyPassMatch ^/(a|b|x)(/.*)?$ balancer://$1$2",
+    "ProxyPassMatch ^(/m/.*)$ balancer://c$1",
+    "ProxyPass ~ ^/app/(d)eep balancer://$1/$0 nocanon",
+  ),
   fc
     .tuple(pattern, balancer, fc.constantFrom("", "/$1", "/z"))
     .map(([from, to, end]) => `ProxyPassMatch ${from} balancer://${to}${end}`),
@@ -47,6 +52,11 @@ const condition = fc.constantFrom(
   "%{THE_REQUEST} \\s/app",
   "%{ENV:flag} =1",
   "%{ENV:flag} !1 [OR]",
+  "%{ENV:FLAG} ^[13]$",
+  "%{ENV:REDIRECT_STATUS} ^$",
+  "%{ENV:REDIRECT_STATUS} =200",
+  "%{ENV:REDIRECT_STATUS} 404 [OR]",
+  "%{ENV:REDIRECT_flag} =1",
   "%{REMOTE_ADDR} ^127\\.",
   "%{REQUEST_URI} >/m",
   "%{HTTPS} off",
@@ -85,6 +95,13 @@ const substitution = fc.constantFrom(
     "/static/%{HTTP:X-Flag} [PT]",
     "- [E=!flag]",
     "- [R=403]",
+    "balancer://$1/x [P]",
+    "balancer://%1/x [P,L]",
+    "/elsewhere/$1 [R=307,C]",
+    "/static/$1 [R=301,E=flag:1]",
+    "/x/%{ENV:flag}/$1 [PT]",
+    "- [H=balancer-manager]",
+    "- [E=FLAG:1,L]",
     "/elsewhere [R=303,NE]",
   ],
 );
@@ -116,6 +133,10 @@ const require = fc.constantFrom(
   "Require expr \"-R '127.0.0.0/8' && %{QUERY_STRING} != 'v=1'\"",
   "Require valid-user",
   "AuthType Basic\nAuthName x\nRequire valid-user",
+  "AuthType Digest\nAuthName x\nRequire valid-user",
+  "AuthType None\nRequire valid-user",
+  "Require env REDIRECT_STATUS",
+  "Require expr %{ENV:flag} == '1' || reqenv('Other') == '2'",
   "Satisfy Any\nAuthType Basic\nAuthName x\nRequire valid-user",
   "<RequireAny>\nRequire ip 10\n<RequireAll>\nRequire env flag\nRequire not method POST\n</RequireAll>\n</RequireAny>",
   "AuthMerging Or\nRequire ip 127.0.0.1",
@@ -154,6 +175,7 @@ const environment = fc.constantFrom(
     "SetEnvIfNoCase X-Flag YES flag",
     "BrowserMatch curl flag",
   ],
+  ...["SetEnv flag 1", "UnsetEnv FLAG", "PassEnv NOT_THERE", "SetEnvIf FLAG 1 Other=2", "SetEnvIf Other . flag=3"],
   ...["SetEnvIf Request_Method POST flag", "SetEnvIf Remote_Addr ^127 flag=1", "SetEnvIf flag 1 other=$0"],
   ...[
     "SetEnvIfExpr \"%{REQUEST_METHOD} == 'PUT'\" flag=2 no-proxy",
@@ -201,6 +223,10 @@ const handler = fc.constantFrom(
   'SetHandler "proxy:balancer://a"',
   'SetHandler "proxy:balancer://down/x"',
   "SetHandler balancer-manager",
+  "SetHandler server-status",
+  "SetHandler server-info",
+  "SetHandler cgi-script",
+  "SetHandler something-else",
   "SetHandler None",
 );
 const limit = fc.constantFrom(
@@ -211,6 +237,7 @@ const limit = fc.constantFrom(
   "LimitRequestFields 5",
   "AllowEncodedSlashes On",
   "AllowEncodedSlashes NoDecode",
+  "AllowEncodedSlashes Off",
 );
 const options = fc.constantFrom("Options None", "Options +Indexes", "Options -FollowSymLinks");
 const perDirRule = fc
@@ -294,9 +321,12 @@ const host = fc.record({
   lines: scope,
 });
 
+/** A variable that no line gives a value could be one of httpd's own environment: `flag` is always named. */
+const NAMED = "SetEnvIf Request_URI ^/nowhere flag=0";
+
 /** A small configuration of all kinds of lines that stand in front of balancers. */
 export const layouts: fc.Arbitrary<Layout> = fc.record({
-  main: scope,
+  main: scope.map((lines) => [NAMED, ...lines]),
   hosts: fc.array(
     host.map(({ addresses, names, lines }) => ({ addresses, lines: [...names, ...lines] })),
     { maxLength: 3 },
@@ -331,14 +361,35 @@ export const requests: fc.Arbitrary<readonly WayRequest[]> = fc.array(
             "/app/../x",
             "/%61pp/1",
             "/app%2Fdeep",
+            "/app/x%2fy%25z",
+            "/static%2F%2Fa",
             "/app/a%20b",
             "/app/%3fq",
+            "/app/%5B%22%5D^",
+            "/./x/./1",
+            "/app/deep/../../x",
+            "/APP",
+            "/x?%41=%2F&v=1",
+            "/x??v=1",
+            "/elsewhere/app",
             "/x;k=1",
             "/app/a.gif?v=1",
           ],
           `/app/${"l".repeat(60)}`,
         ),
-        method: fc.constantFrom("GET", "GET", "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS"),
+        method: fc.constantFrom(
+          "GET",
+          "GET",
+          "GET",
+          "GET",
+          "POST",
+          "HEAD",
+          "PUT",
+          "DELETE",
+          "OPTIONS",
+          "PATCH",
+          "PROPFIND",
+        ),
         headers: fc.constantFrom<Readonly<Record<string, string>>[]>(
           {},
           {},
@@ -352,6 +403,8 @@ export const requests: fc.Arbitrary<readonly WayRequest[]> = fc.array(
           { A: "1", B: "2", C: "3", D: "4" },
           { Host: "two.x", Cookie: "a=1; k=v; b=2" },
           { Host: "three.x:81", "X-Flag": "yes", A: "2" },
+          { Host: "ONE.x.", Upgrade: "WebSocket" },
+          { Cookie: "k=v", Authorization: "Basic YTpi" },
         ),
         body: fc.constantFrom(0, 0, 10, 11),
       },

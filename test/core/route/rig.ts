@@ -4,6 +4,7 @@ import { route } from "../../../core/route/route.js";
 import type { Way } from "../../../core/route/route.js";
 import type { WayRequest } from "../../../core/route/request.js";
 import type { Topology } from "../../../core/topology/topology.js";
+import { LAYOUTS } from "../../../core/vocabulary/layouts.js";
 import type { ModuleName } from "../../../core/vocabulary/modules.js";
 import { send } from "../../../live/client.js";
 import { startHttpd } from "../../../live/httpd.js";
@@ -93,9 +94,10 @@ export class Rig {
     const body = text
       .replace(/PORT([0-9]*)/g, (_, place: string) => String(ports[Number(place)]))
       .replaceAll("ADDRESS", address);
-    const { topology } = readText(body);
     const program = findHttpd(process.env);
-    const httpd = await startHttpd({ program, modules: [...MODULES], body: `${moreModules(program, body)}${body}` });
+    const more = moreModules(body);
+    const { topology } = readText(body, { modules: loadedModules(more) });
+    const httpd = await startHttpd({ program, modules: [...MODULES], body: `${linesLoading(more, program)}${body}` });
     try {
       return await Promise.all(
         requests.map(async (asked, place) => {
@@ -155,8 +157,18 @@ export class Rig {
 }
 
 /** Loaded only where it is used: it makes httpd ask about access more often. */
-function moreModules({ moduleFolder }: HttpdProgram, body: string): string {
-  return body.includes("AllowMethods") ? `LoadModule allowmethods_module ${moduleFolder}/mod_allowmethods.so\n` : "";
+function moreModules(body: string): readonly string[] {
+  return body.includes("AllowMethods") ? ["allowmethods"] : [];
+}
+
+function linesLoading(modules: readonly string[], { moduleFolder }: HttpdProgram): string {
+  return modules.map((name) => `LoadModule ${name}_module ${moduleFolder}/mod_${name}.so\n`).join("");
+}
+
+/** Symbols of what such a httpd runs with. */
+function loadedModules(more: readonly string[]): ReadonlySet<string> {
+  const { builtIn } = LAYOUTS.debian;
+  return new Set([...builtIn, ...MODULES, ...more, "mpm_event"].map((name) => `${name}_module`));
 }
 
 async function askedBoth(
@@ -176,10 +188,8 @@ async function askedBoth(
 
 /** Pages of handlers are known by their first word; a path that is one of a file depends on what is there. */
 function shortened(answer: string): string {
-  // Whether a slash that stays encoded is encoded once more on the way to a backend hangs on more than the way.
-  const body = answer.replaceAll("%252F", "%2F");
-  if (/^. \/var\/www/.test(body)) return body.replace(/ [^ ]* /, " (a file) ");
-  return body === "" || /^(?:[0-9a-f]+\r\n)?</.test(body) ? "200" : body;
+  if (/^. \/var\/www/.test(answer)) return answer.replace(/ [^ ]* /, " (a file) ");
+  return answer === "" || /^(?:[0-9a-f]+\r\n)?</.test(answer) ? "200" : answer;
 }
 
 /** What a client sees of a way. */
@@ -199,7 +209,7 @@ export function modelText(way: Way, method: string, topology: Topology): string 
   if (method === "HEAD") return "200";
   const query = to.query === undefined ? "" : `?${to.query}`;
   if (path.startsWith("/var/www/html")) return `${name.toLowerCase()} (a file) ${headers.get("cookie") ?? ""}`;
-  const plain = to.asSent ? path : plainPath(path);
+  const plain = to.asSent ? path : plainPath(path, to.keepsSlashes);
   return `${name.toLowerCase()} ${plain === "" ? "/" : plain}${query} ${headers.get("cookie") ?? ""}`;
 }
 
@@ -212,10 +222,11 @@ function failure(name: string, { errors }: Way, { clusters }: Topology): number 
   return clusters.some((cluster) => cluster.name === name) ? 503 : 500;
 }
 
-function plainPath(path: string): string {
+/** `ap_proxy_canonenc_ex` of proxy_util.c for a path. */
+function plainPath(path: string, keepsSlashes: boolean): string {
   return path.replace(
-    /[^!-~]|[?]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`,
+    keepsSlashes ? /%2f|[^A-Za-z0-9~$\-_.+!*'(),;:@&=/]/gi : /[^A-Za-z0-9~$\-_.+!*'(),;:@&=/]/g,
+    (one) => (one.length > 1 ? one : `%${one.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`),
   );
 }
 

@@ -205,6 +205,104 @@ const CASES: readonly Case[] = [
     { "/": "b / " },
   ],
   [
+    "a handler whose module is not loaded leaves the path to files",
+    main(
+      ...[ALL.replace(" / ", " /app "), "<Location /s>", "SetHandler server-status", "</Location>", "<Location /i>"],
+      ...["SetHandler server-info", "</Location>", "<Location /c>", "SetHandler cgi-script", "</Location>"],
+      ...["<Location /u>", "SetHandler whatever", "</Location>", "<Location /b>", "SetHandler balancer-manager"],
+      "</Location>",
+    ),
+    { "/s": "404", "/i": "404", "/c": "404", "/u": "404", "/b": "200" },
+  ],
+  [
+    "a type of authentication whose module is not loaded is an error of the server",
+    main(
+      ...[ALL, "<Location /d>", "AuthType Digest", "AuthName x", "Require valid-user", "</Location>"],
+      ...["<Location /f>", "AuthType Form", "AuthName x", "Require valid-user", "</Location>"],
+      ...["<Location /n>", "AuthType None", "Require valid-user", "</Location>"],
+      ...["<Location /b>", "AuthType Basic", "AuthName x", "Require valid-user", "</Location>"],
+    ),
+    { "/d": "500", "/f": "500", "/n": "500", "/b": "401" },
+  ],
+  [
+    "a section of the core that matches takes AllowEncodedSlashes NoDecode away on the way to a backend",
+    {
+      main: [],
+      hosts: [
+        {
+          addresses: ["ADDRESS:PORT"],
+          lines: [
+            ...["AllowEncodedSlashes NoDecode", ALL, "<Location /s>", "RequestHeader unset X-No", "</Location>"],
+            ...["<Proxy balancer://a/p>", "RequestHeader unset X-No", "</Proxy>"],
+            ...["<Proxy balancer://a/o>", "Options None", "</Proxy>"],
+          ],
+        },
+      ],
+    },
+    { "/x%2fy": "a /x%2fy ", "/s/x%2Fy": "a /s/x%252Fy ", "/p/x%2Fy": "a /p/x%2Fy ", "/o/x%2Fy": "a /o/x%252Fy " },
+  ],
+  [
+    "a host has AllowEncodedSlashes of the main server only where it says nothing of the core itself",
+    {
+      main: ["AllowEncodedSlashes NoDecode"],
+      hosts: [
+        { addresses: ["ADDRESS:PORT"], lines: [ALL] },
+        { addresses: ["ADDRESS:PORT"], lines: ["ServerName one.x", "ProxyPass / balancer://b/"] },
+      ],
+    },
+    { "/x%2Fy": "a /x%2Fy " },
+  ],
+  [
+    "a host with a name has not",
+    {
+      main: ["AllowEncodedSlashes NoDecode"],
+      hosts: [{ addresses: ["ADDRESS:PORT"], lines: ["ServerName one.x", ALL] }],
+    },
+    { "/x%2Fy": "404", "/x": "a /x " },
+  ],
+  [
+    "PassEnv leaves judged what asks for no variable of httpd's own environment",
+    main(
+      ...["PassEnv SOMETHING", "SetEnvIf Request_URI ^/y flag", ALL, "RequestHeader set Cookie z=1 env=FLAG"],
+      ...["<Location /r>", "Require env flag", "</Location>"],
+    ),
+    { "/x": "a /x ", "/y": "a /y z=1", "/r": "403" },
+  ],
+  [
+    "names of variables are taken in any case",
+    main(
+      ...["SetEnvIf Request_URI ^/a FLAG=1", "SetEnvIf flag 1 Other", ALL, "<Location />", "Require env oTHER"],
+      ...["</Location>", "<Location /a/x>", "Require expr reqenv('fLag') == '1'", "</Location>"],
+    ),
+    { "/a": "a /a ", "/a/x": "a /a/x ", "/b": "403" },
+  ],
+  [
+    "REDIRECT_STATUS is there behind an internal redirect",
+    main(
+      ...["ErrorDocument 404 /e", "RewriteEngine On", "RewriteCond %{ENV:REDIRECT_STATUS} =404"],
+      ...["RewriteRule ^/e balancer://a/again [P]", "RewriteRule ^/e balancer://b/first [P]"],
+    ),
+    { "/e": "b /first ", "/x": "a /again " },
+  ],
+  [
+    "a rule behind one with [R] leads on, and a page has the status of the redirect",
+    main(
+      ...["RewriteEngine On", "RewriteRule ^/r(.*) /else$1 [R=307]", "RewriteRule else/1 /b/1 [PT]"],
+      ...["RewriteRule else/[23] /b/2", "ProxyPass /b/1 balancer://a/p", "ErrorDocument 404 /b/1"],
+      ...["<Location /r/3>", "SetHandler balancer-manager", "</Location>"],
+    ),
+    { "/r/1": "a /p ", "/r/2": "a /p ", "/r/3": "307", "/x": "a /p " },
+  ],
+  [
+    "a balancer may be named by what the path holds",
+    main(
+      ...["ProxyPassMatch ^/(a|b)(/.*)?$ balancer://$1$2", "RewriteEngine On"],
+      ...["RewriteRule ^/to-(.)/(.*) balancer://$1/$2 [P]", "RewriteCond %{QUERY_STRING} ^([cd])$"],
+      "RewriteRule ^/by balancer://%1/q? [P]",
+    ),
+    { "/a/1": "a /1 ", "/b/2": "b /2 ", "/to-c/x": "c /x ", "/by?d": "d /q ", "/to-z/x": "500" },
+  ],
+  [
     "a body longer than LimitRequestBody is refused where httpd reads it, not on the way to a backend",
     main("LimitRequestBody 10", "ProxyPass /app balancer://a"),
     { "/app": "a / ", "/x": "413" },

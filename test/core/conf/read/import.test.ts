@@ -84,9 +84,11 @@ function answers(topology: Topology, scenario: Scenario): readonly unknown[] {
   return runScenario(topology, scenario).picks.map(({ member, status, either }) => [member, status, either]);
 }
 
-/** A stack says in mounts, access and extra lines what the file had in front of its balancers. */
+/** A stack says in mounts, access and extra lines what the file had in front of its balancers, and loads what they need. */
 function withoutFront(server: Server): unknown {
-  return JSON.parse(JSON.stringify(server, (key, value: unknown) => (key === "front" ? undefined : value)));
+  return JSON.parse(
+    JSON.stringify(server, (key, value: unknown) => (["front", "modules"].includes(key) ? undefined : value)),
+  );
 }
 
 describe("import", () => {

@@ -1,0 +1,27 @@
+import type { ServerScope } from "../topology/topology.js";
+import { commandsOf } from "../vocabulary/command-tables.js";
+import { SERVER_SETTINGS } from "../vocabulary/settings.js";
+import type { Parameter } from "../vocabulary/parameter.js";
+import type { Line } from "./line.js";
+
+/** True for a directive or section of httpd's core. */
+export function isOfCore({ name, children }: Pick<Line, "name" | "children">): boolean {
+  ofCore ??= new Set(commandsOf("core_module").map(({ key }) => key));
+  return ofCore.has(children === undefined ? name : `<${name}`);
+}
+
+/** Put together when first asked for. */
+let ofCore: ReadonlySet<string> | undefined;
+
+/** True where a scope says something of httpd's core beside the lines that a request meets: a name, a timeout, a log. */
+export function isNamedOrSet({ serverName, serverAliases, settings, extra = [] }: ServerScope): boolean {
+  if (serverName !== undefined || serverAliases !== undefined) return true;
+  const set = Object.keys(settings).map((key) => directiveOf(key));
+  const kept = extra.map((text) => /^\s*([A-Za-z0-9]+)/.exec(text)?.[1] ?? "");
+  return [...set, ...kept].some((name) => isOfCore({ name: name.toLowerCase() }));
+}
+
+function directiveOf(setting: string): string {
+  const parameter = (SERVER_SETTINGS as Readonly<Record<string, Parameter>>)[setting];
+  return parameter?.directive ?? setting;
+}

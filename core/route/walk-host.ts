@@ -1,0 +1,141 @@
+import { decodedPath } from "../httpd/request-path.js";
+import type { Pointer } from "../vocabulary/problem.js";
+import type { DirConf } from "./dir-conf.js";
+import type { Doubt } from "./doubt.js";
+import { renameVariables } from "./env-change.js";
+import { setEnvironment } from "./environment.js";
+import { changeHeaders } from "./headers.js";
+import type { Host } from "./host.js";
+import { processed } from "./process.js";
+import type { Going } from "./request.js";
+import type { Step } from "./step.js";
+import type { Walked } from "./walked.js";
+
+/** Most internal redirects (LimitInternalRecursion). */
+const MOST_REDIRECTS = 10;
+
+/** From reading the request on; again for each internal redirect and error document. */
+export function walkHost(host: Host, going: Going, sent: string): Walked {
+  let path = sent;
+  if (host.forward !== undefined && !sent.startsWith("/")) going.doubt.of(host.forward);
+  if (host.keepsSlashes !== undefined) going.doubt.of(host.keepsSlashes);
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    const step = walkOnce(host, going, path);
+    leaveBody(step, going);
+    if (host.recursion !== undefined && redirects > 0) going.doubt.of(host.recursion);
+    if (step.kind === "again") {
+      path = step.path;
+      renameVariables(going);
+      continue;
+    }
+    const document = step.kind === "answer" ? documentOf(step.conf, step.status) : undefined;
+    if (document === undefined || step.kind !== "answer") return { end: step, conf: step.conf, going, host };
+    if (!mayHaveDocument(going))
+      return { end: { ...step, status: shownStatus(step.status, going) }, conf: step.conf, going, host };
+    if (!document.value.startsWith("/")) {
+      const status = isUrl(document.value) ? 302 : step.status;
+      return { end: { ...step, status, by: [...step.by, document.at] }, conf: step.conf, going, host };
+    }
+    beginErrorDocument(going, step.status);
+    path = document.value;
+  }
+  const status = going.failed === undefined || going.status === 200 ? 500 : going.failed;
+  return { end: { kind: "answer", status, by: going.by }, conf: host.base, going, host };
+}
+
+/**
+ * Whether an error may have a document: `ap_die_r` has none where the request has a status already, which is not looked
+ * at in the request that the client sent.
+ */
+function mayHaveDocument({ status, failed, previous }: Going): boolean {
+  return status === 200 || (failed === undefined && previous === undefined);
+}
+
+/** Where an error document fails, `ap_die_r` goes back to the first request of the chain that failed. */
+function firstError({ failed, status }: Going): number {
+  return failed ?? status;
+}
+
+/**
+ * The status of an answer where the request has one already: that of the first error on the way to an error document;
+ * for a page, that of a rule with [R] behind which another one led on.
+ */
+function shownStatus(status: number, going: Going): number {
+  return going.failed === undefined && status !== 200 ? status : firstError(going);
+}
+
+/** Whether a body that is too long for its part of the paths changes httpd's own answer depends on when it is read. */
+function leaveBody({ kind, conf: { bodyLimit }, ...step }: Step, going: Going): void {
+  if (kind !== "answer" || bodyLimit === undefined || bodyLimit.value === 0 || going.body <= bodyLimit.value) return;
+  if (!("status" in step) || step.status !== 413) going.doubt.of(bodyLimit.at);
+}
+
+function beginErrorDocument(going: Going, status: number): void {
+  going.status = status;
+  going.failed ??= status;
+  going.method = "GET";
+  renameVariables(going);
+}
+
+function walkOnce(host: Host, going: Going, path: string): Step {
+  begin(going, path, host);
+  if (host.base.headers !== undefined) changeHeaders(host.base.headers, going, true);
+  const uri = decodedPath(path, host.base.encodedSlashes?.value ?? "off");
+  setEnvironment(host.environment, going);
+  if (typeof uri === "number") return answered(going, { kind: "answer", status: uri, by: [], conf: host.base });
+  going.uri = uri;
+  return answered(going, processed(going, host));
+}
+
+/** An error on the way to an error document ends with the first one. */
+function answered(going: Going, step: Step): Step {
+  return step.kind === "answer" && going.status !== 200 ? { ...step, status: shownStatus(step.status, going) } : step;
+}
+
+function begin(going: Going, path: string, { base }: Host): void {
+  going.previous = going.merged;
+  going.merged = { conf: base, placed: false };
+  const query = path.indexOf("?");
+  going.unparsed = path;
+  going.uri = (query === -1 ? path : path.slice(0, query)).replace(/^\/{2,}/, "/");
+  going.args = query === -1 ? undefined : path.slice(query + 1);
+  going.filename = undefined;
+  going.place = undefined;
+  going.proxied = false;
+  going.verbatim = false;
+  going.handler = undefined;
+}
+
+function documentOf(
+  { errorDocuments }: DirConf,
+  status: number,
+): { readonly value: string; readonly at: Pointer } | undefined {
+  const document = errorDocuments?.get(status);
+  return document === undefined || document.value.toLowerCase() === "default" ? undefined : document;
+}
+
+function isUrl(text: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text);
+}
+
+/** Where httpd ended, or where its way to a balancer stood. */
+type Stood = Pick<Walked, "host" | "conf" | "going">;
+
+/** Whether an error has a document, once a balancer or backend has failed. */
+export function hasDocument({ conf, going }: Stood, status: number): boolean {
+  return documentOf(conf, status) !== undefined && mayHaveDocument(going);
+}
+
+/** `ap_die_r` of http_request.c, once a balancer or backend has failed; the error has to have a document. */
+export function walkDocument({ host, conf, going }: Stood, status: number, doubt: Doubt): Walked {
+  const { value, at } = documentOf(conf, status) ?? { value: "", at: "" };
+  const headers = new Map(going.headers);
+  const variables = { env: new Map(going.env), passed: new Map(going.passed) };
+  const again = { ...going, ...variables, doubt, headers, by: [at] };
+  if (!value.startsWith("/")) {
+    const end = { kind: "answer", status: isUrl(value) ? 302 : status, by: [at] } as const;
+    return { end, conf, going: again, host };
+  }
+  beginErrorDocument(again, status);
+  return walkHost(host, again, value);
+}
