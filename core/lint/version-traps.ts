@@ -1,5 +1,6 @@
 import { splitBalancerUrl } from "../httpd/balancer-name.js";
 import type { BehaviourName } from "../vocabulary/behaviours.js";
+import { childLimitOf } from "../model/child-limit.js";
 import { hostOf, lineSpot, wordSpot } from "./conf-view.js";
 import type { Written } from "./conf-view.js";
 import type { Finding } from "./rule.js";
@@ -170,7 +171,9 @@ function* membersWith(
 }
 
 /** Child processes that end after a number of connections; both names of the directive are one. */
-function* mortalChildren({ conf }: View): Iterable<Pick<Finding, "at" | "subject">> {
+function* mortalChildren({ conf, topology }: View): Iterable<Pick<Finding, "at" | "subject">> {
+  const limit = conf === undefined ? childLimitOf(topology) : undefined;
+  if (limit !== undefined) yield { at: limit.at, subject: "MaxConnectionsPerChild" };
   const lines = ["maxconnectionsperchild", "maxrequestsperchild"].flatMap((name) => conf?.named(name) ?? []);
   const last = lines.reduce<Written | undefined>(
     (one, next) => ((one?.order ?? -1) > next.order ? one : next),

@@ -4,6 +4,7 @@ import { clusterNamed } from "../topology/seen-cluster.js";
 import type { Cluster, Server, Topology } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
+import { childResetsOf } from "./child-resets.js";
 import { askedPaths } from "./asked-paths.js";
 import type { AskedPaths, MountPaths } from "./asked-paths.js";
 import { doorsOf, LOOPBACK } from "./doors.js";
@@ -27,7 +28,10 @@ export interface Approach {
   readonly paths: readonly string[];
   /** Requests meant for it that end elsewhere, each path once. */
   readonly elsewhere: readonly Detour[];
-  /** Lines that could decide otherwise about what its mounts are asked for. */
+  /**
+   * Lines that could decide otherwise about what its mounts are asked for, and the one that ends child processes where
+   * each new one sets the counters back.
+   */
   readonly doubts: readonly Pointer[];
 }
 
@@ -74,7 +78,13 @@ function approachesOf(topology: Topology): ReadonlyMap<Cluster, Approach> {
   const known = FOUND.get(topology);
   if (known !== undefined) return known;
   const made = approaches(topology);
-  const found = new Map(topology.clusters.map((cluster, at) => [cluster, made[at] ?? UNREACHED]));
+  const resets = childResetsOf(topology)?.at;
+  const found = new Map(
+    topology.clusters.map((cluster, at) => {
+      const approach = made[at] ?? UNREACHED;
+      return [cluster, resets === undefined ? approach : { ...approach, doubts: [...approach.doubts, resets] }];
+    }),
+  );
   FOUND.set(topology, found);
   return found;
 }

@@ -5,7 +5,8 @@ import { detourLines } from "./approach-text.js";
 import type { Approach } from "./approach.js";
 import type { Explanation } from "./explain.js";
 import type { FailureCost } from "./failover.js";
-import { fractionText } from "./fraction.js";
+import { sharesBetweenResets } from "./child-resets.js";
+import { fractionText, percentText } from "./fraction.js";
 import type { Share, Spread } from "./share.js";
 import { shortName } from "../topology/short-name.js";
 
@@ -37,6 +38,7 @@ export function explanationText(explanation: Explanation, written: Written = NOW
   const lines = [
     ...detourLines(approach, (at) => placeOf(written, at)),
     ...normalLines(explanation, name),
+    ...resetLines(explanation, name, written),
     ...failoverLines(explanation, name),
     ...explanation.idle
       .slice(0, MOST_NAMES)
@@ -75,6 +77,18 @@ function normalLines({ spread, balancer, failover }: Explanation, name: Naming):
   if (balancer.settings.lbmethod === "bytraffic")
     lines.push("The shares are shares of bytes; they hold for requests if all are of equal size.");
   return [...lines, ...roundLines(spread, name)];
+}
+
+/** What becomes of the shares where new child processes set the counters back. */
+function resetLines({ spread, resets }: Explanation, name: Naming, written: Written): readonly string[] {
+  if (resets === undefined || spread.shares.length < 2) return [];
+  const bounds = sharesBetweenResets(spread, resets);
+  const why = `Each new child process sets the counters back, one after ${counted(resets.connections, "connection")} (${placeOf(written, resets.at)})`;
+  if (bounds === undefined) return [`${why}: what the shares are then is not known.`];
+  const parts = bounds
+    .slice(0, MOST_NAMES)
+    .map(({ member, least, most }) => `${name(member)} ${percentText(least)} to ${percentText(most)}`);
+  return [`${why}, so that the shares may be: ${listed(parts)}. Those that load or a reload brings do so, too.`];
 }
 
 /** With several clients load factors decide only between members with equally many requests under way (measured). */

@@ -10,6 +10,8 @@ import { statusText, isUsable, BITS } from "./bits.js";
 import { failoverOrder, failureCost } from "./failover.js";
 import type { FailureCost } from "./failover.js";
 import { serverSettingsOf } from "./server-settings.js";
+import { childResetsOf, sharesBetweenResets } from "./child-resets.js";
+import type { ChildResets } from "./child-resets.js";
 import { spreadOf } from "./share.js";
 import type { Spread } from "./share.js";
 import { initialState } from "./state.js";
@@ -20,6 +22,8 @@ export interface Explanation {
   /** How requests come to it. */
   readonly approach: Approach;
   readonly spread: Spread;
+  /** New child processes that set the counters back. @default - none does, or no line ends child processes */
+  readonly resets?: ChildResets;
   /** Who serves, who when these have failed, and so on. */
   readonly failover: readonly (readonly number[])[];
   /** What failures cost, of as many members as there was time and room for. */
@@ -50,7 +54,9 @@ export function explainTopology(topology: Topology, effort: ExplainEffort = {}):
 /** Explains the balancer of one cluster of a topology. */
 export function explainCluster(topology: Topology, cluster: Cluster, effort: ExplainEffort = {}): Explanation {
   const balancer = modelBalancer(cluster, { ...topology, settings: serverSettingsOf(topology, cluster) });
-  return explainBalancer(balancer, approachTo(topology, cluster), effort);
+  const resets = childResetsOf(topology);
+  const explanation = explainBalancer(balancer, approachTo(topology, cluster), effort);
+  return resets === undefined ? explanation : { ...explanation, resets };
 }
 
 /** Mounts of all servers and virtual hosts that name a cluster, as httpd compares names. */
@@ -87,7 +93,7 @@ function explainBalancer(balancer: ModelBalancer, approach: Approach, { isOver }
  * @param placeOf - where a line is written. @default - its pointer
  */
 export function explanationJson(
-  { balancer, approach, spread, failover, costs, left, idle }: Explanation,
+  { balancer, approach, spread, resets, failover, costs, left, idle }: Explanation,
   placeOf: (at: Pointer) => string = (at) => at,
 ): Readonly<Record<string, JsonValue>> {
   const name = (member: number) => balancer.members[member]?.name ?? "";
@@ -102,6 +108,9 @@ export function explanationJson(
     doubts: [...new Set(approach.doubts.map(placeOf))],
     elsewhere: approach.elsewhere.map((detour) => detourJson(detour, placeOf)),
     shares: shares(spread.shares),
+    ...(resets !== undefined && {
+      resets: { at: placeOf(resets.at), connections: resets.connections, bounds: boundsJson(spread, resets, name) },
+    }),
     /** Whether the shares are those of several clients at once, too. */
     sharesOfSeveralClients: balancer.settings.lbmethod !== "bybusyness",
     period: spread.period ?? null,
@@ -124,4 +133,11 @@ export function explanationJson(
     })),
     failuresLeftOut: left,
   };
+}
+
+/** The least and the most of each member's part, by its name; null where they are not known. */
+function boundsJson(spread: Spread, resets: ChildResets, name: (member: number) => string): JsonValue {
+  const bounds = sharesBetweenResets(spread, resets);
+  if (bounds === undefined) return null;
+  return Object.fromEntries(bounds.map(({ member, least, most }) => [name(member), [least, most]]));
 }

@@ -1,6 +1,7 @@
 import { behaves } from "../vocabulary/behaviours.js";
+import { childResetsOf } from "./child-resets.js";
 import { pointerStep } from "../vocabulary/problem.js";
-import type { Cluster, Server, Topology } from "../topology/topology.js";
+import type { Cluster, Topology } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 
 /** What some versions of httpd do that the model leaves open. */
@@ -13,16 +14,13 @@ export interface VersionDoubts {
   readonly rings: ReadonlyMap<Cluster, Pointer>;
 }
 
-/** Both names of the directive; the second one is that of httpd 2.2. */
-const CHILD_LIMITS: ReadonlySet<string> = new Set(["maxconnectionsperchild", "maxrequestsperchild"]);
-
 /**
  * What cannot be said of an httpd of this version. Undefined where nothing of it matters, which is so for all versions
  * from 2.4.62 on.
  */
 export function versionDoubtsOf(topology: Topology): VersionDoubts | undefined {
   const { httpd } = topology;
-  const children = behaves(httpd, "children-reset-balancers") ? childLimitOf(topology) : undefined;
+  const children = childResetsOf(topology)?.at;
   const reload = behaves(httpd, "graceful-with-one-child-hangs") ? "/httpd" : undefined;
   const rings = behaves(httpd, "redirect-rings-end") ? NO_RINGS : ringsOf(topology);
   if (children === undefined && reload === undefined && rings.size === 0) return undefined;
@@ -30,26 +28,6 @@ export function versionDoubtsOf(topology: Topology): VersionDoubts | undefined {
 }
 
 const NO_RINGS: VersionDoubts["rings"] = new Map();
-
-function childLimitOf({ servers }: Topology): Pointer | undefined {
-  const lines = servers.flatMap((server, index) => linesOf(server, `/servers${pointerStep(index)}`));
-  const limit = lines.findLast(({ name }) => CHILD_LIMITS.has(name.toLowerCase()));
-  return Number(limit?.value ?? 0) > 0 ? limit?.at : undefined;
-}
-
-interface SettingLine {
-  readonly name: string;
-  readonly value: string | undefined;
-  readonly at: Pointer;
-}
-
-/** Lines kept as they are: no directive of this kind is one of the topology's own. */
-function linesOf({ extra = [] }: Server, at: Pointer): readonly SettingLine[] {
-  return extra.map((line, place) => {
-    const [name = "", value] = line.trim().split(/\s+/);
-    return { name, value, at: `${at}/extra${pointerStep(place)}` };
-  });
-}
 
 /** Clusters in which a member's redirect leads, by way of other members, back to its own route. */
 function ringsOf({ clusters }: Topology): VersionDoubts["rings"] {

@@ -1,7 +1,10 @@
+import { childResetsOf, sharesBetweenResets } from "../model/child-resets.js";
 import { countsAfter, modelBalancer } from "../model/engine.js";
 import type { ModelBalancer } from "../model/engine.js";
 import { fraction, fractionText, partText, percentText } from "../model/fraction.js";
 import { serverSettingsOf } from "../model/server-settings.js";
+import { spreadOf } from "../model/share.js";
+import { initialState } from "../model/state.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Breach } from "./breach.js";
@@ -55,7 +58,31 @@ export function judgeShare(topology: Topology, cluster: Cluster, promise: ShareP
   }
   if (certain.length < outages.length) return unjudged(outages.length + 1, RACING);
   if (mayPutBack(layout, limits)) return unjudged(outages.length + 1, PUT_BACK);
+  const open = resetNote(topology, limits, balancer, { member, promise });
+  if (open !== undefined) return unjudged(outages.length + 1, open);
   return { verdict: "holds", states: outages.length + 1, proof: "argument" };
+}
+
+/**
+ * Why nothing is said where new child processes set the counters back; undefined where none does, or where the share
+ * keeps the promise all the same and nobody is looked at who is down.
+ */
+function resetNote(
+  topology: Topology,
+  { failures }: SearchLimits,
+  balancer: ModelBalancer,
+  { member, promise }: { readonly member: number; readonly promise: SharePromise },
+): string | undefined {
+  const resets = childResetsOf(topology);
+  if (resets === undefined) return undefined;
+  const bounds = sharesBetweenResets(spreadOf(initialState(balancer)), resets)?.find((one) => one.member === member);
+  const why = `new child processes set the counters back up to httpd 2.4.61 (${resets.connections} connections each)`;
+  if (bounds === undefined) return why;
+  const { least, most } = bounds;
+  const kept = least >= promise.about - promise.within - 1e-6 && most <= promise.about + promise.within + 1e-6;
+  if (kept && failures === 0) return undefined;
+  const range = `its share lies between ${percentText(least)} and ${percentText(most)} then`;
+  return kept ? `${why}: ${range}, and with somebody down it is not known` : `${why}: ${range}`;
 }
 
 /** Every single failure, and every single change that operators may make. */

@@ -54,6 +54,7 @@ describeReal("drift beside a running httpd", ["apache2"], () => {
     const { status, stdout } = await drift("/balancer-manager", "--json");
     expect(status, stdout).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
+      httpd: "2.4.71",
       differences: [],
       unseen: ["balancer shop: the name of the session in URLs", "member http://10.0.0.1:80 of balancer shop: retry"],
       down: [],

@@ -87,7 +87,13 @@ describeReal("review --git", ["git"], () => {
     commit({ "old/httpd.conf": CONF });
     commit({ "old/httpd.conf": null, "new/site.conf": CONF.replace("=5", "=9") });
     expect(reviewed().inputs).toEqual([
-      { name: "new/site.conf", base: "old/httpd.conf", head: "new/site.conf", changed: true },
+      {
+        name: "new/site.conf",
+        base: "old/httpd.conf",
+        head: "new/site.conf",
+        changed: true,
+        httpd: { before: "2.4.71", after: "2.4.71" },
+      },
     ]);
   });
 
