@@ -68,7 +68,10 @@ export function judgeCapacity(
   }
   if (scan.racing) return unjudged(scan.states, RACING);
   if (childResetsOf(topology) !== undefined) {
-    return unjudged(scan.states, "new child processes set the counters back up to httpd 2.4.61, which moves the shares");
+    return unjudged(
+      scan.states,
+      "new child processes set the counters back up to httpd 2.4.61, which moves the shares",
+    );
   }
   if (least === undefined) return { verdict: "holds", states: scan.states, proof: "argument" };
   for (const member of members(layout)) {

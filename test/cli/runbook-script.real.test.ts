@@ -2,8 +2,10 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { readBalancers } from "../../live/balancer-manager.js";
+import type { ManagerAddress } from "../../live/balancer-manager.js";
+import { makeChange } from "../../live/change.js";
 import { runCommand } from "../support/command.js";
 import { MANAGERS, managerStandIn } from "../support/manager-stand-in.js";
 import type { ManagerAge, ManagerMood } from "../support/manager-stand-in.js";
@@ -59,7 +61,52 @@ async function drained(age: ManagerAge, mood: ManagerMood, words: readonly (read
   return { ...last, letters: stand.letters() };
 }
 
-describe.each(Object.entries(MANAGERS))("with the balancer-manager of %s", (_, age) => {
+describe.each(Object.entries(MANAGERS))("with the balancer-manager of %s", (version, age) => {
+  const managerOf = (port: number): ManagerAddress => ({
+    ...{ address: "127.0.0.1", port, path: "/bm", host: `127.0.0.1:${port}` },
+  });
+
+  test("runbook --run drains, reads back, and drift sees it", async () => {
+    const stand = await managerStandIn(age, URLS);
+    const manager = `http://127.0.0.1:${stand.port}/bm`;
+    vi.stubEnv("POLL", "0.1");
+    const files = { "httpd.conf": CONF };
+    const drift = async (): Promise<readonly unknown[]> => {
+      const { stdout } = await runCommand(["drift", "httpd.conf", "--manager", manager, "--json"], files);
+      return (JSON.parse(stdout) as { readonly differences: readonly unknown[] }).differences;
+    };
+    try {
+      expect(await drift()).toEqual([]);
+      const words = ["runbook", "drain", "httpd.conf", "--member", "a.test:8080", "--run", "--manager", manager];
+      const done = await runCommand([...words, "--journal", join(folder, "run.journal"), "--json"], files);
+      expect({ status: done.status, letters: stand.letters() }).toEqual({ status: 0, letters: "DN" });
+      expect(await drift()).toMatchObject([{ cluster: "c", member: URLS[0], what: "status" }]);
+    } finally {
+      vi.unstubAllEnvs();
+      stand.close();
+    }
+  });
+
+  test.each(["+N", "+D", "+H", "+S", "+R"])(
+    "%s is read back, and an error where this httpd does not hear it",
+    async (status) => {
+      const stand = await managerStandIn(age, URLS);
+      const change = makeChange(
+        { manager: managerOf(stand.port), balancer: "c", member: 0 },
+        { balancer: "c", status },
+      );
+      const [, letter = ""] = status;
+      try {
+        if (age.letters.includes(letter)) await change;
+        else await expect(change).rejects.toThrow("httpd ignored the change");
+        expect(stand.letters()).toBe(age.letters.includes(letter) ? letter : "");
+        expect(age.letters.includes(letter)).toBe(version !== "2.4.6" || !"SR".includes(letter));
+      } finally {
+        stand.close();
+      }
+    },
+  );
+
   test("the script drains, and undoes it", async () => {
     expect(await drained(age, "works")).toMatchObject({ status: 0, stderr: "", letters: "DN" });
     expect(await drained(age, "works", [[], ["undo"]])).toMatchObject({ status: 0, stderr: "", letters: "" });

@@ -1,4 +1,6 @@
 import { createServer } from "node:http";
+import { behaves } from "../../core/vocabulary/behaviours.js";
+import type { HttpdVersion } from "../../core/vocabulary/versions.js";
 import type { IncomingMessage } from "node:http";
 
 /** What a balancer-manager of some httpd does differently, as measured on each (MANAGERS). */
@@ -9,13 +11,30 @@ export interface ManagerAge {
   readonly plainXml: boolean;
   /** Whether the XML has the nonce: from 2.4.68. */
   readonly nonceInXml: boolean;
+  /** Letters of `w_status_` that are heard: S from 2.4.21, R from 2.4.34. */
+  readonly letters: string;
 }
 
-/** By the httpd that behaves so. */
+function ageOf(httpd: HttpdVersion): ManagerAge {
+  return {
+    referer: behaves(httpd, "manager-asks-referer"),
+    plainXml: behaves(httpd, "xml-for-everybody"),
+    nonceInXml: behaves(httpd, "xml-has-nonce"),
+    letters: `INDH${behaves(httpd, "manager-stops") ? "S" : ""}${behaves(httpd, "manager-spares") ? "R" : ""}`,
+  };
+}
+
+/** By the httpd that behaves so; trunk as it was when it was measured. */
 export const MANAGERS = {
-  "2.4.37": { referer: false, plainXml: false, nonceInXml: false },
-  "2.4.62": { referer: true, plainXml: true, nonceInXml: false },
-  "2.4.71": { referer: true, plainXml: true, nonceInXml: true },
+  "2.4.6": ageOf("2.4.6"),
+  "2.4.37": ageOf("2.4.37"),
+  "2.4.52": ageOf("2.4.52"),
+  "2.4.57": ageOf("2.4.57"),
+  "2.4.58": ageOf("2.4.58"),
+  "2.4.62": ageOf("2.4.62"),
+  "2.4.68": ageOf("2.4.68"),
+  "2.4.71": ageOf("2.4.71"),
+  trunk: { ...ageOf("2.4.71"), nonceInXml: false },
 } as const satisfies Record<string, ManagerAge>;
 
 /** A balancer-manager that stands in for those of httpds that are not installed. */
@@ -45,7 +64,7 @@ export async function managerStandIn(
       const trusted =
         !age.referer || request.headers.referer?.startsWith(`http://${request.headers.host ?? ""}`) === true;
       const known = parameters.get("b") === "c" && parameters.get("nonce") === NONCE;
-      if (trusted && known && request.method === "POST" && mood !== "deaf") take(flags, urls, parameters);
+      if (trusted && known && request.method === "POST" && mood !== "deaf") take(age, flags, urls, parameters);
       const xml = trusted && parameters.get("xml") === "1" && (age.plainXml || known);
       response.end(xml ? xmlOf(age, urls, flags, mood) : pageOf(urls));
     });
@@ -65,11 +84,11 @@ export async function managerStandIn(
   };
 }
 
-function take(flags: Set<string>, urls: readonly string[], parameters: URLSearchParams): void {
+function take(age: ManagerAge, flags: Set<string>, urls: readonly string[], parameters: URLSearchParams): void {
   if (parameters.get("w") !== urls[0]) return;
   for (const [key, value] of parameters) {
     const letter = /^w_status_([INDHRS])$/.exec(key)?.[1];
-    if (letter !== undefined) flags[value === "1" ? "add" : "delete"](letter);
+    if (letter !== undefined && age.letters.includes(letter)) flags[value === "1" ? "add" : "delete"](letter);
   }
 }
 
