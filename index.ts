@@ -37,6 +37,7 @@ export type * from "./core/topology/topology.js";
 export type { BalancerParameters } from "./core/vocabulary/balancer.js";
 export { formatDuration, millis, minutes, parseDuration, seconds } from "./core/vocabulary/duration.js";
 export type { Duration } from "./core/vocabulary/duration.js";
+export type { HardeningChoices, HardeningOff } from "./core/vocabulary/hardening.js";
 export type { HealthCheckParameters } from "./core/vocabulary/health-check.js";
 export type { JsonValue } from "./core/vocabulary/json.js";
 export type { Layout, LayoutName, Packages } from "./core/vocabulary/layouts.js";

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { buildTopology } from "../core/topology/build.js";
 import type { Acknowledgement, Listen, Server, Topology, VirtualHost } from "../core/topology/topology.js";
+import type { HardeningChoices } from "../core/vocabulary/hardening.js";
 import { usualHttpd } from "../core/vocabulary/meant-httpd.js";
 import type { HttpdVersion } from "../core/vocabulary/versions.js";
 import type { BalancerCluster } from "./balancer-cluster.js";
@@ -35,12 +36,20 @@ export interface HttpdServerProps extends HttpdScopeProps {
    * @default - the one that the layout installs: "2.4.71", of `rhel` "2.4.62"
    */
   readonly httpd?: HttpdVersion;
+  /**
+   * Directives that close what httpd leaves open and are left out here, each with its reason:
+   * `{ traceenable: { off: "the probe of the network team sends TRACE" } }`.
+   *
+   * @default - all of them are written
+   */
+  readonly hardening?: HardeningChoices;
 }
 
 /** One httpd: where it listens, what it mounts, and where it is deployed. */
 export class HttpdServer extends HttpdScope {
   readonly layout: HttpdLayout;
   readonly #httpd: HttpdVersion;
+  readonly #hardening: HardeningChoices | undefined;
   readonly #listen: readonly Listen[];
   readonly #hosts: HttpdVirtualHost[] = [];
   readonly #acknowledged: Acknowledgement[] = [];
@@ -51,10 +60,11 @@ export class HttpdServer extends HttpdScope {
 
   /** Throws a ProblemError when a value is wrong. */
   constructor(scope: Construct, id: string, props: HttpdServerProps = {}) {
-    const { listen, layout, httpd, ...facts } = props;
+    const { listen, layout, httpd, hardening, ...facts } = props;
     super(scope, id, facts);
     this.layout = layout ?? HttpdLayout.debian();
     this.#httpd = httpd ?? usualHttpd([this.layout.name]).version;
+    this.#hardening = hardening;
     this.#listen = (listen ?? [80]).map((place) => (typeof place === "number" ? { port: place } : place));
     refuseServer(this, this.#server(), this.#httpd);
     watch(this, () => this.#findings());
@@ -126,6 +136,7 @@ export class HttpdServer extends HttpdScope {
       listen: this.#listen,
       ...this.describeScope(),
       virtualHosts: this.#hosts.map((host) => host.describe()),
+      ...(this.#hardening === undefined ? {} : { hardening: this.#hardening }),
       ...(this.#acknowledged.length === 0 ? {} : { acknowledged: [...this.#acknowledged] }),
     };
   }

@@ -58,6 +58,7 @@ export type * from "./topology/topology.js";
 export type { BalancerParameters } from "./vocabulary/balancer.js";
 export { formatDuration, millis, minutes, parseDuration, seconds } from "./vocabulary/duration.js";
 export type { Duration } from "./vocabulary/duration.js";
+export type { HardeningChoices, HardeningOff } from "./vocabulary/hardening.js";
 export type { HealthCheckParameters } from "./vocabulary/health-check.js";
 export type { JsonValue } from "./vocabulary/json.js";
 export { LAYOUTS } from "./vocabulary/layouts.js";

@@ -17,6 +17,7 @@ export type { SshTargetOptions } from "./ssh-options.js";
 export type * from "../../core/host/plan.js";
 export type * from "../../core/topology/topology.js";
 export type { BalancerParameters } from "../../core/vocabulary/balancer.js";
+export type { HardeningChoices, HardeningOff } from "../../core/vocabulary/hardening.js";
 export type { HealthCheckParameters } from "../../core/vocabulary/health-check.js";
 export type { JsonValue } from "../../core/vocabulary/json.js";
 export type { Layout, LayoutName, Packages } from "../../core/vocabulary/layouts.js";

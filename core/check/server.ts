@@ -2,6 +2,7 @@ import type { Server } from "../topology/topology.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";
 import type { Problem } from "../vocabulary/problem.js";
 import { shown } from "../vocabulary/shown.js";
+import { checkHardening } from "./hardening.js";
 import { checkListen } from "./listen.js";
 import { checkKnown, checkOwnNames } from "./names.js";
 import type { CheckPlace } from "./place.js";
@@ -29,6 +30,7 @@ export function checkServer(server: Server, { at, httpd }: CheckPlace): readonly
     ...checkPattern(server.name, { at: `${at}/name`, subject: "name of a server" }, NAME),
     ...checkKnown(server.layout, Object.keys(LAYOUTS), { at: `${at}/layout`, subject: `layout of ${owner}` }),
     ...(server.serverAliases === undefined ? [] : [aliases]),
+    ...checkHardening(server.hardening ?? {}, { at: `${at}/hardening`, subject: `hardening of ${owner}` }),
     ...checkListen(server.listen, { at: `${at}/listen`, subject: `listen of ${owner}` }),
     ...checkScope(server, { at, owner, httpd }),
     ...server.virtualHosts.flatMap((host, index) =>

@@ -5,6 +5,7 @@ import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { adoptClusters } from "./adopt-clusters.js";
 import { adoptMounts } from "./adopt-mounts.js";
 import { openFiles } from "./adopt-files.js";
+import { adoptHardening } from "./adopt-hardening.js";
 
 /** A topology that can be written as a spec or a stack, and what it cost to make it one. */
 export interface Adopted {
@@ -74,8 +75,9 @@ function adoptScope(
   return { mounts: kept.map(({ mount }) => mount), ...(mountOrder === undefined ? {} : { mountOrder }) };
 }
 
-function withOwnLines(topology: Topology, server: Server): Server {
-  const lines = openFiles(topology, server);
+function withOwnLines(topology: Topology, read: Server): Server {
+  const lines = openFiles(topology, read);
+  const server = adoptHardening(read, topology.httpd);
   return lines.length === 0 ? server : { ...server, extra: [...lines, ...(server.extra ?? [])] };
 }
 

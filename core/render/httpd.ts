@@ -1,6 +1,7 @@
 import { commentText } from "../httpd/quote.js";
 import { writeListen, writeServer } from "../written/server.js";
 import { writeClosedFileSystem } from "../written/file-system.js";
+import { writeHardening } from "../written/hardening.js";
 import { directive } from "../written/line.js";
 import { printed } from "../written/piece.js";
 import type { Line } from "../written/line.js";
@@ -34,6 +35,7 @@ export function renderHttpdConf(topology: Topology, server: Server, rendering: H
     modules: modules.map((module) => moduleRow(module, layout, mark)),
     listen: writeListen(server).map(mark),
     logs: text(logLines(layout), mark),
+    hardening: text(printed(writeHardening(server, topology.httpd, "")), mark),
     closed: text(printed(writeClosedFileSystem(topology, server, "")), mark),
     balancing: text(writeServer(topology, server, layout), mark),
   }));

@@ -3,6 +3,7 @@ import type { Server, Text, Topology, VirtualHost } from "../topology/topology.j
 import type { Pointer } from "../vocabulary/problem.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";
 import { writeClosedFileSystem } from "../written/file-system.js";
+import { writeHardening } from "../written/hardening.js";
 import { writeScope } from "../written/server.js";
 import type { Piece } from "../written/piece.js";
 import { extraLines } from "./extra-lines.js";
@@ -17,8 +18,9 @@ export function describedFront(
 ): readonly Line[] {
   const layout = LAYOUTS[server.layout];
   const place = { server, layout, at, ...(host !== undefined && { host }) };
-  const closed = host === undefined ? writeClosedFileSystem(topology, server, at) : [];
-  return [closed, ...writeScope(topology, place)].flatMap((pieces) => linesOf(pieces));
+  const first =
+    host === undefined ? [writeHardening(server, topology.httpd, at), writeClosedFileSystem(topology, server, at)] : [];
+  return [...first, ...writeScope(topology, place)].flatMap((pieces) => linesOf(pieces));
 }
 
 function linesOf(pieces: readonly Piece[]): readonly Line[] {

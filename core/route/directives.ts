@@ -87,6 +87,10 @@ export const DIRECTIVES: Readonly<Record<string, Directive>> = {
   usecanonicalname: (line, { host }) => {
     host.canonical = line.words[0]?.toLowerCase() === "off" ? undefined : line.at;
   },
+  /** How a request may be spelled is no matter of one that is spelled well, but for its method. */
+  httpprotocoloptions: ({ words, at }, { dir }) => {
+    if (words.some((word) => word.toLowerCase() === "registeredmethods")) dir.unread = [...(dir.unread ?? []), at];
+  },
   limitinternalrecursion: ({ at }, { host }) => {
     host.recursion = at;
   },

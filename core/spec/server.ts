@@ -11,6 +11,7 @@ import { SERVER_SETTINGS } from "../vocabulary/settings.js";
 import { shown } from "../vocabulary/shown.js";
 import { ACCESS } from "./access.js";
 import { ACKNOWLEDGED } from "./acknowledged.js";
+import { HARDENING_CHOICES } from "./hardening.js";
 import { MOUNTS } from "./mount.js";
 import { BACKEND_TLS, FRONT_TLS } from "./tls.js";
 
@@ -88,6 +89,7 @@ const KEYS = record(
     listen: { doc: "Ports, or addresses with ports.", shape: listOf(LISTEN), orEmpty: true },
     ...SCOPE,
     virtualHosts: { doc: "Virtual hosts by name.", shape: HOSTS, orEmpty: true },
+    hardening: HARDENING_CHOICES,
     acknowledged: ACKNOWLEDGED,
   },
   { doc: "One httpd." },

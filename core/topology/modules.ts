@@ -9,6 +9,7 @@ import { modulesOfScheme } from "../vocabulary/schemes.js";
 import type { SchemeName } from "../vocabulary/schemes.js";
 import { compareVersions } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
+import { hardeningOf } from "./hardening.js";
 import { modulesOfLine } from "./line-modules.js";
 import type { Access, Cluster, Server, ServerScope, Topology } from "./topology.js";
 import { clustersOf, isHealthChecked, schemesOfClusters, schemesOfMounts, scopesOf } from "./usage.js";
@@ -44,6 +45,7 @@ export function neededModules(topology: Topology, server: Server, target: Module
     ...clustersOf(topology, server).flatMap((cluster) => clusterNeeds(cluster)),
     ...schemeNeeds(topology, server),
     ...scopesOf(server).flatMap(({ scope }) => scopeNeeds(scope, topology.httpd)),
+    ...(target.fragment ? [] : hardeningNeeds(server, topology.httpd)),
   ];
   list.forEach(add);
   const builtIn: ReadonlySet<string> = new Set([...target.layout.builtIn, ...notYetApart(topology.httpd)]);
@@ -79,6 +81,12 @@ function need(name: string, why = ""): NeededModule {
 
 function foundation(httpd: HttpdVersion): readonly NeededModule[] {
   return [need("mpm_event"), ...accessNeeds({ kind: "denied" }, httpd), need("unixd"), need("log_config")];
+}
+
+function hardeningNeeds(server: Server, httpd: HttpdVersion): readonly NeededModule[] {
+  return hardeningOf(server, httpd, "server").flatMap(({ entry: { directive, module }, off }) =>
+    module === undefined || off !== undefined ? [] : [need(module, directive)],
+  );
 }
 
 function clusterNeeds(cluster: Cluster): readonly NeededModule[] {

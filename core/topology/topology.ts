@@ -1,6 +1,7 @@
 import type { AppNode, ReplicationGroup } from "./app-node.js";
 import type { Front } from "./front.js";
 import type { BalancerParameters } from "../vocabulary/balancer.js";
+import type { HardeningChoices } from "../vocabulary/hardening.js";
 import type { HealthCheckParameters } from "../vocabulary/health-check.js";
 import type { LayoutName } from "../vocabulary/layouts.js";
 import type { ServerSettings } from "../vocabulary/settings.js";
@@ -145,6 +146,12 @@ export interface Server extends ServerScope {
   readonly modules?: readonly string[];
   readonly listen: readonly Listen[];
   readonly virtualHosts: readonly VirtualHost[];
+  /**
+   * What is left as httpd has it of the directives that close what httpd leaves open.
+   *
+   * @default - nothing: all of them are written
+   */
+  readonly hardening?: HardeningChoices;
   readonly acknowledged?: readonly Acknowledgement[];
 }
 

@@ -5,6 +5,7 @@ import { clusterNamed } from "../topology/seen-cluster.js";
 import { clustersOf, isProxying, speaksTlsToBackends } from "../topology/usage.js";
 import type { BackendTls, Cluster, Server, Topology, VirtualHost } from "../topology/topology.js";
 import { writeCluster, writeHealthChecks } from "./cluster.js";
+import { writeTlsHardening } from "./hardening.js";
 import { directive, paragraphs, section } from "./line.js";
 import type { Line } from "./line.js";
 import { writeLocations } from "./locations.js";
@@ -66,7 +67,9 @@ export function writeScope(topology: Topology, place: ScopePlace): readonly (rea
       aside(() => [...writeNames(scope), ...(alone ? [directive("ProxyRequests", "Off")] : [])]),
       ...writeSettings(scope, at),
     ],
-    scope.tls === undefined ? [] : writeFrontTls(scope.tls, httpd, `${at}/tls`),
+    scope.tls === undefined
+      ? []
+      : [...writeFrontTls(scope.tls, httpd, `${at}/tls`), ...writeTlsHardening(server, scope, httpd, `${at}/tls`)],
     backendTls === undefined ? [] : [aside(() => writeBackendTls(backendTls, layout.caFile, httpd))],
     [aside(() => writeChecks(topology, clusters))],
     ...writeClusters(topology, clusters),

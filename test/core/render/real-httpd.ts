@@ -54,6 +54,25 @@ export async function tryOut(
   deadline = 3_000,
 ): Promise<Outcome> {
   if (configTest(box, conf) !== undefined) return "test";
+  const httpd = await start(box, where);
+  if (httpd === undefined) return "start";
+  try {
+    return (await becomes(deadline, probe)) ? "works" : "request";
+  } finally {
+    await httpd.stop();
+  }
+}
+
+/** An httpd that runs. */
+export interface RunningHttpd {
+  stop(): Promise<void>;
+}
+
+/** Starts the configuration that was tested last; undefined when it does not listen. */
+export async function start(
+  box: Sandbox,
+  where: { readonly address: string; readonly port: number },
+): Promise<RunningHttpd | undefined> {
   const child = spawn(component("apache2"), ["-f", join(box.folder, "httpd.conf"), "-DFOREGROUND"], {
     stdio: "ignore",
   });
@@ -62,14 +81,14 @@ export async function tryOut(
       resolve();
     }),
   );
-  try {
-    const started = await becomes(10_000, async () => child.exitCode !== null || (await accepts(where)));
-    if (!started || child.exitCode !== null) return "start";
-    return (await becomes(deadline, probe)) ? "works" : "request";
-  } finally {
+  const stop = async (): Promise<void> => {
     child.kill("SIGTERM");
     await ended;
-  }
+  };
+  const listens = await becomes(10_000, async () => child.exitCode !== null || (await accepts(where)));
+  if (listens && child.exitCode === null) return { stop };
+  await stop();
+  return undefined;
 }
 
 /** What went to the error log. */

@@ -33,7 +33,7 @@ const DOUBTED: Readonly<Record<string, readonly string[]>> = {
   "answers from a store, or itself": ["cacheenable", "dav", "protocolecho", "mdomain", "<mdomain", "<mdomainset"],
   "refuses or redirects what it does not like": [
     ...["mdrequirehttps", "sslrequire", "sslrequiressl", "sslverifyclient", "sslusername", "sslvhostsnipolicy"],
-    ...["sslstrictsnivhostcheck", "stricthostcheck", "httpprotocoloptions", "registerhttpmethod", "proxyblock"],
+    ...["sslstrictsnivhostcheck", "stricthostcheck", "registerhttpmethod", "proxyblock"],
     ...["proxydomain", "noproxy", "proxymaxforwards", "allowconnect", "limitxmlrequestbody", "modemstandard"],
     ...["deflateinflatelimitrequestbody", "deflateinflateratiolimit", "deflateinflateratioburst"],
     ...["authzsendforbiddenonfailure"],

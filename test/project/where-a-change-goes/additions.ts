@@ -83,6 +83,12 @@ export const ADDITIONS: readonly Addition[] = [
     put: `  maxkeepaliverequests: { directive: "MaxKeepAliveRequests", kind: "integer", min: 1, doc: "Kites.", defaultDoc: "100", error: "no kites" },\n`,
   },
   {
+    change: "what is closed by default in a written httpd.conf",
+    file: "core/vocabulary/hardening.ts",
+    behind: "export const HARDENING = {\n",
+    put: `  serversignature: { directive: "ServerSignature", words: () => ["Off"], where: "server", doc: "no kites" },\n`,
+  },
+  {
     change: "a load-balancing method",
     file: "core/vocabulary/lbmethods.ts",
     behind: "export const LB_METHODS = {\n",

@@ -101,6 +101,17 @@ const HEARD: Readonly<Record<string, (asked: Asked) => Promise<readonly (readonl
       [await printed(asked.run(["schema", "spec"])), '"maxkeepaliverequests"'],
     ];
   },
+  "what is closed by default in a written httpd.conf": async (asked) => {
+    const [conf = ""] = await thereAndBack(asked, specWith({}));
+    const off = specWith({ server: { hardening: { serversignature: { off: "kites sign" } } } });
+    const [without = "", , typescript = ""] = await thereAndBack(asked, off);
+    return [
+      [conf, "# no kites\nServerSignature Off\n"],
+      [without, "# ServerSignature is left as httpd has it: kites sign\n"],
+      [typescript, "hardening: { all: { off:"],
+      [await printed(asked.run(["schema", "spec"])), '"serversignature"'],
+    ];
+  },
   "a load-balancing method": async (asked) => {
     const [conf = ""] = await thereAndBack(asked, specWith({ cluster: { lbmethod: "bykites" } }));
     const files = { "spec.json": specWith({ cluster: { lbmethod: "bykites" } }), "s.yaml": "steps:\n  - request: 2\n" };
