@@ -5,17 +5,11 @@ import { toColumns } from "../../core/report/columns.js";
 import type { Topology } from "../../core/topology/topology.js";
 import { meantText } from "../../core/vocabulary/meant-httpd.js";
 import type { MeantHttpd } from "../../core/vocabulary/meant-httpd.js";
-import { readBalancers } from "../../live/balancer-manager.js";
-import type { ManagerAddress } from "../../live/balancer-manager.js";
-import type { LiveBalancer } from "../../core/host/live-state.js";
-import { managerAt } from "../../live/manager-url.js";
-import type { ManagerAccess } from "../../live/manager-url.js";
-import { UnreadyError } from "../../live/program.js";
-import type { Command, Options } from "../command.js";
+import type { Command } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
-import { EXIT, UnusableError } from "../io.js";
-import type { Io } from "../io.js";
+import { CA_OPTION, liveBalancers, USER_OPTION } from "../live-balancers.js";
+import { EXIT } from "../io.js";
 
 /** `httpd-balancer drift`. */
 export const command: Command = {
@@ -23,43 +17,17 @@ export const command: Command = {
     withConfOptions(command)
       .argument("<input>", "httpd.conf, folder or spec: what was meant to run")
       .requiredOption("--manager <url>", "the front's balancer-manager, such as http://front1/balancer-manager")
-      .option("--user <name>", "name for Basic authentication; the password is taken from MANAGER_PASSWORD")
-      .option("--ca <file>", "certificates that are trusted, for https, PEM")
+      .option("--user <name>", USER_OPTION)
+      .option("--ca <file>", CA_OPTION)
       .option("--json", "print one JSON document"),
   async run([input], options, io) {
     const { topology, meant } = loadInput(String(input), io, options);
     const url = String(options["manager"]);
-    const drift = driftOf(topology, await balancersAt(url, addressOf(url, accessOf(options, io))));
+    const drift = driftOf(topology, await liveBalancers(url, options, io));
     io.stdout(options["json"] === true ? jsonText(drift, meant) : `${driftText(topology, drift)}${meantText(meant)}\n`);
     return drift.differences.length === 0 ? EXIT.clean : EXIT.findings;
   },
 };
-
-function accessOf({ user, ca }: Options, io: Io): ManagerAccess {
-  const password = process.env["MANAGER_PASSWORD"];
-  return {
-    ...(typeof user === "string" && { user }),
-    ...(password !== undefined && { password }),
-    ...(typeof ca === "string" && { ca: new TextDecoder().decode(io.readBytes(ca)) }),
-  };
-}
-
-function addressOf(url: string, access: ManagerAccess): ManagerAddress {
-  try {
-    return managerAt(url, access);
-  } catch (error) {
-    throw error instanceof UnreadyError ? new UnusableError(error.message) : error;
-  }
-}
-
-async function balancersAt(url: string, manager: ManagerAddress): Promise<readonly LiveBalancer[]> {
-  try {
-    return await readBalancers(manager);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UnusableError(`${url}: ${reason}; nothing was compared. Is it open to this machine?`);
-  }
-}
 
 /** The contract of `drift --json`: a member is null for what is of the balancer itself. */
 function jsonText({ differences, unseen, down }: Drift, { version }: MeantHttpd): string {

@@ -12,6 +12,7 @@ import { formatOf, printFound, withFormats } from "../format.js";
 import { comparesReleases, withReleases } from "../releases.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
+import { CA_OPTION, USER_OPTION } from "../live-balancers.js";
 import { plannedInputs, twoInputs } from "../review-sources.js";
 import type { ReviewSources } from "../review-sources.js";
 import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
@@ -27,6 +28,12 @@ export const command: Command = {
     )
       .option("--git <range>", "compare two commits, BASE..HEAD: specs and configurations are found by content")
       .option("--plan <file>", "compare the configurations in a plan, as 'terraform show -json' prints it")
+      .option(
+        "--manager <url>",
+        "what runs there counts as the base: what a reload, or the change, does to live values",
+      )
+      .option("--user <name>", USER_OPTION)
+      .option("--ca <file>", CA_OPTION)
       .option(
         "--comment <platform>",
         "keep one comment up to date: github or gitlab, by the variables of its pipelines",
@@ -125,7 +132,13 @@ async function sourcesOf(
     return gitInputs(String(git), options, io);
   }
   if (plan !== undefined) return plannedInputs(String(plan), options, io);
-  const young = head ?? (comparesReleases(options) ? base : undefined);
-  if (base !== undefined && young !== undefined) return twoInputs(base, young, options, io);
+  const { manager } = options;
+  const young = head ?? (comparesReleases(options) || manager !== undefined ? base : undefined);
+  if (base !== undefined && young !== undefined) {
+    const sources = twoInputs(base, young, options, io);
+    if (manager === undefined) return sources;
+    const { liveSources } = await import("../live-sources.js");
+    return liveSources(sources, String(manager), options, io);
+  }
   throw new UnusableError("review: found no two inputs; name BASE and HEAD, or --git BASE..HEAD, or --plan FILE");
 }

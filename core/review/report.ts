@@ -57,6 +57,11 @@ export interface ReviewedInput {
   readonly base: string | null;
   readonly head: string | null;
   readonly changed: boolean;
+  /**
+   * SHA-256 of the configuration of the head, which `reviewed` of an SshTarget takes: nothing else is deployed then. Null
+   * where it is known only when Terraform applies, is secret, or nothing changes.
+   */
+  readonly sum: string | null;
   /** The releases of httpd that both sides are for; null where there is no such side. */
   readonly httpd: Sides<HttpdVersion | null>;
 }

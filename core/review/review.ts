@@ -15,7 +15,7 @@ import { MEASURED_VERSION } from "../vocabulary/versions.js";
 import type { ClusterReview, ResourceReview, ReviewReport } from "./report.js";
 import { serverChanges } from "./server-changes.js";
 import { asConf } from "./side.js";
-import type { ReviewSide } from "./side.js";
+import type { ReviewedText, ReviewSide } from "./side.js";
 import { upgradeOf } from "./upgrade.js";
 import { riskOf, summaryOf } from "./summary.js";
 
@@ -79,9 +79,9 @@ export function review(pairs: readonly ReviewPair[], options: ReviewOptions = {}
   };
 }
 
-function inputOf({ pair: { name, base, head }, isChanged }: Compared): ReviewReport["inputs"][number] {
+function inputOf({ pair: { name, base, head }, isChanged, sum }: Compared): ReviewReport["inputs"][number] {
   const httpd = { before: base?.topology.httpd ?? null, after: head?.topology.httpd ?? null };
-  return { name, base: base?.path ?? null, head: head?.path ?? null, changed: isChanged, httpd };
+  return { name, base: base?.path ?? null, head: head?.path ?? null, changed: isChanged, sum, httpd };
 }
 
 function reviewClusters(compared: readonly Compared[], options: ReviewOptions): readonly ClusterReview[] {
@@ -108,6 +108,8 @@ interface Compared extends Pick<ReviewReport, "paths" | "changes" | "files" | "n
   readonly isChanged: boolean;
   /** Everything that was compared, by which equal changes are equal. */
   readonly identity: object;
+  /** SHA-256 of the configuration of the head. */
+  readonly sum: string | null;
   readonly changed: readonly Pair<ClusterSide>[];
 }
 
@@ -123,15 +125,25 @@ function compareSides(pair: ReviewPair): Compared {
     ...(each.before && old && { before: clusterSide(old, each.before) }),
     ...(each.after && young && { after: clusterSide(young, each.after) }),
   }));
+  const configuration = head?.configuration() ?? [];
   return {
     pair,
     isChanged,
     identity,
+    sum: isChanged ? sumOf(configuration, head) : null,
     changed: sides.filter((each) => isChangedCluster(each, old, young)),
     ...(old && young ? besideClusters(old, young, pairs) : { paths: [], changes: [] }),
-    files: mixed ? [] : compareFiles(base?.configuration() ?? [], head?.configuration() ?? []),
+    files: mixed ? [] : compareFiles(base?.configuration() ?? [], configuration),
     notes: mixed ? [`${pair.name}: a spec and an httpd.conf are compared by what they mean, not line by line`] : [],
   };
+}
+
+/** The sum of a single file; of one with holes that Terraform fills nobody knows it yet. */
+function sumOf(files: readonly ReviewedText[], side: ReviewSide | undefined): string | null {
+  const [file, ...others] = files;
+  if (file === undefined || others.length > 0 || side === undefined) return null;
+  const open = side.topology.clusters.some(({ members }) => members.some(({ url }) => typeof url !== "string"));
+  return open ? null : sha256(new TextEncoder().encode(file.text));
 }
 
 /** A side as it is compared. */

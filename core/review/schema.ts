@@ -15,7 +15,14 @@ export function reportSchema(): JsonSchema {
         risk: { enum: ["high", "some", "none"] },
         changed: { ...FLAG, description: "False where base and head mean the same, however they are spelled." },
         inputs: listOf(
-          object({ name: TEXT, base: orNull(TEXT), head: orNull(TEXT), changed: FLAG, httpd: sides(orNull(TEXT)) }),
+          object({
+            name: TEXT,
+            base: orNull(TEXT),
+            head: orNull(TEXT),
+            changed: FLAG,
+            sum: orNull(TEXT),
+            httpd: sides(orNull(TEXT)),
+          }),
         ),
         clusters: listOf(CLUSTER),
         paths: listOf(

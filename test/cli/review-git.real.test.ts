@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -92,6 +93,7 @@ describeReal("review --git", ["git"], () => {
         base: "old/httpd.conf",
         head: "new/site.conf",
         changed: true,
+        sum: createHash("sha256").update(CONF.replace("=5", "=9")).digest("hex"),
         httpd: { before: "2.4.71", after: "2.4.71" },
       },
     ]);

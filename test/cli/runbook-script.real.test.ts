@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { readBalancers } from "../../live/balancer-manager.js";
 import type { ManagerAddress } from "../../live/balancer-manager.js";
+import type { ReviewReport } from "../../core/review/report.js";
 import { makeChange } from "../../live/change.js";
 import { runCommand } from "../support/command.js";
 import { MANAGERS, managerStandIn } from "../support/manager-stand-in.js";
@@ -80,6 +81,11 @@ describe.each(Object.entries(MANAGERS))("with the balancer-manager of %s", (vers
       const words = ["runbook", "drain", "httpd.conf", "--member", "a.test:8080", "--run", "--manager", manager];
       const done = await runCommand([...words, "--journal", join(folder, "run.journal"), "--json"], files);
       expect({ status: done.status, letters: stand.letters() }).toEqual({ status: 0, letters: "DN" });
+      const seen = await runCommand(["review", "httpd.conf", "--manager", manager, "--json"], files);
+      const { summary, clusters, notes } = JSON.parse(seen.stdout) as ReviewReport;
+      expect(notes.join()).toContain("a reload takes 1 live value back");
+      expect(clusters).toMatchObject([{ shares: { before: { [URLS[1]]: "1/1" }, after: { [URLS[0]]: "1/2" } } }]);
+      expect(summary).toMatch(/^Traffic changes: /);
       expect(await drift()).toMatchObject([{ cluster: "c", member: URLS[0], what: "status" }]);
     } finally {
       vi.unstubAllEnvs();

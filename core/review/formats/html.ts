@@ -18,6 +18,7 @@ import {
   releasesText,
   resourceTexts,
   sessionTexts,
+  sumTexts,
   upgradeTexts,
   upgradeTitle,
 } from "./sentences.js";
@@ -53,6 +54,7 @@ export function htmlReview(report: ReviewReport): string {
       `<p class="soft">${counted(added, "line")} added, ${removed} removed</p>`,
       ...(lines.length === 0 ? [] : folded("the lines", [codeOf(lines)])),
     ]),
+    ...sumTexts(report).map((text) => `<p class="soft">${htmlText(text)}</p>`),
     `<p class="soft">${htmlText(releasesText(report))}, hash <code>${hash}</code></p>`,
   ];
   return htmlPage({ title: `httpd balancers: ${summary}`, body });

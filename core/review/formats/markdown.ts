@@ -15,6 +15,7 @@ import {
   releasesText,
   resourceTexts,
   sessionTexts,
+  sumTexts,
   upgradeTexts,
   upgradeTitle,
 } from "./sentences.js";
@@ -86,7 +87,10 @@ function comment(report: ReviewReport, detail: Detail): string {
     ...list("Terraform", resourceTexts(report), detail),
     ...diffPart(files, detail),
   ];
-  const foot = ["", `<sub>${markdownText(releasesText(report))}, hash ${codeSpan(hash)}</sub>`, ""];
+  const sums = sumTexts(report)
+    .slice(0, detail.list)
+    .map((text) => `<sub>${markdownText(short(text, 400))}</sub>  `);
+  const foot = ["", ...sums, `<sub>${markdownText(releasesText(report))}, hash ${codeSpan(hash)}</sub>`, ""];
   const quiet = !changed || (risk === "none" && body.length > 0);
   return [...head, ...(quiet ? fold("what changed", body, detail) : body), ...foot].join("\n");
 }

@@ -169,6 +169,11 @@ export function releasesText({ inputs }: ReviewReport): string {
   return `for httpd ${[...of].join(", ")}`;
 }
 
+/** The sums that deploys can demand, a line an input. */
+export function sumTexts({ inputs }: ReviewReport): readonly string[] {
+  return inputs.flatMap(({ name, sum }) => (sum === null ? [] : [`SHA-256 of the httpd.conf of ${name}: ${sum}`]));
+}
+
 /** A finding of lint in one sentence. */
 export function findingText({ severity, rule, subject, found, fix }: ReviewedFinding): string {
   return `${severity} ${rule}: ${subject}: found ${found}; to fix: ${fix}`;

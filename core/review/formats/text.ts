@@ -10,6 +10,7 @@ import {
   pathText,
   resourceTexts,
   sessionTexts,
+  sumTexts,
   upgradeTexts,
   upgradeTitle,
 } from "./sentences.js";
@@ -43,6 +44,7 @@ export function textReview(report: ReviewReport): string {
     ...block("Modules", moduleTexts(report)),
     ...block("Terraform", resourceTexts(report)),
     "",
+    ...sumTexts(report).flatMap((text) => wrapped(text, "")),
     `hash ${report.hash}`,
     "",
   ]
