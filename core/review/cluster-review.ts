@@ -38,26 +38,17 @@ export function reviewCluster(
 ): ClusterReview {
   const [old, young] = [trafficIn(before), trafficIn(after)];
   const members = memberReviews(before?.cluster, after?.cluster);
-  const inQuery = strayedInQuery(before, after, old.shares);
-  const sessions = {
-    ...sessionsMoved(before?.cluster, after?.cluster, old.shares),
-    ...(inQuery !== undefined && { inQuery }),
-  };
+  const sessions = sessionsIn(before, after, old.shares);
   const promises = comparePromises(before, after, effort);
   const unsure = young.unsure ?? old.unsure;
-  const moved = members.some(({ address }) => address !== undefined);
-  const same =
-    before !== undefined &&
-    after !== undefined &&
-    !moved &&
-    canonicalJson(renamed(old, members)) === canonicalJson(young);
+  const same = before !== undefined && after !== undefined && isSameTraffic(old, young, members);
   const settled = promises.results.every((result) => result.before === result.after);
   return {
     name: (after ?? before)?.cluster.name ?? "",
     input,
     kind: after === undefined ? "removed" : before === undefined ? "added" : "changed",
     ...formerName(before?.cluster, after?.cluster),
-    affectsTraffic: !same || !settled || (sessions.moved ?? "0/1") !== "0/1" || inQuery !== undefined,
+    affectsTraffic: !same || !settled || (sessions.moved ?? "0/1") !== "0/1" || "inQuery" in sessions,
     changes: changesOf(before, after),
     members,
     shares: { before: old.shares, after: young.shares },
@@ -68,6 +59,23 @@ export function reviewCluster(
     promises,
     ...(unsure !== undefined && { unsure }),
   };
+}
+
+function sessionsIn(
+  before: ClusterSide | undefined,
+  after: ClusterSide | undefined,
+  shares: Traffic["shares"],
+): ClusterReview["sessions"] {
+  const inQuery = strayedInQuery(before, after, shares);
+  return {
+    ...sessionsMoved(before?.cluster, after?.cluster, shares),
+    ...(inQuery !== undefined && { inQuery }),
+  };
+}
+
+function isSameTraffic(old: Traffic, young: Traffic, members: readonly MemberReview[]): boolean {
+  const moved = members.some(({ address }) => address !== undefined);
+  return !moved && canonicalJson(renamed(old, members)) === canonicalJson(young);
 }
 
 function trafficIn(side: ClusterSide | undefined): Traffic {

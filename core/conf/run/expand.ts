@@ -38,11 +38,7 @@ export interface ExpandOptions {
    * @default - `serverRoot`, else where Debian has them
    */
   readonly moduleRoot?: string;
-  /**
-   * Folder relative paths start from until a `ServerRoot` says otherwise.
-   *
-   * @default - the folder of the main file
-   */
+  /** Folder relative paths start from until a `ServerRoot` says otherwise. @default - the folder of the main file */
   readonly serverRoot?: string;
   /**
    * Files and folders that this machine lacks are no fault of the configuration: it runs elsewhere.

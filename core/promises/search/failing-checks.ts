@@ -11,5 +11,5 @@ import type { Member, Topology } from "../../topology/topology.js";
 export function failsItsChecks(topology: Topology, member: Member): boolean {
   const { healthCheck } = effectiveMember(member, topology.healthCheckTemplates);
   if (healthCheck === undefined) return false;
-  return !healthTest(healthCheck, urlText(member.url), topology.healthCheckExpressions ?? [])(ANSWERS);
+  return !healthTest(healthCheck, urlText(member.url), topology.healthCheckExpressions)(ANSWERS);
 }

@@ -121,7 +121,7 @@ describeReal("hardening of the generated httpd.conf, as a scanner sees it", ["ap
   });
 
   /** What a scanner finds of each directive: with it, and where it is off. */
-  const FOUND: Readonly<Record<string, (front: Front) => Promise<unknown> | unknown>> = {
+  const FOUND: Readonly<Record<string, (front: Front) => unknown>> = {
     servername: async (front) => {
       front.member.take();
       await front.ask(`GET / HTTP/1.1\r\n${HOST}${END}`);
