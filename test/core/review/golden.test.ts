@@ -89,6 +89,18 @@ const CASES: Readonly<Record<string, Case>> = {
       /^Traffic changes: node1 is at http:\/\/10\.0\.0\.1:8080, not at https:\/\/10\.0\.0\.1:8080 \(and 2 more\)/,
     status: 0,
   },
+  "weight changed where capacities are declared": {
+    base: spec({
+      members: [NODE1, NODE2, NODE3].map((node, at) => node.replace(" }", `, capacity: ${100 * (at + 1)} }`)),
+    }),
+    head: spec({
+      members: [NODE1, NODE2.replace("loadfactor: 5", "loadfactor: 9"), NODE3].map((node, at) =>
+        node.replace(" }", `, capacity: ${100 * (at + 1)} }`),
+      ),
+    }),
+    summary: /^Traffic changes: node2 gets 9\/10/,
+    status: 0,
+  },
   "retries switched off": {
     head: spec({ cluster: ["maxattempts: 0", "stickysession: JSESSIONID|jsessionid"] }),
     summary: /^High risk: c no longer keeps always-served/,
@@ -101,6 +113,34 @@ const CASES: Readonly<Record<string, Case>> = {
     status: 0,
   },
 };
+
+/** Hosts that answer requests with a session of a route, everything being up: one for a session that sticks. */
+function serversOf(text: string, route: string): readonly string[] {
+  const scenario = `steps:\n  - request: { count: 30, path: '/;jsessionid=abc.${route}' }\n`;
+  return [...new Set(simulate(topologyOf(text), scenario).map(({ member }) => new URL(member ?? "").hostname))];
+}
+
+/** The member that gets most. */
+function busiest(shares: Readonly<Record<string, string>>): { readonly member: string; readonly share: number } {
+  const rows = Object.entries(shares).map(([member, share]) => ({ member, share: valueOf(share) }));
+  return rows.reduce((most, row) => (row.share > most.share ? row : most));
+}
+
+/** Requests per second until the first one of those who serve is at its capacity; null where one has none. */
+function bearable(text: string, shares: Readonly<Record<string, string>>): number | null {
+  const [cluster] = topologyOf(text).clusters;
+  const rates = Object.entries(shares).map(([name, share]) => {
+    const capacity = cluster?.members.find((member) => member.name === name)?.capacity;
+    const [numerator = 0, denominator = 1] = share.split("/").map(Number);
+    return capacity === undefined ? null : (capacity * denominator) / numerator;
+  });
+  return rates.includes(null) ? null : Math.min(...rates.map(Number));
+}
+
+function valueOf(share: string | undefined): number {
+  const [numerator = 0, denominator = 1] = (share ?? "0/1").split("/").map(Number);
+  return numerator / denominator;
+}
 
 async function review(base: string, head: string): Promise<{ readonly status: number; readonly report: ReviewReport }> {
   const { status, stdout } = await runCommand(["review", "base.yaml", "head.yaml", "--json"], {
@@ -139,6 +179,49 @@ describe.each(Object.entries(CASES))("%s", (_, { base = spec(), head, summary, s
         }
       }
     }
+  });
+
+  test("the busiest member, with everybody up and with one down, and the rate it bears are those of a simulation", async () => {
+    const { report } = await reviewed;
+    for (const cluster of report.clusters) {
+      for (const [side, text] of [
+        ["before", base],
+        ["after", head],
+      ] as const) {
+        const { allUp, oneDown, capacity } = cluster.load[side] ?? {};
+        const up = busiest(counted(text, []));
+        expect(valueOf(allUp?.share)).toBeCloseTo(up.share, 12);
+        const serving = cluster.failover[side][0] ?? [];
+        const downs = serving.map((down) => ({ down, shares: counted(text, [down]) }));
+        const hardest = Math.max(...downs.map(({ shares }) => busiest(shares).share));
+        expect(valueOf(oneDown?.share)).toBeCloseTo(hardest, 12);
+        const told = downs.find(({ down }) => down === oneDown?.down);
+        expect(valueOf(told?.shares[oneDown?.member ?? ""])).toBeCloseTo(hardest, 12);
+        expect(capacity?.allUp ?? null).toEqual(bearable(text, counted(text, [])));
+        const rates = downs.map(({ shares }) => bearable(text, shares));
+        expect(capacity?.oneDown ?? null).toEqual(rates.includes(null) ? null : Math.min(...rates.map(Number)));
+      }
+    }
+  });
+
+  test("sessions move that reach another server in a simulation of the head", async () => {
+    const { report } = await reviewed;
+    const [cluster] = report.clusters;
+    const { clusters } = topologyOf(base);
+    const shares = counted(base, []);
+    const tied = (clusters[0]?.members ?? []).filter(({ name, parameters }) => {
+      return parameters.route !== undefined && shares[name] !== undefined;
+    });
+    const homes = tied.map(({ name, parameters: { route = "" } }) => ({
+      part: valueOf(shares[name]),
+      from: serversOf(base, route),
+      to: serversOf(head, route),
+    }));
+    for (const { from } of homes) expect(from).toHaveLength(1);
+    const all = homes.reduce((sum, { part }) => sum + part, 0);
+    const gone = homes.filter(({ from, to }) => to.length !== 1 || to[0] !== from[0]);
+    const moved = gone.reduce((sum, { part }) => sum + part, 0) / all;
+    if (cluster !== undefined) expect(valueOf(cluster.sessions.moved ?? undefined)).toBeCloseTo(moved, 12);
   });
 
   test("promises are those that check finds broken in one of the two", async () => {
