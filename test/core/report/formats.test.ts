@@ -108,6 +108,10 @@ describe("sarif", () => {
 
   it("is valid against the schema of SARIF 2.1.0", () => {
     expect(isSarif(JSON.parse(FORMATS.sarif(reportsOf(), OPTIONS))), JSON.stringify(isSarif.errors)).toBe(true);
+    const meant = [{ version: "2.4.52", by: "asked" }] as const;
+    const told = JSON.parse(FORMATS.sarif(reportsOf(), { ...OPTIONS, meant })) as SarifLog;
+    expect(isSarif(told), JSON.stringify(isSarif.errors)).toBe(true);
+    expect(JSON.stringify(told)).toContain("for httpd 2.4.52 (as asked)");
     expect(isSarif({ version: "2.1.0" })).toBe(false);
   });
 
