@@ -63,6 +63,10 @@ function attacked(question: Question, stroll: (length: number) => Scenario | und
   }
 }
 
-function fixtureOf({ cluster, promise, limits }: Question, what: string, scenario: Scenario): unknown {
-  return { what, promise, limits, cluster, scenario: scenarioToJson(scenario) };
+function fixtureOf(
+  { topology: { httpd }, cluster, promise, limits }: Question,
+  what: string,
+  scenario: Scenario,
+): unknown {
+  return { what, httpd, promise, limits, cluster, scenario: scenarioToJson(scenario) };
 }

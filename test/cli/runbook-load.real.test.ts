@@ -97,6 +97,24 @@ const VARIANTS: Readonly<Record<string, RunbookVariant>> = {
   },
 };
 
+const OPERATIONS: Readonly<Record<string, Pick<RunbookVariant, "words" | "undo" | "down">>> = {
+  "a rolling restart": { words: ["rolling-restart"] },
+  "a drain and its way back": { words: ["drain-and-stop", "--member", "M0"], undo: true },
+  "a weight shift and its way back": { words: ["shift-weights", "--weight", "M0=4", "--stages", "50"], undo: true },
+};
+
+/** What loses nothing is promised of each of the three, with and without health checks, with and without sessions. */
+const MATRIX = Object.entries(OPERATIONS).flatMap(([name, operation]) =>
+  [false, true].flatMap((checked) =>
+    [false, true].map((sticky): readonly [string, RunbookVariant] => {
+      const members = ["a", "b"].map((route) => `route=${route} ${checked ? CHECKED : ""}`);
+      const sessions = { settings: [STICKY], routes: ["a", "b"] };
+      const label = `${name}, ${checked ? "with" : "without"} health checks, ${sticky ? "with" : "without"} sessions,`;
+      return [label, { members, ...operation, ...(sticky && sessions) }];
+    }),
+  ),
+);
+
 /** What of a balancer an operator sets. */
 function settingsOf({ workers, ...rest }: LiveBalancer): unknown {
   const balancer = { ...rest, nonce: undefined };
@@ -119,6 +137,19 @@ describeReal("the printed script, under 8 clients with 250 ms answers", ["apache
     expect(added.map(({ status }) => status.has("D"))).toEqual(added.map(() => true));
     const after = { ...outcome.after, workers: workers.slice(0, variant.members.length) };
     if (restored) expect(settingsOf(after)).toEqual(settingsOf(outcome.before));
+  });
+
+  // They mostly wait: three at a time are no load.
+  test.each([0, 1, 2, 3])("the operations of the promise lose no request, group %i", async (group) => {
+    const cases = MATRIX.slice(3 * group, 3 * group + 3);
+    const outcomes = await Promise.all(cases.map(([, variant]) => runbookUnderLoad(variant)));
+    for (const [index, outcome] of outcomes.entries()) {
+      const [label, { undo = false }] = cases[index] ?? ["", { words: [], members: [] }];
+      const about = `${label} ${outcome.output}`;
+      expect(outcome, about).toMatchObject({ statuses: undo ? [0, 0] : [0], lost: [], cut: 0 });
+      expect(outcome.requests, about).toBeGreaterThan(8);
+      expect(settingsOf(outcome.after), about).toEqual(settingsOf(outcome.before));
+    }
   });
 
   test.each([11])("a variant of seed %i loses no request and leaves all as it was", async (seed) => {
