@@ -4,7 +4,6 @@ import { checkPromises } from "../../core/promises/check.js";
 import type { CheckOptions, PromiseResult } from "../../core/promises/check.js";
 import type { Counterexample } from "../../core/promises/counterexample.js";
 import type { VerdictWord } from "../../core/promises/finding.js";
-import { reenact } from "../../core/promises/reenact.js";
 import { isPromiseId, PROMISES, unknownPromise } from "../../core/promises/promise.js";
 import type { PromiseId } from "../../core/promises/promise.js";
 import type { OperatorAction } from "../../core/promises/search/classes.js";
@@ -20,6 +19,8 @@ import { formatOf, printFound, withFormats } from "../format.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
+import { replayed, replayText } from "../replay.js";
+import type { ReplayedResult } from "../replay.js";
 import { scenarioYaml } from "../scenario-yaml.js";
 
 const ACTIONS: readonly OperatorAction[] = ["drain", "disable", "restart"];
@@ -72,57 +73,6 @@ function acceptedOf(option: Options[string]): readonly VerdictWord[] {
   if (option === undefined) return ["holds"];
   if (option === "bounded") return ["holds", "bounded"];
   throw new UnusableError(`--accept: found '${String(option)}', allowed is bounded; correct it`);
-}
-
-/** What came of a counterexample on a real httpd. */
-interface Replay {
-  /** Answer to the last request; `member` is absent when httpd answered itself. */
-  readonly status: number;
-  readonly member?: string;
-  /** Every answer was the one the model gives. */
-  readonly agrees: boolean;
-  /** The promise was broken by what the real httpd answered. */
-  readonly broken: boolean;
-}
-
-interface ReplayedResult extends PromiseResult {
-  readonly replay?: Replay;
-}
-
-async function replayed(results: readonly PromiseResult[], input: Input): Promise<readonly ReplayedResult[]> {
-  const { rehearse } = await import("../../live/rehearse.js");
-  const { renderedConf } = await import("../../live/rendered-conf.js");
-  const { findHttpd, UnreadyError } = await import("../../live/program.js");
-  const played: ReplayedResult[] = [];
-  try {
-    for (const result of results) {
-      const { counterexample } = result;
-      if (counterexample === undefined) {
-        played.push(result);
-        continue;
-      }
-      const { scenario } = counterexample;
-      const program = findHttpd(process.env);
-      const { topology, path, run } = input;
-      const conf = run ?? renderedConf(topology, { path: `${path}, rendered` });
-      const { requests, agrees } = await rehearse({ conf, topology, scenario, program });
-      const last = requests.at(-1)?.real;
-      const member = last?.member ?? undefined;
-      const cluster = input.topology.clusters.find(({ name }) => name === result.cluster);
-      const answers = requests.map(({ real }) => real);
-      const seen = cluster && reenact(input.topology, cluster, result.promise, scenario, answers);
-      const refused = result.approach.reached === "no" && member === undefined && (last?.status ?? 0) >= 400;
-      const broken = seen !== undefined || refused;
-      played.push({
-        ...result,
-        replay: { status: last?.status ?? 0, ...(member !== undefined && { member }), agrees, broken },
-      });
-    }
-  } catch (error) {
-    if (error instanceof UnreadyError) throw new UnusableError(`--replay: ${error.message}`);
-    throw error;
-  }
-  return played;
 }
 
 function checkOptions(options: Options, { isOver, started, progress }: Budget): CheckOptions {
@@ -211,12 +161,6 @@ function unbrokenText({ verdict, states, proof, depth = 0, note }: PromiseResult
   if (verdict === "bounded") return `bounded ${name}: no scenario of up to ${depth} events breaks it${more}`;
   if (verdict === "unjudged") return `not judged ${name}${note === undefined ? "" : `: ${note}`}`;
   return `holds   ${name}: in all ${states} states${proof === undefined ? "" : `, by ${proof}`}${more}`;
-}
-
-function replayText({ status, member, agrees, broken }: Replay): string {
-  const who = member === undefined ? "httpd itself answered" : `${member} answered`;
-  const verdict = broken ? "the promise is broken" : "the promise was kept this time";
-  return `on a real httpd ${verdict}: ${who} ${status} to the last request${agrees ? ", every answer as the model says" : ""}`;
 }
 
 function exampleText({ scenario, explanation, at, events, shortest }: Counterexample, input: Input): readonly string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import type { Replay } from "../../cli/replay.js";
 import { describeReal } from "../support/real.js";
 import { runCommand } from "../support/command.js";
 
@@ -149,5 +150,52 @@ describeReal("check --replay", ["apache2"], () => {
   test("the real httpd refuses the last request of the article's hole, and agrees with the model on all of them", async () => {
     const { json } = await check(ARTICLE, "--promise", "always-served", "--replay");
     expect(json.promises[0]).toMatchObject({ replay: { status: 503, agrees: true } });
+  });
+
+  test("a capacity is replayed at the rate that is promised, and the rates that were measured are told", async () => {
+    const spec = {
+      clusters: {
+        c: {
+          members: {
+            a: { url: "http://localhost:8380", capacity: 20 },
+            b: { url: "http://localhost:8580", capacity: 20 },
+          },
+          promises: [{ capacity: { requestsPerSecond: 30 } }],
+        },
+      },
+      servers: { web: { listen: [80], mounts: { "/": "c" } } },
+    };
+    const files = { "shop.json": JSON.stringify(spec) };
+    const { stdout } = await runCommand(["check", "shop.json", "--failures", "1", "--replay", "--json"], files);
+    const [result] = (JSON.parse(stdout) as { promises: { replay: Replay }[] }).promises;
+    expect(result).toMatchObject({ replay: { agrees: true, broken: true } });
+    const { sent = 0, members = [] } = result?.replay.rates ?? {};
+    // A busy machine sends later than it should, never sooner.
+    expect(sent).toBeLessThanOrEqual(30.5);
+    expect(sent).toBeGreaterThan(10);
+    expect(members.map(({ member, rate }) => [member, rate > 0])).toEqual([
+      ["a", false],
+      ["b", true],
+    ]);
+    const { stdout: text } = await runCommand(["check", "shop.json", "--failures", "1", "--replay"], files);
+    expect(text).toMatch(
+      /on a real httpd the promise is broken: of [0-9.]+ requests per second b got [0-9.]+ \(capacity 20\)/,
+    );
+  });
+
+  test.each([
+    ["a page to ask for that is not given", "hcmethod=GET hcinterval=1", ["--failures", "0"]],
+    ["status=+C", "status=+C", ["--failures", "1"]],
+  ])("a standby serves beside a member that is out for ever, by %s", async (_, parameters, words) => {
+    const conf = [
+      "<Proxy balancer://c>",
+      `  BalancerMember http://localhost:8380 ${parameters}`,
+      "  BalancerMember http://localhost:8580 status=+H",
+      "</Proxy>",
+      "ProxyPass / balancer://c/",
+      "",
+    ].join("\n");
+    const { json } = await check(conf, "--promise", "standby-idle", ...words, "--replay");
+    expect(json.promises[0]).toMatchObject({ verdict: "broken", replay: { agrees: true, broken: true } });
   });
 });
