@@ -133,6 +133,7 @@ export function lastSighting({ topology, cluster, promise }: Question, scenario:
     sighting = watch.see(step, {
       answers: picks.map((pick) => pick.either ?? [pick]),
       outOfUse: outOfUse(states.likeliest),
+      perhapsOut: new Set(states.all.flatMap((state) => [...outOfUse(state)])),
     });
   }
   return sighting;
