@@ -6,6 +6,7 @@ import type { Cluster, Topology } from "../topology/topology.js";
 import type { Duration } from "../vocabulary/duration.js";
 import { millis } from "../vocabulary/duration.js";
 import { wordOf } from "./scenario.js";
+import { copiesHeld } from "./session-watch.js";
 import { searchLayout } from "./search/layout.js";
 import { longRunShares, members } from "./serving.js";
 
@@ -78,10 +79,7 @@ export function failureCosts(
   const shareOf = (member: number): number => shares.get(member) ?? 0;
   const told = members(layout).filter((member, place) => place < most && (known.has(member) || !isOver()));
   return told.map((member): FailureCost => {
-    const configured = cluster.members[member] as Cluster["members"][number];
-    const alone = !cluster.members.some(
-      (other) => other !== configured && inGroupOf(configured, other.replicationGroup),
-    );
+    const alone = copiesHeld(topology, cluster, member) === 1;
     const cost = known.get(member) ?? failureCost(balancer, member);
     return {
       member: wordOf(topology, cluster, member),
@@ -133,8 +131,4 @@ export function longestWait(topology: Topology, cluster: Cluster, settings: Serv
     .slice(0, timeouts.length - 1)
     .slice(0, layout.furtherTries + 1);
   return millis(Math.ceil(inVain.reduce((sum, timeout) => sum + timeout, 0) / 1_000));
-}
-
-function inGroupOf({ replicationGroup }: Cluster["members"][number], other: string | undefined): boolean {
-  return replicationGroup !== undefined && replicationGroup === other;
 }

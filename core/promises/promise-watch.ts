@@ -24,6 +24,15 @@ export interface Seen {
 /** Whether a promise was kept; `perhaps` where one of several possible answers breaks it. */
 export type Sighting = "kept" | "perhaps" | "broken";
 
+/** What else counts of an answer. */
+interface Circumstances {
+  readonly outOfUse: ReadonlySet<number> | undefined;
+  /** It is the last request of its step. */
+  readonly last: boolean;
+  /** httpd may have given no other answer. */
+  readonly certain: boolean;
+}
+
 const OUT: readonly StatusLetter[] = ["D", "S", "U", "N"];
 
 /**
@@ -49,6 +58,8 @@ export class PromiseWatch {
   readonly #counts = new Map<number, number>();
   #total = 0;
   #now = 0;
+  /** A request of the step under way may have found its session lost. */
+  #mayBeLost = false;
 
   /**
    * @param slack - part of the requests of a step by which a share may be off before it counts
@@ -66,7 +77,7 @@ export class PromiseWatch {
     this.#since = cluster.members.map(() => -Infinity);
     this.#returned = cluster.members.map(() => false);
     this.#missed = cluster.members.map(() => 0);
-    this.#sessions = new SessionWatch(cluster, this.#balancer);
+    this.#sessions = new SessionWatch(topology, cluster, this.#balancer);
   }
 
   /** Takes in a step and what it came to. */
@@ -74,8 +85,9 @@ export class PromiseWatch {
     if ("request" in step) {
       const late = [...(perhapsOut ?? [])].some((m) => this.#isReturned(m));
       const isPlain = this.#routeOf(step.request) === undefined;
+      this.#mayBeLost = false;
       const sighting = this.#requests(step.request, answers, outOfUse);
-      return sighting === "kept" && late && isPlain ? "perhaps" : sighting;
+      return sighting === "kept" && ((late && isPlain) || this.#mayBeLost) ? "perhaps" : sighting;
     }
     this.#missed.fill(0);
     if ("wait" in step) this.#now += step.wait.milliseconds;
@@ -101,7 +113,9 @@ export class PromiseWatch {
     let worst: Sighting = "kept";
     for (const [place, possible] of answers.entries()) {
       if (place > 0) this.#now += step.every?.milliseconds ?? 0;
-      const bad = possible.map((answer) => this.#breaks(step, answer, place === answers.length - 1, outOfUse));
+      const bad = possible.map((answer) =>
+        this.#breaks(step, answer, { outOfUse, last: place === answers.length - 1, certain: possible.length === 1 }),
+      );
       const sighting = bad.every(Boolean) ? "broken" : bad.some(Boolean) ? "perhaps" : "kept";
       if (sighting === "broken" || worst === "kept") worst = sighting;
       const [first] = possible;
@@ -111,7 +125,7 @@ export class PromiseWatch {
     return this.#promise.id === "share" || this.#promise.id === "capacity" ? this.#ofCounts() : worst;
   }
 
-  #breaks(step: RequestStep, answer: Answer, last: boolean, outOfUse: ReadonlySet<number> | undefined): boolean {
+  #breaks(step: RequestStep, answer: Answer, { outOfUse, last, certain }: Circumstances): boolean {
     const member = this.#indexOf(answer);
     const route = this.#routeOf(step);
     switch (this.#promise.id) {
@@ -132,11 +146,18 @@ export class PromiseWatch {
         );
       }
       case "sessions":
-        return this.#sessions.loses(route, member) || (route !== undefined && this.#isLeftBehind(route, member));
+        return this.#losesSession(route, member, certain) || (route !== undefined && this.#isLeftBehind(route, member));
       case "share":
       case "capacity":
         return false;
     }
+  }
+
+  /** True when a session is lost for certain; that one may be is noted. */
+  #losesSession(route: string | undefined, member: number, certain: boolean): boolean {
+    const fate = this.#sessions.fate(route, member, certain);
+    this.#mayBeLost ||= fate === "perhaps";
+    return fate === "broken";
   }
 
   #ofCounts(): Sighting {

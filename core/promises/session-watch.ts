@@ -1,7 +1,21 @@
 import type { ModelBalancer } from "../model/engine.js";
-import type { Cluster } from "../topology/topology.js";
+import { copiesOf } from "../topology/surviving-copies.js";
+import type { Cluster, Topology } from "../topology/topology.js";
 
-/** Members that hold copies of a member's sessions, itself included: those of its replication group, else it alone. */
+/** Whether a session was found again; `perhaps` lost where it depends on which members of a group held its copies. */
+export type SessionFate = "kept" | "perhaps" | "broken";
+
+/** How many of its holders hold a member's session at a time, itself included: the copies of its replication group. */
+export function copiesHeld({ replicationGroups = [] }: Topology, cluster: Cluster, member: number): number {
+  const wanted = cluster.members[member]?.replicationGroup;
+  const group = replicationGroups.find(({ name }) => name === wanted);
+  return copiesOf(group, holdersOf(cluster, member).length);
+}
+
+/**
+ * Members that may go on with a member's sessions, itself included: those of its replication group, who hold copies or
+ * fetch them from each other, else it alone.
+ */
 export function holdersOf(cluster: Cluster, member: number): readonly number[] {
   const group = cluster.members[member]?.replicationGroup;
   if (group === undefined) return [member];
@@ -14,65 +28,84 @@ export function holdersOf(cluster: Cluster, member: number): readonly number[] {
  * client's next request without a session goes on with the first.
  */
 export class SessionWatch {
+  readonly #topology: Topology;
   readonly #cluster: Cluster;
   readonly #routes: readonly string[];
   readonly #sticky: boolean;
   readonly #nofailover: boolean;
   /** Members that made a session. */
   readonly #makers = new Set<number>();
+  /** Those of which it depends on a race inside httpd whether they made one. */
+  readonly #perhapsMakers = new Set<number>();
   /** Makers whose sessions are gone: all who held them were down at once. */
   readonly #gone = new Set<number>();
+  /** Makers whose sessions may be gone: they and as many others were down at once as there are copies. */
+  readonly #perhapsGone = new Set<number>();
   /** Maker of the client's session that nothing ties to its member. */
   #loose: number | undefined;
 
-  constructor(cluster: Cluster, { settings }: ModelBalancer) {
+  constructor(topology: Topology, cluster: Cluster, { settings }: ModelBalancer) {
+    this.#topology = topology;
     this.#cluster = cluster;
     this.#routes = settings.routes;
     this.#sticky = settings.sticky !== undefined;
     this.#nofailover = settings.nofailover;
   }
 
-  /** True for a member that has made a session. */
+  /** True for a member that has made a session for certain. */
   has(maker: number): boolean {
-    return this.#makers.has(maker);
+    return this.#makers.has(maker) && !this.#perhapsMakers.has(maker);
   }
 
   /** Members stopped: sessions whose holders are all down are gone. */
   stopped(down: readonly boolean[]): void {
     for (const maker of this.#makers) {
-      if (holdersOf(this.#cluster, maker).every((holder) => down[holder] === true)) this.#gone.add(maker);
+      const holders = holdersOf(this.#cluster, maker);
+      const missing = holders.filter((holder) => down[holder] === true).length;
+      if (missing === holders.length) this.#gone.add(maker);
+      const copies = copiesHeld(this.#topology, this.#cluster, maker);
+      if (down[maker] === true && missing >= copies) (copies === 1 ? this.#gone : this.#perhapsGone).add(maker);
     }
   }
 
   /**
-   * True when a request finds its session lost: gone with its holders, moved to a member without a copy, or refused under
-   * `nofailover`.
+   * Whether a request finds its session: `broken` where it is gone with its holders, moved to a member without a copy, or
+   * refused under `nofailover`.
    *
    * @param answer - index of the member that answered, -1 for httpd itself
+   * @param certain - false where httpd may have given another answer as well
    */
-  loses(route: string | undefined, answer: number): boolean {
+  fate(route: string | undefined, answer: number, certain: boolean): SessionFate {
     if (route !== undefined) {
-      const makers = [...this.#makers].filter((maker) => this.#routes[maker] === route);
-      return makers.length > 0 && makers.every((maker) => this.#isLost(maker, answer));
+      const fates = [...this.#makers]
+        .filter((maker) => this.#routes[maker] === route)
+        .map((maker) => this.#fateOf(maker, answer));
+      if (fates.length === 0 || fates.includes("kept")) return "kept";
+      return fates.includes("perhaps") ? "perhaps" : "broken";
     }
     const maker = this.#loose;
-    const lost = maker !== undefined && this.#isLost(maker, answer);
-    if (answer === -1) return lost;
-    if (this.#sticky && this.#routes[answer] !== "") this.#make(answer);
-    else if (maker === undefined || lost) {
-      this.#make(answer);
+    const fate = maker === undefined ? "kept" : this.#fateOf(maker, answer);
+    if (answer === -1) return fate;
+    if (this.#sticky && this.#routes[answer] !== "") this.#make(answer, certain);
+    else if (maker === undefined || fate === "broken") {
+      this.#make(answer, certain);
       this.#loose = answer;
     }
-    return lost;
+    return fate;
   }
 
-  #make(maker: number): void {
+  #make(maker: number, certain: boolean): void {
+    if (certain) this.#perhapsMakers.delete(maker);
+    else if (!this.#makers.has(maker)) this.#perhapsMakers.add(maker);
     this.#makers.add(maker);
     this.#gone.delete(maker);
+    this.#perhapsGone.delete(maker);
   }
 
-  #isLost(maker: number, answer: number): boolean {
-    if (answer === -1) return this.#nofailover && this.#sticky;
-    return this.#gone.has(maker) || !holdersOf(this.#cluster, maker).includes(answer);
+  #fateOf(maker: number, answer: number): SessionFate {
+    const lost: SessionFate = this.#perhapsMakers.has(maker) ? "perhaps" : "broken";
+    if (answer === -1) return this.#nofailover && this.#sticky ? lost : "kept";
+    if (this.#gone.has(maker) || !holdersOf(this.#cluster, maker).includes(answer)) return lost;
+    return this.#perhapsGone.has(maker) ? "perhaps" : "kept";
   }
 }

@@ -8,7 +8,7 @@ import { listed, named, sentence } from "./sentence.js";
 import type { Sentence } from "./sentence.js";
 import { answersOf, makersOf, possibleMakers } from "./session-makers.js";
 import type { Maker } from "./session-makers.js";
-import { holdersOf } from "./session-watch.js";
+import { copiesHeld, holdersOf } from "./session-watch.js";
 import { onlyHoldersAnswer, unlostSessions } from "./unlost-sessions.js";
 import type { SearchLimits } from "./search/classes.js";
 import { WAIT_MARGIN } from "./search/fast-machine.js";
@@ -71,6 +71,7 @@ export function judgeSessions(
   const others = [
     ...makers.flatMap((maker) => [
       ...outages(cluster, layout, limits, maker),
+      ...fewCopies(topology, cluster, layout, limits, maker),
       ...changes(layout, limits, maker),
       ...leftovers(layout, maker),
       ...wanderings(layout, maker, makers),
@@ -79,17 +80,20 @@ export function judgeSessions(
   ].sort((a, b) => a.events.length - b.events.length);
   const searched = [...makers.map(({ result }) => result), ...strangers.flatMap(({ result }) => result ?? [])];
   const states = searched.reduce((total, result) => total + result.states, layout.members.length);
+  let perhaps: Breach | undefined;
   for (const suspicion of [...strays(layout), ...others]) {
     const breach = confirmed(topology, cluster, suspicion);
-    if (breach !== undefined) return { verdict: "broken", states, breach };
+    if (breach?.sure === true) return { verdict: "broken", states, breach };
+    perhaps ??= breach;
   }
-  return unlostSessions(cluster, layout, limits, { makers, searched, states, strangers, answers, unseen });
+  if (perhaps !== undefined) return { verdict: "broken", states, breach: perhaps };
+  return unlostSessions(topology, cluster, layout, limits, { makers, searched, states, strangers, answers, unseen });
 }
 
 function confirmed(topology: Topology, cluster: Cluster, { events, why, at }: Suspicion): Breach | undefined {
   const seen = reenact(topology, cluster, { id: "sessions" }, stepByStep(topology, cluster, events));
-  if (seen?.sighting !== "broken") return undefined;
-  return { events: events.slice(0, seen.steps), why, sure: true, shortest: false, at };
+  if (seen === undefined) return undefined;
+  return { events: events.slice(0, seen.steps), why, sure: seen.sighting === "broken", shortest: false, at };
 }
 
 /** With everybody up, the next requests of a session that carries no route go to whoever is next. */
@@ -135,6 +139,34 @@ function outages(cluster: Cluster, layout: SearchLayout, limits: SearchLimits, m
       at: `/members${pointerStep(member)}`,
     },
     ...(layout.nofailover && layout.sticky && limits.failures > 0 ? [refusal(layout, maker)] : []),
+  ];
+}
+
+/** As many members of a group are down at once as hold a session, its own among them: they may be those who hold it. */
+function fewCopies(
+  topology: Topology,
+  cluster: Cluster,
+  layout: SearchLayout,
+  { failures }: SearchLimits,
+  { member, making }: Maker,
+): readonly Suspicion[] {
+  const holders = holdersOf(cluster, member);
+  const copies = copiesHeld(topology, cluster, member);
+  if (copies >= holders.length || copies > failures || making.length === 0) return [];
+  const stopped = [member, ...holders.filter((holder) => holder !== member).slice(0, copies - 1)];
+  const among = listed(holders.map((holder) => [named(holder)]));
+  const count = `${copies} ${copies === 1 ? "copy" : "copies"}`;
+  return [
+    {
+      events: [
+        ...making,
+        ...toggles("start", downsAfter(making)),
+        ...toggles("stop", stopped),
+        sessionRequest(layout, member),
+      ],
+      why: sentence`a session of ${named(member)} has ${count} among ${among}, and those who hold it may all be down`,
+      at: `/members${pointerStep(member)}`,
+    },
   ];
 }
 

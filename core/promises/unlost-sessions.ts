@@ -1,4 +1,4 @@
-import type { Cluster } from "../topology/topology.js";
+import type { Cluster, Topology } from "../topology/topology.js";
 import type { Finding } from "./finding.js";
 import type { PossibleAnswers } from "./search/abstract-space.js";
 import type { SearchLimits } from "./search/classes.js";
@@ -6,7 +6,7 @@ import { modelOnly } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { RequestFound } from "./search/predicate.js";
 import type { Maker } from "./session-makers.js";
-import { holdersOf } from "./session-watch.js";
+import { copiesHeld, holdersOf } from "./session-watch.js";
 import { bounded, unjudged } from "./unbroken.js";
 
 /** What was looked at of the sessions of a cluster. */
@@ -22,12 +22,18 @@ interface Sessions {
 
 /** What is said when no suspicion came true. */
 export function unlostSessions(
+  topology: Topology,
   cluster: Cluster,
   layout: SearchLayout,
   limits: SearchLimits,
   { makers, searched, strangers, states, answers, unseen }: Sessions,
 ): Finding {
   if (unseen > 0) return unjudged(states, `the sessions of ${unseen} more members were not looked at`);
+  const few = makers.some(({ member }) => {
+    const copies = copiesHeld(topology, cluster, member);
+    return copies <= limits.failures && copies < holdersOf(cluster, member).length;
+  });
+  if (few) return unjudged(states, "a session may have all of its copies on members that are down");
   const why = modelOnly(layout);
   if (why !== undefined) {
     const safe =

@@ -230,6 +230,18 @@ describe("sessions", () => {
     expect(check(topology, 2).result.holds).toBe(false);
   });
 
+  test("fewer copies than nodes may all be down before the group is, and a copy that is left is asked", () => {
+    const three = topologyOf([replica("a"), replica("b"), replica("c")], Promises.sessions(), sticky);
+    const copied = (copies: number): Topology => ({ ...three, replicationGroups: [{ name: "g", copies }] });
+    expect(check(three, 2).result.holds).toBe(true);
+    expect(check(copied(2), 1).result.holds).toBe(true);
+    expect(check(copied(3), 2).result.holds).toBe(true);
+    const { counterexample } = check(copied(2), 2).result;
+    expect(counterexample).toMatchObject({ sure: false });
+    expect(counterexample?.explanation).toContain("has 2 copies among n1, n2 and n3");
+    expect(check(copied(1), 1).result).toMatchObject({ verdict: "broken", counterexample: { sure: true } });
+  });
+
   test("a member that replicates nothing loses its sessions when it fails", () => {
     const alone: OwnMember = { parameters: { route: "b" } };
     const { result } = check(topologyOf([replica("a"), alone], Promises.sessions(), sticky), 1);
