@@ -1,5 +1,5 @@
 import type { Command as CommanderCommand } from "commander";
-import { MEASURED_VERSION, parseVersion } from "../core/vocabulary/versions.js";
+import { MEASURED_VERSION, parseVersion, PREVIEW_VERSION } from "../core/vocabulary/versions.js";
 import { distributionMeant } from "../core/vocabulary/meant-httpd.js";
 import type { MeantHttpd } from "../core/vocabulary/meant-httpd.js";
 import { DISTRIBUTIONS, isDistributionName } from "../core/vocabulary/distributions.js";
@@ -8,7 +8,7 @@ import type { Options } from "./command.js";
 import { UnusableError } from "./io.js";
 import type { Io } from "./io.js";
 
-const NAMES = Object.keys(DISTRIBUTIONS).join(", ");
+const NAMES = [...Object.keys(DISTRIBUTIONS), "trunk"].join(", ");
 
 /** Help of `--httpd`. */
 export const HTTPD_OPTION = `the httpd that is meant: a version, or ${NAMES} (default: what the input says)`;
@@ -78,7 +78,7 @@ export function askedHttpd(option: Options[string], name: string): MeantHttpd | 
   if (option === undefined) return undefined;
   const word = String(option);
   if (isDistributionName(word)) return distributionMeant(word);
-  const version = parseVersion(word);
+  const version = word === "trunk" ? PREVIEW_VERSION : parseVersion(word);
   if (version !== undefined) return { version, by: "asked" };
   throw new UnusableError(
     `${name}: found '${word}'; write a version of three numbers, such as ${MEASURED_VERSION}, or one of ${NAMES}`,

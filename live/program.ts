@@ -3,6 +3,8 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { isModuleName } from "../core/vocabulary/modules.js";
 import type { ModuleName } from "../core/vocabulary/modules.js";
+import { parseVersion } from "../core/vocabulary/versions.js";
+import type { HttpdVersion } from "../core/vocabulary/versions.js";
 
 /** An installed httpd. */
 export interface HttpdProgram {
@@ -62,11 +64,18 @@ export function findHttpd(
   return inspect(path);
 }
 
+/** The release that a program calls itself; undefined for a word that is none. */
+export function releaseOf({ version }: Pick<HttpdProgram, "version">): HttpdVersion | undefined {
+  const [, release = ""] = /^Apache\/([0-9.]+)/.exec(version) ?? [];
+  return parseVersion(release);
+}
+
 function inspect(path: string): HttpdProgram {
   const version = /^Server version: (.*)$/m.exec(ask(path, "-v"))?.[1] ?? "unknown version";
   const compiled = [...ask(path, "-l").matchAll(/^\s*(?:mod_)?(\w+)\.c$/gm)].map((match) => match[1] ?? "");
   const builtIn = compiled.map((name) => (isModuleName(`mpm_${name}`) ? `mpm_${name}` : name)).filter(isModuleName);
-  const folders = [...MODULE_FOLDERS, join(dirname(dirname(path)), "modules")];
+  // Beside a program that was built by itself are its own modules: those of the system are of another version.
+  const folders = [join(dirname(dirname(path)), "modules"), ...MODULE_FOLDERS];
   const moduleFolder = folders.find((folder) => existsSync(join(folder, "mod_proxy.so")));
   if (moduleFolder === undefined) {
     throw new UnreadyError(`${path} has no mod_proxy.so in ${folders.join(", ")}; install httpd's modules`);

@@ -1,6 +1,6 @@
 import type { Scenario } from "../../core/scenario/scenario.js";
 import { interruptible } from "../../live/interruption.js";
-import { findHttpd, UnreadyError } from "../../live/program.js";
+import { findHttpd, releaseOf, UnreadyError } from "../../live/program.js";
 import { rehearse } from "../../live/rehearse.js";
 import type { Rehearsal } from "../../live/rehearse.js";
 import { rehearsalJson } from "../../live/rehearsal-json.js";
@@ -60,8 +60,7 @@ export const command: Command = {
 
 /** Where another httpd played than the one that is meant; undefined where it was that one. */
 function differenceOf(program: string, { version }: MeantHttpd): string | undefined {
-  const [, real] = /^Apache\/([0-9]+\.[0-9]+\.[0-9]+)/.exec(program) ?? [];
-  if (real === version) return undefined;
+  if (releaseOf({ version: program }) === version) return undefined;
   return `${program} is what played, and httpd ${version} is what is meant: what they do differently shows as a difference, or does not show at all`;
 }
 

@@ -4,14 +4,22 @@ import { BATCH, generateCase } from "../../test/differential/generate.js";
 import { differsAlways, shrunkenCase } from "../../test/differential/shrink.js";
 import type { Attacked, Find } from "./attack.js";
 
-/** Balancers and what happens to them, beside a real httpd: every request and every counter. */
+/** Programs of `HTTPD_BINARIES`, separated by colons; without it the one of the machine. */
+const BINARIES = (process.env["HTTPD_BINARIES"] ?? "").split(":").filter((path) => path !== "");
+
+/**
+ * Balancers and what happens to them, beside a real httpd: every request and every counter. Of several httpds each plays
+ * a batch in its turn, and the model answers for that one's version.
+ */
 export async function attackBalancers(seed: number, until: number): Promise<Attacked> {
   const finds: Find[] = [];
   let [cases, asked, unjudged, uncertain] = [0, 0, 0, 0];
   for (let first = 0; Date.now() < until; first += BATCH) {
+    const binary = BINARIES[(first / BATCH) % BINARIES.length];
+    if (binary !== undefined) process.env["HTTPD"] = binary;
     const batch = Array.from({ length: BATCH }, (_, offset) => generateCase(seed, first + offset));
     const played = await playBatch(batch);
-    cases += batch.length;
+    cases += played.length;
     for (const { model, real } of played) {
       asked += real.length;
       unjudged += model.filter(({ judged }) => judged === false).length;

@@ -83,6 +83,11 @@ describe("the httpd that an answer is for", () => {
     },
   );
 
+  it("is the development branch as a preview, with what is not known of it", async () => {
+    const { stdout } = await runCommand(["lint", "httpd.conf", "--httpd", "trunk"], FILES);
+    expect(stdout).toMatch(/^for httpd 2[.]5[.]0 \(2[.]5 preview, read as 2[.]4[.]71: retry=0, .*\) \(as asked\)$/m);
+  });
+
   it.each(["sarif", "junit", "markdown", "html"])("is said in the format %s", async (format) => {
     const { stdout } = await runCommand(["lint", "httpd.conf", "--httpd", "2.4.52", "--format", format], FILES);
     expect(stdout.replaceAll("`", "")).toContain("for httpd 2.4.52 (as asked)");
