@@ -6,7 +6,7 @@ export function findingsOf(rule: Rule, view: View): readonly Finding[] {
   const found: Finding[] = [];
   const add = (findings: Findings): void => {
     if (findings === undefined) return;
-    if (Symbol.iterator in findings) found.push(...findings);
+    if (Symbol.iterator in findings) for (const finding of findings) found.push(finding);
     else found.push(findings);
   };
   if (rule.cluster !== undefined || rule.member !== undefined) {

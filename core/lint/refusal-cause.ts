@@ -212,5 +212,5 @@ export function wholeLine(text: string, line: Line): { readonly start: number; r
 
 /** Blanks of the same length, line breaks kept. */
 export function blanked(text: string, { start, end }: { readonly start: number; readonly end: number }): Blank {
-  return { start, end, by: text.slice(start, end).replace(/[^\r\n]/g, " ") };
+  return { start, end, by: text.slice(start, end).replace(/[^\r\n]+/g, (run) => " ".repeat(run.length)) };
 }

@@ -185,7 +185,7 @@ function setRewrite({ dir, path }: Standing, change: Partial<PerDirRewrite>): vo
 
 function setRewriteOptions({ words }: Line, standing: Standing): void {
   const options = words.map((word) => word.toLowerCase());
-  if (standing.path === undefined) standing.host.rewriteOptions.push(...options);
+  if (standing.path === undefined) for (const option of options) standing.host.rewriteOptions.push(option);
   setRewrite(standing, { options: [...(standing.dir.rewrite?.options ?? []), ...options] });
 }
 

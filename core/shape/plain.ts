@@ -34,11 +34,16 @@ export function flag(): Shape<boolean> {
   return sameAsJson({ type: "boolean" }, (json) => ({ found: shown(json), allowed: "true or false" }));
 }
 
-/** A whole number in a range, both ends included. */
-export function whole(minimum: number, maximum: number): Shape<number> {
+/**
+ * A whole number in a range, both ends included.
+ *
+ * @param fix - how a wrong one is mended. @default - what its key means
+ */
+export function whole(minimum: number, maximum: number, fix?: string): Shape<number> {
   return sameAsJson({ type: "integer", minimum, maximum }, (json) => ({
     found: shown(json),
     allowed: `a whole number from ${minimum} to ${maximum}`,
+    ...(fix === undefined ? {} : { fix }),
   }));
 }
 

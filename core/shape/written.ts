@@ -33,7 +33,8 @@ const WRITTEN_SCHEMA = DUMP_SCHEMA.withTags(
  * @param flowFrom - collections this deep or deeper are written on one line, 0 being the whole. @default - none are
  */
 export function yamlOf(written: Written, flowFrom?: number): string {
-  return dump(written, {
+  const long: string[] = [];
+  const yaml = dump(withoutLongTexts(written, long), {
     schema: WRITTEN_SCHEMA,
     lineWidth: -1,
     noRefs: true,
@@ -47,6 +48,31 @@ export function yamlOf(written: Written, flowFrom?: number): string {
           },
         }),
   });
+  if (long.length === 0) return yaml;
+  return yaml.replace(STANDS_FOR, (whole, index: string) => quotedText(long[Number(index)]) ?? whole);
+}
+
+/** Texts from here on are quoted here: js-yaml's choice of a style ends in a RangeError beyond a few million characters. */
+const LONG = 100_000;
+
+/** What stands for a long text, as it is dumped. */
+const STANDS_FOR = /"\\0long (\d+)\\0"/g;
+
+function withoutLongTexts(written: Written, long: string[]): Written {
+  if (typeof written === "string") return written.length < LONG ? written : `\0long ${long.push(written) - 1}\0`;
+  if (isWrittenMap(written)) {
+    return new Map([...written].map(([key, value]) => [key, withoutLongTexts(value, long)]));
+  }
+  if (Array.isArray(written)) return written.map((value: Written) => withoutLongTexts(value, long));
+  if (!isRecord(written)) return written;
+  return new Map(Object.entries(written).map(([key, value]) => [key, withoutLongTexts(value, long)]));
+}
+
+/** In double quotes, where YAML knows JSON's escapes; what JSON leaves as it is and YAML does not print is escaped, too. */
+function quotedText(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, escaped);
 }
 
 function flowAt(documents: Document[], flowFrom: number): void {

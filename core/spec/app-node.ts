@@ -13,7 +13,10 @@ const NODE_KEYS = record(
   {
     server: { doc: "What it runs.", shape: words(SERVERS), required: true },
     host: { doc: "Host that balancers and its group reach it at. Default: localhost.", shape: text() },
-    portOffset: { doc: "Added to each of the server's ports. Default: 0.", shape: whole(0, LARGEST_OFFSET) },
+    portOffset: {
+      doc: "Added to each of the server's ports. Default: 0.",
+      shape: whole(0, LARGEST_OFFSET, "write a number in this range"),
+    },
     port: { doc: "Port of requests. Default: that of the server, moved by portOffset.", shape: whole(1, 65_535) },
     protocol: { doc: "What balancers speak to it. Default: http.", shape: words(PROTOCOLS) },
     replicationGroup: { doc: "Group that its sessions are copied in. Default: none.", shape: text() },

@@ -15,9 +15,14 @@ import type { Piece } from "./piece.js";
 export function writeNames({ serverName, serverAliases = [] }: ServerScope): readonly Line[] {
   return [
     ...(serverName === undefined ? [] : [directive("ServerName", serverName)]),
-    ...(serverAliases.length === 0 ? [] : [directive("ServerAlias", ...serverAliases)]),
+    ...Array.from({ length: Math.ceil(serverAliases.length / ALIASES_A_LINE) }, (_, index) =>
+      directive("ServerAlias", ...serverAliases.slice(index * ALIASES_A_LINE, (index + 1) * ALIASES_A_LINE)),
+    ),
   ];
 }
+
+/** A line of httpd holds many more, but not as many as an imported file may have in all its lines. */
+const ALIASES_A_LINE = 1_000;
 
 /** The settings made, in the order of the table. */
 export function writeSettings({ settings }: ServerScope, at: Pointer): readonly Piece[] {

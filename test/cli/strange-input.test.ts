@@ -28,3 +28,24 @@ it("slips that stand in each other are told one by one, and mended as far as the
   expect(stdout + stderr).toContain("httpd knows no comments behind a directive");
   expect(stdout + stderr).not.toContain("internal error");
 });
+
+/** Kinds of very many words in one line, each more than a call takes arguments. */
+const MANY = 150_000;
+const WORDS: Readonly<Record<string, string>> = {
+  "names of a host": `<VirtualHost *:80>\nServerAlias ${"a ".repeat(MANY)}\nProxyPass / http://h:1/\n</VirtualHost>\n`,
+  "parameters of a member": `<Proxy balancer://a>\nBalancerMember http://h:1 ${"retry=1 ".repeat(MANY)}\n</Proxy>\nProxyPass / balancer://a/\n`,
+  "options of rewriting": `RewriteEngine On\nRewriteOptions ${"Inherit ".repeat(MANY)}\nProxyPass / http://h:1/\n`,
+  "undefined variables": `ServerAdmin ${"${X}".repeat(MANY)}\nProxyPass / http://h:1/\n`,
+};
+
+test.each(Object.entries(WORDS))(
+  "a line of very many %s ends in an answer",
+  async (_name, conf) => {
+    for (const words of [["lint"], ["explain"], ["import", "--to", "yaml", "--unproven"]]) {
+      const { status, stdout, stderr } = await runCommand([...words, "a.conf"], { "a.conf": conf });
+      expect(status).toBeLessThan(2);
+      expect(stdout + stderr).not.toContain("internal error");
+    }
+  },
+  30_000,
+);

@@ -47,7 +47,7 @@ export function readSingle(where: Where, statement: Statement): void {
 
 /** `ServerAlias name...` */
 export function readAlias({ conf, scope }: Where, statement: Statement): void {
-  scope.aliases.push(...statement.words.map(({ text, place }) => ({ value: text, place })));
+  for (const { text, place } of statement.words) scope.aliases.push({ value: text, place });
   report(conf, statement, "understood");
 }
 

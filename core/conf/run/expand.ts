@@ -249,7 +249,7 @@ class Expander {
     const text = variables.resolve(line.text);
     if (variables.missing.size === known) return text;
     const unknown = [...variables.missing].slice(known).filter((name) => !DEBIAN_ENVIRONMENT.has(name));
-    this.#undefinedUses.push(...unknown.map((name) => ({ name, source, line })));
+    for (const name of unknown) this.#undefinedUses.push({ name, source, line });
     return text;
   }
 

@@ -54,10 +54,14 @@ type Pair = readonly [before: WrittenParameter, set: WrittenParameter];
 
 /** Members only repeat within their line: another line with the same URL is another finding. */
 function repeatedWithin({ parameters }: Written): readonly Pair[] {
-  return parameters.flatMap((before, index) => {
-    const set = parameters.find((other, at) => at > index && other.key === before.key);
-    return set === undefined || set.value === before.value ? [] : [[before, set] as const];
-  });
+  const next = new Map<string, WrittenParameter>();
+  const pairs: Pair[] = [];
+  for (const before of parameters.toReversed()) {
+    const set = next.get(before.key);
+    next.set(before.key, before);
+    if (set !== undefined && set.value !== before.value) pairs.push([before, set]);
+  }
+  return pairs.toReversed();
 }
 
 function repeatedAmong(settings: readonly WrittenParameter[]): readonly Pair[] {

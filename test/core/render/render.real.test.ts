@@ -69,6 +69,7 @@ describe("the rendered httpd.conf", () => {
     expect(linesOf(text, "LoadModule").map((line) => line.split(" ")[1])).toEqual([
       "mpm_event_module",
       "authz_core_module",
+      "reqtimeout_module",
       "slotmem_shm_module",
       "proxy_module",
       "proxy_http_module",

@@ -397,3 +397,17 @@ describe("a wrong spec gets one problem that says where, what, what is allowed a
     expect(problems(`clusters:\n${levels.join("\n")}\n`).length).toBeGreaterThan(0);
   });
 });
+
+it.each([-1, 55_546, 1.5, "1"])(
+  "a portOffset of %s is told with what may stand there, not with what the key means",
+  (offset) => {
+    const text = JSON.stringify({
+      clusters: { c: { members: { n1: {} } } },
+      nodes: { n1: { server: "wildfly", portOffset: offset } },
+    });
+    const reading = readSpec(text, "spec.json");
+    expect(reading.ok ? [] : reading.problems).toMatchObject([
+      { at: "/nodes/n1/portOffset", allowed: "a whole number from 0 to 55545", fix: "write a number in this range" },
+    ]);
+  },
+);
