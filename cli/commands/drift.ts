@@ -5,6 +5,8 @@ import { toColumns } from "../../core/report/columns.js";
 import type { Topology } from "../../core/topology/topology.js";
 import { meantText } from "../../core/vocabulary/meant-httpd.js";
 import type { MeantHttpd } from "../../core/vocabulary/meant-httpd.js";
+import { adoptionOf } from "../adopted-live.js";
+import type { AdoptionAdvice } from "../adopted-live.js";
 import type { Command } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
@@ -19,22 +21,35 @@ export const command: Command = {
       .requiredOption("--manager <url>", "the front's balancer-manager, such as http://front1/balancer-manager")
       .option("--user <name>", USER_OPTION)
       .option("--ca <file>", CA_OPTION)
+      .option("--adopt", "also say what to write so that the description is what runs: a patch for an httpd.conf")
       .option("--json", "print one JSON document"),
   async run([input], options, io) {
-    const { topology, meant } = loadInput(String(input), io, options);
-    const url = String(options["manager"]);
-    const drift = driftOf(topology, await liveBalancers(url, options, io));
-    io.stdout(options["json"] === true ? jsonText(drift, meant) : `${driftText(topology, drift)}${meantText(meant)}\n`);
+    const read = loadInput(String(input), io, options);
+    const { topology, meant } = read;
+    const live = await liveBalancers(String(options["manager"]), options, io);
+    const drift = driftOf(topology, live);
+    const advice = options["adopt"] === true ? await adoptionOf(read, live, drift.differences) : undefined;
+    if (options["json"] === true) io.stdout(jsonText(drift, meant, advice));
+    else
+      io.stdout(`${driftText(topology, drift)}${meantText(meant)}\n${advice === undefined ? "" : adviceText(advice)}`);
     return drift.differences.length === 0 ? EXIT.clean : EXIT.findings;
   },
 };
 
 /** The contract of `drift --json`: a member is null for what is of the balancer itself. */
-function jsonText({ differences, unseen, down }: Drift, { version }: MeantHttpd): string {
+function jsonText({ differences, unseen, down }: Drift, { version }: MeantHttpd, advice?: AdoptionAdvice): string {
   const rows = differences.map(({ cluster, member = null, what, declared, live }) => {
     return { cluster, member, what, declared, live };
   });
-  return `${JSON.stringify({ differences: rows, unseen, down, httpd: version })}\n`;
+  return `${JSON.stringify({ differences: rows, unseen, down, httpd: version, ...(advice && { adopt: advice }) })}\n`;
+}
+
+function adviceText({ patch, byHand }: AdoptionAdvice): string {
+  if (patch === "" && byHand.length === 0) return "\nThere is nothing to adopt.\n";
+  return [
+    ...(patch === "" ? [] : ["\nTo adopt what runs:\n", patch]),
+    ...(byHand.length === 0 ? [] : ["\nBy hand:\n", ...byHand.map((sentence) => `  ${sentence}\n`)]),
+  ].join("");
 }
 
 function driftText(topology: Topology, { differences, unseen, down }: Drift): string {

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { toBytes, toUnicode } from "../../core/httpd/bytes.js";
+import { toBytes } from "../../core/httpd/bytes.js";
 import { changeText } from "../../core/route/access-change.js";
 import type { AskedRepair } from "../../core/lint/fix.js";
 import type { LintReport } from "../../core/lint/diagnostic.js";
@@ -7,8 +7,7 @@ import { lintConf } from "../../core/lint/lint-conf.js";
 import { DEFAULT_PRESETS, isPreset, PRESETS, rulesOf } from "../../core/lint/presets.js";
 import type { Preset, Rule } from "../../core/lint/rule.js";
 import { RULE_TEXTS } from "../../core/lint/rule-texts.js";
-import { harmless } from "../../core/report/harmless.js";
-import { lineWithoutSecrets, withoutSecrets } from "../../core/report/secrets.js";
+import { withoutSecrets } from "../../core/report/secrets.js";
 import { SEVERITIES } from "../../core/report/severity.js";
 import type { Severity } from "../../core/report/severity.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
@@ -19,6 +18,7 @@ import { baselineText, newIn, readBaseline } from "../baseline.js";
 import { ruleList, ruleListJson } from "../rule-words.js";
 import { ruleSwitches, switchedOff } from "../rule-switches.js";
 import { isInside } from "../inside.js";
+import { patchOf, readBefore } from "../patch.js";
 import { openInput } from "../open-input.js";
 import type { OpenedConf } from "../open-input.js";
 import { EXIT, UnusableError } from "../io.js";
@@ -109,7 +109,7 @@ async function fixInputs(paths: readonly string[], rules: readonly Rule[], optio
     repaired.push(fixed.repaired.length);
     for (const asked of fixed.asked) io.stderr(`${questionText(asked)}\n`);
     if (options["diff"] === true) {
-      for (const [changed, text] of fixed.texts) io.stdout(await changesOf(changed, text, opened));
+      for (const [changed, text] of fixed.texts) io.stdout(await patchOf(changed, text, opened.run));
     } else io.writeFiles(writtenFor(fixed.texts, opened, options, io));
   }
   const total = repaired.reduce((sum, one) => sum + one, 0);
@@ -128,28 +128,11 @@ function writtenFor(
   return [...texts].flatMap(([path, text]): readonly FileToWrite[] => {
     const inside = isInside(io.realPath(path) ?? resolve(path), folder);
     if (inside || (allowOutside === true && !io.confined)) {
-      return [{ path, text: toBytes(text), before: toBytes(readBefore(path, opened)), within: folder }];
+      return [{ path, text: toBytes(text), before: toBytes(readBefore(path, opened.run)), within: folder }];
     }
     io.stderr(`${path}: lies outside of ${folder} and is left as it is; add --allow-outside to repair it, too\n`);
     return [];
   });
-}
-
-/** A file as it was read. */
-function readBefore(file: string, { path, run }: OpenedConf): string {
-  return file === path ? run.text : (run.reader.readText(file) ?? "");
-}
-
-/** The changes of a file as a patch. */
-async function changesOf(file: string, text: string, opened: OpenedConf): Promise<string> {
-  const { createTwoFilesPatch } = await import("diff");
-  const before = readBefore(file, opened);
-  const patch = createTwoFilesPatch(file, file, toUnicode(before), toUnicode(text), "", "", { context: 2 });
-  return patch
-    .split("\n")
-    .slice(1)
-    .map((line) => lineWithoutSecrets(harmless(line)))
-    .join("\n");
 }
 
 /** A repair that is left to somebody who knows what is meant. */

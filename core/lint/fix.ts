@@ -1,6 +1,7 @@
 import { applyEdits } from "../conf/text/edit.js";
 import type { Edit } from "../conf/text/edit.js";
 import type { ExpandOptions } from "../conf/run/expand.js";
+import { withChangedTexts } from "../conf/run/changed-texts.js";
 import type { Tree } from "../conf/text/tree.js";
 import { identityOf } from "../report/fingerprint.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
@@ -115,19 +116,9 @@ function stepOf({ options, rules, texts }: Fixing, { trees }: LintedSource, atte
     const edits = attempt.filter((one) => one.file === file).flatMap((one) => one.edits);
     changed.set(file, applyEdits(trees.get(file)?.text ?? "", edits));
   }
-  const after = changedOptions(options, new Map([...texts, ...changed]));
+  const after = withChangedTexts(options, new Map([...texts, ...changed]));
   const repaired = attempt.map(({ diagnostic }) => diagnostic);
   return { texts: changed, repaired, linted: lintSource(after, rules) };
-}
-
-/** The options with other texts for some files. */
-function changedOptions(options: ExpandOptions, texts: ReadonlyMap<string, string>): ExpandOptions {
-  const readText = (path: string): string | undefined => texts.get(path) ?? options.reader.readText(path);
-  return {
-    ...options,
-    text: texts.get(options.path) ?? options.text,
-    reader: { ...options.reader, readText },
-  };
 }
 
 /** True when httpd refuses no more than before, and every finding that was repaired is one less. */

@@ -1,3 +1,4 @@
+import { applyPatch } from "diff";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { makeChange } from "../../live/change.js";
 import { startHttpd } from "../../live/httpd.js";
@@ -79,6 +80,47 @@ describeReal("drift beside a running httpd", ["apache2"], () => {
     expect(text).toContain("1 balancer compared: 3 differences.\n");
     expect(text).toMatch(/^shop http:\/\/10\.0\.0\.2:8080 {2}status {6}\+H {10}\+NH$/m);
     expect(text).toContain("A reload brings the declared values back");
+  });
+
+  it("adopts what an operator changed: with its patch applied, the description is what runs", async () => {
+    const { stdout } = await drift("/balancer-manager", "--adopt", "--json");
+    const { adopt } = JSON.parse(stdout) as { adopt: { patch: string; byHand: readonly string[] } };
+    // No patch shows the nonce, so that its line is left to a person.
+    expect(adopt.byHand).toEqual(["httpd.conf:1: balancer shop: write lbmethod bytraffic"]);
+    expect(adopt.patch).not.toContain("nonce");
+    const adopted = applyPatch(CONF, adopt.patch);
+    if (adopted === false) throw new Error(`the patch does not apply:\n${adopt.patch}`);
+    expect(adopted).toContain("BalancerMember http://10.0.0.2:8080 loadfactor=7 route=r2 status=+NH\n");
+    const url = `http://${loopback.address}:${port}/balancer-manager`;
+    const again = await runCommand(["drift", "httpd.conf", "--manager", url, "--adopt"], {
+      "httpd.conf": adopted.replace("nonce=", "lbmethod=bytraffic nonce="),
+    });
+    expect(again.status, again.stdout).toBe(0);
+    expect(again.stdout).toContain("There is nothing to adopt.");
+  });
+
+  it("says of a spec where to write what", async () => {
+    const spec = [
+      "clusters:",
+      "  shop:",
+      "    stickysession: SID|sid",
+      "    nonce: 5a7b-11",
+      "    members:",
+      "      a: { url: http://10.0.0.1:80, route: r1, retry: 5s }",
+      "      b: { url: http://10.0.0.2:8080, route: r2, loadfactor: 2.5, role: standby }",
+      "",
+    ].join("\n");
+    const url = `http://${loopback.address}:${port}/balancer-manager`;
+    const { stdout } = await runCommand(["drift", "s.yaml", "--manager", url, "--adopt"], { "s.yaml": spec });
+    expect(stdout.slice(stdout.indexOf("By hand:"))).toBe(
+      [
+        "By hand:",
+        "  s.yaml:2: balancer shop: write lbmethod bytraffic",
+        "  s.yaml:7: shop b: write status +NH",
+        "  s.yaml:7: shop b: write loadfactor 7",
+        "",
+      ].join("\n"),
+    );
   });
 
   it("says why it cannot look: a closed manager, no manager, nobody there, a password in the URL", async () => {
