@@ -1,6 +1,8 @@
+import type { Answer } from "../core/model/trace.js";
 import type { PromiseResult } from "../core/promises/check.js";
 import { measuredRates } from "../core/promises/measured-rates.js";
 import type { MeasuredRates } from "../core/promises/measured-rates.js";
+import type { Sighting } from "../core/promises/promise-watch.js";
 import { reenact } from "../core/promises/reenact.js";
 import type { Input } from "./input.js";
 import { UnusableError } from "./io.js";
@@ -56,8 +58,7 @@ async function withReplay(result: PromiseResult, { topology, path, run }: Input)
   const cluster = topology.clusters.find(({ name }) => name === result.cluster);
   const answers = requests.map(({ real }) => real);
   const seen = cluster && reenact(topology, cluster, promise, scenario, answers);
-  const refused = result.approach.reached === "no" && member === undefined && (last?.status ?? 0) >= 400;
-  const broken = seen?.sighting === "broken" || (seen !== undefined && promise.id === "share") || refused;
+  const broken = isBroken(result, seen?.sighting) || isRefused(result, last);
   const sent = requests.map(({ sent: at, real }) => ({ sent: at, member: real.member ?? null }));
   const rates = cluster && promise.id === "capacity" ? measuredRates(cluster, sent) : undefined;
   return {
@@ -70,6 +71,16 @@ async function withReplay(result: PromiseResult, { topology, path, run }: Input)
       ...(rates && { rates }),
     },
   };
+}
+
+/** A share may be more than promised after a failure, by how much the finding says. */
+function isBroken({ promise }: PromiseResult, sighting: Sighting | undefined): boolean {
+  return sighting === "broken" || (sighting === "perhaps" && promise.id === "share");
+}
+
+/** Where no request reaches the cluster, an error of httpd is what breaks the promise. */
+function isRefused({ approach }: PromiseResult, last: Answer | undefined): boolean {
+  return approach.reached === "no" && last?.member === null && last.status >= 400;
 }
 
 /** What a replay came to, in words. */

@@ -58,8 +58,8 @@ export class PromiseWatch {
   readonly #counts = new Map<number, number>();
   #total = 0;
   #now = 0;
-  /** A request of the step under way may have found its session lost. */
-  #mayBeLost = false;
+  /** Members that answered requests of the step under way which may have found their session lost. */
+  readonly #lostPerhaps: number[] = [];
 
   /**
    * @param slack - part of the requests of a step by which a share may be off before it counts
@@ -85,9 +85,9 @@ export class PromiseWatch {
     if ("request" in step) {
       const late = [...(perhapsOut ?? [])].some((m) => this.#isReturned(m));
       const isPlain = this.#routeOf(step.request) === undefined;
-      this.#mayBeLost = false;
+      this.#lostPerhaps.length = 0;
       const sighting = this.#requests(step.request, answers, outOfUse);
-      return sighting === "kept" && ((late && isPlain) || this.#mayBeLost) ? "perhaps" : sighting;
+      return sighting === "kept" && ((late && isPlain) || this.#lostPerhaps.length > 0) ? "perhaps" : sighting;
     }
     this.#missed.fill(0);
     if ("wait" in step) this.#now += step.wait.milliseconds;
@@ -156,7 +156,7 @@ export class PromiseWatch {
   /** True when a session is lost for certain; that one may be is noted. */
   #losesSession(route: string | undefined, member: number, certain: boolean): boolean {
     const fate = this.#sessions.fate(route, member, certain);
-    this.#mayBeLost ||= fate === "perhaps";
+    if (fate === "perhaps") this.#lostPerhaps.push(member);
     return fate === "broken";
   }
 
