@@ -68,7 +68,7 @@ const CONF = fc
 /** What an operator does in balancer-manager. */
 const CHANGE = fc.record(
   {
-    status: fc.subarray([..."DNH"]).map((letters) => new Set(["O" as const, ...letters.filter(isStatusLetter)])),
+    status: fc.subarray(["D", "N", "H"]).map((letters) => new Set(["O" as const, ...letters.filter(isStatusLetter)])),
     lbfactor: fc.constantFrom(100, 250, 700),
     lbset: fc.constantFrom(0, 3, 7),
     route: fc.constantFrom("r1", "r9"),
