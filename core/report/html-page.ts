@@ -44,7 +44,7 @@ const STYLE = `
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,"DejaVu Sans",sans-serif}
 main{max-width:60rem;margin:0 auto;padding:1rem}
 h1{font-size:1.4rem;margin:.5rem 0}h2{font-size:1.15rem;margin:1.5rem 0 .5rem}h3{font-size:1rem;margin:1rem 0 .25rem}
-p,ul{margin:.5rem 0}ul{padding-left:1.25rem}li{overflow-wrap:anywhere}
+p,ul{margin:.5rem 0}ul{padding-left:1.25rem}p,li{overflow-wrap:anywhere}
 code{overflow-wrap:anywhere}code,pre{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.9em}
 pre{overflow-x:auto;background:var(--panel);padding:.75rem;border-radius:.4rem}
 .summary{font-size:1.1rem;font-weight:600;overflow-wrap:anywhere}
