@@ -31,6 +31,8 @@ export type { LocalTargetOptions } from "./constructs/targets/local-target.js";
 export type { SshHost } from "./constructs/targets/ssh-host.js";
 export { SshTarget } from "./constructs/targets/ssh-target.js";
 export type { SshTargetOptions } from "./constructs/targets/ssh-options.js";
+export { VmTarget } from "./constructs/targets/vm-target.js";
+export type { Vm, VmTargetOptions } from "./constructs/targets/vm-target.js";
 
 export { Promises } from "./core/promises/promise.js";
 export type * from "./core/topology/topology.js";

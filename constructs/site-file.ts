@@ -1,4 +1,3 @@
-import { Fn } from "./cdktf.js";
 import type { Precondition } from "./cdktf.js";
 import type { IConstruct } from "constructs";
 import { frontPlan } from "../core/host/front-plan.js";
@@ -11,13 +10,8 @@ import { folderOf } from "./stack-path.js";
 import { redact } from "./redact.js";
 import { joinSynthesis } from "./synthesis.js";
 import type { StackFile } from "./synthesis.js";
-import { piecesOfText, terraformLiteral, terraformText, tokenOf } from "./text.js";
-
-/**
- * Everything an address may consist of; a value with anything else could add a directive. Without a backslash, which
- * cdktf would hand to Terraform unescaped.
- */
-const ADDRESS = "^[]A-Za-z0-9._:[-]+$";
+import { addressPrecondition, latePreconditions, pieceFiles, wholeText } from "./stack-text.js";
+import { piecesOfText, terraformText, tokenOf } from "./text.js";
 
 /**
  * A file of a site: written beside `cdk.tf.json` at synth, shown in plans as text, put together at apply.
@@ -84,12 +78,7 @@ export class SiteFile {
    * own words, as cdktf does not look into late values.
    */
   get preconditions(): Precondition[] {
-    const words = (): unknown =>
-      this.now().preconditions?.map(({ condition, errorMessage }) => ({
-        condition: condition as unknown,
-        error_message: errorMessage,
-      }));
-    return late(words) as unknown as Precondition[];
+    return latePreconditions(() => this.now().preconditions);
   }
 
   /**
@@ -118,7 +107,7 @@ export class SiteFile {
       if (typeof piece !== "string") values[holeName(index)] = tokenOf(this.#scope, piece);
     });
     return {
-      text: this.#whole(pieces, secret),
+      text: wholeText(this.#scope, this.#stackPath(), pieces, secret),
       mode: secret ? "0600" : "0644",
       shown: terraformText(
         this.#scope,
@@ -127,14 +116,7 @@ export class SiteFile {
       addresses: holes.length === 0 ? undefined : holes.map((hole) => tokenOf(this.#scope, hole)).join(" "),
       printCommand: this.#printCommand(pieces),
       environment: { UMASK: secret ? "077" : "022", ...values },
-      preconditions: holes.length === 0 ? undefined : holes.map((hole) => this.#precondition(hole)),
-    };
-  }
-
-  #precondition(hole: Deferred): Precondition {
-    return {
-      condition: Fn.can(Fn.regex(ADDRESS, tokenOf(this.#scope, hole))),
-      errorMessage: `The value of ${terraformLiteral(hole.deferred)} is no address: letters, digits and . : - [ ] are allowed.`,
+      preconditions: holes.length === 0 ? undefined : holes.map((hole) => addressPrecondition(this.#scope, hole)),
     };
   }
 
@@ -143,17 +125,6 @@ export class SiteFile {
     const topology = this.#describe();
     if (this.#known?.topology !== topology) this.#known = contentOf(topology);
     return this.#known;
-  }
-
-  /** In Terraform's own words: cdktf would resolve a function call piece by piece. */
-  #whole(pieces: Content["pieces"], secret: boolean): string {
-    const path = this.#stackPath();
-    const words = pieces.map((piece, index) =>
-      typeof piece === "string"
-        ? `\${file("\${path.module}/${pieces.length === 1 ? path : `${path}.${index}`}")}`
-        : tokenOf(this.#scope, piece),
-    );
-    return secret ? `\${sensitive("${words.join("")}")}` : words.join("");
   }
 
   #printCommand(pieces: Content["pieces"]): string {
@@ -167,12 +138,7 @@ export class SiteFile {
 
   #files(): readonly StackFile[] {
     const { pieces, secret } = this.#content();
-    const path = this.#stackPath();
-    return pieces.flatMap((piece, index) => {
-      if (typeof piece !== "string") return [];
-      const owner = this.#scope.node.path;
-      return [{ path: pieces.length === 1 ? path : `${path}.${index}`, text: piece, secret, owner }];
-    });
+    return pieceFiles(this.#scope, this.#stackPath(), pieces, secret);
   }
 
   /** Below the stack's folder. */

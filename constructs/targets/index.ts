@@ -14,6 +14,8 @@ export type { LocalTargetOptions } from "./local-target.js";
 export type { SshHost } from "./ssh-host.js";
 export { SshTarget } from "./ssh-target.js";
 export type { SshTargetOptions } from "./ssh-options.js";
+export { VmTarget } from "./vm-target.js";
+export type { Vm, VmTargetOptions } from "./vm-target.js";
 export type * from "../../core/host/plan.js";
 export type * from "../../core/topology/topology.js";
 export type { BalancerParameters } from "../../core/vocabulary/balancer.js";

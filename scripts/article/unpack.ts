@@ -36,7 +36,8 @@ export function unpackedWildFly(): string | undefined {
   });
 }
 
-function kept(name: string, make: (draft: string) => string): string | undefined {
+/** A folder that is made once and stays; undefined where it cannot be made. */
+export function kept(name: string, make: (draft: string) => string): string | undefined {
   const folder = join(CACHE, name);
   if (existsSync(folder)) return folder;
   let draft: string | undefined;

@@ -47,6 +47,8 @@ function withSnippets(): string {
     "cdktf-httpd-balancer": ["./dist/index"],
     "cdktf-httpd-balancer/core": ["./dist/core/index"],
     "cdktf-httpd-balancer/targets": ["./dist/constructs/targets/index"],
+    "cdktf-httpd-balancer/docker": ["./dist/constructs/targets/docker-target"],
+    "cdktf-httpd-balancer/kubernetes": ["./dist/constructs/targets/kubernetes-target"],
     "cdktf-httpd-balancer/testing": ["./dist/constructs/testing/index"],
     "cdktf-httpd-balancer/matchers": ["./dist/matchers/index"],
   };

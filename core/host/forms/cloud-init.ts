@@ -3,13 +3,14 @@ import { byteLength } from "../../httpd/byte-length.js";
 import type { Rendered } from "../../render/render.js";
 import { yamlOf } from "../../shape/written.js";
 import type { JsonValue } from "../../vocabulary/json.js";
-import type { Topology } from "../../topology/topology.js";
+import type { Text, Topology } from "../../topology/topology.js";
 import { LAYOUTS } from "../../vocabulary/layouts.js";
 import type { Problem } from "../../vocabulary/problem.js";
 import { shown } from "../../vocabulary/shown.js";
 import type { FrontPlanning } from "../front-plan.js";
 import type { HostFile, HostPlan, HostVariable, Service } from "../plan.js";
 import { frontPlans } from "./front-plans.js";
+import { filledPlan, keepingHoles } from "./holes.js";
 import { perHost } from "./per-host.js";
 import { plainText } from "./plain-text.js";
 import { WRITTEN_BY } from "./written-by.js";
@@ -39,6 +40,14 @@ export function cloudInit(plan: HostPlan): string {
   return byteLength(text) <= MOST_BYTES ? text : userData(plan, packedContent);
 }
 
+/**
+ * The same user data, with a hole in the place of each address that is known only at apply; a plan with such addresses
+ * must have passed {@link checkCloudInit}.
+ */
+export function cloudInitText(plan: HostPlan): Text {
+  return keepingHoles(plan, cloudInit);
+}
+
 /** What keeps a plan from becoming user data. */
 export function checkCloudInit(plan: HostPlan): readonly Problem[] {
   const subject = `layout of server ${shown(plan.name)}`;
@@ -46,16 +55,18 @@ export function checkCloudInit(plan: HostPlan): readonly Problem[] {
     const found = plan.packages.from === "image" ? "one of an image" : "one that is built by hand";
     const allowed = Object.entries(LAYOUTS).filter(([, { packages }]) => packages.from === "packages");
     const names = allowed.map(([name]) => name);
-    const fix = `use ${names.map((name) => `--layout ${name}`).join(" or ")}`;
+    const fix = `use the layout ${names.join(" or ")}`;
     return [{ at: "/layout", subject, found, allowed: names.join(" or "), fix }];
   }
-  const bytes = byteLength(cloudInit(plan));
+  const late = plan.files.some(({ text }) => typeof text !== "string");
+  const bytes = byteLength(late ? userData(filledPlan(plan).plan, plainContent) : cloudInit(plan));
   if (bytes <= MOST_BYTES) return [];
+  const why = late ? ", and an address that is known only at apply cannot be packed" : ", packed";
   return [
     {
       at: "",
       subject: `user data of server ${shown(plan.name)}`,
-      found: `${bytes} bytes, packed`,
+      found: `${bytes} bytes${why}`,
       allowed: `${MOST_BYTES} bytes`,
       fix: "split the server, or bring its httpd.conf by another way, such as an object store",
     },

@@ -7,11 +7,11 @@ import type { FrontPlanning } from "../front-plan.js";
 import type { HostPlan } from "../plan.js";
 import { checkContainer, containerOf } from "./container.js";
 import type { Container } from "./container.js";
+import { CONTAINER_LIMITS, ownedBy } from "./container-limits.js";
 import { frontPlans } from "./front-plans.js";
 import { WRITTEN_BY } from "./written-by.js";
 
-/** Most that a container may take of its machine. */
-const LIMITS = { cpus: "1.0", memory: "256M" };
+/** Most processes and threads of a container. */
 const PROCESSES = 512;
 
 /**
@@ -65,20 +65,17 @@ function serviceOf(plan: HostPlan, container: Container): JsonValue {
           ),
         }),
     configs: files.map(({ name, path }) => ({ source: configName(container, name), target: literal(path) })),
-    tmpfs: writable.map((folder) => `${folder}:mode=1777`),
+    tmpfs: writable.map((folder) => `${folder}:${ownedBy(uid)}`),
     ports: ports.map((port) => `${port}:${port}`),
     healthcheck: {
       test: ["CMD", ...probe.map(literal)],
-      interval: "5s",
-      timeout: "3s",
-      retries: 3,
-      start_period: "10s",
+      ...CONTAINER_LIMITS.probe,
     },
     restart: "unless-stopped",
     ...(drain === undefined ? {} : { stop_signal: drain.signal, stop_grace_period: `${drain.limit}s` }),
     pids_limit: PROCESSES,
-    deploy: { resources: { limits: LIMITS } },
-    logging: { driver: "json-file", options: { "max-size": "10m", "max-file": "3" } },
+    deploy: { resources: { limits: { cpus: CONTAINER_LIMITS.cpus, memory: `${CONTAINER_LIMITS.megabytes}M` } } },
+    logging: { driver: "json-file", options: CONTAINER_LIMITS.log },
   };
 }
 

@@ -28,8 +28,14 @@ const RESOURCES = {
   limits: { cpu: "1", memory: "256Mi" },
 } as const satisfies PodContainer["resources"];
 
-/** A value of a manifest as it is written. */
-type Manifest = Readonly<ConfigMap | Deployment | Service | PodDisruptionBudget | NetworkPolicy>;
+/** The objects that a front consists of, in the order in which they are made. */
+export interface KubernetesObjects {
+  readonly config: ConfigMap & { readonly metadata: { readonly name: string } };
+  readonly deployment: Deployment;
+  readonly service: Service;
+  readonly disruptionBudget: PodDisruptionBudget;
+  readonly networkPolicy: NetworkPolicy;
+}
 
 /** The manifests of the fronts of a topology, in a folder of the server's name each where there are several. */
 export function renderKubernetes(topology: Topology, planning: FrontPlanning = {}): Rendered {
@@ -39,30 +45,33 @@ export function renderKubernetes(topology: Topology, planning: FrontPlanning = {
 }
 
 /**
- * The manifests that carry out a plan: a ConfigMap that bears the hash of its content in its name, so that a change
+ * The objects that carry out a plan: a ConfigMap that bears the hash of its content in its name, so that a change
  * rolls; a Deployment of which a pod is ready when it serves; a Service, a disruption budget and a network policy.
  *
  * @throws ProblemError for an address that is known only at apply
  */
-export function kubernetesManifests(plan: HostPlan): string {
+export function kubernetesObjects(plan: HostPlan, replicas = REPLICAS): KubernetesObjects {
   const container = containerOf(plan);
   const config = configMap(plan, container);
-  const manifests: readonly Manifest[] = [
+  return {
     config,
-    deployment(plan, container, config.metadata.name),
-    service(plan, container),
-    disruptionBudget(plan),
-    networkPolicy(plan, container),
-  ];
+    deployment: deployment(plan, container, { config: config.metadata.name, replicas }),
+    service: service(plan, container),
+    disruptionBudget: disruptionBudget(plan),
+    networkPolicy: networkPolicy(plan, container),
+  };
+}
+
+/** The same as one file of manifests. */
+function kubernetesManifests(plan: HostPlan): string {
+  const { inside } = containerOf(plan);
   const { variables = [] } = plan;
   const keys = variables.map(
     ({ name, what }) => `# Secret ${secretName(plan)} has to hold ${name}: ${oneLine(what)}\n`,
   );
-  const inside = container.inside.map(
-    (member) => `# ${oneLine(member)}: on localhost, so add it as a container of the pod.\n`,
-  );
-  const documents = manifests.map((manifest) => yamlOf(manifest as Parameters<typeof yamlOf>[0]));
-  return `${WRITTEN_BY}${keys.join("")}${inside.join("")}${documents.join("---\n")}`;
+  const neighbours = inside.map((member) => `# ${oneLine(member)}: on localhost, so add it as a container of the pod.\n`);
+  const documents = Object.values(kubernetesObjects(plan)).map((each) => yamlOf(each as Parameters<typeof yamlOf>[0]));
+  return `${WRITTEN_BY}${keys.join("")}${neighbours.join("")}${documents.join("---\n")}`;
 }
 
 /** What keeps a plan from becoming manifests. */
@@ -99,14 +108,20 @@ function configMap(plan: HostPlan, { files }: Container) {
   } as const satisfies ConfigMap;
 }
 
-function deployment(plan: HostPlan, container: Container, config: string): Deployment {
+/** Which configuration the pods have, and how many there are. */
+interface Rollout {
+  readonly config: string;
+  readonly replicas: number;
+}
+
+function deployment(plan: HostPlan, container: Container, { config, replicas }: Rollout): Deployment {
   const labels = labelsOf(plan);
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: { name: plan.name, labels },
     spec: {
-      replicas: REPLICAS,
+      replicas,
       selector: { matchLabels: labels },
       strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
       template: { metadata: { labels }, spec: podOf(plan, container, config) },

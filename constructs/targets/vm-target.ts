@@ -1,0 +1,87 @@
+import type { Construct } from "constructs";
+import { ProblemError } from "../../core/vocabulary/problem.js";
+import { checkCloudInit, cloudInitText } from "../../core/host/forms/cloud-init.js";
+import type { Precondition } from "../cdktf.js";
+import { StackText } from "../stack-text.js";
+import type { DeployTarget, Site } from "../target.js";
+import { showChanges, sitePlan, watchPlan } from "./planned.js";
+
+/** What a machine of a {@link VmTarget} is made with. */
+export interface Vm {
+  /** The machine is made in this scope. */
+  readonly scope: Construct;
+  /** A name that no other machine of the stack has, such as `web-1`; also an id in the scope. */
+  readonly name: string;
+  /** From 0, to choose a zone by. */
+  readonly index: number;
+  /**
+   * cloud-init's user data, as one Terraform value. It holds no secret. cloud-init carries it out at the first boot only,
+   * so a change has to replace the machine, as it does with most providers.
+   */
+  readonly userData: string;
+  /** For the machine's lifecycle: refuse an address known only at apply that is none. */
+  readonly preconditions: Precondition[];
+}
+
+/** Options of {@link VmTarget.of}. */
+export interface VmTargetOptions {
+  /** Makes one machine, with the resource of any provider that takes user data. */
+  readonly machine: (vm: Vm) => void;
+  /**
+   * How many machines.
+   *
+   * @default 1
+   */
+  readonly machines?: number;
+}
+
+/** Most machines of one front: a limit for what is mistyped. */
+const MOST_MACHINES = 100;
+
+/**
+ * New machines of any cloud, brought up by cloud-init: httpd.conf first, then the packages, httpd's own test, a start, and a
+ * look whether it serves.
+ */
+export class VmTarget implements DeployTarget {
+  readonly #options: VmTargetOptions;
+
+  private constructor(options: VmTargetOptions) {
+    this.#options = options;
+  }
+
+  /** Throws a ProblemError when the number of machines is none. */
+  static of(options: VmTargetOptions): VmTarget {
+    const { machines = 1 } = options;
+    if (Number.isInteger(machines) && machines >= 1 && machines <= MOST_MACHINES) return new VmTarget(options);
+    throw new ProblemError([
+      {
+        at: "/machines",
+        subject: "machines of VmTarget",
+        found: String(machines),
+        allowed: `1 to ${MOST_MACHINES}`,
+        fix: "leave it away for one",
+      },
+    ]);
+  }
+
+  /** One text for all machines, and a machine each. */
+  deploy(site: Site): void {
+    const { machine, machines = 1 } = this.#options;
+    const planned = () => sitePlan(site, { secrets: "environment" });
+    watchPlan(site, planned, checkCloudInit);
+    const userData = new StackText(site.scope, "user-data.yaml", () => {
+      const plan = planned();
+      return plan === undefined || checkCloudInit(plan).length > 0 ? undefined : cloudInitText(plan);
+    });
+    showChanges(site.scope, "user-data.yaml", userData);
+    for (let index = 0; index < machines; index++) {
+      machine({
+        scope: site.scope,
+        name: machines === 1 ? site.name : `${site.name}-${index + 1}`,
+        index,
+        userData: userData.value,
+        preconditions: userData.preconditions,
+      });
+    }
+  }
+}
