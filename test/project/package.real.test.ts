@@ -65,9 +65,16 @@ describe("the packed project", () => {
     const project = installed("plain", "cdktf@0.21.0", "constructs");
     expect(node(project, "-e", SHOP("cdktf"))).toMatchObject({ status: 0 });
     expect(readdirSync(join(project, "cdktf.out/stacks/shop/web"))).toEqual(["httpd.conf"]);
-    const entries = ["", "/core", "/targets", "/docker", "/kubernetes", "/testing", "/matchers", "/matchers/node-test"].map(
-      (entry) => `cdktf-httpd-balancer${entry}`,
-    );
+    const entries = [
+      "",
+      "/core",
+      "/targets",
+      "/docker",
+      "/kubernetes",
+      "/testing",
+      "/matchers",
+      "/matchers/node-test",
+    ].map((entry) => `cdktf-httpd-balancer${entry}`);
     const imports = entries.map((entry) => `await import("${entry}"); require("${entry}");`).join("");
     const script = `import { createRequire } from "node:module"; const require = createRequire(process.cwd() + "/x.js"); ${imports}`;
     expect(node(project, "--input-type=module", "-e", script)).toMatchObject({ status: 0, stderr: "" });

@@ -21,7 +21,7 @@ interface Project {
  * @param without - keys of services that are left away
  */
 export function composeUp(
-  { docker }: DockerLab,
+  lab: DockerLab,
   folder: string,
   network: string,
   without: readonly string[] = [],
@@ -39,7 +39,7 @@ export function composeUp(
       if (option === undefined) throw new Error(`service ${name}: ${key} means nothing here`);
       return option(value, { folder, configs, environment });
     });
-    docker("run", "-d", "--name", name, "--network", network, ...words, String(service["image"]));
+    lab.docker("run", "-d", "--name", name, "--network", network, ...words, word(service["image"]));
   }
 }
 
@@ -53,9 +53,9 @@ const OPTIONS: Readonly<Record<string, (value: Value, project: Project) => reado
   read_only: (value) => (value === true ? ["--read-only"] : []),
   cap_drop: each("--cap-drop"),
   security_opt: each("--security-opt"),
-  sysctls: (value) => Object.entries(value as Mapping).flatMap(([key, set]) => ["--sysctl", `${key}=${String(set)}`]),
+  sysctls: (value) => Object.entries(value as Mapping).flatMap(([key, set]) => ["--sysctl", `${key}=${word(set)}`]),
   environment: (value, { environment }) =>
-    Object.entries(value as Mapping).flatMap(([key, set]) => ["--env", `${key}=${filled(String(set), environment)}`]),
+    Object.entries(value as Mapping).flatMap(([key, set]) => ["--env", `${key}=${filled(word(set), environment)}`]),
   configs: (value, { configs, folder }) =>
     (value as readonly Readonly<Record<string, string>>[]).flatMap(({ source = "", target = "" }) => {
       const file = configs[source]?.file;
@@ -70,26 +70,32 @@ const OPTIONS: Readonly<Record<string, (value: Value, project: Project) => reado
     if (kind !== "CMD") throw new Error(`healthcheck ${String(kind)}`);
     const words = command.map((word) => `'${plain(word).replaceAll("'", `'\\''`)}'`).join(" ");
     const limits = { interval, timeout, retries, "start-period": start };
-    return ["--health-cmd", words, ...Object.entries(limits).flatMap(([key, set]) => [`--health-${key}`, String(set)])];
+    return ["--health-cmd", words, ...Object.entries(limits).flatMap(([key, set]) => [`--health-${key}`, word(set)])];
   },
   restart: one("--restart"),
   stop_signal: one("--stop-signal"),
-  stop_grace_period: (value) => ["--stop-timeout", String(value).replace(/s$/, "")],
+  stop_grace_period: (value) => ["--stop-timeout", word(value).replace(/s$/, "")],
   pids_limit: one("--pids-limit"),
   deploy: (value) => {
     const { cpus, memory } = ((value as Mapping)["resources"] as Mapping)["limits"] as Mapping;
-    return ["--cpus", String(cpus), "--memory", String(memory)];
+    return ["--cpus", word(cpus), "--memory", word(memory)];
   },
   logging: (value) => {
     const { driver, options } = value as Mapping;
-    const settings = Object.entries(options as Mapping).flatMap(([key, set]) => ["--log-opt", `${key}=${String(set)}`]);
-    return ["--log-driver", String(driver), ...settings];
+    const settings = Object.entries(options as Mapping).flatMap(([key, set]) => ["--log-opt", `${key}=${word(set)}`]);
+    return ["--log-driver", word(driver), ...settings];
   },
 };
 
+/** A value that is no list and no mapping. */
+function word(value: Value | undefined): string {
+  if (typeof value === "object" || value === undefined) throw new Error(`${JSON.stringify(value)} is no word`);
+  return String(value);
+}
+
 /** A text that has nothing to be filled in. */
 function plain(value: Value): string {
-  const text = String(value);
+  const text = word(value);
   if (/(?<!\$)(?:\$\$)*\$(?!\$)/.test(text)) throw new Error(`a variable in ${text}`);
   return text.replaceAll("$$", "$");
 }

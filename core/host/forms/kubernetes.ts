@@ -69,7 +69,9 @@ function kubernetesManifests(plan: HostPlan): string {
   const keys = variables.map(
     ({ name, what }) => `# Secret ${secretName(plan)} has to hold ${name}: ${oneLine(what)}\n`,
   );
-  const neighbours = inside.map((member) => `# ${oneLine(member)}: on localhost, so add it as a container of the pod.\n`);
+  const neighbours = inside.map(
+    (member) => `# ${oneLine(member)}: on localhost, so add it as a container of the pod.\n`,
+  );
   const documents = Object.values(kubernetesObjects(plan)).map((each) => yamlOf(each as Parameters<typeof yamlOf>[0]));
   return `${WRITTEN_BY}${keys.join("")}${neighbours.join("")}${documents.join("---\n")}`;
 }

@@ -20,7 +20,12 @@ const TARGETS: readonly (readonly [string, string, readonly string[], () => Depl
     "kreuzwerker/docker",
     "@cdktf/provider-docker",
     ["container", "image", "network", "volume"],
-    () => DockerTarget.of({ publish: { 80: 8080 }, nodes: { node1: { image: "tomcat:10" } }, secrets: { SHOP_NODE2_SECRET: "x" } }),
+    () =>
+      DockerTarget.of({
+        publish: { 80: 8080 },
+        nodes: { node1: { image: "tomcat:10" } },
+        secrets: { SHOP_NODE2_SECRET: "x" },
+      }),
   ],
   [
     "hashicorp/kubernetes",
@@ -59,7 +64,10 @@ describeReal("terraform, with the words of the real provider", ["terraform"], ()
     provider = await standIn("kreuzwerker/docker", "@cdktf/provider-docker", ["network"]);
     const made = project();
     const use = { name: "docker", source: "kreuzwerker/docker", version: ">= 3.0.0" };
-    new ProviderResource(made.stack("shop"), "net", { use, type: "docker_network" }, () => ({ name: "x", driverr: "y" }));
+    new ProviderResource(made.stack("shop"), "net", { use, type: "docker_network" }, () => ({
+      name: "x",
+      driverr: "y",
+    }));
     made.synth();
     const folder = `${made.folder}/cdktf.out/stacks/shop`;
     await provider.terraform(folder, "init");

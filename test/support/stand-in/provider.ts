@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { dirname, join } from "node:path";
-import { loadPackageDefinition, Server, ServerCredentials } from "@grpc/grpc-js";
+import { loadPackageDefinition, Server, ServerCredentials, status } from "@grpc/grpc-js";
 import type { sendUnaryData, ServerUnaryCall, ServiceDefinition } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import { decode, encode, ExtData } from "@msgpack/msgpack";
@@ -123,7 +123,7 @@ function handlers(schemas: ReadonlyMap<string, Block>) {
         try {
           back(null, answer(call.request));
         } catch (error) {
-          back({ code: 13, message: String(error) });
+          back({ code: status.INTERNAL, message: String(error) });
         }
       },
     ]),
@@ -152,7 +152,7 @@ function planned(block: Block, prior: Value | null, proposed: Value | null): Val
 
 function made(plan: unknown): unknown {
   if (plan instanceof ExtData) return "made";
-  if (Array.isArray(plan)) return plan.map(made);
+  if (Array.isArray(plan)) return (plan as readonly unknown[]).map(made);
   if (typeof plan !== "object" || plan === null || plan instanceof Uint8Array) return plan;
   return Object.fromEntries(Object.entries(plan).map(([key, value]) => [key, made(value)]));
 }

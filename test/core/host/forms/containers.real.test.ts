@@ -177,7 +177,7 @@ function written({ folder }: DockerLab, topology: Topology): string {
   for (const { path, text } of rendered.files) {
     const file = join(folder, "project", path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, String(text));
+    writeFileSync(file, text as string);
   }
   return join(folder, "project");
 }
