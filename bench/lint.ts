@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { configtest } from "../core/conf/run/configtest.js";
+import { testConf } from "../core/conf/run/configtest.js";
 import { NO_FILES } from "../core/conf/run/reader.js";
 import { lintConf } from "../core/lint/lint-conf.js";
 import { rulesOf } from "../core/lint/presets.js";
@@ -44,7 +44,7 @@ try {
   const linted = call(() => lintConf(options(text), rules));
   const overTest = measurePairs(
     linted,
-    call(() => configtest(options(text))),
+    call(() => testConf(options(text))),
     RUNS,
   );
   const overNone = measurePairs(

@@ -22,7 +22,7 @@ export function withBudget(command: CommanderCommand): CommanderCommand {
 }
 
 /** The time a command may take for its searches, which they share; on a terminal they say how far they are. */
-export class Budget {
+export class SearchBudget {
   readonly #end: number;
   readonly #io: Io;
   #slice: number;

@@ -1,4 +1,4 @@
-import { review } from "../core/review/review.js";
+import { reviewOf } from "../core/review/review.js";
 import type { ReviewReport } from "../core/review/report.js";
 import { confSideFor, specSideFor } from "../core/review/side.js";
 import type { ReviewSide } from "../core/review/side.js";
@@ -8,7 +8,7 @@ import { markdownReview } from "../core/review/formats/markdown.js";
 import { textReview } from "../core/review/formats/text.js";
 import { LAYOUTS } from "../core/vocabulary/layouts.js";
 import type { MeantHttpd } from "../core/vocabulary/meant-httpd.js";
-import { Budget } from "./budget.js";
+import { SearchBudget } from "./budget.js";
 import type { Options } from "./command.js";
 import { askedHttpd } from "./conf-options.js";
 import { formatOf, printFound } from "./format.js";
@@ -38,8 +38,8 @@ export function explainUpgrade(path: string, options: Options, io: Io): ExitStat
     loadInput(path, io, options);
     throw new RejectedError(`${path}: cannot be read`);
   }
-  const { isOver, started } = new Budget(options, io);
-  const report = review([{ name: opened.path, base, head }], { isOver, started });
+  const { isOver, started } = new SearchBudget(options, io);
+  const report = reviewOf([{ name: opened.path, base, head }], { isOver, started });
   const own = {
     text: () => textReview(report),
     json: () => `${JSON.stringify(upgradeJson(report, { from, to }), undefined, 2)}\n`,

@@ -16,7 +16,7 @@ import type { HealthCheckParameters } from "../core/vocabulary/health-check.js";
 import type { Role } from "../core/vocabulary/status.js";
 import { BalancerNode } from "./balancer-node.js";
 import { findingsOf, watch } from "./findings.js";
-import type { Finding } from "./finding.js";
+import type { SynthFinding } from "./finding.js";
 import { present, splitOptions, withNode } from "./member-options.js";
 import type { MemberOptions, RoleMemberOptions } from "./member-options.js";
 import { refuseCluster, refuseExpressions, refuseMember, refusePromises, refuseTemplates } from "./refuse.js";
@@ -58,7 +58,7 @@ export interface BalancerClusterProps extends BalancerParameters {
  */
 export interface MountingServer {
   /** What the server finds wrong with the cluster. */
-  readonly findings: () => readonly Finding[];
+  readonly findings: () => readonly SynthFinding[];
   /** Tells the server that its description is out of date. */
   readonly clusterChanged: () => void;
 }
@@ -196,7 +196,7 @@ export class BalancerCluster extends Construct {
   }
 
   /** What the servers that mount this cluster find, or what can be said of a cluster that nobody mounts. */
-  #findings(): readonly Finding[] {
+  #findings(): readonly SynthFinding[] {
     if (this.#servers.length > 0) {
       const found = this.#servers.flatMap((server) => server.findings());
       return found.filter(({ text }, index) => found.findIndex((other) => other.text === text) === index);

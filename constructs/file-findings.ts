@@ -7,7 +7,7 @@ import type { Server, Topology } from "../core/topology/topology.js";
 import { LAYOUTS } from "../core/vocabulary/layouts.js";
 import { pointerStep } from "../core/vocabulary/problem.js";
 import type { Pointer } from "../core/vocabulary/problem.js";
-import type { Finding } from "./finding.js";
+import type { SynthFinding } from "./finding.js";
 
 /** Stands for an address that is known only at apply. */
 const SOME_ADDRESS = "192.0.2.1";
@@ -25,14 +25,14 @@ interface OwnLine {
  * What httpd would refuse in the files that are written. Only lines given by hand (`extra`) can be at fault, so that
  * descriptions without any are not asked about: what is generated is held to httpd by the tests of this project.
  */
-export function fileFindings(topology: Topology): readonly Finding[] {
+export function fileFindings(topology: Topology): readonly SynthFinding[] {
   const own = ownLines(topology);
   if (own.length === 0) return [];
   return topology.servers.flatMap((server, index) => refusals(topology, server, `/servers${pointerStep(index)}`, own));
 }
 
-function refusals(topology: Topology, server: Server, at: Pointer, own: readonly OwnLine[]): readonly Finding[] {
-  return renderServer(topology, server).flatMap((file): readonly Finding[] => {
+function refusals(topology: Topology, server: Server, at: Pointer, own: readonly OwnLine[]): readonly SynthFinding[] {
+  return renderServer(topology, server).flatMap((file): readonly SynthFinding[] => {
     const text = fillText(file.text, () => SOME_ADDRESS);
     const path = LAYOUTS[server.layout].configFile;
     const { diagnostics } = lintConf({ path, text: fromUnicode(text), reader: ELSEWHERE }, []);

@@ -8,20 +8,20 @@ import { checkTopology } from "../core/check/topology.js";
 import type { Topology } from "../core/topology/topology.js";
 import { fileFindings } from "./file-findings.js";
 import { problemFinding } from "./finding.js";
-import type { Finding } from "./finding.js";
+import type { SynthFinding } from "./finding.js";
 import { promiseFindings } from "./promise-findings.js";
 
 /** Looks at a whole, sound description. */
-type Checker = (topology: Topology) => readonly Finding[];
+type Checker = (topology: Topology) => readonly SynthFinding[];
 
 /** Every checker that runs at synth on a description that can be written, in the order its findings are shown. */
 const CHECKERS: readonly Checker[] = [fileFindings, lintFindings, promiseFindings];
 
-const FOUND = new WeakMap<Topology, readonly Finding[]>();
-const WATCHED = new WeakMap<IConstruct, () => readonly Finding[]>();
+const FOUND = new WeakMap<Topology, readonly SynthFinding[]>();
+const WATCHED = new WeakMap<IConstruct, () => readonly SynthFinding[]>();
 
 /** What is wrong with a description; remembered, as descriptions do not change. */
-export function findingsOf(topology: Topology): readonly Finding[] {
+export function findingsOf(topology: Topology): readonly SynthFinding[] {
   const known = FOUND.get(topology);
   if (known !== undefined) return known;
   const roles = topology.clusters.flatMap((cluster, index) => checkRoles(cluster, `/clusters/${index}`));
@@ -37,7 +37,7 @@ export function isSound(topology: Topology): boolean {
 }
 
 /** Fails the synthesis with the construct's path when errors are found, and annotates it with warnings. */
-export function watch(construct: Construct, findings: () => readonly Finding[]): void {
+export function watch(construct: Construct, findings: () => readonly SynthFinding[]): void {
   WATCHED.set(construct, findings);
   construct.node.addValidation({
     validate: () =>
@@ -60,7 +60,7 @@ export function annotate(construct: IConstruct): void {
 /** Notes could be better, but need nobody's attention at every synth; `httpd-balancer lint` tells them. */
 const RULES_AT_SYNTH = rulesOf(DEFAULT_PRESETS).filter(({ severity }) => severity !== "note");
 
-function lintFindings(topology: Topology): readonly Finding[] {
+function lintFindings(topology: Topology): readonly SynthFinding[] {
   const { diagnostics } = lintTopology(topology, { path: "constructs", rules: RULES_AT_SYNTH });
   return diagnostics.flatMap((diagnostic) => {
     const { severity, pointer, rule } = diagnostic;

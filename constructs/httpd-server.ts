@@ -6,7 +6,7 @@ import { usualHttpd } from "../core/vocabulary/meant-httpd.js";
 import type { HttpdVersion } from "../core/vocabulary/versions.js";
 import type { BalancerCluster } from "./balancer-cluster.js";
 import { findingsOf, watch } from "./findings.js";
-import type { Finding } from "./finding.js";
+import type { SynthFinding } from "./finding.js";
 import { HttpdLayout } from "./httpd-layout.js";
 import { HttpdScope } from "./httpd-scope.js";
 import type { HttpdScopeProps } from "./httpd-scope.js";
@@ -159,7 +159,7 @@ export class HttpdServer extends HttpdScope {
   }
 
   /** What is wrong here; what is wrong with a cluster is told by the cluster. */
-  #findings(): readonly Finding[] {
+  #findings(): readonly SynthFinding[] {
     const { topology } = this.#describe();
     const own = findingsOf(topology).filter(({ at }) => !at.startsWith("/clusters/"));
     const scopes = topology.servers.flatMap((server) => [server, ...server.virtualHosts]);
@@ -171,7 +171,7 @@ export class HttpdServer extends HttpdScope {
     ];
   }
 
-  #findingsAbout(cluster: BalancerCluster): readonly Finding[] {
+  #findingsAbout(cluster: BalancerCluster): readonly SynthFinding[] {
     const { topology, places } = this.#describe();
     const found = findingsOf(topology);
     const place = places.get(cluster);
@@ -185,13 +185,13 @@ interface Described {
   readonly places: ReadonlyMap<BalancerCluster, string>;
 }
 
-const NOTHING_MOUNTED: Finding = {
+const NOTHING_MOUNTED: SynthFinding = {
   level: "error",
   at: "/servers/0/mounts",
   text: "mounts: found none, allowed is at least one; call mount(path, cluster)",
 };
 
-function deployedNowhere({ servers }: Topology): Finding {
+function deployedNowhere({ servers }: Topology): SynthFinding {
   const name = servers[0]?.name ?? "";
   return { level: "warning", at: "/servers/0", text: `server '${name}' is deployed nowhere; call deployTo(target)` };
 }

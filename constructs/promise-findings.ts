@@ -1,4 +1,4 @@
-import { checkCluster } from "../core/promises/check.js";
+import { checkClusterPromises } from "../core/promises/check.js";
 import type { PromiseResult } from "../core/promises/check.js";
 import { disappointments } from "../core/promises/expected.js";
 import type { Disappointment } from "../core/promises/expected.js";
@@ -6,13 +6,13 @@ import type { Cluster, Topology } from "../core/topology/topology.js";
 import { pointerStep, ProblemError } from "../core/vocabulary/problem.js";
 import type { Pointer } from "../core/vocabulary/problem.js";
 import { problemFinding } from "./finding.js";
-import type { Finding } from "./finding.js";
+import type { SynthFinding } from "./finding.js";
 
 /**
  * Promises are proved where they were made, and fail the synthesis when they do not hold. Clusters that promise nothing
  * are held to what everybody expects of them, and only warned of.
  */
-export function promiseFindings(topology: Topology): readonly Finding[] {
+export function promiseFindings(topology: Topology): readonly SynthFinding[] {
   return topology.clusters.flatMap((cluster, index) => {
     if (cluster.promises !== undefined) return promised(topology, cluster);
     const at: Pointer = `/clusters${pointerStep(index)}`;
@@ -20,16 +20,16 @@ export function promiseFindings(topology: Topology): readonly Finding[] {
   });
 }
 
-function promised(topology: Topology, cluster: Cluster): readonly Finding[] {
+function promised(topology: Topology, cluster: Cluster): readonly SynthFinding[] {
   try {
-    return checkCluster(topology, cluster).flatMap(promiseFinding);
+    return checkClusterPromises(topology, cluster).flatMap(promiseFinding);
   } catch (error) {
     if (error instanceof ProblemError) return error.problems.map(problemFinding);
     throw error;
   }
 }
 
-function promiseFinding(result: PromiseResult): readonly Finding[] {
+function promiseFinding(result: PromiseResult): readonly SynthFinding[] {
   const { id, cluster, verdict, at, counterexample, note, acknowledged } = result;
   if (verdict === "holds" || verdict === "bounded") return [];
   if (verdict === "unjudged") {
@@ -42,7 +42,7 @@ function promiseFinding(result: PromiseResult): readonly Finding[] {
   return [{ level: "warning", at, text: `${broken} Accepted: ${acknowledged}` }];
 }
 
-function unpromised({ name }: Cluster, at: Pointer, { id, explanation, acknowledged }: Disappointment): Finding {
+function unpromised({ name }: Cluster, at: Pointer, { id, explanation, acknowledged }: Disappointment): SynthFinding {
   const broken = `nothing is promised of cluster '${name}', and '${id}' would not hold: ${explanation}`;
   const wish = `Promise it to be held to it, or call acknowledge("${id}", reason).`;
   return { level: "warning", at, text: `${broken} ${acknowledged === undefined ? wish : `Accepted: ${acknowledged}`}` };

@@ -19,7 +19,7 @@ export interface PlannedText {
 }
 
 /** What a plan does. */
-export interface Plan {
+export interface TerraformPlan {
   readonly texts: readonly PlannedText[];
   readonly created: readonly string[];
   readonly updated: readonly string[];
@@ -42,7 +42,7 @@ const DEEPEST = 32;
  *
  * @throws PlanError for what is no such document
  */
-export function readPlan(text: string, file: string): Plan {
+export function readPlan(text: string, file: string): TerraformPlan {
   const refuse = (found: string): never => {
     throw new PlanError(`${file}: ${found}; name what 'terraform show -json PLAN' prints`);
   };

@@ -16,7 +16,7 @@ import { paddingFor } from "./padding.js";
 import { UnreadyError } from "./program.js";
 import { WORKER_HEADER } from "./played-conf.js";
 import type { Stage } from "./stage.js";
-import { originOf } from "../core/conf/rewire/origin.js";
+import { memberOrigin } from "../core/conf/rewire/origin.js";
 import { STUB_HEADER } from "./stub-node.js";
 import type { StubNode } from "./stub-node.js";
 
@@ -207,7 +207,7 @@ function answererOf({ stage }: Play, { headers }: ClientAnswer): string | undefi
   const origin = headers.get(STUB_HEADER);
   if (origin === undefined) return undefined;
   const { topology } = stage;
-  const isIts = (url: string): boolean => originOf(url) === origin;
+  const isIts = (url: string): boolean => memberOrigin(url) === origin;
   const members = topology.clusters.flatMap((cluster) => cluster.members.map(({ url }) => urlText(url))).filter(isIts);
   const plain = plainBackends(topology).filter(isIts);
   const worker = headers.get(WORKER_HEADER);
@@ -258,7 +258,7 @@ function hostsThatSee(topology: Topology, cluster: Cluster): readonly (string | 
 
 function stubsNamed({ stage }: Play, words: readonly string[]): readonly StubNode[] {
   return words.flatMap((word) => {
-    const stubs = nodesMeant(stage.topology, word).flatMap((url) => stage.stubs.get(originOf(url)) ?? []);
+    const stubs = nodesMeant(stage.topology, word).flatMap((url) => stage.stubs.get(memberOrigin(url)) ?? []);
     if (stubs.length === 0) throw new UnreadyError(`the scenario names ${word}, which is no member of a cluster`);
     return stubs;
   });

@@ -19,7 +19,7 @@ export interface CommentPlace {
 }
 
 /** What is to be said. */
-export interface Comment {
+export interface PostedComment {
   readonly body: string;
   /** The first line of the comment that is there already. */
   readonly marker: string;
@@ -37,7 +37,7 @@ export type Commented = "created" | "updated" | "unchanged" | "nothing to say";
  *
  * @throws CommentError for what the API refuses
  */
-export async function keepComment(place: CommentPlace, comment: Comment): Promise<Commented> {
+export async function keepComment(place: CommentPlace, comment: PostedComment): Promise<Commented> {
   const { body, marker, quiet, dryRun } = comment;
   const known = await ownComment(place, marker);
   if (known === undefined) {

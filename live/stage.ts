@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sessionCookie } from "../core/model/session-cookie.js";
 import type { SessionCookie } from "../core/model/session-cookie.js";
-import { originOf, schemeOf } from "../core/conf/rewire/origin.js";
+import { memberOrigin, memberScheme } from "../core/conf/rewire/origin.js";
 import type { Origin } from "../core/conf/rewire/origin.js";
 import { rewire } from "../core/conf/rewire/rewire.js";
 import type { Rewired } from "../core/conf/rewire/rewire.js";
@@ -104,7 +104,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   try {
     const certificate = wanted.certificates ? await madeCertificate(namesIn(wanted, server, main)) : undefined;
     for (const origin of wanted.origins) {
-      const scheme = schemeOf(origin);
+      const scheme = memberScheme(origin);
       const tls = scheme === "https" && certificate !== undefined ? { tls: certificate } : {};
       stubs.set(origin, await createStubNode(origin, main, { scheme, cookies: cookiesOf(topology, origin), ...tls }));
     }
@@ -124,7 +124,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 function cookiesOf({ clusters }: Topology, origin: Origin): readonly SessionCookie[] {
   const cookies = clusters.flatMap((cluster) =>
     cluster.members.flatMap(({ url }, member) =>
-      originOf(urlText(url)) === origin ? (sessionCookie(cluster, member) ?? []) : [],
+      memberOrigin(urlText(url)) === origin ? (sessionCookie(cluster, member) ?? []) : [],
     ),
   );
   return [...new Map(cookies.map((cookie) => [cookie.name, cookie])).values()];
@@ -225,7 +225,7 @@ function namesIn({ origins }: Wanted, server: Server, { address }: Loopback): re
 function hasTwins(topology: Topology): boolean {
   const members = topology.clusters.flatMap(({ members }) => members.map(({ url }) => urlText(url)));
   const urls = new Set([...members, ...plainBackends(topology)]);
-  return new Set([...urls].map(originOf)).size < urls.size;
+  return new Set([...urls].map(memberOrigin)).size < urls.size;
 }
 
 function addresses(preparation: Preparation): Pick<Stage, "called" | "managerOf" | "workerUrl"> {
@@ -252,7 +252,7 @@ function addresses(preparation: Preparation): Pick<Stage, "called" | "managerOf"
       };
     },
     workerUrl(url) {
-      const stub = required(stubs.get(originOf(url)), url);
+      const stub = required(stubs.get(memberOrigin(url)), url);
       return url.replace(/^([a-z0-9+.-]+:\/\/)[^/?#]*/i, `$1${stub.authority}`);
     },
   };

@@ -2,7 +2,7 @@
 export type StubFailure = "hang" | "closes" | "breaks" | "reset";
 
 /** What an application does with a request. */
-export interface Behaviour {
+export interface StubBehaviour {
   /** @default 200 */
   readonly status: number;
   /** Bytes of the body of an answer. @default 0 */
@@ -14,10 +14,10 @@ export interface Behaviour {
 }
 
 /** An application that works. */
-export const WORKS: Behaviour = { status: 200, bodyBytes: 0, delay: 0 };
+export const WORKS: StubBehaviour = { status: 200, bodyBytes: 0, delay: 0 };
 
 /** Behaviour after a change: an answer that is asked for ends a failure, a failure forgets the answer. */
-export function changed(behaviour: Behaviour, change: Partial<Behaviour>): Behaviour {
+export function changed(behaviour: StubBehaviour, change: Partial<StubBehaviour>): StubBehaviour {
   if (change.failure !== undefined) return { ...WORKS, delay: behaviour.delay, ...change };
   if (Object.keys(change).every((key) => key === "delay")) return { ...behaviour, ...change };
   const { failure, ...answering } = behaviour;

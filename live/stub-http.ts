@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Duplex } from "node:stream";
 import type { Socket } from "node:net";
-import type { Behaviour } from "./stub-behaviour.js";
+import type { StubBehaviour } from "./stub-behaviour.js";
 import type { Speaker, StubAnswer, StubTls } from "./stub-protocol.js";
 
 /** The same for every status, so that a status line always counts 15 bytes for bytraffic, as in the model. */
@@ -91,7 +91,7 @@ function acceptWebSocket(request: IncomingMessage, socket: Duplex, answer: StubA
 }
 
 /** In pieces, so that memory does not grow with the length. */
-function writeBody(response: ServerResponse, length: Behaviour["bodyBytes"]): void {
+function writeBody(response: ServerResponse, length: StubBehaviour["bodyBytes"]): void {
   let left = length;
   const more = (): void => {
     while (left > 0) {

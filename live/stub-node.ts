@@ -4,7 +4,7 @@ import type { SessionCookie } from "../core/model/session-cookie.js";
 import type { Loopback } from "./ports.js";
 import { ajpSpeaker } from "./stub-ajp.js";
 import { changed, WORKS } from "./stub-behaviour.js";
-import type { Behaviour } from "./stub-behaviour.js";
+import type { StubBehaviour } from "./stub-behaviour.js";
 import { httpSpeaker } from "./stub-http.js";
 import type { StubAnswer, StubReply, StubRequest, StubTls } from "./stub-protocol.js";
 
@@ -24,7 +24,7 @@ export interface StubNode {
   /** Stops listening and ends its connections: from now on they are refused. No effect on one that is stopped. */
   stop(): Promise<void>;
   /** What it does with every request from now on; what is left out stays as it was. */
-  behave(change: Partial<Behaviour>): void;
+  behave(change: Partial<StubBehaviour>): void;
 }
 
 /** What a stub is made of. */

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { Behaviour, StubFailure } from "./stub-behaviour.js";
+import type { StubBehaviour, StubFailure } from "./stub-behaviour.js";
 
 /** Key and certificate of a stub that speaks TLS. */
 export interface StubTls {
@@ -18,7 +18,7 @@ export interface StubRequest {
 
 /** How a request can end, in its protocol. */
 export interface StubReply {
-  send(behaviour: Behaviour, headers: readonly (readonly [string, string])[]): void;
+  send(behaviour: StubBehaviour, headers: readonly (readonly [string, string])[]): void;
   fail(failure: Exclude<StubFailure, "hang">): void;
 }
 

@@ -7,22 +7,28 @@ import { fileURLToPath } from "node:url";
 const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
 const require = createRequire(import.meta.url);
 
-/** Modules of dist/ by the schema they judge by, as their TypeScript says. */
+/** Modules of dist/ with what they export and the schema they judge by, as their TypeScript says. */
 const JUDGES = {
-  "core/spec/judge.js": () => require(`${DIST}core/spec/spec.js`).specSchema(),
-  "core/scenario/judge.js": () => require(`${DIST}core/scenario/scenario.js`).scenarioSchema(),
+  "core/spec/judge.js": {
+    name: "judgeSpec",
+    schema: () => require(`${DIST}core/spec/spec.js`).specSchema(),
+  },
+  "core/scenario/judge.js": {
+    name: "judgeScenario",
+    schema: () => require(`${DIST}core/scenario/scenario.js`).scenarioSchema(),
+  },
 };
 
 const { Ajv2020 } = require("ajv/dist/2020.js");
 const standaloneCode = require("ajv/dist/standalone/index.js").default;
 const { AJV_OPTIONS } = require(`${DIST}core/shape/compile.js`);
 
-for (const [path, schema] of Object.entries(JUDGES)) {
+for (const [path, { name, schema }] of Object.entries(JUDGES)) {
   const ajv = new Ajv2020({ ...AJV_OPTIONS, code: { source: true, lines: true } });
   const text = standaloneCode(ajv, ajv.compile(schema()));
   writeFileSync(
     `${DIST}${path}`,
     `${text.trim()}\n\nconst validate = module.exports;\n` +
-      "module.exports = { judge: (json) => (validate(json) ? [] : validate.errors) };\n",
+      `module.exports = { ${name}: (json) => (validate(json) ? [] : validate.errors) };\n`,
   );
 }

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cardOf } from "../core/review/formats/card.js";
-import { review } from "../core/review/review.js";
+import { reviewOf } from "../core/review/review.js";
 import { specSide } from "../core/review/side.js";
 import { reportSchema } from "../core/review/schema.js";
 import { scenarioSchema } from "../core/scenario/scenario.js";
@@ -43,7 +43,7 @@ function reviewPicture(): string {
   const head = base.replace("loadfactor: 5", "loadfactor: 9").replace(/^.*node3:.*\n/m, "");
   const [before, after] = [base, head].map((text) => specSide(text, "active-passive.yaml"));
   if (before?.ok !== true || after?.ok !== true) throw new Error("examples/active-passive.yaml cannot be read");
-  return cardOf(review([{ name: "active-passive.yaml", base: before.side, head: after.side }]));
+  return cardOf(reviewOf([{ name: "active-passive.yaml", base: before.side, head: after.side }]));
 }
 
 /** core/ may not read files, so the templates travel as text. */

@@ -5,7 +5,7 @@ import { cardOf } from "../core/review/formats/card.js";
 import { htmlReview } from "../core/review/formats/html.js";
 import { markdownReview } from "../core/review/formats/markdown.js";
 import { textReview } from "../core/review/formats/text.js";
-import { review } from "../core/review/review.js";
+import { reviewOf } from "../core/review/review.js";
 import { describedSide } from "../core/review/side.js";
 import type { Topology } from "../core/topology/topology.js";
 import { ActivePassiveStack } from "./active-passive.js";
@@ -18,7 +18,7 @@ export function reviewDemo(folder: string): string {
   const { web } = new ActivePassiveStack(new App({ outdir: folder }), "active-passive");
   const base = web.describe();
   const [before, after] = [base, changed(base)].map((topology) => describedSide(topology, { path: "active-passive" }));
-  const report = review([{ name: "active-passive", ...(before && { base: before }), ...(after && { head: after }) }]);
+  const report = reviewOf([{ name: "active-passive", ...(before && { base: before }), ...(after && { head: after }) }]);
   mkdirSync(folder, { recursive: true });
   const files = {
     "comment.md": markdownReview(report),

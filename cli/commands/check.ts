@@ -12,7 +12,7 @@ import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import { PROMISE_TEXTS, promiseReport } from "../../core/promises/promise-report.js";
 import { asFarAs } from "../../core/report/decided-by.js";
-import { Budget, withBudget } from "../budget.js";
+import { SearchBudget, withBudget } from "../budget.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { formatOf, printFound, withFormats } from "../format.js";
@@ -41,7 +41,7 @@ export const command: Command = {
   async run([path], options, io) {
     const format = formatOf(options);
     const input = loadInput(String(path), io, options);
-    const budget = new Budget(options, io);
+    const budget = new SearchBudget(options, io);
     const found = checked(input, checkOptions(options, budget));
     const results = options["replay"] === true ? await replayed(found, input) : found;
     const own = {
@@ -75,7 +75,7 @@ function acceptedOf(option: Options[string]): readonly VerdictWord[] {
   throw new UnusableError(`--accept: found '${String(option)}', allowed is bounded; correct it`);
 }
 
-function checkOptions(options: Options, { isOver, started, progress }: Budget): CheckOptions {
+function checkOptions(options: Options, { isOver, started, progress }: SearchBudget): CheckOptions {
   const promises = words(options["promise"]).map(promiseId);
   const actions = words(options["operator"]).map(operatorAction);
   const failures = options["failures"];

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { toUnicode } from "../../core/httpd/bytes.js";
-import { configtest } from "../../core/conf/run/configtest.js";
+import { testConf } from "../../core/conf/run/configtest.js";
 import type { ConfigTest } from "../../core/conf/run/configtest.js";
 import { originOf } from "../../core/conf/run/executed.js";
 import type { Executed, Source } from "../../core/conf/run/executed.js";
@@ -82,7 +82,7 @@ export const command: Command = {
 function judge(file: string, options: Options, io: Io): Judged {
   const opened = openConf(file, io, options);
   const path = resolve(opened.path);
-  const test = configtest({ ...opened.run, path });
+  const test = testConf({ ...opened.run, path });
   if (test.error?.about === "size") throw new UnusableError(`${file}: ${test.error.message}`);
   io.stderr(
     unreadIn(test.expansion)

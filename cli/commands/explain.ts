@@ -6,7 +6,7 @@ import { outlookJson, outlookText } from "../../core/promises/outlook-text.js";
 import type { Cluster } from "../../core/topology/topology.js";
 import { meantText } from "../../core/vocabulary/meant-httpd.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
-import { Budget, withBudget } from "../budget.js";
+import { SearchBudget, withBudget } from "../budget.js";
 import type { Command, Options } from "../command.js";
 import { comparesReleases, withReleases } from "../releases.js";
 import { FORMATS } from "../../core/report/formats/index.js";
@@ -49,7 +49,7 @@ export const command: Command = {
       return EXIT.clean;
     }
     const load = options["load"] === undefined ? {} : { requestsPerSecond: loadOf(String(options["load"])) };
-    const budget = new Budget(options, io);
+    const budget = new SearchBudget(options, io);
     const { isOver } = budget;
     const balancers = explainTopology(topology, { isOver: budget.isSpent }).map((explanation, index, all) => {
       const cluster = topology.clusters[index] as Cluster;

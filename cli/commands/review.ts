@@ -1,11 +1,11 @@
-import { review } from "../../core/review/review.js";
+import { reviewOf } from "../../core/review/review.js";
 import type { ReviewOptions, ReviewPair } from "../../core/review/review.js";
 import type { ReviewReport } from "../../core/review/report.js";
 import { foundIn, REVIEW_TEXTS } from "../../core/review/found.js";
 import { htmlReview } from "../../core/review/formats/html.js";
 import { MARKER, markdownReview } from "../../core/review/formats/markdown.js";
 import { textReview } from "../../core/review/formats/text.js";
-import { Budget, withBudget } from "../budget.js";
+import { SearchBudget, withBudget } from "../budget.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { formatOf, printFound, withFormats } from "../format.js";
@@ -44,7 +44,7 @@ export const command: Command = {
   async run([base, head], options, io) {
     const policies = policiesOf(String(options["failOn"]));
     const format = formatOf(options);
-    const { isOver, started } = new Budget(options, io);
+    const { isOver, started } = new SearchBudget(options, io);
     const { pairs, ...known } = await sourcesOf(wordOf(base), wordOf(head), options, io);
     const report = reviewed(pairs, { isOver, started, ...known });
     const own = {
@@ -110,7 +110,7 @@ function wordOf(operand: string | readonly string[] | undefined): string | undef
 /** A promise that cannot be read is a head that cannot be. */
 function reviewed(pairs: readonly ReviewPair[], options: ReviewOptions): ReviewReport {
   try {
-    return review(pairs, options);
+    return reviewOf(pairs, options);
   } catch (error) {
     if (error instanceof ProblemError) throw new UnusableError(error.problems.map(problemText).join("; "));
     throw error;

@@ -1,7 +1,7 @@
 import { checkScenario } from "../../core/model/check-scenario.js";
 import type { Scenario } from "../../core/scenario/scenario.js";
 import { readScenarioText } from "../../core/scenario/read.js";
-import { MOST_REQUESTS, tracePage } from "../../core/review/formats/trace-page.js";
+import { MOST_SHOWN, tracePage } from "../../core/review/formats/trace-page.js";
 import { runScenario } from "../../core/model/run.js";
 import { answerText } from "../../core/model/expectation.js";
 import { shortName } from "../../core/topology/short-name.js";
@@ -15,7 +15,7 @@ import { EXPECTATION_TEXTS, expectationReport } from "../../core/model/expectati
 import type { ScenarioSource } from "../../core/model/expectation-report.js";
 import { pointerStep } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
-import { Budget, withBudget } from "../budget.js";
+import { SearchBudget, withBudget } from "../budget.js";
 import type { Command } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { formatOf, printFound, withFormats } from "../format.js";
@@ -29,7 +29,7 @@ import { turnsText } from "../turns.js";
 const MOST_PICKS = 5_000_000;
 
 /** Picks shown where no trace is asked for. */
-const SHOWN = { text: 60, page: MOST_REQUESTS } as const;
+const SHOWN = { text: 60, page: MOST_SHOWN } as const;
 
 /** `httpd-balancer simulate`. */
 export const command: Command = {
@@ -51,7 +51,7 @@ export const command: Command = {
     if (whole) checkSize(scenario, String(options["scenario"]));
     const trace = runScenario(topology, scenario, {
       explain,
-      isOver: new Budget(options, io).isSpent,
+      isOver: new SearchBudget(options, io).isSpent,
       picks: whole ? Infinity : SHOWN[format === "html" ? "page" : "text"],
     });
     const place: PlaceText = (at) => placeText(locate, at, topology);

@@ -1,4 +1,4 @@
-import { configtest as testConf } from "../conf/run/configtest.js";
+import { testConf as testConf } from "../conf/run/configtest.js";
 import type { ConfigTest } from "../conf/run/configtest.js";
 import { NO_FILES } from "../conf/run/reader.js";
 import type { ConfReader } from "../conf/run/reader.js";

@@ -1,5 +1,5 @@
 import type { ReviewReport } from "../review/report.js";
-import { review as reviewSides } from "../review/review.js";
+import { reviewOf as reviewSides } from "../review/review.js";
 import { describedSide } from "../review/side.js";
 import type { Topology } from "../topology/topology.js";
 

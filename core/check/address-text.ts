@@ -11,7 +11,12 @@ export interface Expected {
 }
 
 /** Text that is safe to write, and good as somebody else judged it. */
-export function judged(text: string, place: Subject, { allowed, fix }: Expected, good: boolean): readonly Problem[] {
+export function judgedAddress(
+  text: string,
+  place: Subject,
+  { allowed, fix }: Expected,
+  good: boolean,
+): readonly Problem[] {
   const unsafe = checkText(text, place);
   return unsafe.length > 0 || good ? unsafe : [{ ...place, found: shown(text), allowed, fix }];
 }

@@ -1,6 +1,6 @@
 import { subnetComplaint } from "../httpd/subnet.js";
 import type { Problem } from "../vocabulary/problem.js";
-import { judged } from "./address-text.js";
+import { judgedAddress } from "./address-text.js";
 import type { Expected } from "./address-text.js";
 import type { Subject } from "./place.js";
 
@@ -12,5 +12,5 @@ export function checkClientAddress(text: string, place: Subject): readonly Probl
   const address = slash < 0 ? text : text.slice(0, slash);
   const mask = slash < 0 ? undefined : text.slice(slash + 1);
   const written = /^[0-9A-Fa-f:.]+(\/[0-9.]+)?$/.test(text);
-  return judged(text, place, CLIENT_ADDRESS, written && subnetComplaint(address, mask) === undefined);
+  return judgedAddress(text, place, CLIENT_ADDRESS, written && subnetComplaint(address, mask) === undefined);
 }

@@ -1,5 +1,5 @@
 import type { Problem } from "../vocabulary/problem.js";
-import { isBracketed, isPort, judged } from "./address-text.js";
+import { isBracketed, isPort, judgedAddress } from "./address-text.js";
 import type { Expected } from "./address-text.js";
 import type { Subject } from "./place.js";
 
@@ -14,5 +14,5 @@ export function checkHostAddress(address: string, place: Subject): readonly Prob
   const { host = "", port = "*" } = parts ?? {};
   const named = /^[A-Za-z][A-Za-z0-9.-]*$/.test(host);
   const good = host === "*" || host === "_default_" || named || isBracketed(host);
-  return judged(address, place, VHOST_ADDRESS, good && (port === "*" || isPort(Number(port))));
+  return judgedAddress(address, place, VHOST_ADDRESS, good && (port === "*" || isPort(Number(port))));
 }

@@ -1,7 +1,7 @@
 import type { Listen } from "../topology/topology.js";
 import type { Problem } from "../vocabulary/problem.js";
 import { shown } from "../vocabulary/shown.js";
-import { isBracketed, isPort, judged } from "./address-text.js";
+import { isBracketed, isPort, judgedAddress } from "./address-text.js";
 import type { Expected } from "./address-text.js";
 import type { Subject } from "./place.js";
 
@@ -20,7 +20,7 @@ export function checkListen(listen: readonly Listen[], { at, subject }: Subject)
     }
     const good = address === undefined || address === "*" || isBracketed(address);
     const place: Subject = { at: `${at}/${index}/address`, subject };
-    if (!good) return judged(address, place, LISTEN_ADDRESS, false);
+    if (!good) return judgedAddress(address, place, LISTEN_ADDRESS, false);
     const other = listen.slice(0, index).find((earlier) => collide(earlier, own));
     return other === undefined ? [] : [boundTwice(other, own, { at: `${at}/${index}`, subject })];
   });

@@ -1,6 +1,6 @@
 import { workerName } from "../httpd/shared-workers.js";
 import { urlText } from "../scenario/nodes.js";
-import { statusText } from "./shown-status.js";
+import { shownStatus } from "./shown-status.js";
 import { balancerDifferences, unseenOfBalancer } from "./drift-balancer.js";
 import { memberDifferences, unseenOfMember } from "./drift-member.js";
 import type { Difference } from "./difference.js";
@@ -90,5 +90,5 @@ function distinct({ members }: Cluster): Cluster["members"] {
 
 function downOf(cluster: string, member: string, worker: LiveWorker | undefined): Drift["down"] {
   const down = worker !== undefined && (worker.status.has("E") || worker.status.has("C"));
-  return down ? [{ cluster, member, status: statusText(worker.status) }] : [];
+  return down ? [{ cluster, member, status: shownStatus(worker.status) }] : [];
 }

@@ -10,7 +10,7 @@ export function statusLetters(letters: ReadonlySet<StatusLetter>): string {
 }
 
 /** A status in the words of balancer-manager, `Dis Err`. */
-export function statusText(letters: ReadonlySet<StatusLetter>): string {
+export function shownStatus(letters: ReadonlySet<StatusLetter>): string {
   return Object.entries(STATUS_FLAGS)
     .flatMap(([letter, { text }]) => (isStatusLetter(letter) && letters.has(letter) ? [text] : []))
     .join(" ");

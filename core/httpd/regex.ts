@@ -1,6 +1,6 @@
 import { PatternReader } from "./pcre/pattern-reader.js";
 import type { PatternOptions } from "./pcre/pattern-reader.js";
-import { Refusal } from "./pcre/piece.js";
+import { PatternRefusal } from "./pcre/piece.js";
 import { readAlternatives } from "./pcre/sequence.js";
 
 /** A regular expression of httpd, ready to be asked. */
@@ -79,7 +79,7 @@ function compiled(pattern: string, options: PatternOptions): Regex {
     reader.finish();
     return reader.exact ? scriptMatcher(script, reader) : { kind: "unknown" };
   } catch (error) {
-    if (error instanceof Refusal) return { kind: "refused" };
+    if (error instanceof PatternRefusal) return { kind: "refused" };
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 import { fromUnicode } from "../httpd/bytes.js";
 import { matcherOf } from "../httpd/regex.js";
 import { hostOf } from "./conf-view.js";
-import type { ConfView, Written } from "./conf-view.js";
-import { METHODS, requirementOf } from "./requirement.js";
+import type { ConfView, WrittenDirective } from "./conf-view.js";
+import { ACCESS_METHODS, opennessByRequire } from "./requirement.js";
 import type { Method, Openness } from "./requirement.js";
 
 /**
@@ -12,24 +12,24 @@ import type { Method, Openness } from "./requirement.js";
  * with a `Require` decides by its own alone, and so does the last one with Order, Allow, Deny or Satisfy of httpd 2.2.
  * Both have to let a request in, or one of them under `Satisfy Any`.
  */
-export function opennessOf(conf: ConfView, handler: Written): Openness {
+export function opennessOf(conf: ConfView, handler: WrittenDirective): Openness {
   const chain = coveringSections(conf, handler);
   if (chain.some(asksWho)) return "limited";
-  const openness = METHODS.map((method) => opennessFor(chain, method));
+  const openness = ACCESS_METHODS.map((method) => opennessFor(chain, method));
   return WIDEST_FIRST.find((one) => openness.includes(one)) ?? "unsaid";
 }
 
 /** What one section says by itself about who may use what it is for. */
-export function opennessOfSection(section: Written): Openness {
-  const openness = METHODS.map((method) => opennessFor([section], method));
+export function opennessOfSection(section: WrittenDirective): Openness {
+  const openness = ACCESS_METHODS.map((method) => opennessFor([section], method));
   return WIDEST_FIRST.find((one) => openness.includes(one)) ?? "unsaid";
 }
 
 const WIDEST_FIRST: readonly Openness[] = ["open", "unsaid", "limited"];
 
-function opennessFor(chain: readonly Written[], method: Method): Openness {
+function opennessFor(chain: readonly WrittenDirective[], method: Method): Openness {
   const merging = chain.some((section) => section.children.some(isMerging));
-  const requirements = chain.map((section) => requirementOf(section, method)).filter((one) => one !== "unsaid");
+  const requirements = chain.map((section) => opennessByRequire(section, method)).filter((one) => one !== "unsaid");
   const limits = chain.map(oldLimitsOf).filter((one) => one !== undefined);
   const require = merging && requirements.includes("limited") ? "limited" : (requirements.at(-1) ?? "unsaid");
   const old = limits.at(-1);
@@ -40,8 +40,8 @@ function opennessFor(chain: readonly Written[], method: Method): Openness {
 }
 
 /** Sections around a handler, and others for its path, in the order httpd merges them. */
-function coveringSections({ named }: ConfView, handler: Written): readonly Written[] {
-  const around: Written[] = [];
+function coveringSections({ named }: ConfView, handler: WrittenDirective): readonly WrittenDirective[] {
+  const around: WrittenDirective[] = [];
   for (let one = handler.parent; one !== undefined && one.name !== "virtualhost"; one = one.parent) around.push(one);
   const host = hostOf(handler);
   const path = around.find(({ name }) => name === "location")?.words[0]?.text;
@@ -50,18 +50,19 @@ function coveringSections({ named }: ConfView, handler: Written): readonly Writt
     const of = hostOf(section);
     return (of === undefined || of === host) && !around.includes(section) && covers(section, path);
   });
-  const position = (section: Written): number => (hostOf(section) === undefined ? 0 : Number.MAX_SAFE_INTEGER / 2);
+  const position = (section: WrittenDirective): number =>
+    hostOf(section) === undefined ? 0 : Number.MAX_SAFE_INTEGER / 2;
   return [...around, ...others].sort((one, other) => position(one) + rank(one) - (position(other) + rank(other)));
 }
 
 /** Sections of one kind keep their order; `<If>` comes behind all others, files and folders come in front. */
-function rank({ name, order }: Written): number {
+function rank({ name, order }: WrittenDirective): number {
   if (name === "if" || name === "elseif" || name === "else") return Number.MAX_SAFE_INTEGER / 4 + order;
   return name.startsWith("location") ? Number.MAX_SAFE_INTEGER / 8 + order : order;
 }
 
 /** @param path - of the handler; undefined where it is no plain path, which only `<Location />` covers for certain */
-function covers({ name, words }: Written, path: string | undefined): boolean {
+function covers({ name, words }: WrittenDirective, path: string | undefined): boolean {
   const [first, second] = words.map(({ text }) => text);
   if (first === undefined) return false;
   if (name === "locationmatch" || first === "~") {
@@ -77,12 +78,12 @@ function matches(pattern: string, path: string): boolean {
 }
 
 /** True for `<If>` with a condition about the client, which limits as `Require` does. */
-function asksWho({ name, words }: Written): boolean {
+function asksWho({ name, words }: WrittenDirective): boolean {
   const condition = words.map(({ text }) => text).join(" ");
   return name === "if" && /REMOTE_(ADDR|USER|HOST)|-(R|ipmatch)\b/.test(condition);
 }
 
-function isMerging({ name, words }: Written): boolean {
+function isMerging({ name, words }: WrittenDirective): boolean {
   return name === "authmerging" && words[0]?.text.toLowerCase() !== "off";
 }
 
@@ -93,7 +94,7 @@ interface OldLimits {
 }
 
 /** What a section says with the words of httpd 2.2; undefined when it says nothing. */
-function oldLimitsOf({ children }: Written): OldLimits | undefined {
+function oldLimitsOf({ children }: WrittenDirective): OldLimits | undefined {
   const said = children.filter(({ name }) => /^(order|allow|deny|satisfy)$/.test(name));
   if (said.length === 0) return undefined;
   const texts = said.map(({ name, words }) => [name, ...words.map(({ text }) => text)].join(" ").toLowerCase());

@@ -1,7 +1,7 @@
 import { defaultPortOf } from "../httpd/default-port.js";
 
 /** The parts of a worker's URL that rules compare. */
-export interface Backend {
+export interface MemberBackend {
   /** In lower case. */
   readonly scheme: string;
   /** In lower case, without brackets; of a unix socket the host behind `|`. */
@@ -19,7 +19,7 @@ export interface Backend {
 const URL = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/@]*)@)?(\[[^\]]*\]|[^/:]*)(?::([0-9]*))?(\/.*)?$/i;
 
 /** Takes a worker's URL apart; undefined when it is none, in which case httpd refuses it. */
-export function backendOf(url: string): Backend | undefined {
+export function backendOf(url: string): MemberBackend | undefined {
   const bar = url.startsWith("unix:") ? url.indexOf("|") : -1;
   const match = URL.exec(bar === -1 ? url : url.slice(bar + 1));
   if (match === null) return undefined;
@@ -36,6 +36,6 @@ export function backendOf(url: string): Backend | undefined {
 }
 
 /** `host:port` of a backend, which says that two members are the same process. */
-export function addressOf({ host, port, socket }: Backend): string {
+export function addressOf({ host, port, socket }: MemberBackend): string {
   return socket === undefined ? `${host}:${port}` : `unix:${socket}`;
 }

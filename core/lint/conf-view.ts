@@ -19,7 +19,7 @@ export interface Spot {
 }
 
 /** A directive or section of the executed configuration, with the sections around it. */
-export interface Written {
+export interface WrittenDirective {
   /** In lower case. */
   readonly name: string;
   /** Rises in the order httpd executes. */
@@ -27,9 +27,9 @@ export interface Written {
   readonly statement: Statement;
   readonly words: readonly StatementWord[];
   /** The innermost section around it. */
-  readonly parent: Written | undefined;
+  readonly parent: WrittenDirective | undefined;
   /** What stands in a section; empty for a directive. */
-  readonly children: readonly Written[];
+  readonly children: readonly WrittenDirective[];
   /** The parameters it sets on a worker, balancer or health-check template, in the order they are written. */
   readonly parameters: readonly WrittenParameter[];
 }
@@ -40,7 +40,7 @@ export interface WrittenParameter {
   readonly key: string;
   readonly value: string;
   readonly word: StatementWord;
-  readonly written: Written;
+  readonly written: WrittenDirective;
   /** Undefined for a key httpd does not know there. */
   readonly parameter: Parameter | undefined;
   /** What it is set on, as httpd finds it: `balancer://c`, or a member's URL with its balancer. */
@@ -50,7 +50,7 @@ export interface WrittenParameter {
 /** What an httpd.conf says beyond the topology: how it is written, and the directives the topology has no word for. */
 export interface ConfView {
   /** All directives and sections of a name in lower case, in the order httpd executes them. */
-  readonly named: (name: string) => readonly Written[];
+  readonly named: (name: string) => readonly WrittenDirective[];
   /** Every setting of a parameter, by its key in lower case. */
   readonly keyed: (key: string) => readonly WrittenParameter[];
   /** Numbers that are not written in plain digits, as nearly all are: with a unit, a point, or no number at all. */
@@ -74,15 +74,23 @@ export interface LoadLine extends Spot {
 
 /** Prepares the executed statements of an httpd.conf: one walk. */
 export function confViewOf(expansion: Expansion, statements: readonly Statement[]): ConfView {
-  const byName = new Map<string, Written[]>();
+  const byName = new Map<string, WrittenDirective[]>();
   const byKey = new Map<string, WrittenParameter[]>();
   const oddNumbers: WrittenParameter[] = [];
   let order = 0;
-  const walk = (statement: Statement, parent: Written | undefined): Written => {
-    const children: Written[] = [];
+  const walk = (statement: Statement, parent: WrittenDirective | undefined): WrittenDirective => {
+    const children: WrittenDirective[] = [];
     const parameters: WrittenParameter[] = [];
     const name = statement.name.toLowerCase();
-    const written: Written = { name, order: order++, statement, words: statement.words, parent, children, parameters };
+    const written: WrittenDirective = {
+      name,
+      order: order++,
+      statement,
+      words: statement.words,
+      parent,
+      children,
+      parameters,
+    };
     push(byName, name, written);
     collectParameters(written, parameters);
     for (const set of parameters) {
@@ -128,12 +136,12 @@ export function wordSpot(word: StatementWord): Spot {
 }
 
 /** The spot of a whole directive: its line from the name on. */
-export function lineSpot({ statement }: Written): Spot {
+export function lineSpot({ statement }: WrittenDirective): Spot {
   return { place: statement.place, length: statement.text.length };
 }
 
 /** The nearest section of a name around something. */
-export function enclosing(written: Written, name: string): Written | undefined {
+export function enclosing(written: WrittenDirective, name: string): WrittenDirective | undefined {
   for (let around = written.parent; around !== undefined; around = around.parent) {
     if (around.name === name) return around;
   }
@@ -141,12 +149,12 @@ export function enclosing(written: Written, name: string): Written | undefined {
 }
 
 /** The virtual host something stands in; undefined in the main server. */
-export function hostOf(written: Written): Written | undefined {
+export function hostOf(written: WrittenDirective): WrittenDirective | undefined {
   return enclosing(written, "virtualhost");
 }
 
 /** Tells virtual hosts apart, those as well that one macro writes out at one place. */
-export function hostKey(written: Written): string {
+export function hostKey(written: WrittenDirective): string {
   return String(hostOf(written)?.order ?? "");
 }
 
@@ -183,7 +191,7 @@ function isOddNumber({ parameter, value }: WrittenParameter): boolean {
   return parameter !== undefined && NUMBERS.has(parameter.kind) && !/^[1-9]?[0-9]{1,8}$/.test(value);
 }
 
-function collectParameters(written: Written, into: WrittenParameter[]): void {
+function collectParameters(written: WrittenDirective, into: WrittenParameter[]): void {
   const setter = setterOf(written);
   if (setter === undefined) return;
   const { table, owner, from } = setter;
@@ -204,7 +212,7 @@ function push<T>(into: Map<string, T[]>, key: string, value: T): void {
 }
 
 /** What the run of the configuration made of a directive; a line that httpd refuses sets nothing. */
-function setterOf({ name, statement, words, parent }: Written): Setter | undefined {
+function setterOf({ name, statement, words, parent }: WrittenDirective): Setter | undefined {
   const [effect] = statement.effects ?? [];
   switch (effect?.kind) {
     case "member":

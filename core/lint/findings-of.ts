@@ -2,7 +2,7 @@ import type { Finding, Findings, Rule } from "./rule.js";
 import type { View } from "./view.js";
 
 /** Everything a rule finds in a view: each of its forms is asked for every part of its kind. */
-export function findingsOf(rule: Rule, view: View): readonly Finding[] {
+export function ruleFindings(rule: Rule, view: View): readonly Finding[] {
   const found: Finding[] = [];
   const add = (findings: Findings): void => {
     if (findings === undefined) return;

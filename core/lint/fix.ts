@@ -11,7 +11,7 @@ import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
 import { reachChange } from "./reach.js";
 import type { AccessChange } from "../route/access-change.js";
 import { toUnicode } from "../httpd/bytes.js";
-import { editsOf } from "./repair-edits.js";
+import { repairEdits } from "./repair-edits.js";
 import type { Rule } from "./rule.js";
 
 /** What fixing came to. */
@@ -154,7 +154,7 @@ function candidatesIn({ report, locate, trees }: LintedSource, { hopeless, unsaf
   return report.diagnostics.flatMap((diagnostic) => {
     if (diagnostic.repair === undefined || hopeless.has(diagnostic.fingerprint)) return [];
     if (diagnostic.unsafe === true && !unsafe) return [];
-    const made = editsOf(diagnostic.repair, { locate, treeOf });
+    const made = repairEdits(diagnostic.repair, { locate, treeOf });
     return made === undefined || made.edits.length === 0 ? [] : [{ diagnostic, ...made }];
   });
 }

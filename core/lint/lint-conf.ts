@@ -15,7 +15,7 @@ import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
 import { followsFrom } from "./follow-ups.js";
 import { RetypedFiles } from "./retyped-files.js";
 import { refusalOf } from "./refusal.js";
-import type { Refusal } from "./refusal.js";
+import type { RefusalFinding } from "./refusal.js";
 import type { Rule } from "./rule.js";
 import { runRules } from "./run.js";
 import { confText } from "./source-text.js";
@@ -92,7 +92,7 @@ function isUse(tree: Tree | undefined, line: number): boolean {
 
 interface TolerantTest {
   readonly test: Execution;
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly RefusalFinding[];
   /** The files in which something was left out or retyped, as they were. */
   readonly originals: ReadonlyMap<string, Tree>;
   /** Findings of look-alikes, by file. */
@@ -109,7 +109,7 @@ function tolerantTest(options: ExpandOptions): TolerantTest {
   const files = new RetypedFiles(options);
   const patched = new Map<string, string>();
   const originals = files.originals;
-  const refusals: Refusal[] = [];
+  const refusals: RefusalFinding[] = [];
   const unloaded = new Set<string>();
   let crashes = false;
   for (let round = 1; ; round++) {

@@ -16,19 +16,19 @@ import { typingFor } from "./pasted-text.js";
 import type { Repair } from "./repair.js";
 
 /** What is wrong on a line that httpd refuses, as far as it can be told. */
-export interface Cause {
+export interface RefusalCause {
   /** The word it is about; undefined for the line as a whole. */
   readonly word: Word | undefined;
   readonly fix: string;
   readonly repair?: Repair;
   /** Stretch of the file that is left out to go on, with what takes its place: as many characters. */
-  readonly blank: Blank;
+  readonly blank: BlankedText;
   /** True where a whole directive is left out, so that what it says is missed afterwards. */
   readonly whole: boolean;
 }
 
 /** A stretch of a file and its replacement. */
-export interface Blank {
+export interface BlankedText {
   readonly start: number;
   readonly end: number;
   readonly by: string;
@@ -42,7 +42,7 @@ interface ReadLine {
 }
 
 /** Finds what httpd's sentence is about. */
-export function causeOf(source: Source, line: Line, error: ConfError): Cause {
+export function refusalCause(source: Source, line: Line, error: ConfError): RefusalCause {
   const { text, lines, owners } = source.tree;
   const node = owners[lines.indexOf(line)];
   const words = node === undefined ? [] : argumentsOf(text, node);
@@ -62,7 +62,7 @@ export function causeOf(source: Source, line: Line, error: ConfError): Cause {
 }
 
 /** A line with pasted characters: what httpd says of it is about them. */
-function lookAlikes({ source, line }: ReadLine): Cause | undefined {
+function lookAlikes({ source, line }: ReadLine): RefusalCause | undefined {
   const { text } = source.tree;
   const written = wholeLine(text, line);
   const found = pastedIn(text.slice(written.start, written.end));
@@ -78,7 +78,7 @@ function lookAlikes({ source, line }: ReadLine): Cause | undefined {
 }
 
 /** A directive of a module that is not loaded, where it can be loaded beside the others of the file. */
-function unknownCommand({ source, line, node, words }: ReadLine, error: ConfError): Cause | undefined {
+function unknownCommand({ source, line, node, words }: ReadLine, error: ConfError): RefusalCause | undefined {
   const { module } = error;
   if (module === undefined) return undefined;
   const { text, nodes } = source.tree;
@@ -98,7 +98,7 @@ function unknownCommand({ source, line, node, words }: ReadLine, error: ConfErro
 }
 
 /** httpd knows no comments behind a directive: `// node 1` and `# node 1` are arguments. */
-function trailingComment({ source, words }: ReadLine): Cause | undefined {
+function trailingComment({ source, words }: ReadLine): RefusalCause | undefined {
   const word = words.find((one, index) => index > 0 && /^(\/\/|#)/.test(one.text));
   const last = words.at(-1);
   if (word === undefined || last === undefined) return undefined;
@@ -112,7 +112,7 @@ function trailingComment({ source, words }: ReadLine): Cause | undefined {
 }
 
 /** A word that can be mended mechanically: a slip in a URL, a misspelt key, blanks around `=`. */
-function corrected(read: ReadLine, word: Word, error: ConfError): Cause | undefined {
+function corrected(read: ReadLine, word: Word, error: ConfError): RefusalCause | undefined {
   const joined = joinedSetting(read, word);
   const to = joined?.to ?? rightWord(word, error);
   if (to === undefined) return undefined;
@@ -176,7 +176,7 @@ function isKey(word: string): boolean {
 }
 
 /** A setting, or words among settings: the rest of the line is read without them. */
-function superfluous({ source, words, node }: ReadLine, word: Word, error: ConfError): Cause | undefined {
+function superfluous({ source, words, node }: ReadLine, word: Word, error: ConfError): RefusalCause | undefined {
   if (node?.kind !== "directive" || !WITH_SETTINGS.has(node.name.toLowerCase())) return undefined;
   const at = words.indexOf(word);
   const isUrl = /^[a-z][a-z0-9+.-]*:/i.test(word.text);
@@ -211,6 +211,6 @@ export function wholeLine(text: string, line: Line): { readonly start: number; r
 }
 
 /** Blanks of the same length, line breaks kept. */
-export function blanked(text: string, { start, end }: { readonly start: number; readonly end: number }): Blank {
+export function blanked(text: string, { start, end }: { readonly start: number; readonly end: number }): BlankedText {
   return { start, end, by: text.slice(start, end).replace(/[^\r\n]+/g, (run) => " ".repeat(run.length)) };
 }

@@ -5,11 +5,11 @@ import { withoutSecrets } from "../report/secrets.js";
 import type { ConfError, Executed, Source } from "../conf/run/executed.js";
 import type { Line, Tree } from "../conf/text/tree.js";
 import type { Diagnostic } from "./diagnostic.js";
-import { blanked, causeOf, wholeLine } from "./refusal-cause.js";
-import type { Blank } from "./refusal-cause.js";
+import { blanked, refusalCause, wholeLine } from "./refusal-cause.js";
+import type { BlankedText } from "./refusal-cause.js";
 
 /** Something httpd refuses, and the text with which linting can go on. */
-export interface Refusal {
+export interface RefusalFinding {
   readonly diagnostic: Omit<Diagnostic, "fingerprint">;
   /** The file it is in, and its text with as little as possible blanked out: no line and no column moves. */
   readonly rest?: { readonly file: string; readonly before: Tree; readonly text: string };
@@ -35,13 +35,13 @@ const COMMON = {
 } as const;
 
 /** Turns the sentence of httpd into a finding with the rule `configtest`. */
-export function refusalOf(error: ConfError): Refusal {
+export function refusalOf(error: ConfError): RefusalFinding {
   const told = refused(error);
   // Beyond a limit of this program httpd would read on.
   return error.about === "size" ? { diagnostic: { ...told.diagnostic, subject: "the configuration" } } : told;
 }
 
-function refused(error: ConfError): Refusal {
+function refused(error: ConfError): RefusalFinding {
   const { at } = error;
   const found = foundIn(error);
   if (at === undefined) {
@@ -53,7 +53,7 @@ function refused(error: ConfError): Refusal {
   if (at.source.use !== undefined) return refusalOfUse(at.source.use, at.source.name, error);
   const { source, line } = at;
   const { text } = source.tree;
-  const cause = causeOf(source, line, error);
+  const cause = refusalCause(source, line, error);
   const start = cause.word?.start ?? firstOffset(text, line);
   return {
     diagnostic: {
@@ -85,7 +85,7 @@ function asWritten(message: string): string {
 }
 
 /** What httpd refuses in a macro is told, and left out, where the macro is written out. */
-function refusalOfUse(use: Executed, macro: string, error: ConfError): Refusal {
+function refusalOfUse(use: Executed, macro: string, error: ConfError): RefusalFinding {
   if (use.source.use !== undefined) return refusalOfUse(use.source.use, macro, error);
   const { source } = use;
   return {
@@ -104,7 +104,7 @@ function refusalOfUse(use: Executed, macro: string, error: ConfError): Refusal {
   };
 }
 
-function without({ name, tree }: Source, { start, end, by }: Blank): NonNullable<Refusal["rest"]> {
+function without({ name, tree }: Source, { start, end, by }: BlankedText): NonNullable<RefusalFinding["rest"]> {
   return { file: name, before: tree, text: tree.text.slice(0, start) + by + tree.text.slice(end) };
 }
 

@@ -32,7 +32,7 @@ export interface FileEdits {
 }
 
 /** The edits a repair comes to; undefined where the file is written in a way that leaves no place for them. */
-export function editsOf(repair: Repair, context: RepairContext): FileEdits | undefined {
+export function repairEdits(repair: Repair, context: RepairContext): FileEdits | undefined {
   switch (repair.kind) {
     case "set":
       return setEdits(repair, context);

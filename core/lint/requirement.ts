@@ -1,4 +1,4 @@
-import type { Written } from "./conf-view.js";
+import type { WrittenDirective } from "./conf-view.js";
 
 /** What is said about who may use something. */
 export type Openness =
@@ -10,25 +10,25 @@ export type Openness =
   | "limited";
 
 /** Methods of those who look and of those who change: somewhere one of them is open, a page is. */
-export const METHODS = ["GET", "POST"] as const;
+export const ACCESS_METHODS = ["GET", "POST"] as const;
 
-/** One of {@link METHODS}. */
-export type Method = (typeof METHODS)[number];
+/** One of {@link ACCESS_METHODS}. */
+export type Method = (typeof ACCESS_METHODS)[number];
 
 /**
  * What the `Require` lines of a section come to for requests of a method: without a group around them, one of them is
  * enough. Lines that are all for other methods let everybody in, as they take the place of those of outer sections.
  */
-export function requirementOf(section: Written, method: Method): Openness {
+export function opennessByRequire(section: WrittenDirective, method: Method): Openness {
   const here = anyOf(section.children.flatMap((child) => judged(child, method)));
   return here === "unsaid" && section.children.some(isForSomeMethods) ? "open" : here;
 }
 
-function isForSomeMethods({ name, children }: Written): boolean {
+function isForSomeMethods({ name, children }: WrittenDirective): boolean {
   return (name === "limit" || name === "limitexcept") && children.some((child) => child.name.startsWith("require"));
 }
 
-function judged(written: Written, method: Method): readonly Openness[] {
+function judged(written: WrittenDirective, method: Method): readonly Openness[] {
   const { name, words, children } = written;
   const inside = (): readonly Openness[] => children.flatMap((child) => judged(child, method));
   switch (name) {
@@ -58,11 +58,11 @@ function allOf(parts: readonly Openness[]): Openness {
   return parts.includes("open") ? "open" : "unsaid";
 }
 
-function isNamedIn(words: Written["words"], method: Method): boolean {
+function isNamedIn(words: WrittenDirective["words"], method: Method): boolean {
   return words.some(({ text }) => text.toUpperCase() === method);
 }
 
-function grantsAll({ words }: Written): boolean {
+function grantsAll({ words }: WrittenDirective): boolean {
   return (
     words
       .map(({ text }) => text)

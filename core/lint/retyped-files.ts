@@ -1,4 +1,4 @@
-import { configtest } from "../conf/run/configtest.js";
+import { testConf } from "../conf/run/configtest.js";
 import { parse } from "../conf/text/parse.js";
 import type { ConfError } from "../conf/run/executed.js";
 import type { ExpandOptions } from "../conf/run/expand.js";
@@ -52,7 +52,7 @@ export class RetypedFiles {
 
   #ask(left: ConfError | undefined): void {
     this.#asked = true;
-    const { error } = configtest({ ...this.#options, elsewhere: true });
+    const { error } = testConf({ ...this.#options, elsewhere: true });
     const same = error?.line === left?.line && error?.source === left?.source && error?.message === left?.message;
     this.#refusedIn = same ? undefined : error?.at?.source.name;
   }

@@ -1,5 +1,5 @@
 import type { StatementWord } from "../conf/run/statement.js";
-import type { ConfView, Written } from "./conf-view.js";
+import type { ConfView, WrittenDirective } from "./conf-view.js";
 
 /** A cookie in which httpd itself tells the route, by a Header directive. */
 export interface RouteCookieLine {
@@ -7,7 +7,7 @@ export interface RouteCookieLine {
   /** What stands behind the `=`, attributes included. */
   readonly value: string;
   readonly word: StatementWord;
-  readonly written: Written;
+  readonly written: WrittenDirective;
 }
 
 /** The cookies with the route that Header directives set. */

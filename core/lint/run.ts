@@ -5,7 +5,7 @@ import { compareDiagnostics } from "./diagnostic.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { FollowUp } from "./follow-ups.js";
-import { findingsOf } from "./findings-of.js";
+import { ruleFindings } from "./findings-of.js";
 import type { Finding, Rule } from "./rule.js";
 import type { SourceText } from "./source-text.js";
 import { suppress } from "./suppress.js";
@@ -35,7 +35,7 @@ export interface LintInput {
 export function runRules(input: LintInput, rules: readonly Rule[]): LintReport {
   const raw: Omit<Diagnostic, "fingerprint">[] = [];
   for (const rule of rules) {
-    for (const finding of findingsOf(rule, input.view)) {
+    for (const finding of ruleFindings(rule, input.view)) {
       const diagnostic = diagnosticOf(input, rule, finding);
       if (input.follows?.(rule, diagnostic.place) !== true) raw.push(diagnostic);
     }

@@ -2,7 +2,7 @@ import { splitBalancerUrl } from "../httpd/balancer-name.js";
 import type { BehaviourName } from "../vocabulary/behaviours.js";
 import { childLimitOf } from "../model/child-limit.js";
 import { hostOf, lineSpot, wordSpot } from "./conf-view.js";
-import type { Written } from "./conf-view.js";
+import type { WrittenDirective } from "./conf-view.js";
 import type { Finding } from "./rule.js";
 import { parameterOf } from "./view.js";
 import type { ClusterView, MemberView, View } from "./view.js";
@@ -175,7 +175,7 @@ function* mortalChildren({ conf, topology }: View): Iterable<Pick<Finding, "at" 
   const limit = conf === undefined ? childLimitOf(topology) : undefined;
   if (limit !== undefined) yield { at: limit.at, subject: "MaxConnectionsPerChild" };
   const lines = ["maxconnectionsperchild", "maxrequestsperchild"].flatMap((name) => conf?.named(name) ?? []);
-  const last = lines.reduce<Written | undefined>(
+  const last = lines.reduce<WrittenDirective | undefined>(
     (one, next) => ((one?.order ?? -1) > next.order ? one : next),
     undefined,
   );

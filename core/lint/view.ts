@@ -4,9 +4,9 @@ import type { EffectiveBalancer, EffectiveMember } from "../topology/effective.j
 import type { Cluster, Member, Mount, Server, Text, Topology, VirtualHost } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Role } from "../vocabulary/status.js";
-import type { ConfView, Written } from "./conf-view.js";
+import type { ConfView, WrittenDirective } from "./conf-view.js";
 import { backendOf } from "./backend.js";
-import type { Backend } from "./backend.js";
+import type { MemberBackend } from "./backend.js";
 
 /** A member with all that rules ask about it. */
 export interface MemberView {
@@ -18,7 +18,7 @@ export interface MemberView {
   readonly effective: EffectiveMember;
   readonly role: Role;
   /** Scheme, host, port and path of the URL; undefined while they are known only when Terraform applies. */
-  readonly backend: Backend | undefined;
+  readonly backend: MemberBackend | undefined;
 }
 
 /** A cluster with its members and the mounts that lead to it. */
@@ -49,7 +49,7 @@ export interface ScopeView {
   readonly host: VirtualHost | undefined;
   readonly scope: Server | VirtualHost;
   /** The section of a virtual host in an httpd.conf. */
-  readonly section: Written | undefined;
+  readonly section: WrittenDirective | undefined;
   readonly mounts: readonly MountView[];
 }
 
@@ -103,7 +103,7 @@ export function parameterOf({ at }: { readonly at: Pointer }, name: string): Poi
 }
 
 /** Literal text as it is; holes that Terraform fills as `...`. */
-export function textOf(text: Text): string {
+export function literalOf(text: Text): string {
   return typeof text === "string" ? text : text.map((part) => (typeof part === "string" ? part : "...")).join("");
 }
 
@@ -124,7 +124,7 @@ function clusterView(
   const at: Pointer = `/clusters/${index}`;
   const label = `balancer '${spelled(cluster.name)}'`;
   const members = cluster.members.map((member, position): MemberView => {
-    const name = member.name === "" ? textOf(member.url) : member.name;
+    const name = member.name === "" ? literalOf(member.url) : member.name;
     return {
       at: `${at}/members/${position}`,
       label: `member '${name}' of ${label}`,
@@ -178,7 +178,7 @@ interface Scope {
   readonly server: Server;
   readonly host: VirtualHost | undefined;
   readonly at: Pointer;
-  readonly section: Written | undefined;
+  readonly section: WrittenDirective | undefined;
   readonly spelled: View["spelled"];
 }
 
@@ -210,5 +210,5 @@ function seenCluster(
 
 function targetOf({ to }: Mount, spelled: View["spelled"]): string {
   if (to.kind === "exclude") return "!";
-  return to.kind === "cluster" ? `balancer://${spelled(to.cluster)}${to.path}` : textOf(to.url);
+  return to.kind === "cluster" ? `balancer://${spelled(to.cluster)}${to.path}` : literalOf(to.url);
 }

@@ -1,6 +1,6 @@
 import { writeAccess } from "../written/access.js";
 import { directive, section } from "../written/line.js";
-import type { Line } from "../written/line.js";
+import type { WrittenLine } from "../written/line.js";
 import { printed } from "../written/piece.js";
 import { managerPath } from "../topology/manager.js";
 import type { Mount, ServerScope, Topology } from "../topology/topology.js";
@@ -113,6 +113,6 @@ function mountLosses(mount: Mount, what: string): readonly JkLoss[] {
 }
 
 /** A line without holes: nothing that is known only at apply is mounted. */
-function plain(line: Line): string {
+function plain(line: WrittenLine): string {
   return line.map((piece) => (typeof piece === "string" ? piece : piece.deferred)).join("");
 }

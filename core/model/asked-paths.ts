@@ -1,5 +1,5 @@
 import { frontOf } from "../route/front.js";
-import type { Line } from "../route/line.js";
+import type { RouteLine } from "../route/line.js";
 import { rewriteLine } from "../httpd/rewrite-line.js";
 import type { Mount, Server, Topology, VirtualHost } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
@@ -45,12 +45,12 @@ export function askedPaths(topology: Topology, server: Server, host: VirtualHost
 const PREFIXES = new Set(["proxypass", "redirect", "redirectpermanent", "redirecttemp", "alias", "scriptalias"]);
 const EXPRESSIONS = new Set(["proxypassmatch", "redirectmatch", "aliasmatch", "scriptaliasmatch", "locationmatch"]);
 
-function pathsOf(line: Line): readonly string[] {
+function pathsOf(line: RouteLine): readonly string[] {
   const inner = (line.children ?? []).flatMap(pathsOf);
   return [...ownPaths(line), ...inner];
 }
 
-function ownPaths({ name, words, text }: Line): readonly string[] {
+function ownPaths({ name, words, text }: RouteLine): readonly string[] {
   const [first = "", second = "", third = ""] = words;
   if (name === "location") return first === "~" ? [exampleOf(second)] : [first.replaceAll(/[*?]/g, "a")];
   if (name === "rewriterule") return [exampleOf(rewriteLine(text)?.first ?? "")];

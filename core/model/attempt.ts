@@ -2,7 +2,7 @@ import type { Backend, FailureKind } from "./backend.js";
 import type { ModelMember } from "./balancer.js";
 import { isUsable } from "./bits.js";
 import type { Chance } from "./chance.js";
-import { handled, isUnmeasured } from "./failures.js";
+import { failureHandled, isUnmeasured } from "./failures.js";
 import { passTime } from "./health.js";
 import type { Circumstances, ModelRequest } from "./model-request.js";
 import type { Recorder } from "./record.js";
@@ -61,7 +61,7 @@ function fail(
   const { request, backends, chance, isUnderWay = false } = circumstances;
   const own = state.balancer.members[member] as ModelMember;
   const { once = false, kept = false } = request;
-  const ending = handled(failure, own.protocol, { once, kept, pinged: own.ping });
+  const ending = failureHandled(failure, own.protocol, { once, kept, pinged: own.ping });
   const { access, drops = false, waits, timesOut = false, sent = false, statusLine = false } = ending;
   if (waits !== undefined && !isUnderWay) passTime(state, own[waits], backends, chance);
   if (access === 500 || access === 503) markError(state, member);

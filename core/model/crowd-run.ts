@@ -2,7 +2,7 @@ import { takesTime } from "./backend.js";
 import type { Client } from "./client.js";
 import { CrowdPlay } from "./crowd.js";
 import type { Pace } from "./crowd.js";
-import { sharesOf } from "./crowd-shares.js";
+import { crowdSharesOf } from "./crowd-shares.js";
 import type { CrowdShare } from "./crowd-shares.js";
 import type { ModelRequest } from "./model-request.js";
 import { randomOf } from "./random.js";
@@ -69,7 +69,7 @@ export function playCrowd({ states, backends }: BalancerPlace, step: CrowdStep):
   if (first === undefined) throw new Error("a crowd was not played");
   return {
     ...first,
-    shares: sharesOf(paces.map((own) => own.map(({ outcomes }) => outcomes))),
+    shares: crowdSharesOf(paces.map((own) => own.map(({ outcomes }) => outcomes))),
     states: played.map(({ state }) => state),
   };
 }

@@ -20,7 +20,7 @@ const MARGIN = 4;
  *
  * @param paces - the plays of each pace; chance is what differs between plays of one pace
  */
-export function sharesOf(paces: readonly (readonly (readonly Outcome[])[])[]): readonly CrowdShare[] {
+export function crowdSharesOf(paces: readonly (readonly (readonly Outcome[])[])[]): readonly CrowdShare[] {
   const answers = new Map(
     paces.flat(2).map(({ member, status }) => [`${member} ${status}`, { member, status }] as const),
   );

@@ -9,7 +9,7 @@ import type { Played } from "./played.js";
 import { sessionCookie } from "./session-cookie.js";
 import { Tally } from "./tally.js";
 import type { Answer, Pick } from "./trace.js";
-import type { BalancerPlace, Destination, World } from "./world.js";
+import type { BalancerPlace, ScenarioDestination, World } from "./world.js";
 
 /** The requests of one step of several clients. */
 export class CrowdRun {
@@ -28,7 +28,7 @@ export class CrowdRun {
   }
 
   /** Plays all requests and adds the first picks to those kept. */
-  play({ place, way }: Extract<Destination, { kind: "balancer" }>, picks: Pick[]): Played {
+  play({ place, way }: Extract<ScenarioDestination, { kind: "balancer" }>, picks: Pick[]): Played {
     const { host, clients = 1, count = 1, expect } = this.#step;
     const result = playCrowd(place, this.#crowdStep(place, clients, count));
     const { members } = place.states.likeliest.balancer;

@@ -2,7 +2,7 @@ import { afterwards, attempt, countSent } from "./attempt.js";
 import type { Backend } from "./backend.js";
 import type { ModelMember } from "./balancer.js";
 import type { Chance } from "./chance.js";
-import { handled } from "./failures.js";
+import { failureHandled } from "./failures.js";
 import { passTime } from "./health.js";
 import type { ModelRequest } from "./model-request.js";
 import { exponential } from "./random.js";
@@ -176,6 +176,6 @@ export class CrowdPlay {
 function timeOf(backend: Backend, own: ModelMember, request: ModelRequest): number {
   if (backend.kind === "answers") return Math.min(backend.delay ?? 0, own.answerTimeout);
   const { once = false, kept = false } = request;
-  const { waits } = handled(backend.kind, own.protocol, { once, kept, pinged: own.ping });
+  const { waits } = failureHandled(backend.kind, own.protocol, { once, kept, pinged: own.ping });
   return waits === undefined ? 0 : own[waits];
 }

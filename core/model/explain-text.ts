@@ -4,7 +4,7 @@ import type { Pointer } from "../vocabulary/problem.js";
 import { detourLines } from "./approach-text.js";
 import type { Approach } from "./approach.js";
 import type { Explanation } from "./explain.js";
-import type { FailureCost } from "./failover.js";
+import type { FailoverCost } from "./failover.js";
 import { sharesBetweenResets } from "./child-resets.js";
 import { fractionText, percentText } from "./fraction.js";
 import type { Share, Spread } from "./share.js";
@@ -17,20 +17,20 @@ const MOST_NAMES = 12;
 const MOST_PICKS = 40;
 
 /** Where lines are written: for naming them. */
-export interface Written {
+export interface WrittenNames {
   /** The input's file. */
   readonly input: string;
   readonly locate: (at: Pointer) => SourcePlace | undefined;
 }
 
-const NOWHERE: Written = { input: "", locate: () => undefined };
+const NOWHERE: WrittenNames = { input: "", locate: () => undefined };
 
 /**
  * A balancer explained in plain sentences, one a line.
  *
  * @param written - @default - lines are named by their pointers
  */
-export function explanationText(explanation: Explanation, written: Written = NOWHERE): string {
+export function explanationText(explanation: Explanation, written: WrittenNames = NOWHERE): string {
   const { balancer, approach } = explanation;
   const name = (member: number) => shortName(balancer.members[member]?.name ?? "");
   const from = approachText(approach, written);
@@ -48,14 +48,14 @@ export function explanationText(explanation: Explanation, written: Written = NOW
   return [head, ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
-function approachText({ reached, paths, doubts }: Approach, { input, locate }: Written): string {
+function approachText({ reached, paths, doubts }: Approach, { input, locate }: WrittenNames): string {
   const clause = asFarAs(doubts, input, locate);
   const end = clause === "" ? "" : `, ${clause}`;
   if (paths.length > 0) return `serves ${paths.join(", ")}${end}`;
   return reached === "no" ? "no path leads to it" : `${reached === "yes" ? "no mount of its own" : "perhaps"}${end}`;
 }
 
-function placeOf({ locate }: Written, at: Pointer): string {
+function placeOf({ locate }: WrittenNames, at: Pointer): string {
   const place = locate(at);
   return place === undefined ? at : `${place.file}:${place.line}`;
 }
@@ -80,7 +80,7 @@ function normalLines({ spread, balancer, failover }: Explanation, name: Naming):
 }
 
 /** What becomes of the shares where new child processes set the counters back. */
-function resetLines({ spread, resets }: Explanation, name: Naming, written: Written): readonly string[] {
+function resetLines({ spread, resets }: Explanation, name: Naming, written: WrittenNames): readonly string[] {
   if (resets === undefined || spread.shares.length < 2) return [];
   const bounds = sharesBetweenResets(spread, resets);
   const why = `Each new child process sets the counters back, one after ${counted(resets.connections, "connection")} (${placeOf(written, resets.at)})`;
@@ -134,7 +134,7 @@ function costLines({ costs, left }: Explanation, name: Naming): readonly string[
   ];
 }
 
-function costText(cost: FailureCost, name: Naming): readonly string[] {
+function costText(cost: FailoverCost, name: Naming): readonly string[] {
   const failed = failedText(cost);
   const delay = secondsText(cost.firstDelay);
   const instead = cost.instead.length === 0 ? "Nobody serves instead." : `Instead serve: ${insteadText(cost, name)}.`;
@@ -156,26 +156,26 @@ function costText(cost: FailureCost, name: Naming): readonly string[] {
 }
 
 /** Shares of bybusyness are those of one client only. */
-function insteadText({ instead, isByBusyness }: FailureCost, name: Naming): string {
+function insteadText({ instead, isByBusyness }: FailoverCost, name: Naming): string {
   return isByBusyness ? listed(instead.map(({ member }) => name(member))) : sharesText(instead, name);
 }
 
 /** A member that takes requests and never answers is another matter than one that is gone. */
-function hangText({ hang: { status, after, isOut } }: FailureCost): string {
+function hangText({ hang: { status, after, isOut } }: FailoverCost): string {
   const ends = status === 200 ? "is answered by another member" : `gets ${status}`;
   const then = isOut ? "then it is in error as above" : "and it goes on getting its turns";
   return `  If it hangs instead, a request that meets it ${ends} after ${secondsText(after)}, ${then}.`;
 }
 
 /** What is refused, in the first sentence: sessions too. */
-function failedText({ failedRequests, sessions }: FailureCost): string {
+function failedText({ failedRequests, sessions }: FailoverCost): string {
   const plain = failedRequests === 0 ? undefined : `${failedRequests} of the first 100 requests fail.`;
   if (sessions.kind !== "refused") return plain ?? "No request fails.";
   const refused = "Its sessions get 503 until it is back (nofailover)";
   return plain === undefined ? `${refused}; no other request fails.` : `${refused}. ${plain}`;
 }
 
-function sessionLines({ sessions }: FailureCost, name: Naming): readonly string[] {
+function sessionLines({ sessions }: FailoverCost, name: Naming): readonly string[] {
   switch (sessions.kind) {
     case "none":
     case "refused":

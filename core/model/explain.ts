@@ -8,7 +8,7 @@ import { modelBalancer } from "./balancer.js";
 import type { ModelBalancer } from "./balancer.js";
 import { statusText, isUsable, BITS } from "./bits.js";
 import { failoverOrder, failureCost } from "./failover.js";
-import type { FailureCost } from "./failover.js";
+import type { FailoverCost } from "./failover.js";
 import { serverSettingsOf } from "./server-settings.js";
 import { childResetsOf, sharesBetweenResets } from "./child-resets.js";
 import type { ChildResets } from "./child-resets.js";
@@ -27,7 +27,7 @@ export interface Explanation {
   /** Who serves, who when these have failed, and so on. */
   readonly failover: readonly (readonly number[])[];
   /** What failures cost, of as many members as there was time and room for. */
-  readonly costs: readonly FailureCost[];
+  readonly costs: readonly FailoverCost[];
   /** Members whose failure was left out. */
   readonly left: number;
   /** Members that serve no new request whatever fails, with the words of balancer-manager for their status. */
@@ -79,7 +79,7 @@ function explainBalancer(balancer: ModelBalancer, approach: Approach, { isOver }
   );
   const [first = []] = failover;
   const most = Math.max(FEWEST_COSTS, Math.floor(MOST_SURVIVORS / balancer.members.length));
-  const costs: FailureCost[] = [];
+  const costs: FailoverCost[] = [];
   for (const member of first.slice(0, most)) {
     if (costs.length >= FEWEST_COSTS && isOver?.() === true) break;
     costs.push(failureCost(balancer, member));

@@ -12,7 +12,7 @@ import { cloneState, initialState } from "./state.js";
 import type { BalancerState } from "./state.js";
 
 /** What the failure of one member costs, everything else being up. */
-export interface FailureCost {
+export interface FailoverCost {
   /** Index of the member. */
   readonly member: number;
   /** Requests that get an error from httpd in the first hundred after the failure. */
@@ -73,7 +73,7 @@ export function failoverOrder(balancer: ModelBalancer): readonly (readonly numbe
 }
 
 /** The cost of the failure of one member: what sentences, table and JSON of `explain` all say. */
-export function failureCost(balancer: ModelBalancer, member: number): FailureCost {
+export function failureCost(balancer: ModelBalancer, member: number): FailoverCost {
   const own = balancer.members[member];
   const { state, failedRequests, isTriedAlways, firstRefused, tries, probesRefused } = afterFailure(balancer, member);
   return {

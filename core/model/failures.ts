@@ -102,7 +102,7 @@ export function isUnmeasured(failure: FailureKind, protocol: Protocol | undefine
 }
 
 /** How an attempt ends; what was not measured is taken for a 502, see {@link isUnmeasured}. */
-export function handled(failure: FailureKind, protocol: Protocol | undefined, attempt: Attempt): Handled {
+export function failureHandled(failure: FailureKind, protocol: Protocol | undefined, attempt: Attempt): Handled {
   const { any, once, kept, pinged } = endingsOf(failure, protocol);
   if (attempt.pinged && pinged !== undefined) return pinged;
   if (attempt.kept && kept !== undefined) return kept;

@@ -38,13 +38,13 @@ export function modelRequest(
 }
 
 /** Whether an answer is certain, and which lines could decide otherwise. */
-export interface Judged {
+export interface JudgedWay {
   readonly judged: boolean;
   readonly doubts: readonly Pointer[];
 }
 
 /** The pick, with what a way leaves open. */
-export function withDoubts(pick: Pick, { judged, doubts }: Judged): Pick {
+export function withDoubts(pick: Pick, { judged, doubts }: JudgedWay): Pick {
   return judged ? pick : { ...pick, judged: false, doubts: [...new Set([...(pick.doubts ?? []), ...doubts])] };
 }
 

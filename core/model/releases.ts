@@ -2,7 +2,7 @@ import type { Backend } from "./backend.js";
 import { BITS, isUsable } from "./bits.js";
 import { LIKELIEST } from "./chance.js";
 import { candidatesOf } from "./elect.js";
-import { handled } from "./failures.js";
+import { failureHandled } from "./failures.js";
 import type { Outcome } from "./request.js";
 import { cloneState } from "./state.js";
 import type { BalancerState } from "./state.js";
@@ -81,7 +81,7 @@ function possibleAnswers(state: BalancerState, backends: readonly Backend[], att
     const backend = backends[member] as Backend;
     if (backend.kind === "answers") return { member, status: backend.status, attempts };
     const { protocol, ping } = state.balancer.members[member] ?? { protocol: undefined, ping: false };
-    const { access } = handled(backend.kind, protocol, { once: false, kept: false, pinged: ping });
+    const { access } = failureHandled(backend.kind, protocol, { once: false, kept: false, pinged: ping });
     return { member: -1, status: access, attempts };
   });
 }

@@ -17,7 +17,7 @@ import type { Rounds } from "./rounds.js";
 import { sessionCookie } from "./session-cookie.js";
 import { Tally } from "./tally.js";
 import type { Pick } from "./trace.js";
-import type { BalancerPlace, Destination, Reached, World } from "./world.js";
+import type { BalancerPlace, ScenarioDestination, Reached, World } from "./world.js";
 
 /** Error documents may make one answer of another: such requests are played one by one, up to so many. */
 const MOST_ONE_BY_ONE = 100_000;
@@ -158,7 +158,7 @@ export class RequestRun {
     };
   }
 
-  #judgedPlayer(destination: Destination, brought: Brought): () => Pick {
+  #judgedPlayer(destination: ScenarioDestination, brought: Brought): () => Pick {
     const { way } = destination;
     const play = this.#playerAt(destination, way, brought);
     if (way === undefined || (way.judged && way.errors === undefined && way.error === undefined)) return play;

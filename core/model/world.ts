@@ -10,7 +10,7 @@ import { modelBalancer } from "./balancer.js";
 import { BITS, isUsable, statusText } from "./bits.js";
 import type { ModelBalancer, Surroundings } from "./balancer.js";
 import { entryOf, wayOf } from "./entry.js";
-import { handled, isUnmeasured, protocolOf } from "./failures.js";
+import { failureHandled, isUnmeasured, protocolOf } from "./failures.js";
 import type { Attempt } from "./failures.js";
 import { restarted, setBalancer, setMember, viewedAs } from "./manage.js";
 import { statusWithoutBalancer, workerOf } from "./plain-worker.js";
@@ -24,7 +24,7 @@ import type { VersionDoubts } from "./version-doubts.js";
 import type { Pointer } from "../vocabulary/problem.js";
 
 /** Where a request of a scenario goes. */
-export type Destination = Reached & {
+export type ScenarioDestination = Reached & {
   /** How it came there; absent where the topology was not read from an httpd.conf. */
   readonly way?: Way;
 };
@@ -110,7 +110,7 @@ export class World {
   }
 
   /** Where a request goes; without any server described, to the first cluster. */
-  destination(step: RequestStep, cookies = step.cookies ?? {}): Destination {
+  destination(step: RequestStep, cookies = step.cookies ?? {}): ScenarioDestination {
     const { path = "/" } = step;
     const way = wayOf(this.#topology, { ...step, cookies });
     if (way !== undefined) return { ...this.reached(way), way };
@@ -148,7 +148,7 @@ export class World {
       return { answered: true, status: backend.status, unmeasured: false };
     }
     const protocol = protocolOf(url);
-    const { access, drops = false } = handled(backend.kind, protocol, { ...attempt, pinged: false });
+    const { access, drops = false } = failureHandled(backend.kind, protocol, { ...attempt, pinged: false });
     return { answered: false, status: drops ? 0 : access, unmeasured: isUnmeasured(backend.kind, protocol) };
   }
 

@@ -18,7 +18,7 @@ import { FullMachine } from "./search/full-machine.js";
 import { searchShortest } from "./search/shortest.js";
 import type { SearchEffort, SearchResult } from "./search/shortest.js";
 import { timed } from "./search/timed.js";
-import type { Verdict, Violation } from "./verdict.js";
+import type { SearchVerdict, Violation } from "./verdict.js";
 
 /** Most states of the abstraction that are closed; larger layouts are argued about or searched with a guide. */
 const MOST_ABSTRACT_STATES = 600_000;
@@ -64,7 +64,7 @@ export function alwaysServed(
   cluster: Cluster,
   limits: SearchLimits,
   effort: EffortOptions = {},
-): Verdict {
+): SearchVerdict {
   const layout = searchLayout(topology, cluster);
   const argument = argumentFor(layout, limits);
   if (argument !== undefined) return { kind: "holds", states: argument.states, proof: "argument" };
@@ -85,7 +85,7 @@ function eventsWithout(layout: SearchLayout, { states, distance }: AbstractSpace
   return layout.waits ? 0 : Math.max(0, (distance[states.start] ?? 1) - 1);
 }
 
-const NOT_PROVEN: Verdict = { kind: "bounded", depth: 0, states: 0 };
+const NOT_PROVEN: SearchVerdict = { kind: "bounded", depth: 0, states: 0 };
 
 interface Search {
   readonly races: boolean;
@@ -114,7 +114,7 @@ class ExactDecision {
     this.#means = means;
   }
 
-  verdict(): Verdict {
+  verdict(): SearchVerdict {
     const { space, limits } = this.#means;
     const racing = this.#timely(this.#racing());
     const sure = this.#racing() ? this.#timely(false, racing.kind === "found" ? FEW_STATES : MOST_STATES) : racing;
@@ -175,7 +175,7 @@ class ExactDecision {
   }
 }
 
-function guided(layout: SearchLayout, limits: SearchLimits, depth = 0): Verdict {
+function guided(layout: SearchLayout, limits: SearchLimits, depth = 0): SearchVerdict {
   const events = needsModel(layout) ? undefined : guidedSearch(layout, limits);
   if (events === undefined) return { kind: "bounded", depth, states: 0 };
   const violation: Violation = { events, sure: true, shortest: false, atLeast: depth + 1 };

@@ -4,11 +4,11 @@ import { serverSettingsOf } from "../model/server-settings.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep, ProblemError } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
-import type { Finding } from "./finding.js";
+import type { PromiseFinding } from "./finding.js";
 import { impossibleLoad } from "./impossible-load.js";
 import { duringOutage, isRacing, outageEvents, outagesAgainst, outagesOf, RACING } from "./outages.js";
 import type { Outage } from "./outages.js";
-import { joined, named, sentence } from "./sentence.js";
+import { joinedWords, named, sentence } from "./sentence.js";
 import type { OperatorAction, SearchLimits } from "./search/classes.js";
 import { CONDITION } from "./search/condition.js";
 import { searchLayout } from "./search/layout.js";
@@ -40,7 +40,7 @@ export function judgeCapacity(
   topology: Topology,
   cluster: Cluster,
   { load, limits, at }: { readonly load: number; readonly limits: SearchLimits; readonly at: Pointer },
-): Finding {
+): PromiseFinding {
   const impossible = impossibleLoad(cluster, load, at);
   if (impossible !== undefined) throw new ProblemError([impossible]);
   const layout = searchLayout(topology, cluster);
@@ -131,9 +131,9 @@ function sharesIn(layout: SearchLayout, { downs, by }: Outage): readonly ExactSh
   return longRunShares({ ...layout, members }, new Set());
 }
 
-function overloaded(scan: Scan, overload: Overload): Finding {
+function overloaded(scan: Scan, overload: Overload): PromiseFinding {
   const { downs, zone, by, member, load, capacity } = overload;
-  const gone = joined(
+  const gone = joinedWords(
     downs.map((down) => [named(down)]),
     ", ",
   );

@@ -8,7 +8,7 @@ import { defaultPromises, undeclared } from "./defaults.js";
 import { told } from "./counterexample.js";
 import type { ToldFinding } from "./counterexample.js";
 import { VERDICT_RANKS } from "./finding.js";
-import { judge } from "./judge-promise.js";
+import { judgePromise } from "./judge-promise.js";
 import { readPromise } from "./promise.js";
 import type { ClusterPromise, PromiseId } from "./promise.js";
 import { unreached } from "./unreached.js";
@@ -74,7 +74,7 @@ export function checkPromises(topology: Topology, options: CheckOptions = {}): r
 }
 
 /** Checks the promises of one cluster, in the order of their declaration. Throws as {@link checkPromises} does. */
-export function checkCluster(
+export function checkClusterPromises(
   topology: Topology,
   cluster: Cluster,
   options: CheckOptions = {},
@@ -120,7 +120,7 @@ function searched(
 ): ToldFinding {
   const failures = Math.min(options.failures ?? cluster.members.length - 1, cluster.members.length);
   const limits = { failures: Math.max(0, failures), ...(options.actions && { actions: options.actions }) };
-  const finding = told(topology, cluster, judge({ topology, cluster, promise, limits, at, options }));
+  const finding = told(topology, cluster, judgePromise({ topology, cluster, promise, limits, at, options }));
   const isOpen = finding.verdict === "bounded" || finding.verdict === "unjudged";
   if (!isOpen || options.isOver?.() !== true) return finding;
   return {

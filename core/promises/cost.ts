@@ -1,6 +1,6 @@
 import { modelBalancer } from "../model/engine.js";
 import { failureCost } from "../model/failover.js";
-import type { FailureCost as ModelCost } from "../model/failover.js";
+import type { FailoverCost as ModelCost } from "../model/failover.js";
 import type { ServerSettings } from "../vocabulary/settings.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import type { Duration } from "../vocabulary/duration.js";

@@ -3,10 +3,10 @@ import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Breach } from "./breach.js";
-import type { Finding } from "./finding.js";
+import type { PromiseFinding } from "./finding.js";
 import type { Mend } from "./mend.js";
 import { toScenario, wordOf } from "./scenario.js";
-import { joined, sentence, sentenceText } from "./sentence.js";
+import { joinedWords, sentence, sentenceText } from "./sentence.js";
 import type { Sentence } from "./sentence.js";
 
 /** A scenario whose last request breaks a promise, told of a cluster. */
@@ -31,7 +31,7 @@ export interface ToldMend {
 }
 
 /** A finding in the words of one cluster. */
-export interface ToldFinding extends Omit<Finding, "breach" | "race" | "mends"> {
+export interface ToldFinding extends Omit<PromiseFinding, "breach" | "race" | "mends"> {
   readonly counterexample?: Counterexample;
   /** A shorter scenario that may break it, when a race inside httpd ends one of its ways. */
   readonly race?: Counterexample;
@@ -40,7 +40,7 @@ export interface ToldFinding extends Omit<Finding, "breach" | "race" | "mends"> 
 }
 
 /** Tells a finding of a cluster of the topology: members get their names; an explanation ends with what mends it. */
-export function told(topology: Topology, cluster: Cluster, finding: Finding): ToldFinding {
+export function told(topology: Topology, cluster: Cluster, finding: PromiseFinding): ToldFinding {
   const { breach, race, mends, ...rest } = finding;
   const teller = tellerOf(topology, cluster);
   const why = whyMended(finding);
@@ -53,7 +53,7 @@ export function told(topology: Topology, cluster: Cluster, finding: Finding): To
 }
 
 /** How a promise is broken and what mends it, as text; empty where nothing breaks it. */
-export function explanationOf(finding: Finding, nameOf: (member: number) => string): string {
+export function explanationOf(finding: PromiseFinding, nameOf: (member: number) => string): string {
   return sentenceText(whyMended(finding), nameOf);
 }
 
@@ -80,17 +80,17 @@ function tellerOf(topology: Topology, cluster: Cluster): Teller {
   };
 }
 
-function whyMended({ breach, mends = [] }: Finding): Sentence {
+function whyMended({ breach, mends = [] }: PromiseFinding): Sentence {
   const why = breach?.why ?? [];
   if (mends.length === 0) return why;
   const ways = mends.map(({ changes }) =>
-    joined(
+    joinedWords(
       changes.map(({ words }) => words),
       " and ",
     ),
   );
   const stop = endsIn(why, ".") ? "" : ".";
-  return sentence`${why}${stop} What mends it, as checked: ${joined(ways, "; or ")}.`;
+  return sentence`${why}${stop} What mends it, as checked: ${joinedWords(ways, "; or ")}.`;
 }
 
 function endsIn(said: Sentence, text: string): boolean {

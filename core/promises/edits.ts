@@ -9,7 +9,7 @@ import { named, sentence } from "./sentence.js";
 import type { Sentence } from "./sentence.js";
 
 /** A change of a configuration, in words and as a function. */
-export interface Edit {
+export interface MendingEdit {
   readonly words: Sentence;
   /** Below the cluster. */
   readonly at: Pointer;
@@ -22,7 +22,7 @@ export function withCluster(topology: Topology, index: number, cluster: Cluster)
 }
 
 /** `maxattempts=N` */
-export function maxAttemptsEdit(tries: number): Edit {
+export function maxAttemptsEdit(tries: number): MendingEdit {
   return {
     words: [`maxattempts=${tries}`],
     at: "/parameters/maxattempts",
@@ -31,7 +31,7 @@ export function maxAttemptsEdit(tries: number): Edit {
 }
 
 /** Changes that take a weak point out of a cluster, each on its own: a flag of the balancer or of one member. */
-export function weakPointEdits(cluster: Cluster): readonly Edit[] {
+export function weakPointEdits(cluster: Cluster): readonly MendingEdit[] {
   const balancer = effectiveBalancer(cluster);
   return [
     ...(balancer.forceRecovery ? [] : [balancerEdit("forcerecovery", true, "forcerecovery=On")]),
@@ -40,7 +40,7 @@ export function weakPointEdits(cluster: Cluster): readonly Edit[] {
   ];
 }
 
-function balancerEdit(key: "forcerecovery" | "nofailover", value: boolean, text: string): Edit {
+function balancerEdit(key: "forcerecovery" | "nofailover", value: boolean, text: string): MendingEdit {
   return {
     words: [text],
     at: `/parameters/${key}`,
@@ -48,7 +48,7 @@ function balancerEdit(key: "forcerecovery" | "nofailover", value: boolean, text:
   };
 }
 
-function memberEdits(member: Member, index: number): readonly Edit[] {
+function memberEdits(member: Member, index: number): readonly MendingEdit[] {
   const letters = initialStatus(member);
   const { retry } = effectiveMember(member);
   const without = (letter: StatusLetter): Sentence => sentence`${named(index)} without status=+${letter}`;
@@ -61,7 +61,7 @@ function memberEdits(member: Member, index: number): readonly Edit[] {
   ];
 }
 
-function removal(member: Member, index: number): Edit {
+function removal(member: Member, index: number): MendingEdit {
   return {
     words: sentence`take ${named(index)} out of the balancer instead of out of service`,
     at: memberAt(index),
@@ -69,7 +69,7 @@ function removal(member: Member, index: number): Edit {
   };
 }
 
-function statusEdit(member: Member, index: number, letter: StatusLetter, words: Sentence): Edit {
+function statusEdit(member: Member, index: number, letter: StatusLetter, words: Sentence): MendingEdit {
   const left = [...initialStatus(member)].filter((other) => other !== letter).join("");
   return {
     words,
@@ -83,7 +83,7 @@ function statusEdit(member: Member, index: number, letter: StatusLetter, words: 
 }
 
 /** Another `retry` of a member, in whole seconds. */
-export function retryEdit(member: Member, index: number, time = 1): Edit {
+export function retryEdit(member: Member, index: number, time = 1): MendingEdit {
   return {
     words: sentence`${named(index)} retry=${time}`,
     at: `${memberAt(index)}/parameters/retry`,
@@ -92,7 +92,7 @@ export function retryEdit(member: Member, index: number, time = 1): Edit {
 }
 
 /** Another `lbset` of a member. */
-export function lbsetEdit(member: Member, index: number, lbset: number): Edit {
+export function lbsetEdit(member: Member, index: number, lbset: number): MendingEdit {
   return {
     words: sentence`${named(index)} lbset=${lbset}`,
     at: `${memberAt(index)}/parameters/lbset`,

@@ -1,8 +1,8 @@
 import type { Cluster, Member, Text, Topology } from "../topology/topology.js";
 import { explanationOf } from "./counterexample.js";
 import { defaultPromises } from "./defaults.js";
-import type { Finding } from "./finding.js";
-import { judge } from "./judge-promise.js";
+import type { PromiseFinding } from "./finding.js";
+import { judgePromise } from "./judge-promise.js";
 import type { PromiseId } from "./promise.js";
 
 /** Larger clusters are only held to what they promise: a search may take longer than a synthesis should. */
@@ -24,7 +24,7 @@ export interface Disappointment {
 /** A broken promise, told of members by index. */
 interface Broken {
   readonly id: PromiseId;
-  readonly finding: Finding;
+  readonly finding: PromiseFinding;
 }
 
 /** What is broken in clusters of a shape; large apps have few shapes. */
@@ -56,7 +56,7 @@ function brokenIn(topology: Topology, cluster: Cluster): readonly Broken[] {
   return defaultPromises(cluster)
     .map((promise) => ({
       id: promise.id,
-      finding: judge({ topology, cluster, promise, limits, at: "", options: EFFORT }),
+      finding: judgePromise({ topology, cluster, promise, limits, at: "", options: EFFORT }),
     }))
     .filter(({ finding }) => finding.breach !== undefined);
 }

@@ -4,8 +4,8 @@ import type { Duration } from "../vocabulary/duration.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Breach } from "./breach.js";
 import { retryEdit } from "./edits.js";
-import type { Edit } from "./edits.js";
-import type { Finding } from "./finding.js";
+import type { MendingEdit } from "./edits.js";
+import type { PromiseFinding } from "./finding.js";
 import { checkedMend } from "./mend-check.js";
 import { findAfterReturn } from "./return-search.js";
 import { isChecked, returnTime, staysOut } from "./return-time.js";
@@ -34,7 +34,7 @@ export function judgeFailback(
   within: Duration,
   limits: SearchLimits,
   effort: SearchEffort & { readonly mend?: boolean } = {},
-): Finding {
+): PromiseFinding {
   const layout = searchLayout(topology, cluster);
   const late = cluster.members.flatMap((member, index) => {
     const seen = layout.members[index];
@@ -108,7 +108,12 @@ function example(topology: Topology, cluster: Cluster, { member, events, sure, s
 }
 
 /** Shorter retry times for everybody who is late; none where health checks decide. */
-function remedies(topology: Topology, cluster: Cluster, late: readonly number[], within: Duration): readonly Edit[] {
+function remedies(
+  topology: Topology,
+  cluster: Cluster,
+  late: readonly number[],
+  within: Duration,
+): readonly MendingEdit[] {
   const time = Math.floor(within.milliseconds / 1_000);
   return late.flatMap((index) => {
     const member = cluster.members[index];

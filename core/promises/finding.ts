@@ -4,7 +4,7 @@ import type { Proof } from "./verdict.js";
 
 /**
  * How far an answer reaches: `holds` is complete for what docs/promises.md says the promise quantifies over; `bounded`
- * says that no scenario of up to {@link Finding.depth} events breaks it; `unjudged` says neither, and why.
+ * says that no scenario of up to {@link PromiseFinding.depth} events breaks it; `unjudged` says neither, and why.
  */
 export type VerdictWord = "holds" | "bounded" | "unjudged" | "broken";
 
@@ -12,7 +12,7 @@ export type VerdictWord = "holds" | "bounded" | "unjudged" | "broken";
 export const VERDICT_RANKS: Readonly<Record<VerdictWord, number>> = { broken: 0, unjudged: 1, bounded: 2, holds: 3 };
 
 /** What checking a promise came to, told of members by index: it is true of every cluster of the same shape. */
-export interface Finding {
+export interface PromiseFinding {
   readonly verdict: VerdictWord;
   /** States looked at. */
   readonly states: number;

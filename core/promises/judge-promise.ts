@@ -7,7 +7,7 @@ import type { EffortOptions } from "./always-served.js";
 import { explainRefusal } from "./refusal.js";
 import { judgeCapacity } from "./capacity.js";
 import { judgeFailback } from "./failback.js";
-import type { Finding } from "./finding.js";
+import type { PromiseFinding } from "./finding.js";
 import { judgeServedAgain } from "./served-again.js";
 import { judgeSessions } from "./sessions.js";
 import { judgeShare } from "./share.js";
@@ -34,7 +34,7 @@ export interface Case {
 }
 
 /** Checks one promise of one cluster. What is said to break it does so in the model, played from outside. */
-export function judge(checked: Case): Finding {
+export function judgePromise(checked: Case): PromiseFinding {
   const why = incalculable(checked);
   const finding = confirmed(checked, decided(checked));
   return finding.verdict === "broken" || why === undefined ? finding : unjudged(finding.states, why);
@@ -49,7 +49,7 @@ function incalculable({ cluster, promise }: Case): string | undefined {
   return "heartbeat goes by what servers report: one without a report of the last 10 s is never asked";
 }
 
-function decided(checked: Case): Finding {
+function decided(checked: Case): PromiseFinding {
   const { topology, cluster, promise, limits, at, options } = checked;
   switch (promise.id) {
     case "always-served":
@@ -72,7 +72,7 @@ function decided(checked: Case): Finding {
 }
 
 /** A breach is certain as far as `simulate` is, ends where it first breaks the promise, and is dropped where it does not. */
-function confirmed({ topology, cluster, promise }: Case, finding: Finding): Finding {
+function confirmed({ topology, cluster, promise }: Case, finding: PromiseFinding): PromiseFinding {
   const { breach, race, mends, ...rest } = finding;
   if (breach === undefined) return finding;
   const shown = confirmedBreach(topology, cluster, promise, breach);
@@ -100,7 +100,7 @@ function confirmedBreach(
   return { ...breach, events, shortest, sure: seen.sighting === "broken" };
 }
 
-function judgeAlwaysServed({ topology, cluster, promise, limits, options }: Case): Finding {
+function judgeAlwaysServed({ topology, cluster, promise, limits, options }: Case): PromiseFinding {
   const verdict = alwaysServed(topology, cluster, limits, options);
   const { states } = verdict;
   const bytes = verdict.bytes === undefined ? {} : { bytes: verdict.bytes };

@@ -1,15 +1,15 @@
 import type { Cluster, Topology } from "../topology/topology.js";
 import { withCluster } from "./edits.js";
-import type { Edit } from "./edits.js";
-import type { Finding } from "./finding.js";
+import type { MendingEdit } from "./edits.js";
+import type { PromiseFinding } from "./finding.js";
 import type { Mend } from "./mend.js";
 
 /** The edits as one mend, when the promise holds with them; it is checked when asked for. */
 export function checkedMend(
   topology: Topology,
   cluster: Cluster,
-  edits: readonly Edit[],
-  judge: (topology: Topology, cluster: Cluster) => Finding,
+  edits: readonly MendingEdit[],
+  judge: (topology: Topology, cluster: Cluster) => PromiseFinding,
 ): () => readonly Mend[] {
   return () => {
     if (edits.length === 0) return [];

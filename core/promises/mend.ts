@@ -2,7 +2,7 @@ import type { Cluster, Topology } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { alwaysServed } from "./always-served.js";
 import { maxAttemptsEdit, weakPointEdits, withCluster } from "./edits.js";
-import type { Edit } from "./edits.js";
+import type { MendingEdit } from "./edits.js";
 import type { SearchLimits } from "./search/classes.js";
 import { searchLayout } from "./search/layout.js";
 import type { Sentence } from "./sentence.js";
@@ -30,7 +30,7 @@ export function mendAlwaysServed(
   isOver: () => boolean = () => false,
 ): readonly Mend[] {
   const index = topology.clusters.indexOf(cluster);
-  const proves = (edits: readonly Edit[]): number | undefined => {
+  const proves = (edits: readonly MendingEdit[]): number | undefined => {
     if (isOver()) return undefined;
     const edited = edits.reduce((before, edit) => edit.apply(before), cluster);
     if (edited.members.length === 0) return undefined;
@@ -61,9 +61,9 @@ export function mendAlwaysServed(
 
 /** All changes together, less every one that is not needed. */
 function leastSet(
-  edits: readonly Edit[],
-  proves: (edits: readonly Edit[]) => number | undefined,
-): readonly (readonly Edit[])[] {
+  edits: readonly MendingEdit[],
+  proves: (edits: readonly MendingEdit[]) => number | undefined,
+): readonly (readonly MendingEdit[])[] {
   if (proves(edits) === undefined) return [];
   let needed = edits;
   for (const edit of edits) {
@@ -74,7 +74,11 @@ function leastSet(
 }
 
 /** By halving: with more tries a request that is refused tries more members, so that what holds goes on to hold. */
-function fewestTries(furtherTries: number, enough: number, proves: (edit: Edit) => number | undefined): Edit {
+function fewestTries(
+  furtherTries: number,
+  enough: number,
+  proves: (edit: MendingEdit) => number | undefined,
+): MendingEdit {
   let [refuted, proven] = [furtherTries, enough];
   while (proven - refuted > 1) {
     const middle = Math.floor((refuted + proven) / 2);
@@ -84,6 +88,6 @@ function fewestTries(furtherTries: number, enough: number, proves: (edit: Edit) 
   return maxAttemptsEdit(proven);
 }
 
-function replaced(set: readonly Edit[], old: Edit, with_: Edit): readonly Edit[] {
+function replaced(set: readonly MendingEdit[], old: MendingEdit, with_: MendingEdit): readonly MendingEdit[] {
   return set.map((edit) => (edit === old ? with_ : edit));
 }

@@ -2,7 +2,7 @@ import type { Cluster, Topology } from "../topology/topology.js";
 import type { JsonValue } from "../vocabulary/json.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
-import { judge } from "./judge-promise.js";
+import { judgePromise } from "./judge-promise.js";
 import { told } from "./counterexample.js";
 import type { ToldFinding } from "./counterexample.js";
 
@@ -24,7 +24,7 @@ export function holeOf(topology: Topology, cluster: Cluster, isOver?: () => bool
   const at: Pointer = `/clusters${pointerStep(topology.clusters.indexOf(cluster))}`;
   const check = (failures: number): Hole => {
     const promise = { id: "always-served" } as const;
-    const finding = judge({
+    const finding = judgePromise({
       topology,
       cluster,
       promise,

@@ -7,7 +7,7 @@ import type { Cause } from "./cause.js";
 import { toldLate } from "./replay.js";
 import { searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
-import { joined, listed, named, sentence } from "./sentence.js";
+import { joinedWords, listed, named, sentence } from "./sentence.js";
 import type { Sentence } from "./sentence.js";
 import type { Violation } from "./verdict.js";
 
@@ -121,6 +121,6 @@ function describeEvents(events: Violation["events"]): Sentence {
     }
   });
   if (words.length === 0) return ["the start"];
-  if (words.length <= 24) return joined(words, ", ");
-  return sentence`${joined(words.slice(0, 20), ", ")}, ... (${words.length} events)`;
+  if (words.length <= 24) return joinedWords(words, ", ");
+  return sentence`${joinedWords(words.slice(0, 20), ", ")}, ... (${words.length} events)`;
 }

@@ -28,15 +28,16 @@ export function named(member: number): NamedMember {
 }
 
 /** Sentences one after the other, with a text between them. */
-export function joined(sentences: readonly Sentence[], separator: string): Sentence {
+export function joinedWords(sentences: readonly Sentence[], separator: string): Sentence {
   return sentences.flatMap((each, index) => (index === 0 ? each : [separator, ...each]));
 }
 
 /** "a", "a and b", "a, b and c"; of more than eight the first six. */
 export function listed(sentences: readonly Sentence[]): Sentence {
-  if (sentences.length > 8) return sentence`${joined(sentences.slice(0, 6), ", ")} and ${sentences.length - 6} more`;
-  if (sentences.length < 2) return joined(sentences, "");
-  return sentence`${joined(sentences.slice(0, -1), ", ")} and ${sentences.at(-1) ?? ""}`;
+  if (sentences.length > 8)
+    return sentence`${joinedWords(sentences.slice(0, 6), ", ")} and ${sentences.length - 6} more`;
+  if (sentences.length < 2) return joinedWords(sentences, "");
+  return sentence`${joinedWords(sentences.slice(0, -1), ", ")} and ${sentences.at(-1) ?? ""}`;
 }
 
 /** The sentence as text, with members under the names that are given for them. */

@@ -1,7 +1,7 @@
 import type { Cluster, Topology } from "../topology/topology.js";
 import { formatDuration } from "../vocabulary/duration.js";
 import { pointerStep } from "../vocabulary/problem.js";
-import type { Finding } from "./finding.js";
+import type { PromiseFinding } from "./finding.js";
 import type { ClusterPromise } from "./promise.js";
 import { findAfterReturn } from "./return-search.js";
 import { named, sentence } from "./sentence.js";
@@ -34,7 +34,7 @@ export function judgeServedAgain(
   promise: ServedAgain,
   limits: SearchLimits,
   effort: SearchEffort = {},
-): Finding {
+): PromiseFinding {
   const layout = searchLayout(topology, cluster);
   const why = modelOnly(layout);
   if (why !== undefined) return unjudged(0, `${why}: who answers which request is not searched there`);

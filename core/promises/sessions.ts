@@ -2,7 +2,7 @@ import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Breach } from "./breach.js";
-import type { Finding } from "./finding.js";
+import type { PromiseFinding } from "./finding.js";
 import { reenact, stepByStep } from "./reenact.js";
 import { listed, named, sentence } from "./sentence.js";
 import type { Sentence } from "./sentence.js";
@@ -54,7 +54,7 @@ export function judgeSessions(
   cluster: Cluster,
   limits: SearchLimits,
   effort: SearchEffort = {},
-): Finding {
+): PromiseFinding {
   const layout = searchLayout(topology, cluster);
   const mostStates = Math.min(MOST_STATES, effort.mostStates ?? MOST_STATES);
   const known = { mostStates, ...(effort.isOver && { isOver: effort.isOver }) };

@@ -8,7 +8,7 @@ import { initialState } from "../model/state.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Breach } from "./breach.js";
-import type { Finding } from "./finding.js";
+import type { PromiseFinding } from "./finding.js";
 import type { ClusterPromise } from "./promise.js";
 import { named, sentence } from "./sentence.js";
 import type { Outage } from "./outages.js";
@@ -35,7 +35,12 @@ type SharePromise = Extract<ClusterPromise, { id: "share" }>;
  * A failed member leaves its part to the others, so after it a share may be anything from the promised one to the
  * promised one over what the others had before.
  */
-export function judgeShare(topology: Topology, cluster: Cluster, promise: SharePromise, limits: SearchLimits): Finding {
+export function judgeShare(
+  topology: Topology,
+  cluster: Cluster,
+  promise: SharePromise,
+  limits: SearchLimits,
+): PromiseFinding {
   const layout = searchLayout(topology, cluster);
   const why = UNPREDICTABLE_SHARES[layout.lbmethod];
   if (why !== undefined) return unjudged(0, why);

@@ -6,8 +6,8 @@ import type { Pointer } from "../vocabulary/problem.js";
 import { roleOf } from "../topology/roles.js";
 import type { Breach } from "./breach.js";
 import { lbsetEdit, retryEdit } from "./edits.js";
-import type { Edit } from "./edits.js";
-import type { Finding } from "./finding.js";
+import type { MendingEdit } from "./edits.js";
+import type { PromiseFinding } from "./finding.js";
 import { checkedMend } from "./mend-check.js";
 import { findAfterReturn } from "./return-search.js";
 import { isChecked, returnTime, staysOut } from "./return-time.js";
@@ -55,7 +55,7 @@ export function judgeStandbyIdle(
   within: Duration,
   limits: SearchLimits,
   effort: SearchEffort & { readonly mend?: boolean } = {},
-): Finding {
+): PromiseFinding {
   const layout = searchLayout(topology, cluster);
   const witnesses = layout.members.flatMap((member, m) => {
     if (member.place === "standby" || !mayBeInService(member, limits)) return [];
@@ -92,7 +92,12 @@ function isReturn(events: readonly SearchEvent[], witness: number): boolean {
 }
 
 /** Standbys in the last set of all, and retry times that do not outlast the promise; none where health checks decide. */
-function remedies(topology: Topology, cluster: Cluster, found: readonly Found[], within: Duration): readonly Edit[] {
+function remedies(
+  topology: Topology,
+  cluster: Cluster,
+  found: readonly Found[],
+  within: Duration,
+): readonly MendingEdit[] {
   const last = Math.max(...found.map(({ witness }) => cluster.members[witness]?.parameters.lbset ?? 0));
   const early = found.some(({ returned, witness }) => !returned && isHidden(searchLayout(topology, cluster), witness));
   const sets = cluster.members.flatMap((member, index) =>

@@ -1,5 +1,5 @@
 import type { Cluster, Topology } from "../topology/topology.js";
-import type { Finding } from "./finding.js";
+import type { PromiseFinding } from "./finding.js";
 import type { PossibleAnswers } from "./search/abstract-space.js";
 import type { SearchLimits } from "./search/classes.js";
 import { modelOnly } from "./search/layout.js";
@@ -27,7 +27,7 @@ export function unlostSessions(
   layout: SearchLayout,
   limits: SearchLimits,
   { makers, searched, strangers, states, answers, unseen }: Sessions,
-): Finding {
+): PromiseFinding {
   if (unseen > 0) return unjudged(states, `the sessions of ${unseen} more members were not looked at`);
   const few = makers.some(({ member }) => {
     const copies = copiesHeld(topology, cluster, member);

@@ -21,7 +21,7 @@ export type Proof =
   | "search";
 
 /** What checking a promise came to. */
-export type Verdict =
+export type SearchVerdict =
   | { readonly kind: "holds"; readonly proof: Proof; readonly states: number; readonly bytes?: number }
   | {
       readonly kind: "breaks";

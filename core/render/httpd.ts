@@ -4,7 +4,7 @@ import { writeClosedFileSystem } from "../written/file-system.js";
 import { writeHardening } from "../written/hardening.js";
 import { directive } from "../written/line.js";
 import { printed } from "../written/piece.js";
-import type { Line } from "../written/line.js";
+import type { WrittenLine } from "../written/line.js";
 import { neededModules } from "../topology/modules.js";
 import type { NeededModule } from "../topology/modules.js";
 import type { Server, Text, Topology } from "../topology/topology.js";
@@ -57,12 +57,12 @@ export function renderFragment(topology: Topology, server: Server, rendering: Ht
 }
 
 /** Lines that are always there, as one text: for thousands of them a loop in the template would take longest. */
-function text(lines: readonly Line[], mark: Mark): string {
+function text(lines: readonly WrittenLine[], mark: Mark): string {
   return lines.map(mark).join("\n");
 }
 
 /** The LoadModule line of a module in a layout. */
-export function loadModule(name: string, layout: Layout): Line {
+export function loadModuleLine(name: string, layout: Layout): WrittenLine {
   return directive("LoadModule", `${name}_module`, `${layout.moduleFolder}/mod_${name}.so`);
 }
 
@@ -70,11 +70,11 @@ function moduleRow({ name, reason }: NeededModule, layout: Layout, mark: Mark): 
   return {
     identifier: `${name}_module`,
     reason: commentText(reason).slice(2),
-    line: mark(loadModule(name, layout)),
+    line: mark(loadModuleLine(name, layout)),
   };
 }
 
-function identityLines(layout: Layout, httpd: HttpdVersion): readonly Line[] {
+function identityLines(layout: Layout, httpd: HttpdVersion): readonly WrittenLine[] {
   return [
     directive("ServerRoot", layout.serverRoot),
     ...(existsIn(httpd, "2.4.2") ? [directive("DefaultRuntimeDir", layout.runtimeFolder)] : []),
@@ -84,7 +84,7 @@ function identityLines(layout: Layout, httpd: HttpdVersion): readonly Line[] {
   ];
 }
 
-function logLines(layout: Layout): readonly Line[] {
+function logLines(layout: Layout): readonly WrittenLine[] {
   return [
     directive("ErrorLog", layout.errorLog),
     directive("LogFormat", '%h %l %u %t "%r" %>s %b', "common"),

@@ -5,7 +5,7 @@ import type { Difference } from "../host/difference.js";
 import { driftOf } from "../host/drift.js";
 import type { LiveBalancer } from "../host/live-state.js";
 import { lintSource } from "../lint/lint-conf.js";
-import { editsOf } from "../lint/repair-edits.js";
+import { repairEdits } from "../lint/repair-edits.js";
 import type { FileEdits } from "../lint/repair-edits.js";
 import type { Repair } from "../lint/repair.js";
 import { withoutSecrets } from "../report/secrets.js";
@@ -32,7 +32,7 @@ export function adoptLive(options: ExpandOptions, live: readonly LiveBalancer[])
   const { topology, locate, trees } = lintSource(options, []);
   const edits = driftOf(topology, live).differences.flatMap((difference) => {
     const repair = repairOf(topology, difference);
-    const made = repair && editsOf(repair, { locate, treeOf: (file) => trees.get(file) });
+    const made = repair && repairEdits(repair, { locate, treeOf: (file) => trees.get(file) });
     return made === undefined || showsSecret(trees.get(made.file)?.text ?? "", made) ? [] : [made];
   });
   const texts = new Map(

@@ -9,19 +9,19 @@ import { pairMembers } from "./match.js";
 import type { Pair } from "./match.js";
 import { clusterMeaning } from "./meaning.js";
 import { comparePromises } from "./promises.js";
-import type { PlacedCluster } from "./promises.js";
+import type { ReviewedCluster } from "./promises.js";
 import type { ClusterReview, MemberReview } from "./report.js";
 import { sessionsMoved, strayedInQuery } from "./sessions.js";
 import { NO_TRAFFIC, trafficOf } from "./traffic.js";
 import type { Traffic } from "./traffic.js";
 
 /** A cluster on one side: as it was described, and as it is compared. */
-export interface ClusterSide extends PlacedCluster {
-  readonly compared: PlacedCluster;
+export interface ClusterSide extends ReviewedCluster {
+  readonly compared: ReviewedCluster;
 }
 
 /** What decides about a cluster beside itself, as text. */
-export function surroundingsOf({ topology, cluster }: PlacedCluster): string {
+export function surroundingsOf({ topology, cluster }: ReviewedCluster): string {
   return canonicalJson({
     httpd: topology.httpd,
     settings: serverSettingsOf(topology, cluster),

@@ -1,4 +1,4 @@
-import { checkCluster } from "../promises/check.js";
+import { checkClusterPromises } from "../promises/check.js";
 import type { CheckOptions, PromiseResult } from "../promises/check.js";
 import { scenarioToJson } from "../scenario/scenario.js";
 import type { Cluster, Topology } from "../topology/topology.js";
@@ -6,7 +6,7 @@ import type { PromiseId } from "../promises/promise.js";
 import type { PromiseReview, PromisesReview } from "./report.js";
 
 /** A cluster in the topology it belongs to. */
-export interface PlacedCluster {
+export interface ReviewedCluster {
   readonly topology: Topology;
   readonly cluster: Cluster;
 }
@@ -16,8 +16,8 @@ export interface PlacedCluster {
  * one where it has the same word and is about the same member, whatever its numbers are.
  */
 export function comparePromises(
-  before: PlacedCluster | undefined,
-  after: PlacedCluster | undefined,
+  before: ReviewedCluster | undefined,
+  after: ReviewedCluster | undefined,
   effort: Pick<CheckOptions, "isOver">,
 ): PromisesReview {
   const old = before === undefined ? [] : checked(before, { ...effort, mend: false });
@@ -47,12 +47,12 @@ function brokenBefore(result: PromiseResult, young: readonly PromiseResult[]): b
 }
 
 function checked(
-  { topology, cluster }: PlacedCluster,
+  { topology, cluster }: ReviewedCluster,
   options: CheckOptions,
   only?: readonly PromiseResult[],
 ): readonly PromiseResult[] {
   const promises = only === undefined ? undefined : ids(only);
-  return checkCluster(topology, cluster, { ...options, ...(promises && { promises }) });
+  return checkClusterPromises(topology, cluster, { ...options, ...(promises && { promises }) });
 }
 
 function keyOf({ promise }: PromiseResult): string {

@@ -39,7 +39,7 @@ export interface ReviewOptions extends Pick<CheckOptions, "isOver"> {
 }
 
 /** What changes do to traffic: base and head of every input, as one report. */
-export function review(pairs: readonly ReviewPair[], options: ReviewOptions = {}): ReviewReport {
+export function reviewOf(pairs: readonly ReviewPair[], options: ReviewOptions = {}): ReviewReport {
   const compared = pairs.map((pair) => compareSides(sharing(pair)));
   const clusters = reviewClusters(compared, options);
   const findings = pairs.map(({ base, head }) => compareFindings(base?.findings ?? [], head?.findings ?? []));

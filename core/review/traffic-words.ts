@@ -5,11 +5,11 @@ import { valueOf } from "./traffic.js";
 /** `5/6 (83.3 %)`; nothing for who serves nothing. */
 export function shareText(share: FractionText | undefined): string {
   if (share === undefined) return "nothing";
-  return share === "1/1" ? "everything" : `${share} (${percentText(valueOf(share))})`;
+  return share === "1/1" ? "everything" : `${share} (${trafficPercent(valueOf(share))})`;
 }
 
 /** `83.3 %` */
-export function percentText(part: number): string {
+export function trafficPercent(part: number): string {
   return `${(100 * part).toFixed(1)} %`;
 }
 

@@ -7,7 +7,7 @@ import type { Side, Together } from "./access-doubt.js";
 import { namedIn, neighboursOf } from "./access-paths.js";
 import { frontOf } from "./front.js";
 import { isIrrelevant } from "./irrelevant.js";
-import type { Line } from "./line.js";
+import type { RouteLine } from "./line.js";
 import { routeWith } from "./route.js";
 import type { Way } from "./route.js";
 import { scopesAt } from "./scopes.js";
@@ -89,7 +89,7 @@ interface Described extends ServerIn {
 
 function sideOf({ topology, server }: ServerIn): Described {
   const texts = new Map<Pointer, string>();
-  const read = (lines: readonly Line[], around: string): void => {
+  const read = (lines: readonly RouteLine[], around: string): void => {
     for (const { name, words, at, children } of lines) {
       const text = `${around}${name} ${words.join(" ")}`;
       texts.set(at, text);
@@ -115,7 +115,7 @@ function sameLines(before: ServerIn, after: ServerIn): boolean {
   return textOf(before) === textOf(after);
 }
 
-function plain(lines: readonly Line[]): readonly unknown[] {
+function plain(lines: readonly RouteLine[]): readonly unknown[] {
   return lines.flatMap(({ name, words, children }) =>
     children === undefined && isIrrelevant(name, words[0])
       ? []

@@ -1,6 +1,6 @@
 import type { Server, Topology } from "../topology/topology.js";
 import { frontOf } from "./front.js";
-import type { Line } from "./line.js";
+import type { RouteLine } from "./line.js";
 import { scopesAt } from "./scopes.js";
 
 /** What a configuration names that decides who may reach what. */
@@ -26,7 +26,7 @@ export function namedIn(topology: Topology, server: Server): Named {
   const paths = new Set(["/", "/no-such-path"]);
   const methods = new Set(METHODS);
   const clients = new Set(CLIENTS);
-  const read = (lines: readonly Line[]): void => {
+  const read = (lines: readonly RouteLine[]): void => {
     for (const { name, words, children } of lines) {
       if (ABOUT_PATHS.has(name)) for (const path of words.flatMap(pathsIn)) paths.add(path);
       if (name === "limit" || name === "limitexcept" || (name === "require" && words[0]?.toLowerCase() === "method")) {

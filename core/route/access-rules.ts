@@ -1,6 +1,6 @@
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Limited } from "./limited.js";
-import type { Line } from "./line.js";
+import type { RouteLine } from "./line.js";
 
 /** A `Require` line, or lines in `<RequireAll>`, `<RequireAny>`, `<RequireNone>`. */
 export type Requirement =
@@ -41,7 +41,11 @@ export type Order22 = "deny,allow" | "allow,deny" | "mutual-failure";
 export const NOTHING_OF_22: AccessOf22 = { orders: [], allows: [], denys: [], satisfies: [] };
 
 /** What `Order`, `Allow`, `Deny` and `Satisfy` add to a section. */
-export function with22(before: AccessOf22 = NOTHING_OF_22, { name, words, at }: Line, limited?: Limited): AccessOf22 {
+export function with22(
+  before: AccessOf22 = NOTHING_OF_22,
+  { name, words, at }: RouteLine,
+  limited?: Limited,
+): AccessOf22 {
   const about = limited === undefined ? {} : { limited };
   const hosts = words.slice(1).map((from): Host22 => ({ at, from, ...about }));
   switch (name) {

@@ -6,12 +6,12 @@ import { expressionHolds } from "./expression.js";
 import { wildcards } from "./fnmatch.js";
 import type { Host } from "./host.js";
 import { isIrrelevant } from "./irrelevant.js";
-import type { Line } from "./line.js";
+import type { RouteLine } from "./line.js";
 import { expressionText, requirementOf } from "./requirement.js";
 import { regexOf } from "./regex.js";
 import type { Going } from "./request.js";
 import { locationCovers, proxyCovers } from "./section.js";
-import type { Section } from "./dir-conf.js";
+import type { RouteSection } from "./dir-conf.js";
 
 /** What is known of a scope beside its lines. */
 interface Scope extends Pick<Host, "name" | "serverName" | "loaded"> {
@@ -20,14 +20,14 @@ interface Scope extends Pick<Host, "name" | "serverName" | "loaded"> {
 }
 
 /** What a scope's lines come to, without what it has from the main server. */
-export function compileScope(lines: readonly Line[], { ofCore, ...scope }: Scope): Host {
+export function compileScope(lines: readonly RouteLine[], { ofCore, ...scope }: Scope): Host {
   const host = emptyDraft(scope);
   if (ofCore) host.base.ofCore = true;
   readLines(lines, { host, dir: host.base });
   return { ...host, base: host.base };
 }
 
-function readLines(lines: readonly Line[], standing: Standing): void {
+function readLines(lines: readonly RouteLine[], standing: Standing): void {
   for (const line of lines) {
     if (isOfCore(line)) standing.dir.ofCore = true;
     if (line.children === undefined) readDirective(line, standing);
@@ -35,7 +35,7 @@ function readLines(lines: readonly Line[], standing: Standing): void {
   }
 }
 
-function readDirective(line: Line, standing: Standing): void {
+function readDirective(line: RouteLine, standing: Standing): void {
   if (line.name.startsWith("rewrite")) standing.host.rewrites = true;
   const directive = Object.hasOwn(DIRECTIVES, line.name) ? DIRECTIVES[line.name] : undefined;
   if (directive !== undefined) directive(line, standing);
@@ -45,11 +45,11 @@ function readDirective(line: Line, standing: Standing): void {
   }
 }
 
-function leaveUnread({ at }: Line, { dir }: Standing): void {
+function leaveUnread({ at }: RouteLine, { dir }: Standing): void {
   dir.unread = [...(dir.unread ?? []), at];
 }
 
-function readSection(line: Line, children: readonly Line[], standing: Standing): void {
+function readSection(line: RouteLine, children: readonly RouteLine[], standing: Standing): void {
   const [first = "", second = ""] = line.words;
   const regex = first === "~" || line.name.endsWith("match");
   const opened = { line, children, standing, regex, argument: first === "~" ? second : first };
@@ -60,8 +60,8 @@ function readSection(line: Line, children: readonly Line[], standing: Standing):
 
 /** A section with what is told from its opening line. */
 interface Opened {
-  readonly line: Line;
-  readonly children: readonly Line[];
+  readonly line: RouteLine;
+  readonly children: readonly RouteLine[];
   readonly standing: Standing;
   readonly argument: string;
   readonly regex: boolean;
@@ -121,24 +121,24 @@ function upper(word: string): string {
 }
 
 function section(
-  line: Line,
-  children: readonly Line[],
+  line: RouteLine,
+  children: readonly RouteLine[],
   { host }: Standing,
   path: string | undefined,
-  covers: Section["covers"],
-): Section {
+  covers: RouteSection["covers"],
+): RouteSection {
   const conf: DraftDir = line.name.startsWith("proxy") ? {} : { ofCore: true };
   readLines(children, path === undefined ? { host, dir: conf } : { host, dir: conf, path });
   return { at: line.at, conf, covers };
 }
 
-function addRequirement(line: Line, { dir, limited }: Standing): void {
+function addRequirement(line: RouteLine, { dir, limited }: Standing): void {
   const before = dir.authorization ?? { requirements: [] };
   dir.authorization = { ...before, requirements: [...before.requirements, requirementOf(line, limited)] };
 }
 
 /** A request for files: `ap_directory_walk`; `<Directory "/">` covers all of them. */
-function folderCovers(argument: string, regex: boolean): Section["covers"] {
+function folderCovers(argument: string, regex: boolean): RouteSection["covers"] {
   const folder = argument.endsWith("/") ? argument : `${argument}/`;
   if (folder === "/") return () => true;
   const expression = regex ? regexOf(argument) : /[*?[]/.test(argument) ? wildcards(argument, "path") : undefined;
@@ -147,7 +147,7 @@ function folderCovers(argument: string, regex: boolean): Section["covers"] {
 }
 
 /** `ap_file_walk`: by the last part of the name. */
-function fileCovers(argument: string, regex: boolean): Section["covers"] {
+function fileCovers(argument: string, regex: boolean): RouteSection["covers"] {
   const expression = regex ? regexOf(argument) : wildcards(argument, "text");
   return ({ filename = "" }) => expression?.test(filename.slice(filename.lastIndexOf("/") + 1));
 }
@@ -156,13 +156,13 @@ function fileCovers(argument: string, regex: boolean): Section["covers"] {
 const IN_IF = "*If";
 
 /** `<If>`, `<ElseIf>`, `<Else>`: `ap_if_walk`. */
-function readIf(line: Line, children: readonly Line[], standing: Standing): void {
+function readIf(line: RouteLine, children: readonly RouteLine[], standing: Standing): void {
   const { dir } = standing;
   const before = line.name === "if" ? undefined : dir.ifs?.at(-1);
   const text = expressionText(line.text);
   const own = line.name === "else" ? always : (going: Going): boolean | undefined => expressionHolds(text, going);
   const earlier = before === undefined ? undefined : chains.get(before);
-  const covers: Section["covers"] = (going) => {
+  const covers: RouteSection["covers"] = (going) => {
     const taken = earlier?.(going) ?? (earlier === undefined ? false : undefined);
     if (taken === true) return false;
     const holds = own(going);
@@ -178,7 +178,7 @@ function readIf(line: Line, children: readonly Line[], standing: Standing): void
 }
 
 /** Whether this branch or one before it is taken. */
-const chains = new WeakMap<Section, Section["covers"]>();
+const chains = new WeakMap<RouteSection, RouteSection["covers"]>();
 
 function always(): boolean {
   return true;

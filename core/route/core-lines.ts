@@ -2,10 +2,10 @@ import type { ServerScope } from "../topology/topology.js";
 import { commandsOf } from "../vocabulary/command-tables.js";
 import { SERVER_SETTINGS } from "../vocabulary/settings.js";
 import type { Parameter } from "../vocabulary/parameter.js";
-import type { Line } from "./line.js";
+import type { RouteLine } from "./line.js";
 
 /** True for a directive or section of httpd's core. */
-export function isOfCore({ name, children }: Pick<Line, "name" | "children">): boolean {
+export function isOfCore({ name, children }: Pick<RouteLine, "name" | "children">): boolean {
   ofCore ??= new Set(commandsOf("core_module").map(({ key }) => key));
   return ofCore.has(children === undefined ? name : `<${name}`);
 }

@@ -7,7 +7,7 @@ import { writeHardening } from "../written/hardening.js";
 import { writeScope } from "../written/server.js";
 import type { Piece } from "../written/piece.js";
 import { extraLines } from "./extra-lines.js";
-import type { Line } from "./line.js";
+import type { RouteLine } from "./line.js";
 
 /** The lines that a request meets in a scope that no httpd.conf was read for: those it is written as, in their order. */
 export function describedFront(
@@ -15,7 +15,7 @@ export function describedFront(
   server: Server,
   host: VirtualHost | undefined,
   at: Pointer,
-): readonly Line[] {
+): readonly RouteLine[] {
   const layout = LAYOUTS[server.layout];
   const place = { server, layout, at, ...(host !== undefined && { host }) };
   const first =
@@ -23,8 +23,8 @@ export function describedFront(
   return [...first, ...writeScope(topology, place)].flatMap((pieces) => linesOf(pieces));
 }
 
-function linesOf(pieces: readonly Piece[]): readonly Line[] {
-  return pieces.flatMap((piece): readonly Line[] => {
+function linesOf(pieces: readonly Piece[]): readonly RouteLine[] {
+  return pieces.flatMap((piece): readonly RouteLine[] => {
     switch (piece.kind) {
       case "met":
         return metLines(piece);
@@ -37,7 +37,7 @@ function linesOf(pieces: readonly Piece[]): readonly Line[] {
 }
 
 /** A section without anything that a request meets changes nothing. */
-function metLines({ name, words, at, children }: Extract<Piece, { kind: "met" }>): readonly Line[] {
+function metLines({ name, words, at, children }: Extract<Piece, { kind: "met" }>): readonly RouteLine[] {
   const bytes = words.map((word) => fromUnicode(literal(word)));
   const own = { name: name.toLowerCase(), text: bytes.join(" "), words: bytes, at };
   if (children === undefined) return [own];

@@ -62,13 +62,13 @@ export interface DirConf {
   readonly bodyLimit?: Said<number>;
   readonly options?: Said<readonly string[]>;
   /** `<If>`, in the order of the file. */
-  readonly ifs?: readonly Section[];
+  readonly ifs?: readonly RouteSection[];
   /** Lines whose meaning is not known here. */
   readonly unread?: readonly Pointer[];
 }
 
 /** A part of the configuration that holds for some requests only. */
-export interface Section {
+export interface RouteSection {
   readonly at: Pointer;
   readonly conf: DirConf;
   /** Undefined where nobody here can say. */

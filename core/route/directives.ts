@@ -2,7 +2,7 @@ import { with22 } from "./access-rules.js";
 import type { Draft, Standing } from "./draft.js";
 import { environmentRule } from "./environment.js";
 import { headerChange } from "./headers.js";
-import type { Line } from "./line.js";
+import type { RouteLine } from "./line.js";
 import { passOf } from "./pass.js";
 import { redirectOf } from "./redirect.js";
 import type { Redirect } from "./redirect.js";
@@ -10,7 +10,7 @@ import { requirementOf } from "./requirement.js";
 import { rewriteCondition, rewriteRule } from "./rewrite-rule.js";
 import type { PerDirRewrite } from "./rewrite.js";
 
-type Directive = (line: Line, standing: Standing) => void;
+type Directive = (line: RouteLine, standing: Standing) => void;
 
 /** What each directive adds to the scope or section it stands in, by its name in lower case. */
 export const DIRECTIVES: Readonly<Record<string, Directive>> = {
@@ -140,7 +140,7 @@ export const DIRECTIVES: Readonly<Record<string, Directive>> = {
 };
 
 /** A module that is asked about each path anew, for which it has to be loaded. */
-function allowMethods({ words, at }: Line, { host, dir }: Standing): void {
+function allowMethods({ words, at }: RouteLine, { host, dir }: Standing): void {
   host.asksPaths = at;
   const reset = words.length === 1 && words[0]?.toLowerCase() === "reset";
   const value = reset ? [] : [...(dir.methods?.value ?? []), ...words];
@@ -154,14 +154,14 @@ function decidesAboutFiles(off: string): Directive {
   };
 }
 
-function addPass(line: Line, { host, dir, path }: Standing): void {
+function addPass(line: RouteLine, { host, dir, path }: Standing): void {
   const pass = passOf(line, path);
   if (pass === undefined) return;
   if (path === undefined) host.passes.push(pass);
   else dir.pass = pass;
 }
 
-function addRedirect(line: Line, { host, dir, path }: Standing): void {
+function addRedirect(line: RouteLine, { host, dir, path }: Standing): void {
   const redirect = redirectOf(line, path !== undefined);
   if (!("from" in redirect)) dir.redirect = redirect;
   else if (path === undefined) host.redirects.push(redirect);
@@ -169,7 +169,7 @@ function addRedirect(line: Line, { host, dir, path }: Standing): void {
 }
 
 /** Only that it leads to files is looked at. */
-function addAlias(line: Line, { host, dir, path }: Standing): void {
+function addAlias(line: RouteLine, { host, dir, path }: Standing): void {
   const { name, words, at } = line;
   const [from = "", to = ""] = words;
   if (path === undefined) {
@@ -183,20 +183,20 @@ function setRewrite({ dir, path }: Standing, change: Partial<PerDirRewrite>): vo
   dir.rewrite = { rules: [], ...folder, ...dir.rewrite, ...change };
 }
 
-function setRewriteOptions({ words }: Line, standing: Standing): void {
+function setRewriteOptions({ words }: RouteLine, standing: Standing): void {
   const options = words.map((word) => word.toLowerCase());
   if (standing.path === undefined) for (const option of options) standing.host.rewriteOptions.push(option);
   setRewrite(standing, { options: [...(standing.dir.rewrite?.options ?? []), ...options] });
 }
 
-function addCondition(line: Line, standing: Standing): void {
+function addCondition(line: RouteLine, standing: Standing): void {
   const condition = rewriteCondition(line);
   const before = standing.host.conditions.get(standing.dir) ?? [];
   setRewrite(standing, {});
   if (condition !== undefined) standing.host.conditions.set(standing.dir, [...before, condition]);
 }
 
-function addRule(line: Line, standing: Standing): void {
+function addRule(line: RouteLine, standing: Standing): void {
   const { host, dir, path } = standing;
   const rule = rewriteRule(line, host.conditions.get(dir) ?? []);
   host.conditions.delete(dir);
@@ -206,14 +206,14 @@ function addRule(line: Line, standing: Standing): void {
   setRewrite(standing, path === undefined ? {} : { rules: [...(dir.rewrite?.rules ?? []), rule] });
 }
 
-function addEnvironment(line: Line, { host, dir, path }: Standing): void {
+function addEnvironment(line: RouteLine, { host, dir, path }: Standing): void {
   const rule = environmentRule(line);
   for (const [name] of rule.sets) host.named.add(name.toLowerCase());
   if (path === undefined) host.environment.push(rule);
   else dir.environment = [...(dir.environment ?? []), rule];
 }
 
-function add22(line: Line, { dir, limited }: Standing): void {
+function add22(line: RouteLine, { dir, limited }: Standing): void {
   dir.access22 = with22(dir.access22, line, limited);
 }
 
@@ -223,10 +223,10 @@ function setLimit(key: keyof Draft["limits"]): Directive {
   };
 }
 
-function numberOf({ words, at }: Line): { readonly value: number; readonly at: Line["at"] } {
+function numberOf({ words, at }: RouteLine): { readonly value: number; readonly at: RouteLine["at"] } {
   return { value: Number.parseInt(words[0] ?? "", 10) || 0, at };
 }
 
-function isOn({ words }: Line): boolean {
+function isOn({ words }: RouteLine): boolean {
   return words[0]?.toLowerCase() === "on";
 }

@@ -2,7 +2,7 @@ import type { Pointer } from "../vocabulary/problem.js";
 import { changeVariable } from "./env-change.js";
 import { valueOfVariable } from "./env-variable.js";
 import { expressionHolds } from "./expression.js";
-import type { Line } from "./line.js";
+import type { RouteLine } from "./line.js";
 import { regexOf } from "./regex.js";
 import type { Match } from "./regex.js";
 import type { Going } from "./request.js";
@@ -21,7 +21,7 @@ export interface EnvironmentRule {
 }
 
 /** The rule a directive makes: `add_setenvif_core` of mod_setenvif.c. */
-export function environmentRule({ name, words, at }: Line): EnvironmentRule {
+export function environmentRule({ name, words, at }: RouteLine): EnvironmentRule {
   const browser = name.startsWith("browsermatch");
   const all = browser ? ["user-agent", ...words] : words;
   const caseless = name.endsWith("nocase");

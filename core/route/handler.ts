@@ -2,7 +2,7 @@ import type { DirConf } from "./dir-conf.js";
 import type { Host } from "./host.js";
 import { isBrought } from "./loaded.js";
 import type { Going } from "./request.js";
-import type { Step } from "./step.js";
+import type { RouteStep } from "./step.js";
 
 /** Handlers that answer themselves, with 200, where their module is loaded, and the methods they answer to. */
 const OWN: Readonly<Record<string, readonly string[]>> = {
@@ -25,7 +25,7 @@ const METHODS: ReadonlySet<string> = new Set([
 /**
  * `ap_invoke_handler`: `proxy_handler` of mod_proxy.c comes first, then handlers by their name, then the one for files.
  */
-export function handled(going: Going, conf: DirConf, host: Host): Step {
+export function handled(going: Going, conf: DirConf, host: Host): RouteStep {
   const { filename = "", by, args, verbatim } = going;
   const query = verbatim ? undefined : args;
   const keepsSlashes = conf.encodedSlashes?.value === "nodecode";
@@ -44,7 +44,7 @@ export function handled(going: Going, conf: DirConf, host: Host): Step {
 }
 
 /** Handlers of httpd's own modules by their name, then the one for files. */
-function handledHere(going: Going, conf: DirConf, { loaded }: Host): Step {
+function handledHere(going: Going, conf: DirConf, { loaded }: Host): RouteStep {
   const { handler, by } = going;
   const brought = handler !== undefined && isBrought("handler", handler, loaded);
   const answersTo = brought && Object.hasOwn(OWN, handler) ? OWN[handler] : undefined;

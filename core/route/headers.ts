@@ -1,7 +1,7 @@
 import type { Pointer } from "../vocabulary/problem.js";
 import { hasVariable } from "./env-variable.js";
 import { expressionHolds } from "./expression.js";
-import type { Line } from "./line.js";
+import type { RouteLine } from "./line.js";
 import { regexOf } from "./regex.js";
 import type { Pattern } from "./regex.js";
 import { substituted } from "./substitute.js";
@@ -24,7 +24,7 @@ export interface HeaderChange {
 const EDITS = ["edit", "edit*"];
 
 /** `header_inout_cmd` of mod_headers.c. */
-export function headerChange({ words, at }: Line): HeaderChange {
+export function headerChange({ words, at }: RouteLine): HeaderChange {
   const [action = "", name = "", ...rest] = words;
   const kind = action.toLowerCase();
   const valued = kind === "unset" ? 0 : EDITS.includes(kind) ? 2 : 1;

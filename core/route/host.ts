@@ -5,7 +5,7 @@ import type { Loaded } from "./loaded.js";
 import type { Pass } from "./pass.js";
 import type { Redirect } from "./redirect.js";
 import type { RewriteRule } from "./rewrite-rule.js";
-import type { Section } from "./dir-conf.js";
+import type { RouteSection } from "./dir-conf.js";
 
 /** How large a request may be. */
 export interface RequestLimits {
@@ -24,10 +24,10 @@ export interface Host {
   readonly serverName: string | undefined;
   /** The scope's own lines, for all paths. */
   readonly base: DirConf;
-  readonly locations: readonly Section[];
-  readonly proxies: readonly Section[];
+  readonly locations: readonly RouteSection[];
+  readonly proxies: readonly RouteSection[];
   /** `<Directory>` and `<Files>`: only for what is no proxied request. */
-  readonly folders: readonly Section[];
+  readonly folders: readonly RouteSection[];
   readonly passes: readonly Pass[];
   readonly redirects: readonly Redirect[];
   /** Alias, ScriptAlias and their kin. */

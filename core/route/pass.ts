@@ -1,6 +1,6 @@
 import type { Pointer } from "../vocabulary/problem.js";
 import { isPattern } from "./fnmatch.js";
-import type { Line } from "./line.js";
+import type { RouteLine } from "./line.js";
 import { matchedLength } from "../httpd/prefix.js";
 import { regexOf } from "./regex.js";
 import type { Going } from "./request.js";
@@ -27,7 +27,7 @@ export interface Pass {
  *
  * @param section - argument of the section it stands in
  */
-export function passOf({ name, words, at }: Line, section: string | undefined): Pass | undefined {
+export function passOf({ name, words, at }: RouteLine, section: string | undefined): Pass | undefined {
   const rest = [...words];
   let regex = name === "proxypassmatch";
   if (section === undefined && rest[0] === "~") {

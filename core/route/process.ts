@@ -5,7 +5,7 @@ import { fixedUp } from "./fixups.js";
 import { handled, refusedTrace } from "./handler.js";
 import type { Host } from "./host.js";
 import type { Going } from "./request.js";
-import type { Step } from "./step.js";
+import type { RouteStep } from "./step.js";
 import { translated } from "./translate.js";
 import { walked, walkedAnew, walkedIfs } from "./walk.js";
 
@@ -13,7 +13,7 @@ import { walked, walkedAnew, walkedIfs } from "./walk.js";
  * `ap_process_request_internal` of server/request.c: sections, translation of the path, sections again, access, fixups,
  * handler.
  */
-export function processed(going: Going, host: Host): Step {
+export function processed(going: Going, host: Host): RouteStep {
   const before = sectionsFor(host.base, host, going);
   going.merged = { conf: before, placed: false };
   const end = translated(going, host, before);
@@ -55,7 +55,7 @@ function askedAgain(conf: DirConf, before: DirConf, going: Going, host: Host): b
 }
 
 /** The lines that say who may go on. */
-function placesOf({ authorization, access22 }: DirConf): Step["by"] {
+function placesOf({ authorization, access22 }: DirConf): RouteStep["by"] {
   const lines = (authorization?.requirements ?? []).flatMap((one) => (one.kind === "line" ? [one.at] : []));
   return [...new Set([...lines, ...(access22?.denys ?? []).map(({ at }) => at)])];
 }

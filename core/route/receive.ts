@@ -18,7 +18,10 @@ export interface Refused {
  * `read_request_line` and `ap_get_mime_headers_core` of server/protocol.c: what is too long or too much. The limits are
  * those of the host the address leads to.
  */
-export function refused({ method = "GET", path, headers = {} }: WayRequest, { limits }: Host): Refused | undefined {
+export function refusedEarly(
+  { method = "GET", path, headers = {} }: WayRequest,
+  { limits }: Host,
+): Refused | undefined {
   if (method === "CONNECT") return { status: 400 };
   const line = limits.line?.value ?? LINE;
   if (`${method} ${path} HTTP/1.1`.length > line + SPARE) return withPlace(414, limits.line?.at);

@@ -1,7 +1,7 @@
 import type { Pointer } from "../vocabulary/problem.js";
 import { matchedLength } from "../httpd/prefix.js";
 import { regexOf } from "./regex.js";
-import type { Line } from "./line.js";
+import type { RouteLine } from "./line.js";
 import type { Going } from "./request.js";
 import { substituted } from "./substitute.js";
 
@@ -25,7 +25,7 @@ export interface FixedRedirect {
 const STATUS_WORDS: Readonly<Record<string, number>> = { permanent: 301, temp: 302, seeother: 303, gone: 410 };
 
 /** The redirect that a directive makes: `add_redirect_internal` of mod_alias.c. */
-export function redirectOf({ name, words, at }: Line, inSection: boolean): Redirect | FixedRedirect {
+export function redirectOf({ name, words, at }: RouteLine, inSection: boolean): Redirect | FixedRedirect {
   const [first = "", second, third] = words;
   const { status, said } = statusOf(name, first);
   const leads = status >= 300 && status < 400;

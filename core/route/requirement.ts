@@ -1,6 +1,6 @@
 import type { Requirement } from "./access-rules.js";
 import type { Limited } from "./limited.js";
-import type { Line } from "./line.js";
+import type { RouteLine } from "./line.js";
 
 /** An expression as a directive's argument: with or without quotes around it. */
 export function expressionText(text: string): string {
@@ -12,7 +12,7 @@ export function expressionText(text: string): string {
 }
 
 /** What a `Require` line or a section of such lines asks for: `add_authz_provider` and `add_authz_section`. */
-export function requirementOf(line: Line, limited: Limited | undefined): Requirement {
+export function requirementOf(line: RouteLine, limited: Limited | undefined): Requirement {
   if (line.children === undefined) return required(line, limited);
   const children = line.children.flatMap((child) => ofChild(child, limited));
   const op = line.name === "requireall" ? "and" : "or";
@@ -20,12 +20,12 @@ export function requirementOf(line: Line, limited: Limited | undefined): Require
 }
 
 /** `<Limit>` may stand in between. */
-function ofChild(line: Line, limited: Limited | undefined): readonly Requirement[] {
+function ofChild(line: RouteLine, limited: Limited | undefined): readonly Requirement[] {
   if (line.name === "require" || line.name.startsWith("require")) return [requirementOf(line, limited)];
   return [];
 }
 
-function required({ words, text, at }: Line, limited: Limited | undefined): Requirement {
+function required({ words, text, at }: RouteLine, limited: Limited | undefined): Requirement {
   const negated = words[0]?.toLowerCase() === "not";
   const [provider = "", ...cut] = negated ? words.slice(1) : words;
   const rest = provider.toLowerCase() === "expr" ? [expressionText(text.replace(/^(?:not\s+)?expr\s+/i, ""))] : cut;

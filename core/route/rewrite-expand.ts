@@ -20,7 +20,7 @@ export interface Expanded {
 }
 
 /** `do_expand` of mod_rewrite.c. */
-export function expand(
+export function expandRewrite(
   input: string,
   going: Going,
   references: References,

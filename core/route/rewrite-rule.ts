@@ -1,5 +1,5 @@
 import type { Pointer } from "../vocabulary/problem.js";
-import type { Line } from "./line.js";
+import type { RouteLine } from "./line.js";
 import { regexOf } from "./regex.js";
 import type { Pattern } from "./regex.js";
 import { rewriteFlags, rewriteLine } from "../httpd/rewrite-line.js";
@@ -85,7 +85,7 @@ function rewriteWords(text: string): RewriteWords | undefined {
 }
 
 /** `cmd_rewritecond` of mod_rewrite.c. */
-export function rewriteCondition({ text, at }: Line): RewriteCondition | undefined {
+export function rewriteCondition({ text, at }: RouteLine): RewriteCondition | undefined {
   const words = rewriteWords(text);
   if (words === undefined) return undefined;
   const { first: input, second, flags } = words;
@@ -117,7 +117,7 @@ function testOf(input: string, pattern: string, nc: boolean): RewriteTest {
 }
 
 /** `cmd_rewriterule` of mod_rewrite.c. */
-export function rewriteRule({ text, at }: Line, conditions: readonly RewriteCondition[]): RewriteRule | undefined {
+export function rewriteRule({ text, at }: RouteLine, conditions: readonly RewriteCondition[]): RewriteRule | undefined {
   const words = rewriteWords(text);
   if (words === undefined) return undefined;
   const negated = words.first.startsWith("!");

@@ -2,7 +2,7 @@ import type { Pointer } from "../vocabulary/problem.js";
 import { changeVariable } from "./env-change.js";
 import { expressionHolds } from "./expression.js";
 import type { Match } from "./regex.js";
-import { expand } from "./rewrite-expand.js";
+import { expandRewrite } from "./rewrite-expand.js";
 import type { References } from "./rewrite-expand.js";
 import type { RewriteCondition, RewriteRule, RewriteTest } from "./rewrite-rule.js";
 import type { Going } from "./request.js";
@@ -93,10 +93,11 @@ function apply(
   if (condition === false) return "no match";
   const references: References = { rule: own, condition };
   const { flags } = rule;
-  const expanded = rule.noSubstitution ? undefined : expand(rule.output, going, references, expansionOf(rule));
+  const expanded = rule.noSubstitution ? undefined : expandRewrite(rule.output, going, references, expansionOf(rule));
   if (expanded?.unsafe === true && flags.allow3F !== true) return "refused";
-  for (const text of flags.env ?? []) setVariable(expand(text, going, references).text, going, rule.at);
-  if (flags.handler !== undefined) going.handler = expand(flags.handler, going, references).text ?? going.handler;
+  for (const text of flags.env ?? []) setVariable(expandRewrite(text, going, references).text, going, rule.at);
+  if (flags.handler !== undefined)
+    going.handler = expandRewrite(flags.handler, going, references).text ?? going.handler;
   if (expanded === undefined) return "not substituted";
   if (expanded.text === undefined) going.doubt.of(rule.at);
   applySubstitution(rule, going, directory, expanded.text ?? "");
@@ -115,7 +116,7 @@ function guessed(rule: RewriteRule, going: Going): Match | undefined {
   return [""];
 }
 
-function expansionOf({ flags }: RewriteRule): Parameters<typeof expand>[3] {
+function expansionOf({ flags }: RewriteRule): Parameters<typeof expandRewrite>[3] {
   return {
     ...(flags.escape !== undefined && { escape: flags.escape }),
     ...(flags.queryLast === true && { last: true }),
@@ -142,7 +143,7 @@ function conditionsHold(
 
 function conditionMatch({ at, input, test }: RewriteCondition, going: Going, references: References): Match | boolean {
   if (test.kind === "expression") return expressionHolds(test.text, going, references) ?? going.doubt.guess(at);
-  const { text } = expand(input, going, references);
+  const { text } = expandRewrite(input, going, references);
   if (text === undefined || test.kind === "file") return going.doubt.guess(at);
   if (test.kind === "regex") {
     return test.regex === undefined ? going.doubt.guess(at) : (test.regex.exec(text) ?? false);

@@ -12,7 +12,7 @@ import { frontOf } from "./front.js";
 import type { Host } from "./host.js";
 import { inherited } from "./host.js";
 import { loadedBy } from "./loaded.js";
-import { refused } from "./receive.js";
+import { refusedEarly } from "./receive.js";
 import type { Going, Listener, WayRequest } from "./request.js";
 import { hasDocument, walkDocument, walkHost } from "./walk-host.js";
 import { sameEnd } from "./walked.js";
@@ -142,7 +142,7 @@ function walkThrough(compiled: Compiled, listener: Listener, request: WayRequest
   const connection = connectionOf(table, listener, doubt);
   const base = hosts[connection.base] ?? main;
   const going = started(listener, request, doubt);
-  const early = refused(request, base);
+  const early = refusedEarly(request, base);
   if (early !== undefined) {
     const by = early.at === undefined ? [] : [early.at];
     return { end: { kind: "answer", status: early.status, by }, conf: base.base, going, host: base };

@@ -1,4 +1,4 @@
-import type { Section } from "./dir-conf.js";
+import type { RouteSection } from "./dir-conf.js";
 import { changeVariable } from "./env-change.js";
 import { isPattern, wildcards } from "./fnmatch.js";
 import { regexOf } from "./regex.js";
@@ -6,7 +6,7 @@ import type { Pattern } from "./regex.js";
 import type { Going } from "./request.js";
 
 /** `<Location>` and `<LocationMatch>`: `ap_location_walk` of server/request.c. */
-export function locationCovers(argument: string, regex: boolean): Section["covers"] {
+export function locationCovers(argument: string, regex: boolean): RouteSection["covers"] {
   if (regex) {
     const expression = regexOf(argument);
     return (going) => (expression === undefined ? undefined : captured(expression, going, going.uri));
@@ -19,7 +19,7 @@ export function locationCovers(argument: string, regex: boolean): Section["cover
 }
 
 /** `<Proxy>` and `<ProxyMatch>`: `proxy_walk` of mod_proxy.c, over the URL behind `proxy:`. */
-export function proxyCovers(argument: string, regex: boolean): Section["covers"] {
+export function proxyCovers(argument: string, regex: boolean): RouteSection["covers"] {
   if (regex) {
     const expression = regexOf(argument);
     return (going) => (expression === undefined ? undefined : captured(expression, going, urlOf(going)));

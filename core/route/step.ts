@@ -23,4 +23,4 @@ export type Ended =
   | { readonly kind: "again"; readonly path: string; readonly by: readonly Pointer[] };
 
 /** The same, with what the sections say that held at the end. */
-export type Step = Ended & { readonly conf: DirConf };
+export type RouteStep = Ended & { readonly conf: DirConf };

@@ -8,7 +8,7 @@ import { changeHeaders } from "./headers.js";
 import type { Host } from "./host.js";
 import { processed } from "./process.js";
 import type { Going } from "./request.js";
-import type { Step } from "./step.js";
+import type { RouteStep } from "./step.js";
 import type { Walked } from "./walked.js";
 
 /** Most internal redirects (LimitInternalRecursion). */
@@ -65,7 +65,7 @@ function shownStatus(status: number, going: Going): number {
 }
 
 /** Whether a body that is too long for its part of the paths changes httpd's own answer depends on when it is read. */
-function leaveBody({ kind, conf: { bodyLimit }, ...step }: Step, going: Going): void {
+function leaveBody({ kind, conf: { bodyLimit }, ...step }: RouteStep, going: Going): void {
   if (kind !== "answer" || bodyLimit === undefined || bodyLimit.value === 0 || going.body <= bodyLimit.value) return;
   if (!("status" in step) || step.status !== 413) going.doubt.of(bodyLimit.at);
 }
@@ -77,7 +77,7 @@ function beginErrorDocument(going: Going, status: number): void {
   renameVariables(going);
 }
 
-function walkOnce(host: Host, going: Going, path: string): Step {
+function walkOnce(host: Host, going: Going, path: string): RouteStep {
   begin(going, path, host);
   if (host.base.headers !== undefined) changeHeaders(host.base.headers, going, true);
   const uri = decodedPath(path, host.base.encodedSlashes?.value ?? "off");
@@ -88,7 +88,7 @@ function walkOnce(host: Host, going: Going, path: string): Step {
 }
 
 /** An error on the way to an error document ends with the first one. */
-function answered(going: Going, step: Step): Step {
+function answered(going: Going, step: RouteStep): RouteStep {
   return step.kind === "answer" && going.status !== 200 ? { ...step, status: shownStatus(step.status, going) } : step;
 }
 

@@ -1,37 +1,37 @@
-import type { DirConf, Section } from "./dir-conf.js";
+import type { DirConf, RouteSection } from "./dir-conf.js";
 import { mergeDirConf } from "./merge-dir-conf.js";
 import type { Going } from "./request.js";
 
 /** Results of merging, so that one base and one sequence of sections make one and the same value. */
-const MERGED = new WeakMap<DirConf, WeakMap<Section, DirConf>>();
+const MERGED = new WeakMap<DirConf, WeakMap<RouteSection, DirConf>>();
 
 /**
  * The conf that a list of sections makes of a base, for a request; sections nobody can judge are guessed. Two requests
  * that the same sections hold for have the very same conf, as the caches of server/request.c see to.
  */
-export function walked(base: DirConf, sections: readonly Section[], going: Going): DirConf {
+export function walked(base: DirConf, sections: readonly RouteSection[], going: Going): DirConf {
   return covering(sections, going).reduce(mergedOnce, base);
 }
 
 /** The same for `<Proxy>`: `proxy_walk` of mod_proxy.c keeps no results, so that each request has a conf of its own. */
-export function walkedAnew(base: DirConf, sections: readonly Section[], going: Going): DirConf {
+export function walkedAnew(base: DirConf, sections: readonly RouteSection[], going: Going): DirConf {
   return covering(sections, going).reduce((conf, section) => mergeDirConf(conf, section.conf), base);
 }
 
 /** `ap_if_walk`: those in the sections that hold are asked in their turn. */
-export function walkedIfs(base: DirConf, ifs: readonly Section[], going: Going): DirConf {
+export function walkedIfs(base: DirConf, ifs: readonly RouteSection[], going: Going): DirConf {
   const taken = covering(ifs, going);
   const conf = taken.reduce(mergedOnce, base);
   const nested = taken.flatMap((section) => section.conf.ifs ?? []);
   return nested.length === 0 ? conf : walkedIfs(conf, nested, going);
 }
 
-function covering(sections: readonly Section[], going: Going): readonly Section[] {
+function covering(sections: readonly RouteSection[], going: Going): readonly RouteSection[] {
   return sections.filter((one) => one.covers(going) ?? going.doubt.guess(one.at));
 }
 
-function mergedOnce(base: DirConf, section: Section): DirConf {
-  const known = MERGED.get(base) ?? new WeakMap<Section, DirConf>();
+function mergedOnce(base: DirConf, section: RouteSection): DirConf {
+  const known = MERGED.get(base) ?? new WeakMap<RouteSection, DirConf>();
   MERGED.set(base, known);
   const before = known.get(section);
   if (before !== undefined) return before;

@@ -3,4 +3,4 @@ import type { SchemaJudge } from "../shape/judge.js";
 import { scenarioSchema } from "./scenario.js";
 
 /** Judges scenarios by their schema. */
-export const judge: SchemaJudge = compiledJudge(scenarioSchema);
+export const judgeScenario: SchemaJudge = compiledJudge(scenarioSchema);

@@ -5,7 +5,7 @@ import type { JsonValue } from "../vocabulary/json.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import { pointerSteps } from "../vocabulary/problem.js";
 import type { PlacedProblem, Pointer, Problem } from "../vocabulary/problem.js";
-import { judge } from "./judge.js";
+import { judgeScenario } from "./judge.js";
 import { SCENARIO } from "./scenario.js";
 import type { Scenario } from "./scenario.js";
 
@@ -20,7 +20,7 @@ export type ScenarioText =
 
 const DOCUMENT: DocumentShape<Scenario> = {
   shape: SCENARIO,
-  judge,
+  judge: judgeScenario,
   whole: { step: "", label: "the scenario", quoted: true },
   homes: [],
 };

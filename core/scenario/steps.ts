@@ -5,7 +5,7 @@ import { judgedParameter } from "../shape/parameter.js";
 import { flag, sameAsJson, text, whole, words } from "../shape/plain.js";
 import { record } from "../shape/record.js";
 import type { RecordOf } from "../shape/record.js";
-import { judged } from "../shape/shape.js";
+import { judgedShape } from "../shape/shape.js";
 import type { Shape } from "../shape/shape.js";
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import { DURATION_FORMAT, DURATION_PATTERN, formatDuration, parseDuration } from "../vocabulary/duration.js";
@@ -65,7 +65,7 @@ const members = oneOrMore(name, listOf(name, { filled: true }), "the name or URL
 const notTime = (json: JsonValue) => ({ found: shown(json), allowed: DURATION_FORMAT, fix: "correct the value" });
 
 /** A time with its unit; the pattern lets fractions of minutes and hours through that are no whole milliseconds. */
-const time: Shape<Duration> = judged(
+const time: Shape<Duration> = judgedShape(
   {
     schema: { type: "string", pattern: DURATION_PATTERN },
     read: (json) => parseDuration(json as string) ?? { milliseconds: 0 },
@@ -153,7 +153,7 @@ export const STEPS = {
   request: {
     doc: "A number of requests, or a mapping that describes them.",
     shape: shorthand(
-      judged(record(REQUEST_FIELDS), requestFaults),
+      judgedShape(record(REQUEST_FIELDS), requestFaults),
       "count",
       "a number of requests, or a mapping that describes them",
     ),
@@ -162,10 +162,10 @@ export const STEPS = {
   start: { doc: "Stopped members that accept connections again.", shape: members },
   respond: {
     doc: "What a member's application answers from now on.",
-    shape: judged(record(RESPOND_FIELDS), respondFaults),
+    shape: judgedShape(record(RESPOND_FIELDS), respondFaults),
   },
   wait: { doc: "Time that passes.", shape: time },
-  set: { doc: "A live change in balancer-manager.", shape: judged(record(SET_FIELDS), setFaults) },
+  set: { doc: "A live change in balancer-manager.", shape: judgedShape(record(SET_FIELDS), setFaults) },
   reload: {
     doc: "httpd reads its configuration again.",
     shape: words(["graceful", "restart"]),

@@ -2,11 +2,11 @@ import { checkParameter, parameterFromJson, parameterSchema, parameterToJson } f
 import type { Parameter, ParameterValue } from "../vocabulary/parameter.js";
 import { shown } from "../vocabulary/shown.js";
 import { pointerTo, subjectAt } from "./json-place.js";
-import { judged } from "./shape.js";
+import { judgedShape } from "./shape.js";
 import type { Shape } from "./shape.js";
 
 /** The value of a parameter, as its entry in a table of the vocabulary describes it. */
-export function parameterOf(parameter: Parameter): Shape<ParameterValue> {
+export function parameterShape(parameter: Parameter): Shape<ParameterValue> {
   return {
     schema: parameterSchema(parameter),
     read: (json) => parameterFromJson(parameter, json) as ParameterValue,
@@ -19,9 +19,9 @@ export function parameterOf(parameter: Parameter): Shape<ParameterValue> {
   };
 }
 
-/** As {@link parameterOf}, for values that nobody judges after they were read. */
+/** As {@link parameterShape}, for values that nobody judges after they were read. */
 export function judgedParameter<V extends ParameterValue>(parameter: Parameter): Shape<V> {
-  const shape = judged(parameterOf(parameter), (json, place) => {
+  const shape = judgedShape(parameterShape(parameter), (json, place) => {
     const complaint = checkParameter(parameter, parameterFromJson(parameter, json));
     return complaint === undefined ? [] : [{ at: pointerTo(place), subject: subjectAt(place), ...complaint }];
   });

@@ -6,9 +6,9 @@ import type { Problem } from "../vocabulary/problem.js";
 import { shown } from "../vocabulary/shown.js";
 import { partPlace } from "./json-place.js";
 import type { JsonPlace } from "./json-place.js";
-import { parameterOf } from "./parameter.js";
+import { parameterShape } from "./parameter.js";
 import { definitionsOf } from "./shape.js";
-import type { Part, Refusal, Shape } from "./shape.js";
+import type { Part, ShapeRefusal, Shape } from "./shape.js";
 import { isEmpty } from "./written.js";
 import type { Written } from "./written.js";
 
@@ -45,7 +45,7 @@ export interface RecordOptions {
   /** True when exactly one of the keys has to be there. */
   readonly single?: boolean;
   /** What a message offers instead of something that is no such mapping. @default - the keys */
-  readonly refusal?: (json: JsonValue) => Partial<Refusal>;
+  readonly refusal?: (json: JsonValue) => Partial<ShapeRefusal>;
 }
 
 /** A mapping with known keys, in the order in which they are written. */
@@ -82,7 +82,7 @@ function isInlined(field: Fields[string]): field is Inlined<ParameterTable> {
 
 function partsOf([key, field]: readonly [string, Fields[string]]): readonly (readonly [string, Part])[] {
   if (!isInlined(field)) return [[key, { shape: field.shape, doc: field.doc }]];
-  return Object.entries(field.table).map(([word, parameter]) => [word, { shape: parameterOf(parameter) }]);
+  return Object.entries(field.table).map(([word, parameter]) => [word, { shape: parameterShape(parameter) }]);
 }
 
 function schemaOf(
@@ -142,7 +142,7 @@ function faultsOf(parts: ReadonlyMap<string, Part>): Pick<Shape<unknown>, "fault
   return { faults };
 }
 
-function refusalOf(keys: readonly string[], { single }: RecordOptions, json: JsonValue): Refusal {
+function refusalOf(keys: readonly string[], { single }: RecordOptions, json: JsonValue): ShapeRefusal {
   const known = keys.join(", ");
   if (single !== true) return { found: shown(json), allowed: `a mapping with ${known}` };
   if (!isRecord(json)) return { found: shown(json), allowed: `a mapping with one of ${known}` };

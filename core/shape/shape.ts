@@ -27,7 +27,7 @@ export interface Shape<V> {
   /** The shape of the value at a key or index. @default - its parts are no places of their own */
   part?(step: string, json: JsonValue): Part | undefined;
   /** What is wrong with a value that the schema refuses; `fix` where there is more to say than the key's meaning. */
-  complaint(json: JsonValue): Refusal;
+  complaint(json: JsonValue): ShapeRefusal;
   /**
    * Where a part of the value stands in the JSON value.
    *
@@ -47,7 +47,7 @@ export interface Part {
 }
 
 /** A {@link Complaint} that leaves the way out to the meaning of the key. */
-export type Refusal = Omit<Complaint, "fix"> & Partial<Pick<Complaint, "fix">>;
+export type ShapeRefusal = Omit<Complaint, "fix"> & Partial<Pick<Complaint, "fix">>;
 
 /** The value a shape describes. */
 export type ValueOf<S> = S extends Shape<infer V> ? V : never;
@@ -82,7 +82,7 @@ export function documentSchema(title: string, { schema, definitions }: Shape<unk
 }
 
 /** The shape with more that can be wrong: what JSON Schema cannot say. */
-export function judged<V>(
+export function judgedShape<V>(
   shape: Shape<V>,
   faults: (json: JsonValue, place: JsonPlace) => readonly Problem[],
 ): Shape<V> {

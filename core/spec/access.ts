@@ -16,7 +16,7 @@ const WHO = either(
 );
 
 /** Who may use something. */
-export const ACCESS: Shape<Access> = defined(
+export const ACCESS_SHAPE: Shape<Access> = defined(
   "access",
   mapped(WHO, {
     read: (who): Access => {

@@ -3,4 +3,4 @@ import type { SchemaJudge } from "../shape/judge.js";
 import { specSchema } from "./spec.js";
 
 /** Judges specs by their schema. */
-export const judge: SchemaJudge = compiledJudge(specSchema);
+export const judgeSpec: SchemaJudge = compiledJudge(specSchema);

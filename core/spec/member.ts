@@ -4,7 +4,7 @@ import { pointerTo, subjectAt } from "../shape/json-place.js";
 import type { JsonPlace } from "../shape/json-place.js";
 import { sameAsJson, text, words } from "../shape/plain.js";
 import { record } from "../shape/record.js";
-import { defined, judged, mapped } from "../shape/shape.js";
+import { defined, judgedShape, mapped } from "../shape/shape.js";
 import type { Shape, ValueOf } from "../shape/shape.js";
 import { roleOfStatus, statusOfRole } from "../topology/roles.js";
 import type { Member } from "../topology/topology.js";
@@ -44,19 +44,22 @@ function aboveZero(unit: string): Shape<number> {
 type Unnamed = Omit<ValueOf<typeof KEYS>, "role">;
 
 /** A role is a lone status letter; it is written where that says the same. */
-const UNNAMED: Shape<Unnamed> = mapped(judged(shorthand(KEYS, "url", "a URL, or a mapping with its url"), roleFaults), {
-  read: ({ role, ...member }): Unnamed => {
-    const status = role === undefined ? undefined : statusOfRole(role);
-    return status === undefined ? member : { ...member, parameters: { ...member.parameters, status } };
+const UNNAMED: Shape<Unnamed> = mapped(
+  judgedShape(shorthand(KEYS, "url", "a URL, or a mapping with its url"), roleFaults),
+  {
+    read: ({ role, ...member }): Unnamed => {
+      const status = role === undefined ? undefined : statusOfRole(role);
+      return status === undefined ? member : { ...member, parameters: { ...member.parameters, status } };
+    },
+    write: (member) => {
+      const role = roleOfStatus(member.parameters.status);
+      if (role === undefined) return member;
+      const parameters = Object.fromEntries(Object.entries(member.parameters).filter(([word]) => word !== "status"));
+      return { ...member, role, parameters };
+    },
+    path: (steps, json) => (steps[1] === "status" && isRecord(json) && "role" in json ? ["role"] : steps),
   },
-  write: (member) => {
-    const role = roleOfStatus(member.parameters.status);
-    if (role === undefined) return member;
-    const parameters = Object.fromEntries(Object.entries(member.parameters).filter(([word]) => word !== "status"));
-    return { ...member, role, parameters };
-  },
-  path: (steps, json) => (steps[1] === "status" && isRecord(json) && "role" in json ? ["role"] : steps),
-});
+);
 
 function roleFaults(json: JsonValue, place: JsonPlace): readonly Problem[] {
   const { role, status } = recordOf(json);

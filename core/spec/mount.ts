@@ -4,7 +4,7 @@ import { pointerTo, subjectAt } from "../shape/json-place.js";
 import type { JsonPlace } from "../shape/json-place.js";
 import { flag, text, words } from "../shape/plain.js";
 import { record } from "../shape/record.js";
-import { defined, judged } from "../shape/shape.js";
+import { defined, judgedShape } from "../shape/shape.js";
 import type { Shape, ValueOf } from "../shape/shape.js";
 import type { CookieMapping, Mount, MountTarget } from "../topology/topology.js";
 import { recordOf } from "../vocabulary/json.js";
@@ -13,7 +13,7 @@ import { pointerStep } from "../vocabulary/problem.js";
 import type { Problem } from "../vocabulary/problem.js";
 import { shown } from "../vocabulary/shown.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
-import { ACCESS } from "./access.js";
+import { ACCESS_SHAPE } from "./access.js";
 import { literalText } from "./literal-text.js";
 
 const COOKIE_MAP: Shape<readonly CookieMapping[]> = entriesOf(text(), {
@@ -45,7 +45,7 @@ const KEYS = record(
     reverse: { doc: "ProxyPassReverse lines instead of the one for the path.", shape: listOf(REVERSE) },
     cookieDomains: { doc: "Internal to public name.", shape: COOKIE_MAP },
     cookiePaths: { doc: "Internal to public name.", shape: COOKIE_MAP },
-    access: { doc: "Who may use the path. Default: everybody.", shape: ACCESS },
+    access: { doc: "Who may use the path. Default: everybody.", shape: ACCESS_SHAPE },
   },
   { doc: "Where requests of a path go: a cluster, balancer://cluster/path, a URL, or '!' for nowhere." },
 );
@@ -56,7 +56,7 @@ type PathKeys = ValueOf<typeof KEYS>;
 /** A mount, by the keys it has. */
 const MOUNT: Shape<PathKeys> = defined(
   "mount",
-  judged(shorthand(KEYS, "to", "a target, or a mapping with it"), misplaced),
+  judgedShape(shorthand(KEYS, "to", "a target, or a mapping with it"), misplaced),
 );
 
 /** Mounts by path. */

@@ -13,7 +13,7 @@ import type { SourcePlace } from "../vocabulary/place.js";
 import { pointerSteps } from "../vocabulary/problem.js";
 import type { PlacedProblem, Pointer, Problem } from "../vocabulary/problem.js";
 import { CLUSTER } from "./cluster.js";
-import { judge } from "./judge.js";
+import { judgeSpec } from "./judge.js";
 import { MEMBER } from "./member.js";
 import { SERVER } from "./server.js";
 import { isBeside, soundPart } from "./sound-part.js";
@@ -29,7 +29,7 @@ export type SpecReading =
 
 const DOCUMENT: DocumentShape<TopologyInput> = {
   shape: SPEC,
-  judge,
+  judge: judgeSpec,
   whole: { step: "", label: "the spec" },
   homes: [
     ["a member", MEMBER],

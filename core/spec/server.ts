@@ -9,7 +9,7 @@ import { LAYOUTS } from "../vocabulary/layouts.js";
 import type { LayoutName } from "../vocabulary/layouts.js";
 import { SERVER_SETTINGS } from "../vocabulary/settings.js";
 import { shown } from "../vocabulary/shown.js";
-import { ACCESS } from "./access.js";
+import { ACCESS_SHAPE } from "./access.js";
 import { ACKNOWLEDGED } from "./acknowledged.js";
 import { HARDENING_CHOICES } from "./hardening.js";
 import { MOUNTS } from "./mount.js";
@@ -22,7 +22,7 @@ const MANAGER: Shape<Manager> = mapped(
   record(
     {
       path: { doc: "Its path. Default: /balancer-manager.", shape: text() },
-      access: { doc: "Who may use it. Default: local.", shape: ACCESS },
+      access: { doc: "Who may use it. Default: local.", shape: ACCESS_SHAPE },
     },
     { doc: "balancer-manager; closed to all but this host unless opened." },
   ),

@@ -22,6 +22,6 @@ export function read<V>(value: V): Reading<V> {
 }
 
 /** A refusal in httpd's words. */
-export function refused(message: string): { readonly ok: false; readonly message: string } {
+export function refusedReading(message: string): { readonly ok: false; readonly message: string } {
   return { ok: false, message };
 }

@@ -4,7 +4,7 @@ import { orderMounts } from "../topology/mount-order.js";
 import type { Mount, ServerScope, Text } from "../topology/topology.js";
 import { managerExclusion } from "../topology/manager.js";
 import { directive } from "./line.js";
-import type { Line } from "./line.js";
+import type { WrittenLine } from "./line.js";
 import { aside, met } from "./piece.js";
 import type { Piece } from "./piece.js";
 import { writeParameters } from "./cluster.js";
@@ -45,7 +45,7 @@ export function writePass(mount: Mount, path: readonly string[], at: Pointer): P
 }
 
 /** What a section says about answers on their way back: a Location can only map its own path. */
-export function writeOwnReverses(mount: Mount): readonly Line[] {
+export function writeOwnReverses(mount: Mount): readonly WrittenLine[] {
   const own = reversesOf(mount).filter(({ path }) => path === mount.path);
   return [...own.map(({ url }) => directive("ProxyPassReverse", url)), ...writeCookies(mount)];
 }
@@ -68,22 +68,22 @@ function reversesOf(mount: Mount): readonly { readonly path: string; readonly ur
   return [{ path, url: to.kind === "url" ? to.url : `balancer://${to.cluster}${to.path}` }];
 }
 
-function writeReverses(mount: Mount): readonly Line[] {
+function writeReverses(mount: Mount): readonly WrittenLine[] {
   return reversesOf(mount).map(({ path, url }) => directive("ProxyPassReverse", path, url));
 }
 
-function outerReverses(mount: Mount): readonly Line[] {
+function outerReverses(mount: Mount): readonly WrittenLine[] {
   const others = reversesOf(mount).filter(({ path }) => path !== mount.path);
   return others.map(({ path, url }) => directive("ProxyPassReverse", path, url));
 }
 
-function writeCookies({ cookieDomains = [], cookiePaths = [] }: Mount): readonly Line[] {
+function writeCookies({ cookieDomains = [], cookiePaths = [] }: Mount): readonly WrittenLine[] {
   return [
     ...cookieDomains.map((domain) => directive("ProxyPassReverseCookieDomain", domain.internal, domain.public)),
     ...cookiePaths.map((path) => directive("ProxyPassReverseCookiePath", path.internal, path.public)),
   ];
 }
 
-function distinct(lines: readonly Line[]): readonly Line[] {
+function distinct(lines: readonly WrittenLine[]): readonly WrittenLine[] {
   return [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()];
 }

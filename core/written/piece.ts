@@ -1,7 +1,7 @@
 import type { Text } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { directive, section, verbatim } from "./line.js";
-import type { Line } from "./line.js";
+import type { WrittenLine } from "./line.js";
 
 /**
  * A piece of what a description is written as. Who renders prints it; who follows a request takes what the request meets
@@ -22,7 +22,7 @@ export type Piece =
   /** Lines as they were given. */
   | { readonly kind: "given"; readonly lines: readonly string[]; readonly at: Pointer }
   /** Lines that say nothing about where a request goes: made when they are printed. */
-  | { readonly kind: "aside"; readonly lines: () => readonly Line[] };
+  | { readonly kind: "aside"; readonly lines: () => readonly WrittenLine[] };
 
 /** A directive that a request meets. */
 export function met(name: string, words: readonly Text[], at: Pointer): Piece {
@@ -40,12 +40,12 @@ export function given(lines: readonly string[] | undefined, at: Pointer): readon
 }
 
 /** Lines that say nothing about where a request goes. */
-export function aside(lines: () => readonly Line[]): Piece {
+export function aside(lines: () => readonly WrittenLine[]): Piece {
   return { kind: "aside", lines };
 }
 
 /** Pieces as the lines of a file. */
-export function printed(pieces: readonly Piece[]): readonly Line[] {
+export function printed(pieces: readonly Piece[]): readonly WrittenLine[] {
   return pieces.flatMap((piece) => {
     switch (piece.kind) {
       case "met":

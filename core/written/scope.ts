@@ -7,12 +7,12 @@ import { isPlainList } from "../topology/protocols.js";
 import type { BackendTls, FrontTls, ServerScope } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { comment, directive } from "./line.js";
-import type { Line } from "./line.js";
+import type { WrittenLine } from "./line.js";
 import { met } from "./piece.js";
 import type { Piece } from "./piece.js";
 
 /** ServerName and ServerAlias. */
-export function writeNames({ serverName, serverAliases = [] }: ServerScope): readonly Line[] {
+export function writeNames({ serverName, serverAliases = [] }: ServerScope): readonly WrittenLine[] {
   return [
     ...(serverName === undefined ? [] : [directive("ServerName", serverName)]),
     ...Array.from({ length: Math.ceil(serverAliases.length / ALIASES_A_LINE) }, (_, index) =>
@@ -53,7 +53,7 @@ export function writeBackendTls(
   tls: BackendTls,
   systemCaFile: string | undefined,
   httpd: HttpdVersion,
-): readonly Line[] {
+): readonly WrittenLine[] {
   const caFile = tls.caFile ?? systemCaFile;
   const checkName = existsIn(httpd, "2.4.5") ? "SSLProxyCheckPeerName" : "SSLProxyCheckPeerCN";
   const check =

@@ -7,7 +7,7 @@ import type { BackendTls, Cluster, Server, Topology, VirtualHost } from "../topo
 import { writeCluster, writeHealthChecks } from "./cluster.js";
 import { writeTlsHardening } from "./hardening.js";
 import { directive, paragraphs, section } from "./line.js";
-import type { Line } from "./line.js";
+import type { WrittenLine } from "./line.js";
 import { writeLocations } from "./locations.js";
 import { writeMounts } from "./mounts.js";
 import { aside, given, printed } from "./piece.js";
@@ -15,7 +15,7 @@ import type { Piece } from "./piece.js";
 import { writeBackendTls, writeFrontTls, writeNames, writeSettings } from "./scope.js";
 
 /** Everything about balancing of one server: settings, health checks, clusters, mounts and virtual hosts. */
-export function writeServer(topology: Topology, server: Server, layout: Layout): readonly Line[] {
+export function writeServer(topology: Topology, server: Server, layout: Layout): readonly WrittenLine[] {
   const at = serverPointer(topology, server);
   const hosts = server.virtualHosts.map((host, index) =>
     section(
@@ -28,7 +28,7 @@ export function writeServer(topology: Topology, server: Server, layout: Layout):
 }
 
 /** `Listen` lines. */
-export function writeListen({ listen }: Server): readonly Line[] {
+export function writeListen({ listen }: Server): readonly WrittenLine[] {
   return listen.map(({ address, port }) =>
     directive("Listen", address === undefined ? String(port) : `${address}:${port}`),
   );
@@ -79,7 +79,7 @@ export function writeScope(topology: Topology, place: ScopePlace): readonly (rea
   ];
 }
 
-function printedScope(topology: Topology, place: ScopePlace): readonly Line[] {
+function printedScope(topology: Topology, place: ScopePlace): readonly WrittenLine[] {
   return paragraphs(...writeScope(topology, place).map(printed));
 }
 
@@ -92,7 +92,7 @@ function writeClusters({ clusters: all }: Topology, clusters: readonly Cluster[]
  * The lbmethod of the main server's clusters that a virtual host mounts, once more: a host that names a balancer takes
  * over all of its settings but this one (measured on httpd 2.4.71).
  */
-function writeMethods(topology: Topology, server: Server, host: VirtualHost | undefined): readonly Line[] {
+function writeMethods(topology: Topology, server: Server, host: VirtualHost | undefined): readonly WrittenLine[] {
   if (host === undefined) return [];
   const mounted = host.mounts.flatMap(({ to, via }) =>
     to.kind === "cluster" && via === undefined ? [to.cluster] : [],
@@ -116,7 +116,7 @@ function backendTlsOf(topology: Topology, server: Server, host: VirtualHost | un
 function writeChecks(
   { healthCheckTemplates, healthCheckExpressions }: Topology,
   clusters: readonly Cluster[],
-): readonly Line[] {
+): readonly WrittenLine[] {
   const parameters = clusters.flatMap(({ members }) => members.map((member) => member.parameters));
   const usedTemplates = new Set(parameters.flatMap(({ hctemplate }) => hctemplate?.toLowerCase() ?? []));
   const templates = healthCheckTemplates.filter(({ name }) => usedTemplates.has(name.toLowerCase()));

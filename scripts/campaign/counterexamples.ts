@@ -1,6 +1,6 @@
 import { told } from "../../core/promises/counterexample.js";
 import type { Counterexample } from "../../core/promises/counterexample.js";
-import { judge } from "../../core/promises/judge-promise.js";
+import { judgePromise } from "../../core/promises/judge-promise.js";
 import { reenact } from "../../core/promises/reenact.js";
 import { scenarioToJson } from "../../core/scenario/scenario.js";
 import type { Topology } from "../../core/topology/topology.js";
@@ -66,7 +66,7 @@ function caseOf(seed: number, place: number): readonly Case[] {
   const { topology, cluster, promise, limits } = question;
   try {
     const options = { mend: false, mostStates: MOST_STATES };
-    const finding = judge({ topology, cluster, promise, limits, at: "", options });
+    const finding = judgePromise({ topology, cluster, promise, limits, at: "", options });
     const { counterexample } = told(topology, cluster, finding);
     if (counterexample?.sure !== true) return [];
     if (counterexample.scenario.steps.some((step) => "reload" in step)) return [];

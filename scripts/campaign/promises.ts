@@ -1,5 +1,5 @@
 import { told } from "../../core/promises/counterexample.js";
-import { judge } from "../../core/promises/judge-promise.js";
+import { judgePromise } from "../../core/promises/judge-promise.js";
 import { scenarioToJson } from "../../core/scenario/scenario.js";
 import type { Scenario } from "../../core/scenario/scenario.js";
 import { ProblemError } from "../../core/vocabulary/problem.js";
@@ -43,7 +43,7 @@ function attacked(question: Question, stroll: (length: number) => Scenario | und
   try {
     const deadline = Date.now() + PATIENCE;
     const options = { mend: false, isOver: () => Date.now() > deadline };
-    const finding = judge({ topology, cluster, promise, limits, at: "", options });
+    const finding = judgePromise({ topology, cluster, promise, limits, at: "", options });
     const { verdict, depth = 0 } = finding;
     const { walks, events } = promise.id === "share" || promise.id === "capacity" ? LONG_STROLLS : STROLLS;
     const length = { holds: events, bounded: Math.min(events, depth), unjudged: 0, broken: 0 }[verdict];

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readHttpdConf } from "../../core/api/read-httpd-conf.js";
-import { configtest } from "../../core/conf/run/configtest.js";
+import { testConf } from "../../core/conf/run/configtest.js";
 import { NO_FILES } from "../../core/conf/run/reader.js";
 import { fromUnicode } from "../../core/httpd/bytes.js";
 import { runScenario } from "../../core/model/run.js";
@@ -128,7 +128,7 @@ function compareVerdict({ conf, ok, line, message }: Verdict, version: HttpdVers
   // mod_proxy_hcheck came with 2.4.21; the line stays as an empty one, so that places do not move.
   const header = version === "2.4.6" ? HEADER.replace(/^LoadModule proxy_hcheck_module.*$/m, "") : HEADER;
   const text = header + fromUnicode(conf);
-  const { error, notJudged } = configtest({ path: "FILE", text, reader: NO_FILES, serverRoot: "/r", version });
+  const { error, notJudged } = testConf({ path: "FILE", text, reader: NO_FILES, serverRoot: "/r", version });
   // Sections that were not closed are named one by one, with lines of the recorder's own file: the first is compared.
   const unclosed = /^FILE:(\d+): (.*?)(?:\\n.*)?$/s.exec(error?.message ?? "");
   const own = unclosed === null ? error?.line : Number(unclosed[1]);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { configtest } from "../../core/conf/run/configtest.js";
+import { testConf } from "../../core/conf/run/configtest.js";
 import { NO_FILES } from "../../core/conf/run/reader.js";
 import { runCommand } from "../support/command.js";
 import { confFixture } from "../support/conf-fixtures.js";
@@ -52,7 +52,7 @@ describe("httpd-balancer lint", () => {
     const done = await runCommand(["lint", "article.conf", "--fix"], { "article.conf": ARTICLE });
     expect(done).toMatchObject({ status: 0, stdout: `no findings\n${FOR}`, stderr: "4 findings repaired\n" });
     const text = done.files["article.conf"] ?? "";
-    expect(configtest({ path: "x", text, reader: NO_FILES }).error).toBe(undefined);
+    expect(testConf({ path: "x", text, reader: NO_FILES }).error).toBe(undefined);
     expect(text).toContain("    # Active node1\n    BalancerMember http://localhost:8380 loadfactor=1 retry=10\n");
     expect(text).toContain("    # Hot standby\n    BalancerMember http://localhost:8480 status=+H retry=0\n");
     const imported = await runCommand(["import", "article.conf", "--to", "yaml"], done.files);

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { gitInputs } from "../../cli/git-sources.js";
 import { nodeIo } from "../../cli/node-io.js";
-import { review } from "../../core/review/review.js";
+import { reviewOf } from "../../core/review/review.js";
 import { describeReal } from "../support/real.js";
 import type { ReviewReport } from "../../core/review/report.js";
 
@@ -54,7 +54,7 @@ function commit(files: Readonly<Record<string, string | null>>): void {
 
 function reviewed(range = "HEAD~1..HEAD"): ReviewReport {
   const { pairs, ...known } = gitInputs(range, {}, nodeIo, folder);
-  return review(pairs, known);
+  return reviewOf(pairs, known);
 }
 
 const HEAVIER = /gets 9\/10 \(90\.0 %\) of shop instead of 5\/6 \(83\.3 %\)/;

@@ -2,7 +2,7 @@ import { cutBraced } from "../run/directives/health-checks.js";
 import { splitBalancerUrl } from "../../httpd/balancer-name.js";
 import { cutWord } from "../../httpd/word.js";
 import { report } from "./read-state.js";
-import type { GrowingCluster, GrowingParameters, Located, Where } from "./read-state.js";
+import type { GrowingCluster, GrowingParameters, Located, ReadPlace } from "./read-state.js";
 import { setValues } from "./parameters.js";
 import type { Worker } from "../run/effects.js";
 import { effectOf } from "../run/statement.js";
@@ -18,7 +18,7 @@ export function balancerNameIn(text: string): string | undefined {
 }
 
 /** The balancer of that name in this server or virtual host, defined now if it is not yet. */
-export function definedCluster({ scope, section }: Where, name: string, at: SourcePlace): GrowingCluster {
+export function definedCluster({ scope, section }: ReadPlace, name: string, at: SourcePlace): GrowingCluster {
   const known = scope.clusters.get(name);
   if (known !== undefined) return known;
   const place = section?.kind === "proxy" ? section.opening.place : at;
@@ -28,7 +28,7 @@ export function definedCluster({ scope, section }: Where, name: string, at: Sour
 }
 
 /** `BalancerMember [balancer://name] url key=value ...`: what `add_member` came to. */
-export function readBalancerMember(where: Where, statement: Statement): void {
+export function readBalancerMember(where: ReadPlace, statement: Statement): void {
   const effect = effectOf(statement, "member");
   const name = balancerNameIn(effect?.balancer ?? "");
   const word = effect === undefined ? undefined : statement.words[effect.at];
@@ -56,7 +56,7 @@ export function readBalancerMember(where: Where, statement: Statement): void {
 }
 
 /** A section without the settings that name their balancer themselves: those are executed wherever they stand. */
-export function withoutSettings(where: Where, statement: Statement): Statement {
+export function withoutSettings(where: ReadPlace, statement: Statement): Statement {
   const kept = (statement.children ?? []).flatMap((child): readonly Statement[] => {
     if (child.children !== undefined) return [withoutSettings(where, child)];
     const name = child.name.toLowerCase();
@@ -69,7 +69,7 @@ export function withoutSettings(where: Where, statement: Statement): Statement {
 }
 
 /** `ProxySet [balancer://name|url] key=value ...`, and the arguments of `<Proxy target key=value ...>`. */
-export function readProxySet(where: Where, statement: Statement): void {
+export function readProxySet(where: ReadPlace, statement: Statement): void {
   const effect = effectOf(statement, "set");
   if (effect === undefined) {
     report(where.conf, statement, "lost", "httpd refuses it");
@@ -91,7 +91,7 @@ export function readProxySet(where: Where, statement: Statement): void {
 }
 
 /** `ProxyHCTemplate name key=value ...` */
-export function readTemplate({ conf }: Where, statement: Statement): void {
+export function readTemplate({ conf }: ReadPlace, statement: Statement): void {
   const [name] = statement.words;
   const effect = effectOf(statement, "template");
   if (name === undefined || effect === undefined) {
@@ -106,7 +106,7 @@ export function readTemplate({ conf }: Where, statement: Statement): void {
 }
 
 /** `ProxyHCExpr name {expression}` */
-export function readExpression({ conf }: Where, statement: Statement): void {
+export function readExpression({ conf }: ReadPlace, statement: Statement): void {
   const [name] = statement.words;
   const cut = cutWord(statement.text, cutWord(statement.text, 0)?.next ?? 0);
   if (name === undefined || cut === undefined) return;

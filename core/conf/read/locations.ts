@@ -3,7 +3,7 @@ import { accessOf, hasCompatAccess } from "./access/section-access.js";
 import type { SaidAccess } from "./access/section-access.js";
 import { mountedCluster } from "./mounted-cluster.js";
 import { report } from "./read-state.js";
-import type { GrowingMount, Where } from "./read-state.js";
+import type { GrowingMount, ReadPlace } from "./read-state.js";
 import { keepLine, keepRest } from "./kept-text.js";
 import { readPass, readReverse } from "./mounts.js";
 import type { Statement } from "../run/statement.js";
@@ -20,7 +20,7 @@ const REVERSES = {
  * topology can say it at the place where the file said it. What is left over is kept in a section of its own, which
  * httpd merges with the others.
  */
-export function readLocation(where: Where, statement: Statement): void {
+export function readLocation(where: ReadPlace, statement: Statement): void {
   const [first, second] = statement.words.map(({ text }) => text);
   const argument = first === "~" ? second : first;
   const plain = argument !== undefined && statement.words.length === (first === "~" ? 2 : 1);
@@ -40,9 +40,9 @@ function isOddPrefix({ name, words, children = [] }: Statement, argument: string
   return expression && !isPattern(argument) && children.some(isNamed(["proxypass"]));
 }
 
-function readMountLocation(where: Where, statement: Statement, argument: string): void {
+function readMountLocation(where: ReadPlace, statement: Statement, argument: string): void {
   const { conf, scope } = where;
-  const inside: Where = { ...where, section: { kind: "location", argument, opening: statement } };
+  const inside: ReadPlace = { ...where, section: { kind: "location", argument, opening: statement } };
   report(conf, statement, "understood");
   const access = scope.keptKinds.has("location") ? undefined : describedAccess(where, statement);
   const left: Statement[] = [];
@@ -59,7 +59,7 @@ function readMountLocation(where: Where, statement: Statement, argument: string)
 }
 
 /** Access control that stands for itself: not beside methods it is limited to, users, or a merge with other sections. */
-function describedAccess({ conf }: Where, { children = [] }: Statement): SaidAccess | undefined {
+function describedAccess({ conf }: ReadPlace, { children = [] }: Statement): SaidAccess | undefined {
   if (children.some(({ name }) => /^(?:auth|limit)/i.test(name))) return undefined;
   return hasCompatAccess(children) && !conf.translatable ? undefined : accessOf(children);
 }
@@ -69,7 +69,7 @@ function restrict(mounts: GrowingMount[], last: GrowingMount, access: GrowingMou
   mounts[mounts.length - 1] = { ...last, mount: { ...last.mount, access } };
 }
 
-function readManagerLocation(where: Where, statement: Statement, argument: string): void {
+function readManagerLocation(where: ReadPlace, statement: Statement, argument: string): void {
   const { conf, scope } = where;
   const children = statement.children ?? [];
   const access = describedAccess(where, statement);
@@ -88,14 +88,14 @@ function readManagerLocation(where: Where, statement: Statement, argument: strin
 }
 
 /** True when a balancer-manager is where a description has it: at a plain path, which no mount hides. */
-function isDescribedAlike({ scope }: Where, statement: Statement, argument: string): boolean {
+function isDescribedAlike({ scope }: ReadPlace, statement: Statement, argument: string): boolean {
   const { plan, keptKinds } = scope;
   const isPath = statement.name.toLowerCase() === "location" && statement.words.length === 1 && !isPattern(argument);
   return isPath && !keptKinds.has("location") && !plan.mountsInSections && plan.isShown(argument);
 }
 
 /** A section that httpd itself serves, or a handler that leads to a balancer. */
-function readOtherLocation(where: Where, statement: Statement, argument: string): void {
+function readOtherLocation(where: ReadPlace, statement: Statement, argument: string): void {
   const handler = (statement.children ?? []).find(isNamed(["sethandler"]))?.words[0]?.text ?? "";
   const target = /^proxy:/i.test(handler) ? handler.slice("proxy:".length) : "";
   const to = mountedCluster(target, undefined);

@@ -5,7 +5,7 @@ import { balancerNameIn, definedCluster } from "./balancers.js";
 import { keepLine } from "./kept-text.js";
 import { mountedCluster } from "./mounted-cluster.js";
 import { report } from "./read-state.js";
-import type { GrowingReverse, GrowingWorker, Where } from "./read-state.js";
+import type { GrowingReverse, GrowingWorker, ReadPlace } from "./read-state.js";
 import { setValues } from "./parameters.js";
 import type { Effect, Worker } from "../run/effects.js";
 import { effectOf } from "../run/statement.js";
@@ -14,7 +14,7 @@ import type { Statement } from "../run/statement.js";
 const KEYWORDS: readonly MountKeyword[] = ["nocanon", "interpolate", "noquery"];
 
 /** `ProxyPass`, `ProxyPassMatch`: what `add_pass` came to. */
-export function readPass(where: Where, statement: Statement): void {
+export function readPass(where: ReadPlace, statement: Statement): void {
   const effect = effectOf(statement, "mount");
   if (effect === undefined) {
     report(where.conf, statement, "lost", "httpd refuses it");
@@ -48,7 +48,7 @@ export function readPass(where: Where, statement: Statement): void {
 
 /** ProxyPassReverse, ProxyPassReverseCookieDomain and -Path: joined with their mount when all mounts are known. */
 export function readReverse(kind: GrowingReverse["kind"]) {
-  return (where: Where, statement: Statement): void => {
+  return (where: ReadPlace, statement: Statement): void => {
     const [first, second, third] = statement.words.map(({ text }) => text);
     const section = where.section?.kind === "location" ? where.section.argument : undefined;
     const located = section !== undefined && kind === "reverse";
@@ -65,7 +65,7 @@ export function readReverse(kind: GrowingReverse["kind"]) {
 }
 
 /** True for a mount whose path is an expression, by its directive, by `~` or by its section. */
-function isMatch({ section }: Where, { name, words }: Statement): boolean {
+function isMatch({ section }: ReadPlace, { name, words }: Statement): boolean {
   if (name.toLowerCase() === "proxypassmatch") return true;
   if (section === undefined) return words[0]?.text === "~";
   return section.opening.name.toLowerCase() === "locationmatch" || section.opening.words[0]?.text === "~";
@@ -78,7 +78,7 @@ interface ReadTarget {
 
 /** @param pattern - the expression that fills the target in */
 function targetOf(
-  where: Where,
+  where: ReadPlace,
   statement: Statement,
   { to, settings, at }: Extract<Effect, { kind: "mount" }>,
   pattern: string | undefined,

@@ -1,7 +1,7 @@
 import { finished } from "./to-topology.js";
 import { readFront } from "./front.js";
 import { emptyScope } from "./read-state.js";
-import { planOf } from "./scope-plan.js";
+import { scopePlanOf } from "./scope-plan.js";
 import type { GrowingConf } from "./read-state.js";
 import { isTranslatable } from "./access/translatable.js";
 import type { ReadConf } from "./read-conf-result.js";
@@ -50,7 +50,7 @@ export function readConf(statements: readonly Statement[], options: ReadOptions 
   const { layout = "debian" } = options;
   const conf: GrowingConf = {
     httpd: options.httpd ?? usualHttpd([layout]).version,
-    main: emptyScope(readFront(statements), planOf(statements)),
+    main: emptyScope(readFront(statements), scopePlanOf(statements)),
     hosts: [],
     templates: [],
     expressions: [],

@@ -127,7 +127,7 @@ export interface GrowingConf {
 }
 
 /** Where a directive stands: the scope, and the section around it if that matters. */
-export interface Where {
+export interface ReadPlace {
   readonly conf: GrowingConf;
   readonly scope: GrowingScope;
   /** Argument of the `<Proxy>` or `<Location>` around it. */

@@ -8,8 +8,8 @@ import {
 } from "./balancers.js";
 import { readFront } from "./front.js";
 import { emptyScope, report } from "./read-state.js";
-import { planOf } from "./scope-plan.js";
-import type { Where } from "./read-state.js";
+import { scopePlanOf } from "./scope-plan.js";
+import type { ReadPlace } from "./read-state.js";
 import { keepLine, keepRest, keptLines } from "./kept-text.js";
 import { readLocation } from "./locations.js";
 import { readPass, readReverse } from "./mounts.js";
@@ -18,7 +18,7 @@ import { readAlias, readListen, readSetting, readSingle, SINGLE_DIRECTIVES, SETT
 import type { Statement } from "../run/statement.js";
 import { readTls, TLS_DIRECTIVES } from "./tls.js";
 
-type Reader = (where: Where, statement: Statement) => void;
+type Reader = (where: ReadPlace, statement: Statement) => void;
 
 const PROXY_DIRECTIVES: Readonly<Record<string, Reader>> = {
   balancermember: readBalancerMember,
@@ -56,11 +56,11 @@ const SECTIONS: Readonly<Record<string, Reader>> = {
 };
 
 /** Executes statements in file order. */
-export function readStatements(where: Where, statements: readonly Statement[]): void {
+export function readStatements(where: ReadPlace, statements: readonly Statement[]): void {
   for (const statement of statements) readStatement(where, statement);
 }
 
-function readStatement(where: Where, statement: Statement): void {
+function readStatement(where: ReadPlace, statement: Statement): void {
   const name = statement.name.toLowerCase();
   if (statement.children === undefined) {
     (own(DIRECTIVES, name) ?? keepLine)(where, statement);
@@ -70,15 +70,15 @@ function readStatement(where: Where, statement: Statement): void {
 }
 
 /** A section without a word of its own; nothing when only settings of balancers stood in it. */
-function keepOther(where: Where, statement: Statement): void {
+function keepOther(where: ReadPlace, statement: Statement): void {
   const rest = withoutSettings(where, statement);
   if (statement.children?.length === 0 || rest.children?.length !== 0) keepLine(where, rest);
 }
 
-function readVirtualHost({ conf }: Where, statement: Statement): void {
+function readVirtualHost({ conf }: ReadPlace, statement: Statement): void {
   const scope = emptyScope(
     readFront(statement.children ?? []),
-    planOf(statement.children ?? []),
+    scopePlanOf(statement.children ?? []),
     statement.words.map(({ text }) => text),
     statement.place,
   );
@@ -88,7 +88,7 @@ function readVirtualHost({ conf }: Where, statement: Statement): void {
 }
 
 /** `<Proxy balancer://name key=value ...>`; every other `<Proxy>` is kept. */
-function readProxy(where: Where, statement: Statement): void {
+function readProxy(where: ReadPlace, statement: Statement): void {
   const [target, ...words] = statement.words;
   const argument = target?.text ?? "";
   const name = balancerNameIn(argument);
@@ -98,7 +98,7 @@ function readProxy(where: Where, statement: Statement): void {
   }
   const executed = words.length > 0;
   if (!executed) report(where.conf, statement, "understood");
-  const inside: Where = { ...where, section: { kind: "proxy", argument, opening: statement } };
+  const inside: ReadPlace = { ...where, section: { kind: "proxy", argument, opening: statement } };
   const left: Statement[] = [];
   for (const child of statement.children ?? []) {
     const reader = child.children === undefined ? own(PROXY_DIRECTIVES, child.name.toLowerCase()) : undefined;
@@ -113,7 +113,7 @@ function readProxy(where: Where, statement: Statement): void {
  * What a balancer's section holds besides members and settings stays with the balancer, if it is written in the place
  * where it stood: behind it come kept lines, and other balancers in the order in which they were named.
  */
-function keepInCluster(where: Where, left: readonly Statement[], name: string): void {
+function keepInCluster(where: ReadPlace, left: readonly Statement[], name: string): void {
   const { scope, conf, section } = where;
   const [first] = left;
   if (first === undefined || section === undefined) return;

@@ -1,18 +1,18 @@
 import { isProxyRule, rewriteFlags } from "../../httpd/rewrite-line.js";
 import { mountedCluster } from "./mounted-cluster.js";
-import type { Where } from "./read-state.js";
+import type { ReadPlace } from "./read-state.js";
 import { keepLine } from "./kept-text.js";
 import { rewriteLineOf } from "../run/statement.js";
 import type { Statement } from "../run/statement.js";
 
 /** `RewriteEngine On|Off` */
-export function readRewriteEngine(where: Where, statement: Statement): void {
+export function readRewriteEngine(where: ReadPlace, statement: Statement): void {
   if (where.section === undefined) where.scope.rewriting = statement.words[0]?.text.toLowerCase() === "on";
   keepLine(where, statement);
 }
 
 /** `RewriteCond`: makes the next rule conditional. */
-export function readRewriteCondition(where: Where, statement: Statement): void {
+export function readRewriteCondition(where: ReadPlace, statement: Statement): void {
   if (where.section === undefined) where.scope.rewriteConditions += 1;
   keepLine(where, statement);
 }
@@ -21,7 +21,7 @@ export function readRewriteCondition(where: Where, statement: Statement): void {
  * `RewriteRule pattern target [flags]` is kept as text; one that proxies every request of a pattern is also a mount,
  * so that model and lint know the way. Conditions are not judged: a conditional rule is no mount.
  */
-export function readRewriteRule(where: Where, statement: Statement): void {
+export function readRewriteRule(where: ReadPlace, statement: Statement): void {
   const { scope, section } = where;
   const conditional = scope.rewriteConditions > 0;
   if (section === undefined) scope.rewriteConditions = 0;

@@ -12,7 +12,7 @@ export interface ScopePlan {
 }
 
 /** Looks through the statements of a main server or virtual host. */
-export function planOf(statements: readonly Statement[]): ScopePlan {
+export function scopePlanOf(statements: readonly Statement[]): ScopePlan {
   const passes = statements.filter(isPass);
   const sections = statements.filter(({ name }) => /^location(?:match)?$/i.test(name));
   return {

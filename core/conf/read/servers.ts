@@ -3,7 +3,7 @@ import { SERVER_SETTINGS } from "../../vocabulary/settings.js";
 import type { Parameter } from "../../vocabulary/parameter.js";
 import type { Listen } from "../../topology/topology.js";
 import { report } from "./read-state.js";
-import type { GrowingConf, Located, Where } from "./read-state.js";
+import type { GrowingConf, Located, ReadPlace } from "./read-state.js";
 import { keepLine } from "./kept-text.js";
 import type { Statement } from "../run/statement.js";
 
@@ -19,7 +19,7 @@ const LAYOUT_DIRECTIVES = ["pidfile", "user", "group", "defaultruntimedir", "mut
 export const SINGLE_DIRECTIVES = ["servername", ...LAYOUT_DIRECTIVES] as const;
 
 /** Settings of the vocabulary: ProxyTimeout, ProxyPreserveHost, ... */
-export function readSetting(where: Where, statement: Statement): void {
+export function readSetting(where: ReadPlace, statement: Statement): void {
   const name = SETTING_NAMES.get(statement.name.toLowerCase()) ?? "";
   const parameter: Parameter | undefined = (SERVER_SETTINGS as Readonly<Record<string, Parameter>>)[name];
   const [value, ...others] = statement.words;
@@ -39,20 +39,20 @@ export function readSetting(where: Where, statement: Statement): void {
 }
 
 /** ServerName and what the layout says. */
-export function readSingle(where: Where, statement: Statement): void {
+export function readSingle(where: ReadPlace, statement: Statement): void {
   where.scope.single.set(statement.name.toLowerCase(), statement);
   const fromLayout = (LAYOUT_DIRECTIVES as readonly string[]).includes(statement.name.toLowerCase());
   report(where.conf, statement, "understood", fromLayout ? "written from the layout" : undefined);
 }
 
 /** `ServerAlias name...` */
-export function readAlias({ conf, scope }: Where, statement: Statement): void {
+export function readAlias({ conf, scope }: ReadPlace, statement: Statement): void {
   for (const { text, place } of statement.words) scope.aliases.push({ value: text, place });
   report(conf, statement, "understood");
 }
 
 /** `Listen [address:]port`; one with a protocol that its port does not have anyway is kept. */
-export function readListen(where: Where, statement: Statement): void {
+export function readListen(where: ReadPlace, statement: Statement): void {
   const listen = listenOf(statement);
   const [, protocol, ...more] = statement.words;
   if (listen === undefined || more.length > 0 || !isUsual(protocol?.text, listen)) {
@@ -69,7 +69,7 @@ function isUsual(protocol: string | undefined, { port }: Listen): boolean {
 }
 
 /** Addresses and ports httpd listens on. */
-export function listensOf(conf: GrowingConf): readonly Located<Listen>[] {
+export function readListens(conf: GrowingConf): readonly Located<Listen>[] {
   return conf.main.listens.flatMap((statement) => {
     const value = listenOf(statement);
     return value === undefined ? [] : [{ value, place: statement.place }];

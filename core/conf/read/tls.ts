@@ -1,5 +1,5 @@
 import type { BackendTls, FrontTls } from "../../topology/topology.js";
-import type { GrowingScope, Where } from "./read-state.js";
+import type { GrowingScope, ReadPlace } from "./read-state.js";
 import { report } from "./read-state.js";
 import { keepLine } from "./kept-text.js";
 import type { Statement } from "../run/statement.js";
@@ -20,7 +20,7 @@ const BACKEND = [
 export const TLS_DIRECTIVES: readonly string[] = [...FRONT, ...BACKEND];
 
 /** Remembers a TLS directive until the scope is complete: only together they mean something. */
-export function readTls(where: Where, statement: Statement): void {
+export function readTls(where: ReadPlace, statement: Statement): void {
   const { scope, section, conf } = where;
   const name = statement.name.toLowerCase();
   if (section !== undefined || statement.words.length === 0) {

@@ -6,7 +6,7 @@ import { plainValues } from "./balancers.js";
 import type { GrowingCluster, GrowingConf, GrowingParameters, GrowingScope } from "./read-state.js";
 import { joinedMounts } from "./reverse-mappings.js";
 import { mergedClusters } from "./virtual-host-merge.js";
-import { listensOf } from "./servers.js";
+import { readListens } from "./servers.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
 import { tlsOf } from "./tls.js";
 
@@ -84,7 +84,7 @@ function finishedCluster(cluster: GrowingCluster, { scope, at, places }: Cluster
 
 function finishedServer(conf: GrowingConf, names: readonly string[], places: Places): Server {
   const at = "/servers/0";
-  const listen = listensOf(conf);
+  const listen = readListens(conf);
   listen.forEach((one, index) => places.things.set(`${at}/listen/${index}`, one));
   return {
     name: "httpd",

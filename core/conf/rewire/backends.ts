@@ -1,6 +1,6 @@
 import { isProxyRule, rewriteFlags, rewriteLine } from "../../httpd/rewrite-line.js";
-import { refused } from "./change.js";
-import type { Change, Places, RewireTable, WiredLine } from "./change.js";
+import { wiringRefused } from "./change.js";
+import type { WireChange, Places, RewireTable, WiredLine } from "./change.js";
 import { backendUrl } from "./origin.js";
 
 /** What names backends: each URL leads to the stub that stands in for its server, in the same scheme. */
@@ -16,7 +16,7 @@ export const BACKENDS: RewireTable = {
   rewriterule: rewriteRule,
 };
 
-function urls(use: "sends" | "mentions"): (line: WiredLine, places: Places) => readonly Change[] {
+function urls(use: "sends" | "mentions"): (line: WiredLine, places: Places) => readonly WireChange[] {
   return ({ words }, places) => words.flatMap((word, at) => changed(word, at, { places, use }));
 }
 
@@ -27,13 +27,13 @@ interface Use {
   readonly before?: string;
 }
 
-function changed(word: string, at: number, { places, use, before = "" }: Use): readonly Change[] {
+function changed(word: string, at: number, { places, use, before = "" }: Use): readonly WireChange[] {
   const url = backendUrl(word);
   if (url === undefined) return [];
   if (typeof url === "object" && use === "sends" && /^\$\{/.test(url.rest)) {
-    return refused("what a variable puts in behind the port may name another host");
+    return wiringRefused("what a variable puts in behind the port may name another host");
   }
-  if (typeof url === "string") return use === "sends" ? refused(url) : [];
+  if (typeof url === "string") return use === "sends" ? wiringRefused(url) : [];
   const stub = places.backend(url.origin, use);
   return stub === undefined
     ? []
@@ -41,25 +41,25 @@ function changed(word: string, at: number, { places, use, before = "" }: Use): r
 }
 
 /** `SetHandler "proxy:URL"`. */
-function handler({ words: [word = ""] }: WiredLine, places: Places): readonly Change[] {
-  if (/^cgi-script$/i.test(word)) return refused("it would run a program");
-  if (/^expr=.*proxy:/is.test(word)) return refused("its handler is only known when a request comes");
+function handler({ words: [word = ""] }: WiredLine, places: Places): readonly WireChange[] {
+  if (/^cgi-script$/i.test(word)) return wiringRefused("it would run a program");
+  if (/^expr=.*proxy:/is.test(word)) return wiringRefused("its handler is only known when a request comes");
   if (!/^proxy:/i.test(word)) return [];
   return changed(word.slice("proxy:".length), 0, { places, use: "sends", before: "proxy:" });
 }
 
 /** A rule with `[P]`, or that writes the URL of the proxy itself; mod_rewrite cuts its words in a way of its own. */
-function rewriteRule({ words, args = "" }: WiredLine, places: Places): readonly Change[] {
+function rewriteRule({ words, args = "" }: WiredLine, places: Places): readonly WireChange[] {
   const { first: pattern = "", second: target = "", flags } = rewriteLine(args) ?? {};
   const handlers = (rewriteFlags(flags ?? "") ?? []).filter(({ name }) => /^(?:h|handler)$/i.test(name));
   if (handlers.some(({ value }) => /^\s*(?:cgi-script|proxy:)/i.test(value)))
-    return refused("its handler would run a program or reach another host");
+    return wiringRefused("its handler would run a program or reach another host");
   const before = /^proxy:/i.test(target) ? target.slice(0, "proxy:".length) : "";
   if (before === "" && !isProxyRule(flags)) return [];
-  if (words[1] !== target) return refused("mod_rewrite cuts its words otherwise than they are written anew here");
+  if (words[1] !== target) return wiringRefused("mod_rewrite cuts its words otherwise than they are written anew here");
   // What begins otherwise is completed by httpd, with the name of this server or what the request says.
   if (!/^(?:[a-z][a-z0-9+.-]*:\/\/|unix:)/i.test(target.slice(before.length))) {
-    return refused("which host it asks is only known when a request comes");
+    return wiringRefused("which host it asks is only known when a request comes");
   }
   return [
     ...referenceRefused([pattern, target]),
@@ -71,13 +71,13 @@ function rewriteRule({ words, args = "" }: WiredLine, places: Places): readonly 
  * `http://a:8080$1`: what the request puts in behind the port could name another host (`@other`), unless it starts with
  * a slash.
  */
-function referenceRefused([pattern = "", target = ""]: readonly string[]): readonly Change[] {
+function referenceRefused([pattern = "", target = ""]: readonly string[]): readonly WireChange[] {
   const url = backendUrl(target.replace(/^proxy:/i, ""));
   if (typeof url !== "object" || !/^[$%]/.test(url.rest)) return [];
   if (/^%\{REQUEST_URI\}/.test(url.rest)) return [];
   const number = /^\$([0-9])/.exec(url.rest)?.[1];
   if (number !== undefined && groupStartsWithSlash(pattern, Number(number))) return [];
-  return refused("what a request puts in behind the port may name another host");
+  return wiringRefused("what a request puts in behind the port may name another host");
 }
 
 function groupStartsWithSlash(pattern: string, group: number): boolean {

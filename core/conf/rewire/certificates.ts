@@ -1,4 +1,4 @@
-import { firstWord, refused } from "./change.js";
+import { firstWord, wiringRefused } from "./change.js";
 import type { PlayedFile, Rewire, RewireTable } from "./change.js";
 
 /** Certificates of a play are made for it; what would look others up is left out. */
@@ -25,9 +25,9 @@ export const CERTIFICATES: RewireTable = {
   sslopensslconfcmd: ({ words }) => (words.some((word) => word.includes("/")) ? leftOut() : []),
   sslpassphrasedialog: programRefused,
   sslrandomseed: programRefused,
-  sslstaplingforceurl: () => refused("it would reach another host"),
-  sslocspdefaultresponder: () => refused("it would reach another host"),
-  sslocspenable: ({ words: [word = ""] }) => (/^off$/i.test(word) ? [] : refused("it would reach another host")),
+  sslstaplingforceurl: () => wiringRefused("it would reach another host"),
+  sslocspdefaultresponder: () => wiringRefused("it would reach another host"),
+  sslocspenable: ({ words: [word = ""] }) => (/^off$/i.test(word) ? [] : wiringRefused("it would reach another host")),
 };
 
 function own(kind: PlayedFile): Rewire {
@@ -45,5 +45,5 @@ function leftOut(): ReturnType<Rewire> {
 }
 
 function programRefused({ words }: Parameters<Rewire>[0]): ReturnType<Rewire> {
-  return words.some((word) => /^(?:exec:|\|)/i.test(word)) ? refused("it would run a program") : [];
+  return words.some((word) => /^(?:exec:|\|)/i.test(word)) ? wiringRefused("it would run a program") : [];
 }

@@ -34,7 +34,7 @@ export type WiredPart =
   | "manager";
 
 /** What is done to a directive so that it can be played beside everything else on a machine. */
-export type Change =
+export type WireChange =
   /** One word is replaced. */
   | { readonly kind: "word"; readonly at: number; readonly to: string; readonly about: WiredPart }
   /** A word is added behind the last one. */
@@ -47,7 +47,7 @@ export type Change =
   | { readonly kind: "refused"; readonly why: string };
 
 /** Says what is done to a directive of one name; nothing for one that is played as it stands. */
-export type Rewire = (line: WiredLine, places: Places) => readonly Change[];
+export type Rewire = (line: WiredLine, places: Places) => readonly WireChange[];
 
 /** Rules by the name of the directive, in lower case. */
 export type RewireTable = Readonly<Record<string, Rewire>>;
@@ -85,11 +85,11 @@ export interface Places {
 export const BUILT_IN = "built in";
 
 /** Replaces the first word, where there is one. */
-export function firstWord(to: string, about: WiredPart): readonly Change[] {
+export function firstWord(to: string, about: WiredPart): readonly WireChange[] {
   return [{ kind: "word", at: 0, to, about }];
 }
 
 /** The refusal of a directive. */
-export function refused(why: string): readonly Change[] {
+export function wiringRefused(why: string): readonly WireChange[] {
   return [{ kind: "refused", why }];
 }

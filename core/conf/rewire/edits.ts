@@ -1,7 +1,7 @@
 import { argumentsOf } from "../text/arguments.js";
 import type { Edit } from "../text/edit.js";
 import { quoteLike } from "../text/quote-like.js";
-import type { Change, WiredLine, WiredPart } from "./change.js";
+import type { WireChange, WiredLine, WiredPart } from "./change.js";
 
 /** What was done to a directive, as people read it. */
 export interface DoneChange {
@@ -15,7 +15,7 @@ export interface DoneChange {
 /** The edits that make changes to a directive in its source, and what they come to. Refusals make none. */
 export function editsOf(
   line: WiredLine,
-  changes: readonly Change[],
+  changes: readonly WireChange[],
 ): { readonly edits: readonly Edit[]; readonly done: readonly DoneChange[] } {
   const whole = changes.find((change) => change.kind === "out" || change.kind === "line");
   if (whole !== undefined) return wholeLine(line, whole);
@@ -28,7 +28,7 @@ export function editsOf(
   return { edits: wordEdits(line, changes), done };
 }
 
-function wholeLine(line: WiredLine, change: Change): ReturnType<typeof editsOf> {
+function wholeLine(line: WiredLine, change: WireChange): ReturnType<typeof editsOf> {
   const from = line.line.text;
   const { start, end } = line.line;
   if (change.kind === "line") {
@@ -42,7 +42,7 @@ function wholeLine(line: WiredLine, change: Change): ReturnType<typeof editsOf> 
 /**
  * Words are replaced where they stand. Where a variable makes several words of one, or none, the line is written out.
  */
-function wordEdits({ source, node, words }: WiredLine, changes: readonly Change[]): readonly Edit[] {
+function wordEdits({ source, node, words }: WiredLine, changes: readonly WireChange[]): readonly Edit[] {
   const { text } = source.tree;
   const written = argumentsOf(text, node);
   const [first] = written;

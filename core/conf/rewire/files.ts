@@ -1,6 +1,6 @@
 import { rootRelative } from "../run/reader.js";
-import { firstWord, refused } from "./change.js";
-import type { Change, Places, Rewire, RewireTable, WiredLine } from "./change.js";
+import { firstWord, wiringRefused } from "./change.js";
+import type { WireChange, Places, Rewire, RewireTable, WiredLine } from "./change.js";
 
 /** What is written or read on the machine: logs, locks, caches, folders, accounts. */
 export const FILES: RewireTable = {
@@ -37,32 +37,32 @@ export const FILES: RewireTable = {
 /** Names the files in folders that add to a configuration as nobody does. */
 export const NO_ACCESS_FILES = "AccessFileName .httpd-rehearsal-none";
 
-const gone: Change = { kind: "out", about: "account" };
+const gone: WireChange = { kind: "out", about: "account" };
 
-function out(about: Extract<Change, { kind: "out" }>["about"]): Rewire {
+function out(about: Extract<WireChange, { kind: "out" }>["about"]): Rewire {
   return () => [{ kind: "out", about }];
 }
 
-function writtenLog(line: WiredLine, places: Places): readonly Change[] {
+function writtenLog(line: WiredLine, places: Places): readonly WireChange[] {
   return log(line, places.writable());
 }
 
-function log({ words: [word = ""] }: WiredLine, path: string): readonly Change[] {
-  return /^\s*\|/.test(word) ? refused("it would run a program") : firstWord(path, "log");
+function log({ words: [word = ""] }: WiredLine, path: string): readonly WireChange[] {
+  return /^\s*\|/.test(word) ? wiringRefused("it would run a program") : firstWord(path, "log");
 }
 
-function writable(_line: WiredLine, places: Places): readonly Change[] {
+function writable(_line: WiredLine, places: Places): readonly WireChange[] {
   return firstWord(places.writable(), "runtime");
 }
 
 /** A file that httpd does not start without. */
-function readable({ words: [word = ""] }: WiredLine, places: Places): readonly Change[] {
+function readable({ words: [word = ""] }: WiredLine, places: Places): readonly WireChange[] {
   return places.isThere(rootRelative(places.root, word)) ? [] : firstWord(places.file("empty"), "folder");
 }
 
 /** `shmcb:/path(size)`: the path may be left out; caches on other machines are not asked. */
-function sharedCache({ words: [word = ""] }: WiredLine, places: Places): readonly Change[] {
-  if (/^(?:memcache|redis|dc):/i.test(word)) return refused("it would reach another host");
+function sharedCache({ words: [word = ""] }: WiredLine, places: Places): readonly WireChange[] {
+  if (/^(?:memcache|redis|dc):/i.test(word)) return wiringRefused("it would reach another host");
   const [, kind, size = ""] = /^((?:shmcb|shm|dbm|shmht):)[^(]*(\(.*\))?$/i.exec(word) ?? [];
   return kind === undefined ? [] : firstWord(`${kind}${places.writable()}${size}`, "runtime");
 }

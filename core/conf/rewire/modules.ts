@@ -1,6 +1,6 @@
 import { MODULE_TABLES, commandsOf } from "../../vocabulary/command-tables.js";
-import { BUILT_IN, refused } from "./change.js";
-import type { Change, Places, RewireTable, WiredLine } from "./change.js";
+import { BUILT_IN, wiringRefused } from "./change.js";
+import type { WireChange, Places, RewireTable, WiredLine } from "./change.js";
 
 /**
  * Modules that a play goes without: they would start programs for what lies in folders, or speak to the system's
@@ -9,9 +9,9 @@ import type { Change, Places, RewireTable, WiredLine } from "./change.js";
 const LEFT_OUT: ReadonlySet<string> = new Set(["cgi_module", "cgid_module", "include_module", "systemd_module"]);
 
 /** Modules come from this httpd's own folder; any other code is refused. */
-export const MODULES: RewireTable = {
+export const REWIRED_MODULES: RewireTable = {
   loadmodule,
-  loadfile: () => refused("it loads code that is not httpd's own"),
+  loadfile: () => wiringRefused("it loads code that is not httpd's own"),
   ...Object.fromEntries(
     [...LEFT_OUT].flatMap((symbol) =>
       commandsOf(symbol).map(({ key }) => [key, () => [{ kind: "out" as const, about: "module" as const }]]),
@@ -19,15 +19,15 @@ export const MODULES: RewireTable = {
   ),
 };
 
-function loadmodule({ words: [symbol = "", path = ""] }: WiredLine, places: Places): readonly Change[] {
+function loadmodule({ words: [symbol = "", path = ""] }: WiredLine, places: Places): readonly WireChange[] {
   if (LEFT_OUT.has(symbol)) return [{ kind: "out", about: "module" }];
   const own = MODULE_TABLES.get(symbol);
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (own === undefined || (own.file !== undefined && own.file !== name)) {
-    return refused("it loads code that is not httpd's own");
+    return wiringRefused("it loads code that is not httpd's own");
   }
   const found = places.module(symbol);
-  if (found === undefined) return refused(`the httpd of this machine has no ${name}`);
+  if (found === undefined) return wiringRefused(`the httpd of this machine has no ${name}`);
   if (found === BUILT_IN) return [{ kind: "out", about: "module" }];
   return found === path ? [] : [{ kind: "word", at: 1, to: found, about: "module" }];
 }

@@ -48,12 +48,12 @@ export function backendUrl(url: string): BackendUrl | string | undefined {
 }
 
 /** The origin of a member's URL; the URL itself where none can stand in for it. */
-export function originOf(url: string): Origin {
+export function memberOrigin(url: string): Origin {
   const read = backendUrl(url);
   return typeof read === "object" ? read.origin : url;
 }
 
 /** What is spoken to a backend: `http`, `https` or `ajp`. */
-export function schemeOf(origin: Origin): string {
+export function memberScheme(origin: Origin): string {
   return origin.slice(0, Math.max(0, origin.indexOf(":")));
 }

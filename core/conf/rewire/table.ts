@@ -1,18 +1,18 @@
 import { BACKENDS } from "./backends.js";
 import { CERTIFICATES } from "./certificates.js";
-import { refused } from "./change.js";
-import type { Change, Places, RewireTable, WiredLine } from "./change.js";
+import { wiringRefused } from "./change.js";
+import type { WireChange, Places, RewireTable, WiredLine } from "./change.js";
 import { FILES } from "./files.js";
 import { LISTENING } from "./listening.js";
-import { MODULES } from "./modules.js";
+import { REWIRED_MODULES } from "./modules.js";
 import { REFUSED, REFUSED_PREFIX } from "./refused.js";
 import { TIMES } from "./times.js";
 
 /** All rules; a directive may have one in several tables. */
-const TABLES: readonly RewireTable[] = [REFUSED, MODULES, LISTENING, BACKENDS, FILES, CERTIFICATES, TIMES];
+const TABLES: readonly RewireTable[] = [REFUSED, REWIRED_MODULES, LISTENING, BACKENDS, FILES, CERTIFICATES, TIMES];
 
 /** What is done to a directive; nothing where it is played as it stands. */
-export function changesTo(line: WiredLine, places: Places): readonly Change[] {
-  if (REFUSED_PREFIX.test(line.key)) return refused("it would run a program");
+export function changesTo(line: WiredLine, places: Places): readonly WireChange[] {
+  if (REFUSED_PREFIX.test(line.key)) return wiringRefused("it would run a program");
   return TABLES.flatMap((table) => (Object.hasOwn(table, line.key) ? (table[line.key]?.(line, places) ?? []) : []));
 }

@@ -4,7 +4,7 @@ import { HEALTH_CHECK_PARAMETERS } from "../../vocabulary/health-check.js";
 import type { Parameter } from "../../vocabulary/parameter.js";
 import { SERVER_SETTINGS } from "../../vocabulary/settings.js";
 import { WORKER_PARAMETERS } from "../../vocabulary/worker.js";
-import type { Change, Places, RewireTable, WiredLine } from "./change.js";
+import type { WireChange, Places, RewireTable, WiredLine } from "./change.js";
 
 const { retry, timeout, connectiontimeout } = WORKER_PARAMETERS;
 const { hcinterval } = HEALTH_CHECK_PARAMETERS;
@@ -24,7 +24,7 @@ export const TIMES: RewireTable = {
   proxytimeout: setting(SERVER_SETTINGS.proxytimeout),
 };
 
-function parameters({ words }: WiredLine, { speedup }: Places): readonly Change[] {
+function parameters({ words }: WiredLine, { speedup }: Places): readonly WireChange[] {
   return words.flatMap((word, at) => {
     const equals = word.indexOf("=");
     const parameter = DIVIDED[word.slice(0, Math.max(0, equals)).toLowerCase()];
@@ -34,18 +34,18 @@ function parameters({ words }: WiredLine, { speedup }: Places): readonly Change[
 }
 
 /** A default that is divided is no longer the default, and has to be written. */
-function defaultRetry({ words }: WiredLine, { speedup }: Places): readonly Change[] {
+function defaultRetry({ words }: WiredLine, { speedup }: Places): readonly WireChange[] {
   if (speedup === 1 || words.some((word) => /^retry=/i.test(word))) return [];
   const usual = printParameter(retry, millis(retry.default.milliseconds / speedup));
   return [{ kind: "added", word: `retry=${usual}`, about: "time" }];
 }
 
-function setting(parameter: Parameter): (line: WiredLine, places: Places) => readonly Change[] {
+function setting(parameter: Parameter): (line: WiredLine, places: Places) => readonly WireChange[] {
   return ({ words: [word = ""] }, { speedup }) =>
     speedup === 1 ? [] : changed("", 0, divided(parameter, word, speedup));
 }
 
-function changed(before: string, at: number, value: string | undefined): readonly Change[] {
+function changed(before: string, at: number, value: string | undefined): readonly WireChange[] {
   return value === undefined ? [] : [{ kind: "word", at, to: `${before}${value}`, about: "time" }];
 }
 

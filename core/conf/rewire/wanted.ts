@@ -2,7 +2,7 @@ import type { Expansion } from "../run/executed.js";
 import type { PlayedFile, Places } from "./change.js";
 import { writtenAddress } from "./listening.js";
 import type { WrittenAddress } from "./listening.js";
-import { schemeOf } from "./origin.js";
+import { memberScheme } from "./origin.js";
 import type { Origin } from "./origin.js";
 import { changesTo } from "./table.js";
 import { wiredLines } from "./wired-lines.js";
@@ -57,7 +57,7 @@ export function wantedBy(expansion: Expansion): Wanted {
       ...(protocol === undefined ? {} : { protocol }),
     }));
   const tls = tlsPorts(expansion, listens);
-  const secure = [...origins].some((origin) => schemeOf(origin) === "https");
+  const secure = [...origins].some((origin) => memberScheme(origin) === "https");
   return {
     listens,
     ports: [...ports],

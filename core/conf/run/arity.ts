@@ -1,6 +1,6 @@
 import { directiveExample } from "./directive-examples.js";
 import { refused } from "./refusal.js";
-import type { Complaint } from "./refusal.js";
+import type { Objection } from "./refusal.js";
 import type { CommandRule } from "../../vocabulary/command-tables.js";
 
 /**
@@ -9,7 +9,7 @@ import type { CommandRule } from "../../vocabulary/command-tables.js";
  *
  * @param words - the words of `args`
  */
-export function countComplaint(rule: CommandRule, args: string, words: readonly string[]): Complaint {
+export function countComplaint(rule: CommandRule, args: string, words: readonly string[]): Objection {
   if (rule.form === "RAW_ARGS" || rule.form === "TAKE_ARGV") return undefined;
   if (rule.form === "NO_ARGS") {
     if (args === "") return undefined;

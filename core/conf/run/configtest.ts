@@ -5,7 +5,7 @@ import { logged } from "./logged.js";
 import { startUpFindings } from "./start-up.js";
 import type { StartUpFinding } from "./start-up.js";
 import { walk } from "./walk.js";
-import type { World } from "./directives/call.js";
+import type { CallWorld } from "./directives/call.js";
 import type { EffectListener } from "./effects.js";
 import type { ConfError, Executed, Expansion } from "./executed.js";
 
@@ -26,10 +26,10 @@ export interface ConfigTest {
  *
  * @param heard - hears what the directives do
  */
-export function configtest(options: ExpandOptions, heard?: EffectListener): ConfigTest {
+export function testConf(options: ExpandOptions, heard?: EffectListener): ConfigTest {
   const expansion = expand(options);
   const modules = expansion.loaded;
-  const world: World = {
+  const world: CallWorld = {
     httpd: expansion.httpd,
     modules,
     reader: options.reader,

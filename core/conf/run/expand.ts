@@ -2,7 +2,7 @@ import { usualHttpd } from "../../vocabulary/meant-httpd.js";
 import type { HttpdVersion } from "../../vocabulary/versions.js";
 import { Budget } from "./budget.js";
 import { FileFrame } from "./frame.js";
-import type { ReadLine } from "./frame.js";
+import type { FrameLine } from "./frame.js";
 import { declaredLayout, moduleRootOf } from "./modules/declared-layout.js";
 import { LoadedModules } from "./modules/loaded.js";
 import type { LayoutName } from "../../vocabulary/layouts.js";
@@ -18,7 +18,7 @@ import { countComplaint } from "./arity.js";
 import { cutWord, wordsOf } from "../../httpd/word.js";
 import type { BlockOff, ConfError, Executed, Expansion, Source, UndefinedUse } from "./executed.js";
 import { refused } from "./refusal.js";
-import type { Complaint, Refusal } from "./refusal.js";
+import type { Objection, Refusal } from "./refusal.js";
 import type { ConfReader } from "./reader.js";
 
 /** What an expansion starts from. */
@@ -74,7 +74,7 @@ function loadsNothing(text: string): boolean {
 /** Bytes of a line, continued ones joined, from which on httpd reads no further: `VARBUF_MAX_LEN` of server/config.c (measured). */
 const LINE_LIMIT = 16 * 1024 * 1024;
 
-function tooLong({ source, line }: ReadLine): Complaint {
+function tooLong({ source, line }: FrameLine): Objection {
   if (line.text.length < LINE_LIMIT) return undefined;
   const sentence = `Error reading ${source.name} at line ${line.lastLine}: Line too long`;
   return refused(sentence, "break the line up: httpd reads lines of up to 16 MiB");
@@ -189,7 +189,7 @@ class Expander {
   }
 
   /** `ap_build_config_sub` of server/config.c. */
-  #line(frame: FileFrame, read: ReadLine): Complaint {
+  #line(frame: FileFrame, read: FrameLine): Objection {
     const { source, line } = read;
     if (frame.endsCondition(line.text)) return undefined;
     if (line.text === "" || (!frame.skipping && line.text.startsWith("#"))) return undefined;
@@ -214,7 +214,7 @@ class Expander {
   }
 
   /** Executes what httpd executes while it reads; a complaint, undefined when done, or {@link NOT_ON_READ}. */
-  #onRead(frame: FileFrame, command: string, args: string, read: ReadLine): Complaint | typeof NOT_ON_READ {
+  #onRead(frame: FileFrame, command: string, args: string, read: FrameLine): Objection | typeof NOT_ON_READ {
     const key = command.toLowerCase();
     const condition = CONDITIONS.get(key);
     const handler = ON_READ.get(key);
@@ -233,7 +233,7 @@ class Expander {
     return undefined;
   }
 
-  #execute(handler: OnRead, key: string, args: string, place: OnReadPlace): Complaint {
+  #execute(handler: OnRead, key: string, args: string, place: OnReadPlace): Objection {
     const line = new ReadAhead(key, args, place);
     this.#onReadLines.push(line);
     const complaint = handler(args, this.#context, place);
@@ -243,7 +243,7 @@ class Expander {
   }
 
   /** A line with its variables replaced; those that are not defined are remembered with their first use. */
-  #resolved({ source, line }: ReadLine): string {
+  #resolved({ source, line }: FrameLine): string {
     const { variables } = this.#context;
     const known = variables.missing.size;
     const text = variables.resolve(line.text);
@@ -253,7 +253,7 @@ class Expander {
     return text;
   }
 
-  #skip(frame: FileFrame, word: string, rest: string): Complaint {
+  #skip(frame: FileFrame, word: string, rest: string): Objection {
     const block = this.#blocksOff.at(-1);
     if (block !== undefined && BALANCING.test(word)) {
       this.#blocksOff[this.#blocksOff.length - 1] = { ...block, hidden: block.hidden + 1 };
@@ -262,7 +262,7 @@ class Expander {
   }
 
   /** The end of the reading at a limit of this program. */
-  #stopped({ sentence, mend, about }: Refusal, at?: ReadLine): ConfError {
+  #stopped({ sentence, mend, about }: Refusal, at?: FrameLine): ConfError {
     const place = at ?? this.#frames.at(-1)?.blamed;
     const named = place === undefined ? {} : { source: place.source.name, line: place.line.lastLine, at: place };
     return { message: sentence, mend, about, ...named };

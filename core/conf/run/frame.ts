@@ -1,6 +1,6 @@
 import { wordsOf } from "../../httpd/word.js";
 import { refused } from "./refusal.js";
-import type { Complaint, Refusal } from "./refusal.js";
+import type { Objection, Refusal } from "./refusal.js";
 import type { Executed, Source } from "./executed.js";
 import type { ReadAhead } from "./read-ahead.js";
 import type { LazySource } from "./source.js";
@@ -17,7 +17,7 @@ class ExecutedLine implements Executed {
   declare readonly parent?: Executed;
   #words: readonly string[] | undefined;
 
-  constructor(read: ReadLine, name: string, args: string, children: Executed[], parent: Executed | undefined) {
+  constructor(read: FrameLine, name: string, args: string, children: Executed[], parent: Executed | undefined) {
     this.name = name;
     this.args = args;
     this.source = read.source;
@@ -67,7 +67,7 @@ export interface Unfinished extends Refusal {
 }
 
 /** A line to execute. */
-export interface ReadLine {
+export interface FrameLine {
   readonly source: LazySource;
   readonly line: Line;
 }
@@ -129,7 +129,7 @@ export class FileFrame {
     this.#cursors.push({ source, at: 0 });
   }
 
-  nextLine(): ReadLine | undefined {
+  nextLine(): FrameLine | undefined {
     for (let cursor = this.#cursors.at(-1); cursor !== undefined; cursor = this.#cursors.at(-1)) {
       const line = cursor.source.lines[cursor.at];
       cursor.at += 1;
@@ -179,7 +179,7 @@ export class FileFrame {
   }
 
   /** A line of what is skipped: `ap_soak_end_container` of server/config.c. */
-  skip(word: string, rest: string): Complaint {
+  skip(word: string, rest: string): Objection {
     if (!word.startsWith("<")) return undefined;
     if (!word.startsWith("</")) {
       this.#skipped.push(rest === "" && word.endsWith(">") ? word.slice(0, -1) : word);
@@ -199,7 +199,7 @@ export class FileFrame {
   }
 
   /** A closing line. */
-  close(word: string, source: Source, line: Line): Complaint {
+  close(word: string, source: Source, line: Line): Objection {
     const block = this.#blocks.at(-1);
     const section = block?.open.at(-1);
     if (section === undefined) {
@@ -222,7 +222,7 @@ export class FileFrame {
   }
 
   /** A directive or an opening line. */
-  add(section: boolean, name: string, args: string, read: ReadLine): void {
+  add(section: boolean, name: string, args: string, read: FrameLine): void {
     const parent = this.#parent;
     const executed: OpenSection = new ExecutedLine(read, name, args, section ? [] : NO_CHILDREN, parent);
     (parent?.children ?? this.#into).push(executed);

@@ -1,7 +1,7 @@
 import { wordsOf } from "../../httpd/word.js";
 import { nearestName } from "../../vocabulary/suggest.js";
 import { refused } from "./refusal.js";
-import type { Complaint, Refusal } from "./refusal.js";
+import type { Objection, Refusal } from "./refusal.js";
 
 /** A `<Macro name arguments>`. */
 export interface Macro {
@@ -35,7 +35,7 @@ export class Macros {
   }
 
   /** `UndefMacro`. */
-  undefine(name: string): Complaint {
+  undefine(name: string): Objection {
     if (this.#macros.delete(name.toLowerCase())) return undefined;
     const mend = `remove the line, or put it behind the <Macro ${name}> it takes back`;
     return refused(
@@ -71,7 +71,7 @@ export class Macros {
   }
 }
 
-function parametersComplaint(macro: string, parameters: readonly string[]): Complaint {
+function parametersComplaint(macro: string, parameters: readonly string[]): Objection {
   for (const [index, parameter] of parameters.entries()) {
     if (parameter === "")
       return refused(`${macro}: empty argument #${index + 1} name`, "name each argument, beginning with $: $host");

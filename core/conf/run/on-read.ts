@@ -11,7 +11,7 @@ import type { LayoutName } from "../../vocabulary/layouts.js";
 import type { Macros } from "./macros.js";
 import type { ConfReader } from "./reader.js";
 import { refused } from "./refusal.js";
-import type { Complaint } from "./refusal.js";
+import type { Objection } from "./refusal.js";
 import type { Line } from "../text/tree.js";
 import type { Variables } from "./variables.js";
 import type { HttpdVersion } from "../../vocabulary/versions.js";
@@ -41,7 +41,7 @@ export interface OnReadPlace {
 }
 
 /** Executes such a directive; its complaint, or undefined. */
-export type OnRead = (args: string, context: OnReadContext, place: OnReadPlace) => Complaint;
+export type OnRead = (args: string, context: OnReadContext, place: OnReadPlace) => Objection;
 
 /** Directives httpd executes while it reads (`EXEC_ON_READ`), by name in lower case; conditions are apart. */
 export const ON_READ: ReadonlyMap<string, OnRead> = new Map<string, OnRead>([
@@ -66,34 +66,34 @@ export const ON_READ: ReadonlyMap<string, OnRead> = new Map<string, OnRead>([
   ["macroignorebadnesting", () => undefined],
 ]);
 
-function define(args: string, context: OnReadContext): Complaint {
+function define(args: string, context: OnReadContext): Objection {
   const [name = "", value] = wordsOf(args);
   if (name.includes(":")) return colonInName(name);
   context.variables.define(name, value);
   return undefined;
 }
 
-function undefine(args: string, context: OnReadContext): Complaint {
+function undefine(args: string, context: OnReadContext): Objection {
   const [name = ""] = wordsOf(args);
   if (name.includes(":")) return colonInName(name);
   context.variables.undefine(name);
   return undefined;
 }
 
-function colonInName(name: string): Complaint {
+function colonInName(name: string): Objection {
   const plain = name.replaceAll(":", "_");
   return refused("Variable name must not contain ':'", `write ${plain}, here and where it is used`, name);
 }
 
 /** Whether the folder is there is not judged: the file may be meant for another machine. */
-function serverRoot(args: string, context: OnReadContext): Complaint {
+function serverRoot(args: string, context: OnReadContext): Objection {
   const root = rootRelative("/", wordsOf(args)[0] ?? "");
   context.moduleRoot = root;
   if (context.reader.readFolder(root) !== undefined) context.serverRoot = root;
   return undefined;
 }
 
-function include(args: string, context: OnReadContext, place: OnReadPlace, optional: boolean): Complaint {
+function include(args: string, context: OnReadContext, place: OnReadPlace, optional: boolean): Objection {
   const [word = ""] = wordsOf(args);
   const found = findIncluded(word, context.serverRoot, optional, context.reader);
   if ("complaint" in found) return found.complaint;
@@ -101,7 +101,7 @@ function include(args: string, context: OnReadContext, place: OnReadPlace, optio
   return undefined;
 }
 
-function defineMacro(args: string, context: OnReadContext, place: OnReadPlace): Complaint {
+function defineMacro(args: string, context: OnReadContext, place: OnReadPlace): Objection {
   const header = context.macros.header(args, place.line.lastLine, place.source.name);
   if ("sentence" in header) return header;
   const lines: string[] = [];
@@ -123,7 +123,7 @@ function defineMacro(args: string, context: OnReadContext, place: OnReadPlace): 
   return refused(sentence, "end the macro with a line </Macro>");
 }
 
-function useMacro(args: string, context: OnReadContext, place: OnReadPlace): Complaint {
+function useMacro(args: string, context: OnReadContext, place: OnReadPlace): Objection {
   const used = context.macros.use(args);
   if ("sentence" in used) return used;
   const { macro, text } = used;

@@ -26,7 +26,7 @@ export type WordFault =
   "unknown worker parameter" | "unknown balancer parameter" | "unknown template parameter" | "bad URL";
 
 /** What a directive says about its arguments: undefined when it is content. */
-export type Complaint = Refusal | undefined;
+export type Objection = Refusal | undefined;
 
 /**
  * A refusal that is about the text.
@@ -40,7 +40,7 @@ export function refused(sentence: string, mend: string, word?: string): Refusal 
 }
 
 /** The same complaint in other words around its sentence. */
-export function reworded<C extends Complaint>(complaint: C, words: (sentence: string) => string): C {
+export function reworded<C extends Objection>(complaint: C, words: (sentence: string) => string): C {
   return complaint === undefined ? complaint : { ...complaint, sentence: words(complaint.sentence) };
 }
 

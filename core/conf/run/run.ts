@@ -1,4 +1,4 @@
-import { configtest } from "./configtest.js";
+import { testConf } from "./configtest.js";
 import type { ConfigTest } from "./configtest.js";
 import type { Effect } from "./effects.js";
 import type { ConfError, Executed } from "./executed.js";
@@ -18,7 +18,7 @@ export interface Execution extends ConfigTest {
 /** Executes a configuration once, for all who ask about it. */
 export function run(options: ExpandOptions): Execution {
   const effects = new Map<Executed, Effect[]>();
-  const test = configtest(options, (directive, effect) => {
+  const test = testConf(options, (directive, effect) => {
     const known = effects.get(directive);
     if (known === undefined) effects.set(directive, [effect]);
     else known.push(effect);

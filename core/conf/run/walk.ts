@@ -2,19 +2,19 @@ import { behaves } from "../../vocabulary/behaviours.js";
 import { countComplaint } from "./arity.js";
 import { refused } from "./refusal.js";
 import { homesOf, misplaced, unknownCommand } from "./command-mends.js";
-import type { Complaint, Refusal } from "./refusal.js";
+import type { Objection, Refusal } from "./refusal.js";
 import { CHECKS, ENTERS } from "./directives/checks.js";
 import { PLACE } from "../../vocabulary/command-tables.js";
 import { contextComplaint } from "./directives/contexts.js";
 import { ServerState } from "./directives/server-state.js";
-import type { Call, EnteredSection, Where, World } from "./directives/call.js";
+import type { Call, EnteredSection, Where, CallWorld } from "./directives/call.js";
 import type { Executed } from "./executed.js";
 
 /** What may stand outside of sections: `(RSRC_CONF | OR_ALL) & ~(OR_AUTHCFG | OR_LIMIT)`. */
 const IN_SERVER = (PLACE.server | PLACE.all) & ~(PLACE.authcfg | PLACE.limit);
 
 /** What executing a configuration came to. */
-export interface Walked {
+export interface WalkedConf {
   /** The first complaint, and the directive it is about. */
   readonly refused?: { readonly refusal: Refusal; readonly directive: Executed };
   /** Directives of modules that are not known here: accepted, not judged. */
@@ -30,7 +30,7 @@ interface Frame {
   readonly directives: readonly Executed[];
   readonly where: Where;
   readonly section: Executed | undefined;
-  readonly leave: (() => Complaint) | undefined;
+  readonly leave: (() => Objection) | undefined;
   at: number;
 }
 
@@ -38,7 +38,7 @@ interface Frame {
  * Executes directives as `ap_walk_config` does (server/config.c): in file order, the content of a section before its
  * arguments, up to the first complaint. Who listens hears what the rest does, too, as if the complaint were mended.
  */
-export function walk(directives: readonly Executed[], world: World): Walked {
+export function walk(directives: readonly Executed[], world: CallWorld): WalkedConf {
   return new Walker(world).walk(directives);
 }
 
@@ -46,18 +46,18 @@ class Walker {
   readonly notJudged: Executed[] = [];
   readonly missing: Refusal[] = [];
   readonly servers: ServerState[] = [];
-  readonly #world: World;
+  readonly #world: CallWorld;
   readonly #frames: Frame[] = [];
 
-  constructor(world: World) {
+  constructor(world: CallWorld) {
     this.#world = world;
   }
 
-  walk(directives: readonly Executed[]): Walked {
+  walk(directives: readonly Executed[]): WalkedConf {
     const main = new ServerState(false, this.#world.httpd);
     this.servers.push(main);
     const where: Where = { places: IN_SERVER, server: main, ifs: { last: undefined } };
-    let first: Walked["refused"];
+    let first: WalkedConf["refused"];
     this.#frames.push({ directives, where, section: undefined, leave: undefined, at: 0 });
     for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) {
       const refused = this.#step(frame);
@@ -74,7 +74,7 @@ class Walker {
   }
 
   /** Executes the next directive of a list, or what follows its last one. */
-  #step(frame: Frame): Walked["refused"] {
+  #step(frame: Frame): WalkedConf["refused"] {
     const directive = frame.directives[frame.at];
     frame.at += 1;
     const complaint = directive === undefined ? frame.leave?.() : this.#execute(directive, frame.where);
@@ -84,7 +84,7 @@ class Walker {
     return { refusal: complaint, directive: blamed };
   }
 
-  #execute(directive: Executed, where: Where): Complaint {
+  #execute(directive: Executed, where: Where): Objection {
     const name = directive.section ? `<${directive.name}` : directive.name;
     const rules = this.#world.modules.rules(name);
     if (rules.length === 0) return this.#unknown(directive, name);
@@ -96,13 +96,13 @@ class Walker {
     return undefined;
   }
 
-  #unknown(directive: Executed, name: string): Complaint {
+  #unknown(directive: Executed, name: string): Objection {
     if (!this.#world.modules.unknown) return invalidCommand(name, directive);
     this.notJudged.push(directive);
     return undefined;
   }
 
-  #invoke(call: Call): Complaint {
+  #invoke(call: Call): Objection {
     const { rule, args, words, directive } = call;
     const complaint = placeComplaint(call) ?? countComplaint(rule, args, words) ?? contextComplaint(call);
     if (complaint !== undefined) return complaint;
@@ -124,7 +124,7 @@ class Walker {
   }
 }
 
-function invalidCommand(name: string, directive: Executed): Complaint {
+function invalidCommand(name: string, directive: Executed): Objection {
   const sentence = `Invalid command '${name}', perhaps misspelled or defined by a module not included in the server configuration`;
   const [home, other] = homesOf(name.toLowerCase());
   const module = other === undefined ? home : undefined;
@@ -132,7 +132,7 @@ function invalidCommand(name: string, directive: Executed): Complaint {
 }
 
 /** The first thing `invoke_cmd` looks at: whether the directive's table allows the place. */
-function placeComplaint(call: Call): Complaint {
+function placeComplaint(call: Call): Objection {
   if ((call.where.places & call.rule.places) !== 0) return undefined;
   const { parent } = call.directive;
   const named = parent !== undefined && behaves(call.world.httpd, "wrong-place-named");

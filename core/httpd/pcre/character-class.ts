@@ -1,8 +1,8 @@
 import { POSIX_CLASSES, caselessSet, classOf, complement, range } from "./byte-set.js";
 import { readEscape } from "./escape.js";
 import type { PatternReader } from "./pattern-reader.js";
-import { Refusal, single } from "./piece.js";
-import type { Piece } from "./piece.js";
+import { PatternRefusal, single } from "./piece.js";
+import type { PatternPiece } from "./piece.js";
 
 /** What is in a class so far. */
 interface GrowingClass {
@@ -14,15 +14,15 @@ interface GrowingClass {
 }
 
 /** `[...]`, as `parse_regex` reads it (src/pcre2_compile.c, PCRE2 10.42). */
-export function characterClass(reader: PatternReader): Piece {
-  if (namedClassAt(reader) !== undefined) throw new Refusal();
+export function characterClass(reader: PatternReader): PatternPiece {
+  if (namedClassAt(reader) !== undefined) throw new PatternRefusal();
   reader.at += 1;
   const negated = reader.takeText("^");
   while (reader.takeText("\\E"));
   const growing: GrowingClass = { codes: new Set(), start: undefined, open: false };
   if (reader.takeText("]")) addCharacter(growing, "]");
   while (!reader.takeText("]")) {
-    if (reader.next === "") throw new Refusal();
+    if (reader.next === "") throw new PatternRefusal();
     addNext(reader, growing);
   }
   if (growing.open) growing.codes.add("-".charCodeAt(0));
@@ -64,7 +64,7 @@ function addCharacter(growing: GrowingClass, character: string): void {
     growing.start = code;
     return;
   }
-  if (growing.start === undefined || growing.start > code) throw new Refusal();
+  if (growing.start === undefined || growing.start > code) throw new PatternRefusal();
   for (const one of range(growing.start, code)) growing.codes.add(one);
   growing.start = undefined;
   growing.open = false;
@@ -84,7 +84,7 @@ function addEscape(reader: PatternReader, growing: GrowingClass): void {
       addSet(reader, growing, []);
       return;
     case "other":
-      if (escape.letter !== "b") throw new Refusal();
+      if (escape.letter !== "b") throw new PatternRefusal();
       addCharacter(growing, "\b");
   }
 }
@@ -92,7 +92,8 @@ function addEscape(reader: PatternReader, growing: GrowingClass): void {
 /** A set is no end of a range. */
 function addSet(reader: PatternReader, growing: GrowingClass, codes: readonly number[]): void {
   const following = reader.pattern.slice(reader.at, reader.at + 2);
-  if (growing.open || (following.startsWith("-") && following !== "-" && following !== "-]")) throw new Refusal();
+  if (growing.open || (following.startsWith("-") && following !== "-" && following !== "-]"))
+    throw new PatternRefusal();
   for (const code of codes) growing.codes.add(code);
   growing.start = undefined;
 }
@@ -118,7 +119,7 @@ function namedClassAt(reader: PatternReader): NamedClass | undefined {
 function addNamed(reader: PatternReader, growing: GrowingClass, { mark, name }: NamedClass): void {
   const plain = name.replace(/^\^/, "");
   const codes = Object.hasOwn(POSIX_CLASSES, plain) ? POSIX_CLASSES[plain] : undefined;
-  if (mark !== ":" || codes === undefined) throw new Refusal();
+  if (mark !== ":" || codes === undefined) throw new PatternRefusal();
   reader.at += name.length + "[::]".length;
   const set: ReadonlySet<number> = new Set(codes);
   const cased = reader.options.caseless && /^(?:lower|upper)$/.test(plain) ? POSIX_CLASSES["alpha"] : undefined;

@@ -1,8 +1,8 @@
 import { ESCAPED_SETS, classOf } from "./byte-set.js";
 import type { ByteSet } from "./byte-set.js";
 import type { PatternReader } from "./pattern-reader.js";
-import { Refusal, empty, literal, single } from "./piece.js";
-import type { Piece } from "./piece.js";
+import { PatternRefusal, empty, literal, single } from "./piece.js";
+import type { PatternPiece } from "./piece.js";
 
 /** What a backslash makes of what follows, outside and inside of a class. */
 export type Escape =
@@ -25,12 +25,12 @@ const SPECIAL = /[ABCEGKNQRXZbgkz]/;
 export function readEscape(reader: PatternReader, inClass: boolean): Escape {
   reader.at += 1;
   const letter = reader.next;
-  if (letter === "") throw new Refusal();
+  if (letter === "") throw new PatternRefusal();
   if (/[0-9]/.test(letter) && (inClass || letter === "0")) return octal(reader);
   if (letter === "x" || letter === "o") return coded(reader);
   if (letter === "c") return control(reader);
   if (/[pP]/.test(letter)) {
-    if (reader.take(/[pP](?:\{\^?[A-Za-z0-9_&:= -]+\}|[A-Z])/y) === undefined) throw new Refusal();
+    if (reader.take(/[pP](?:\{\^?[A-Za-z0-9_&:= -]+\}|[A-Z])/y) === undefined) throw new PatternRefusal();
     return { kind: "property" };
   }
   reader.at += 1;
@@ -39,7 +39,7 @@ export function readEscape(reader: PatternReader, inClass: boolean): Escape {
   const character = CONTROLS[letter];
   if (character !== undefined) return { kind: "character", character };
   if (SPECIAL.test(letter) || /[0-9]/.test(letter)) return { kind: "other", letter };
-  if (/[A-Za-z]/.test(letter)) throw new Refusal();
+  if (/[A-Za-z]/.test(letter)) throw new PatternRefusal();
   return { kind: "character", character: letter };
 }
 
@@ -56,24 +56,24 @@ function coded(reader: PatternReader): Escape {
     return byte(hex === undefined ? Number.parseInt(oct ?? "", 8) : Number.parseInt(hex, 16));
   }
   const digits = reader.take(/x(?!\{)([0-9a-fA-F]{0,2})/y)?.[1];
-  if (digits === undefined) throw new Refusal();
+  if (digits === undefined) throw new PatternRefusal();
   return byte(digits === "" ? 0 : Number.parseInt(digits, 16));
 }
 
 /** Without UTF, a character is one byte. */
 function byte(code: number): Escape {
-  if (code > 0xff) throw new Refusal();
+  if (code > 0xff) throw new PatternRefusal();
   return { kind: "character", character: String.fromCharCode(code) };
 }
 
 function control(reader: PatternReader): Escape {
   const character = reader.take(/c([ -~])/y)?.[1];
-  if (character === undefined) throw new Refusal();
+  if (character === undefined) throw new PatternRefusal();
   return { kind: "character", character: String.fromCharCode(character.toUpperCase().charCodeAt(0) ^ 0x40) };
 }
 
 /** An escape as a piece of a pattern; `\Q` and `\E` are read before. */
-export function escapePiece(reader: PatternReader): Piece {
+export function escapePiece(reader: PatternReader): PatternPiece {
   const start = reader.at;
   const escape = readEscape(reader, false);
   switch (escape.kind) {
@@ -105,22 +105,23 @@ const ANCHORS: Readonly<Record<string, string>> = {
   B: NO_BOUNDARY,
 };
 
-function anchorOrByte(reader: PatternReader, letter: string): Piece {
+function anchorOrByte(reader: PatternReader, letter: string): PatternPiece {
   const anchor = ANCHORS[letter];
   if (anchor !== undefined) return empty(anchor);
   if (letter === "C") return single("[^]");
   if (letter === "N") {
-    if (reader.next === "{" && !/^\{[0-9]+(?:,[0-9]*)?\}/.test(reader.pattern.slice(reader.at))) throw new Refusal();
+    if (reader.next === "{" && !/^\{[0-9]+(?:,[0-9]*)?\}/.test(reader.pattern.slice(reader.at)))
+      throw new PatternRefusal();
     return single("[^\\n]");
   }
-  if (letter === "K" && reader.looks > 0) throw new Refusal();
+  if (letter === "K" && reader.looks > 0) throw new PatternRefusal();
   reader.exact = false;
   if (letter === "R" || letter === "X") return { ...single("[^]"), width: { least: 1, most: Infinity } };
   return empty("");
 }
 
 /** `\1`, `\12`, `\g1`, `\g{-1}`, `\g{name}`, `\k<name>`, `\g<1>`, and the octal codes that look like one of them. */
-function referenceOrCode(reader: PatternReader): Piece {
+function referenceOrCode(reader: PatternReader): PatternPiece {
   const digits = reader.take(/\\([0-9]+)/y)?.[1];
   if (digits !== undefined) {
     const number = Number(digits);
@@ -135,23 +136,23 @@ function referenceOrCode(reader: PatternReader): Piece {
   const relative = reader.take(/\\g(?:\{([-+]?[0-9]+)\}|([-+]?[0-9]+))/y);
   if (relative !== undefined) return reference(reader, absolute(reader, relative[1] ?? relative[2] ?? ""));
   const call = reader.take(/\\g(?:<([^>]*)>|'([^']*)')/y);
-  if (call === undefined) throw new Refusal();
+  if (call === undefined) throw new PatternRefusal();
   return called(reader, call[1] ?? call[2] ?? "");
 }
 
 /** The number of a group that is counted from here when it has a sign. */
 function absolute(reader: PatternReader, text: string): number {
   const number = Number(text);
-  if (number === 0) throw new Refusal();
+  if (number === 0) throw new PatternRefusal();
   if (text.startsWith("+")) return reader.groups + number;
   if (!text.startsWith("-")) return number;
-  if (-number > reader.groups) throw new Refusal();
+  if (-number > reader.groups) throw new PatternRefusal();
   return reader.groups + number + 1;
 }
 
 /** A reference to what a group of this name took. */
-export function namedReference(reader: PatternReader, name: string): Piece {
-  if (name.length > LONGEST_NAME) throw new Refusal();
+export function namedReference(reader: PatternReader, name: string): PatternPiece {
+  if (name.length > LONGEST_NAME) throw new PatternRefusal();
   reader.need(name);
   const number = reader.named(name);
   if (number !== undefined) return reference(reader, number);
@@ -163,7 +164,7 @@ export function namedReference(reader: PatternReader, name: string): Piece {
 export const LONGEST_NAME = 32;
 
 /** What a group took, again. In JavaScript a group that took nothing yet matches everywhere, in PCRE nowhere. */
-function reference(reader: PatternReader, number: number): Piece {
+function reference(reader: PatternReader, number: number): PatternPiece {
   reader.need(number);
   const exact = reader.certain.has(number) && reader.exactGroups && !reader.options.caseless;
   if (!exact) reader.exact = false;
@@ -171,15 +172,15 @@ function reference(reader: PatternReader, number: number): Piece {
 }
 
 /** `(?1)`, `(?-1)`, `(?R)`, `(?&name)`: a group's pattern, again. */
-export function called(reader: PatternReader, target: string): Piece {
+export function called(reader: PatternReader, target: string): PatternPiece {
   reader.exact = false;
-  const again: Piece = { ...empty(""), width: undefined };
+  const again: PatternPiece = { ...empty(""), width: undefined };
   if (target === "R" || /^[-+]?0+$/.test(target)) {
-    if (/^[-+]0/.test(target) || reader.behinds > 0) throw new Refusal();
+    if (/^[-+]0/.test(target) || reader.behinds > 0) throw new PatternRefusal();
     return again;
   }
   if (/^[-+]?[0-9]+$/.test(target)) reader.need(absolute(reader, target));
   else if (/^[A-Za-z_]\w{0,31}$/.test(target)) reader.need(target);
-  else throw new Refusal();
+  else throw new PatternRefusal();
   return again;
 }

@@ -1,15 +1,15 @@
 import { LONGEST_NAME, called, namedReference } from "./escape.js";
 import type { PatternOptions, PatternReader } from "./pattern-reader.js";
-import { Refusal, empty, joined } from "./piece.js";
-import type { Piece } from "./piece.js";
+import { PatternRefusal, empty, joined } from "./piece.js";
+import type { PatternPiece } from "./piece.js";
 import { verb } from "./verb.js";
 
 /** Reads alternatives up to a closing parenthesis, or to the end of the pattern. */
-export type ReadAlternatives = (reader: PatternReader) => Piece;
+export type ReadAlternatives = (reader: PatternReader) => PatternPiece;
 
 /** What stands at an opening parenthesis. */
 export interface Parenthesis {
-  readonly piece: Piece;
+  readonly piece: PatternPiece;
   /** True when a repeat may follow. */
   readonly repeatable: boolean;
 }
@@ -20,7 +20,7 @@ const DEEPEST = 250;
 /** `(`, with what makes it special (`parse_regex`, src/pcre2_compile.c, PCRE2 10.42). */
 export function parenthesis(reader: PatternReader, inner: ReadAlternatives): Parenthesis {
   if (reader.takeText("(?#")) {
-    if (reader.take(/[^)]*\)/y) === undefined) throw new Refusal();
+    if (reader.take(/[^)]*\)/y) === undefined) throw new PatternRefusal();
     return { piece: empty(""), repeatable: true };
   }
   const options = reader.take(/\(\?(\^?)([a-zA-Z]*)(-?)([a-zA-Z]*)\)/y);
@@ -31,7 +31,7 @@ export function parenthesis(reader: PatternReader, inner: ReadAlternatives): Par
   if (options !== undefined) return { piece: called(reader, "R"), repeatable: true };
   const callout = reader.take(/\(\?C([0-9]*)\)/y);
   if (callout !== undefined) {
-    if (Number(callout[1]) > 255) throw new Refusal();
+    if (Number(callout[1]) > 255) throw new PatternRefusal();
     return { piece: empty(""), repeatable: false };
   }
   const spoken = verb(reader);
@@ -39,7 +39,7 @@ export function parenthesis(reader: PatternReader, inner: ReadAlternatives): Par
   return { piece: closed(reader, inner), repeatable: true };
 }
 
-function closed(reader: PatternReader, inner: ReadAlternatives): Piece {
+function closed(reader: PatternReader, inner: ReadAlternatives): PatternPiece {
   const call = reader.take(/\(\?(?:P>|&)(\w*)\)|\(\?(R|[-+]?[0-9]+)\)/y);
   if (call !== undefined) return called(reader, call[1] ?? call[2] ?? "");
   const again = reader.take(/\(\?P=(\w*)\)/y);
@@ -55,24 +55,28 @@ function closed(reader: PatternReader, inner: ReadAlternatives): Piece {
 }
 
 /** Reads what is in parentheses; options set in there end with them. */
-function body(reader: PatternReader, inner: ReadAlternatives): Piece {
+function body(reader: PatternReader, inner: ReadAlternatives): PatternPiece {
   const { options } = reader;
   reader.depth += 1;
-  if (reader.depth > DEEPEST) throw new Refusal();
+  if (reader.depth > DEEPEST) throw new PatternRefusal();
   const piece = inner(reader);
-  if (!reader.takeText(")")) throw new Refusal();
+  if (!reader.takeText(")")) throw new PatternRefusal();
   reader.depth -= 1;
   reader.options = options;
   return piece;
 }
 
-function within(reader: PatternReader, inner: ReadAlternatives, wrap: (piece: Piece) => Piece): Piece {
+function within(
+  reader: PatternReader,
+  inner: ReadAlternatives,
+  wrap: (piece: PatternPiece) => PatternPiece,
+): PatternPiece {
   const piece = body(reader, inner);
   return wrap({ ...piece, script: `(?:${piece.script})` });
 }
 
-function capture(reader: PatternReader, inner: ReadAlternatives, name?: string): Piece {
-  if (name !== undefined && name.length > LONGEST_NAME) throw new Refusal();
+function capture(reader: PatternReader, inner: ReadAlternatives, name?: string): PatternPiece {
+  if (name !== undefined && name.length > LONGEST_NAME) throw new PatternRefusal();
   const number = reader.open(name);
   const piece = body(reader, inner);
   reader.certain = new Set([...reader.certain, number]);
@@ -80,7 +84,7 @@ function capture(reader: PatternReader, inner: ReadAlternatives, name?: string):
   return { ...piece, script: `(?<g${number}>${piece.script})`, groups: [number, ...piece.groups] };
 }
 
-function special(reader: PatternReader, inner: ReadAlternatives): Piece {
+function special(reader: PatternReader, inner: ReadAlternatives): PatternPiece {
   const opening = reader.take(/\((?:\?(?:[:=!>|*]|<[=!*])|\*(?:[a-z_]+):)/y)?.[0];
   switch (opening) {
     case "(?:":
@@ -119,13 +123,13 @@ function special(reader: PatternReader, inner: ReadAlternatives): Piece {
 const NAMED_GROUPS =
   /^\(\*(?:napla|naplb|non_atomic_positive_look(?:ahead|behind)|sr|script_run|asr|atomic_script_run):$/;
 
-function options(reader: PatternReader, inner: ReadAlternatives, opening: string | undefined): Piece {
+function options(reader: PatternReader, inner: ReadAlternatives, opening: string | undefined): PatternPiece {
   if (opening !== undefined) {
-    if (!NAMED_GROUPS.test(opening)) throw new Refusal();
+    if (!NAMED_GROUPS.test(opening)) throw new PatternRefusal();
     return untold(reader, inner);
   }
   const given = reader.take(/\(\?(\^?)([a-zA-Z]*)(-?)([a-zA-Z]*):/y);
-  if (given === undefined) throw new Refusal();
+  if (given === undefined) throw new PatternRefusal();
   const outer = reader.options;
   reader.options = changed(outer, given);
   const piece = within(reader, inner, (whole) => whole);
@@ -134,13 +138,13 @@ function options(reader: PatternReader, inner: ReadAlternatives, opening: string
 }
 
 /** Groups of which JavaScript has nothing like. */
-function untold(reader: PatternReader, inner: ReadAlternatives): Piece {
+function untold(reader: PatternReader, inner: ReadAlternatives): PatternPiece {
   reader.exact = false;
   return within(reader, inner, (piece) => ({ ...piece, width: undefined }));
 }
 
 /** What is tried once and never again: a look-ahead, whose match is then taken. */
-export function atomic(reader: PatternReader, piece: Piece): Piece {
+export function atomic(reader: PatternReader, piece: PatternPiece): PatternPiece {
   reader.atomics += 1;
   if (reader.behinds > 0 || !reader.exactGroups) reader.exact = false;
   const name = `a${reader.atomics}`;
@@ -148,7 +152,7 @@ export function atomic(reader: PatternReader, piece: Piece): Piece {
 }
 
 /** PCRE2 10.42 wants each alternative of a look-behind to be of one length; longest 65535. */
-function look(reader: PatternReader, inner: ReadAlternatives, opening: "(?=" | "(?!" | "(?<=" | "(?<!"): Piece {
+function look(reader: PatternReader, inner: ReadAlternatives, opening: "(?=" | "(?!" | "(?<=" | "(?<!"): PatternPiece {
   const before = reader.certain;
   const behind = opening.startsWith("(?<");
   reader.looks += 1;
@@ -161,7 +165,7 @@ function look(reader: PatternReader, inner: ReadAlternatives, opening: "(?=" | "
     reader.exactGroups = false;
     reader.certain = before;
   }
-  const place: Piece = { ...piece, script: `${opening}${piece.script})`, width: { least: 0, most: 0 } };
+  const place: PatternPiece = { ...piece, script: `${opening}${piece.script})`, width: { least: 0, most: 0 } };
   return behind ? place : { ...place, lookAhead: true };
 }
 
@@ -177,12 +181,12 @@ function fixedBranches(inner: ReadAlternatives): ReadAlternatives {
 }
 
 /** `(?(1)yes|no)`: what is asked is not told here, only whether it may be asked. */
-function condition(reader: PatternReader, inner: ReadAlternatives): Piece {
+function condition(reader: PatternReader, inner: ReadAlternatives): PatternPiece {
   const asked = reader.take(
     /(?:([-+]?[0-9]+)|<(\w+)>|'(\w+)'|R(?:[0-9]+|&\w+)?|DEFINE|VERSION>?=[0-9.]+|([A-Za-z_]\w*))\)/y,
   );
   if (asked === undefined) {
-    if (!/^\?(?:[=!*]|<[=!*]|C)/.test(reader.pattern.slice(reader.at, reader.at + 3))) throw new Refusal();
+    if (!/^\?(?:[=!*]|<[=!*]|C)/.test(reader.pattern.slice(reader.at, reader.at + 3))) throw new PatternRefusal();
     reader.at -= 1;
     closed(reader, inner);
   } else {
@@ -192,7 +196,7 @@ function condition(reader: PatternReader, inner: ReadAlternatives): Piece {
     if (name !== undefined) reader.need(name);
   }
   const piece = untold(reader, inner);
-  if (reader.branches > 2) throw new Refusal();
+  if (reader.branches > 2) throw new PatternRefusal();
   return joined([piece]);
 }
 
@@ -209,13 +213,13 @@ const UNSET = { caseless: false, multiline: false, dotAll: false, extended: fals
 
 /** Options behind `(?`: set, and behind a `-` cleared; `^` clears all of `imnsx` first. `J` is always on in httpd. */
 function changed(options: PatternOptions, [, caret, set = "", minus, cleared = ""]: RegExpExecArray): PatternOptions {
-  if (caret === "^" && minus === "-") throw new Refusal();
-  if (minus === "" && cleared !== "") throw new Refusal();
+  if (caret === "^" && minus === "-") throw new PatternRefusal();
+  if (minus === "" && cleared !== "") throw new PatternRefusal();
   const words = (letters: string, on: boolean): Partial<PatternOptions> =>
     Object.fromEntries(
       Array.from(letters.replaceAll("J", ""), (letter) => {
         const option = LETTERS[letter];
-        if (option === undefined) throw new Refusal();
+        if (option === undefined) throw new PatternRefusal();
         return [option, on];
       }),
     );

@@ -1,4 +1,4 @@
-import { Refusal } from "./piece.js";
+import { PatternRefusal } from "./piece.js";
 import type { Width } from "./piece.js";
 
 /** Options in force at a place of a pattern. */
@@ -104,7 +104,7 @@ export class PatternReader {
   /** Refuses references to groups that do not exist. */
   finish(): void {
     for (const group of this.#needed) {
-      if (typeof group === "number" ? group > this.groups : !this.#names.has(group)) throw new Refusal();
+      if (typeof group === "number" ? group > this.groups : !this.#names.has(group)) throw new PatternRefusal();
     }
   }
 }

@@ -1,5 +1,5 @@
 /** A part of a pattern, rewritten into JavaScript's words. */
-export interface Piece {
+export interface PatternPiece {
   readonly script: string;
   /** Fewest and most bytes it takes; undefined where that cannot be told here. */
   readonly width: Width | undefined;
@@ -18,20 +18,20 @@ export interface Width {
 }
 
 /** Thrown inside this folder for what PCRE does not compile. */
-export class Refusal extends Error {}
+export class PatternRefusal extends Error {}
 
 /** One character of a set. */
-export function single(script: string): Piece {
+export function single(script: string): PatternPiece {
   return { script, width: { least: 1, most: 1 }, groups: [], optionalGroups: false };
 }
 
 /** A place between characters. */
-export function empty(script: string): Piece {
+export function empty(script: string): PatternPiece {
   return { script, width: { least: 0, most: 0 }, groups: [], optionalGroups: false };
 }
 
 /** Pieces one behind the other. */
-export function joined(pieces: readonly Piece[]): Piece {
+export function joined(pieces: readonly PatternPiece[]): PatternPiece {
   return {
     script: pieces.map(({ script }) => script).join(""),
     width: pieces.map(({ width }) => width).reduce(sum, { least: 0, most: 0 }),
@@ -41,7 +41,7 @@ export function joined(pieces: readonly Piece[]): Piece {
 }
 
 /** Pieces one of which matches. */
-export function alternatives(branches: readonly Piece[]): Piece {
+export function alternatives(branches: readonly PatternPiece[]): PatternPiece {
   const groups = branches.flatMap((branch) => branch.groups);
   return {
     script: branches.map(({ script }) => script).join("|"),
@@ -52,7 +52,7 @@ export function alternatives(branches: readonly Piece[]): Piece {
 }
 
 /** A literal byte, in any case of its letter when `caseless`. */
-export function literal(character: string, caseless: boolean): Piece {
+export function literal(character: string, caseless: boolean): PatternPiece {
   const other = caseless ? swappedCase(character) : character;
   return single(other === character ? escaped(character) : `[${escaped(character)}${escaped(other)}]`);
 }

@@ -2,14 +2,14 @@ import { characterClass } from "./character-class.js";
 import { escapePiece } from "./escape.js";
 import { atomic, parenthesis } from "./group.js";
 import type { PatternReader } from "./pattern-reader.js";
-import { Refusal, alternatives, empty, joined, literal, single } from "./piece.js";
-import type { Piece, Width } from "./piece.js";
+import { PatternRefusal, alternatives, empty, joined, literal, single } from "./piece.js";
+import type { PatternPiece, Width } from "./piece.js";
 
 /** Reads alternatives up to a closing parenthesis, or to the end of the pattern. */
-export function readAlternatives(reader: PatternReader): Piece {
+export function readAlternatives(reader: PatternReader): PatternPiece {
   const before = reader.certain;
   const fixed = reader.fixedAt === reader.depth;
-  const branches: Piece[] = [];
+  const branches: PatternPiece[] = [];
   do {
     reader.certain = before;
     const branch = readBranch(reader);
@@ -24,20 +24,20 @@ export function readAlternatives(reader: PatternReader): Piece {
 /** Longest look-behind. */
 const FARTHEST = 65_535;
 
-function refuseVariable({ width }: Piece): void {
-  if (width !== undefined && (width.least !== width.most || width.most > FARTHEST)) throw new Refusal();
+function refuseVariable({ width }: PatternPiece): void {
+  if (width !== undefined && (width.least !== width.most || width.most > FARTHEST)) throw new PatternRefusal();
 }
 
 /** One alternative. */
-function readBranch(reader: PatternReader): Piece {
-  const pieces: Piece[] = [];
+function readBranch(reader: PatternReader): PatternPiece {
+  const pieces: PatternPiece[] = [];
   let repeatable = false;
   while (reader.at < reader.pattern.length && !/[|)]/.test(reader.next)) {
     if (skipBlank(reader)) continue;
     const repeat = repeatAt(reader);
     if (repeat !== undefined) {
       const piece = pieces.pop();
-      if (!repeatable || piece === undefined) throw new Refusal();
+      if (!repeatable || piece === undefined) throw new PatternRefusal();
       pieces.push(repeated(reader, piece, repeat));
       repeatable = false;
       continue;
@@ -50,7 +50,7 @@ function readBranch(reader: PatternReader): Piece {
 }
 
 interface Items {
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly PatternPiece[];
   /** True when a repeat may follow, which then is of the last piece. */
   readonly repeatable: boolean;
 }
@@ -79,7 +79,7 @@ function skipBlank(reader: PatternReader): boolean {
   return reader.options.extended && reader.take(/[ \t\n\v\f\r]+|#[^\n]*(?:\n|$)/y) !== undefined;
 }
 
-function atomAt(reader: PatternReader): Piece {
+function atomAt(reader: PatternReader): PatternPiece {
   const { next, options } = reader;
   if (next === "\\") return escapePiece(reader);
   if (next === "[") {
@@ -112,18 +112,18 @@ function repeatAt(reader: PatternReader): Repeat | undefined {
   if (sign !== undefined) return { least: sign === "+" ? 1 : 0, most: sign === "?" ? 1 : Infinity, mode };
   const least = Number(from);
   const most = comma === undefined ? least : to === "" || to === undefined ? Infinity : Number(to);
-  if (least > MOST_REPEATS || (most !== Infinity && most > MOST_REPEATS) || most < least) throw new Refusal();
+  if (least > MOST_REPEATS || (most !== Infinity && most > MOST_REPEATS) || most < least) throw new PatternRefusal();
   return { least, most, mode };
 }
 
-function repeated(reader: PatternReader, piece: Piece, { least, most, mode }: Repeat): Piece {
+function repeated(reader: PatternReader, piece: PatternPiece, { least, most, mode }: Repeat): PatternPiece {
   const { width, groups } = piece;
   const mayBeEmpty = (width === undefined || width.least === 0) && (groups.length > 0 || width?.most !== 0);
   const varied = piece.optionalGroups && most > 1;
   if (varied || (mayBeEmpty && (least === 0 || most > 1))) reader.exactGroups = false;
   if (least === 0) reader.certain = new Set([...reader.certain].filter((group) => !groups.includes(group)));
   const count = `{${least},${most === Infinity ? "" : most}}`;
-  const whole: Piece = {
+  const whole: PatternPiece = {
     script: `(?:${piece.script})${count}${mode === "lazy" ? "?" : ""}`,
     width: piece.lookAhead === true ? width : timesWidth(width, least, most),
     groups,

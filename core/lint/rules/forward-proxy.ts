@@ -1,6 +1,6 @@
 import { opennessOfSection } from "../access.js";
 import { hostOf, lineSpot } from "../conf-view.js";
-import type { ConfView, Written } from "../conf-view.js";
+import type { ConfView, WrittenDirective } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
 /** LB: an open proxy. */
@@ -48,7 +48,7 @@ ProxyRequests On
 };
 
 /** A forward proxy on purpose: `<Proxy *>` asks who somebody is, or where from, before anything is fetched. */
-function isLimited(conf: ConfView | undefined, host: Written | undefined): boolean {
+function isLimited(conf: ConfView | undefined, host: WrittenDirective | undefined): boolean {
   return (conf?.named("proxy") ?? []).some((section) => {
     const reaches = hostOf(section) === undefined || hostOf(section) === host;
     return reaches && section.words[0]?.text === "*" && opennessOfSection(section) === "limited";

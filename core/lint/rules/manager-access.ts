@@ -1,6 +1,6 @@
 import { opennessOf } from "../access.js";
 import { lineSpot } from "../conf-view.js";
-import type { Written } from "../conf-view.js";
+import type { WrittenDirective } from "../conf-view.js";
 import { isShadowed } from "../shadowed-handler.js";
 import type { Finding, Rule } from "../rule.js";
 import type { View } from "../view.js";
@@ -79,7 +79,7 @@ export const managerAccess: Rule = {
 };
 
 /** A manager that a line of an httpd.conf makes, where nothing keeps anybody out. */
-function writtenManager(view: View, written: Written): Finding | undefined {
+function writtenManager(view: View, written: WrittenDirective): Finding | undefined {
   const { conf } = view;
   const { words, parent } = written;
   if (conf === undefined || words[0]?.text !== "balancer-manager" || parent === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { textOf } from "../view.js";
+import { literalOf } from "../view.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a host that somebody was to fill in. */
@@ -33,7 +33,7 @@ export const memberUrlPlaceholder: Rule = {
   ],
   fixable: false,
   member({ at, label, member, backend }) {
-    const host = backend?.host ?? /^[a-z]+:\/\/([^/]*)/i.exec(textOf(member.url))?.[1] ?? "";
+    const host = backend?.host ?? /^[a-z]+:\/\/([^/]*)/i.exec(literalOf(member.url))?.[1] ?? "";
     if (!isPlaceholder(host)) return undefined;
     return {
       at: `${at}/url`,

@@ -1,5 +1,5 @@
 import { hostKey, wordSpot } from "../conf-view.js";
-import type { ConfView, Written, WrittenParameter } from "../conf-view.js";
+import type { ConfView, WrittenDirective, WrittenParameter } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a parameter that is set twice. */
@@ -53,7 +53,7 @@ export const parameterRepeated: Rule = {
 type Pair = readonly [before: WrittenParameter, set: WrittenParameter];
 
 /** Members only repeat within their line: another line with the same URL is another finding. */
-function repeatedWithin({ parameters }: Written): readonly Pair[] {
+function repeatedWithin({ parameters }: WrittenDirective): readonly Pair[] {
   const next = new Map<string, WrittenParameter>();
   const pairs: Pair[] = [];
   for (const before of parameters.toReversed()) {

@@ -1,6 +1,6 @@
 import { parseUri } from "../../httpd/uri.js";
 import { wordSpot, hostOf } from "../conf-view.js";
-import type { Written } from "../conf-view.js";
+import type { WrittenDirective } from "../conf-view.js";
 import type { Finding, Rule } from "../rule.js";
 import type { MountView, View } from "../view.js";
 
@@ -70,7 +70,7 @@ ProxyPassReverse /app http://10.0.0.1:8080/app
 };
 
 /** A line that is none whatever requests are passed to: its path is a pattern, or its URL one that no backend sends. */
-function neverMatching(written: Written): Finding | undefined {
+function neverMatching(written: WrittenDirective): Finding | undefined {
   const { words } = written;
   const url = words.at(-1);
   const path = words.length > 1 ? words[0] : undefined;

@@ -1,5 +1,5 @@
 import { hostOf, wordSpot } from "../conf-view.js";
-import type { ConfView, Written } from "../conf-view.js";
+import type { ConfView, WrittenDirective } from "../conf-view.js";
 import { routeCookies } from "../route-cookies.js";
 import type { Rule } from "../rule.js";
 
@@ -54,7 +54,7 @@ Header add Set-Cookie "ROUTEID=.%{BALANCER_WORKER_ROUTE}e; path=/" env=BALANCER_
 };
 
 /** True when the server of a directive speaks TLS; of one outside virtual hosts, when any server does. */
-function servesTls(conf: ConfView, written: Written): boolean {
+function servesTls(conf: ConfView, written: WrittenDirective): boolean {
   const host = hostOf(written);
   const engines = conf.named("sslengine").filter(({ words }) => words[0]?.text.toLowerCase() === "on");
   return host === undefined ? engines.length > 0 : engines.some((engine) => hostOf(engine) === host);

@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.js";
-import type { Backend } from "../backend.js";
+import type { MemberBackend } from "../backend.js";
 
 const LOOPBACK = /^(localhost|127\.|::1$)/;
 
@@ -49,7 +49,7 @@ export const standbySameHost: Rule = {
 };
 
 /** The machine a backend runs on, where its name tells; loopback is a test bed. */
-function machineOf(backend: Backend | undefined): string | undefined {
+function machineOf(backend: MemberBackend | undefined): string | undefined {
   if (backend === undefined || backend.socket !== undefined || LOOPBACK.test(backend.host)) return undefined;
   return backend.host;
 }

@@ -1,5 +1,5 @@
 import { lineSpot } from "../conf-view.js";
-import type { Written } from "../conf-view.js";
+import type { WrittenDirective } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
 const CHECKS = ["sslproxycheckpeername", "sslproxycheckpeercn", "sslproxycheckpeerexpire"];
@@ -41,6 +41,6 @@ SSLProxyCheckPeerName On
   },
 };
 
-function isOn({ words }: Written): boolean {
+function isOn({ words }: WrittenDirective): boolean {
   return words[0]?.text.toLowerCase() === "on";
 }

@@ -1,5 +1,5 @@
 import { hostOf, wordSpot } from "../conf-view.js";
-import type { Written } from "../conf-view.js";
+import type { WrittenDirective } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a member that never was. */
@@ -58,7 +58,7 @@ export const vhostMemberDropped: Rule = {
   },
 };
 
-function balancerOf({ words, parent }: Written): string {
+function balancerOf({ words, parent }: WrittenDirective): string {
   const inside = parent?.name === "proxy" ? parent.words[0]?.text : undefined;
   const named = words.find(({ text }) => /^balancer:/i.test(text))?.text;
   return (named ?? inside ?? "").toLowerCase().replace(/(\/\/[^/]*)\/.*$/, "$1");

@@ -1,11 +1,11 @@
 import { candidatesOf } from "../elect.js";
-import type { LbMethod } from "./lbmethod.js";
+import type { LbMethodModel } from "./lbmethod.js";
 
 /**
  * `mod_lbmethod_bybusyness.c`: the candidate with the fewest requests under way, and among these the one byrequests
  * would take; the bookkeeping is that of byrequests.
  */
-export const bybusyness: LbMethod = {
+export const bybusyness: LbMethodModel = {
   find(state, chance) {
     const count = candidatesOf(state, chance);
     if (count === 0) return -1;

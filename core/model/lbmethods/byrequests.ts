@@ -1,5 +1,5 @@
 import { candidatesOf, PLAIN } from "../elect.js";
-import type { LbMethod } from "./lbmethod.js";
+import type { LbMethodModel } from "./lbmethod.js";
 
 // Constants of this module, because a look into another one costs as much as the rest of the loop.
 const { mask: MASK, bits: USABLE_ACTIVE } = PLAIN;
@@ -11,7 +11,7 @@ const { mask: MASK, bits: USABLE_ACTIVE } = PLAIN;
  * As in httpd the credit is given during the walk: members in front that are candidates whatever comes behind them are
  * credited at once, and the walk of the others is asked for only where there are others.
  */
-export const byrequests: LbMethod = {
+export const byrequests: LbMethodModel = {
   find(state, chance) {
     const { candidates, lbfactor, lbset, lbstatus, status } = state;
     let best = -1;

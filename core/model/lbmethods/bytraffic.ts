@@ -1,11 +1,11 @@
 import { candidatesOf } from "../elect.js";
-import type { LbMethod } from "./lbmethod.js";
+import type { LbMethodModel } from "./lbmethod.js";
 
 /**
  * `mod_lbmethod_bytraffic.c`: the candidate with the least traffic, bytes out and bytes in each divided by the load
  * factor in hundredths (before 2.4.28 by the whole factor) as integers; ties go to the earlier candidate. lbstatus is left alone.
  */
-export const bytraffic: LbMethod = {
+export const bytraffic: LbMethodModel = {
   find(state, chance) {
     const count = candidatesOf(state, chance);
     const { candidates, lbfactor, transferred, read, balancer } = state;

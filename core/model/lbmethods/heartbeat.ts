@@ -1,7 +1,7 @@
 import { isUsable } from "../bits.js";
 import { retryCheck } from "../retry.js";
 import type { BalancerState } from "../state.js";
-import type { LbMethod } from "./lbmethod.js";
+import type { LbMethodModel } from "./lbmethod.js";
 
 /** What a server last reported to mod_heartmonitor. */
 export interface Heartbeat {
@@ -16,7 +16,7 @@ export interface Heartbeat {
  * `mod_lbmethod_heartbeat.c`: a random draw among usable members, with its own search: lbset, standby, spare, drain and
  * load factor mean nothing to it. Which member serves cannot be told, only {@link heartbeatShares}.
  */
-export const heartbeat: LbMethod = {
+export const heartbeat: LbMethodModel = {
   find(state, chance) {
     const usable = heartbeatCandidates(state, (member) => {
       retryCheck(state, member, chance);

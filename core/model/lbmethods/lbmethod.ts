@@ -2,7 +2,7 @@ import type { Chance } from "../chance.js";
 import type { BalancerState } from "../state.js";
 
 /** A load-balancing method: httpd's `proxy_balancer_method` (modules/proxy/mod_proxy.h). */
-export interface LbMethod {
+export interface LbMethodModel {
   /**
    * Chooses the member of a request without a session and does the method's bookkeeping.
    *

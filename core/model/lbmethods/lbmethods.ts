@@ -3,7 +3,7 @@ import { bybusyness } from "./bybusyness.js";
 import { byrequests } from "./byrequests.js";
 import { bytraffic } from "./bytraffic.js";
 import { heartbeat } from "./heartbeat.js";
-import type { LbMethod } from "./lbmethod.js";
+import type { LbMethodModel } from "./lbmethod.js";
 
 /** Every load-balancing method of httpd, in the model. */
 export const LB_METHOD_MODELS = {
@@ -11,4 +11,4 @@ export const LB_METHOD_MODELS = {
   bytraffic,
   bybusyness,
   heartbeat,
-} as const satisfies Record<LbMethodName, LbMethod>;
+} as const satisfies Record<LbMethodName, LbMethodModel>;

@@ -110,7 +110,7 @@ function returnPlan(topology: Topology, cluster: Cluster, members: readonly Memb
   const from = steps.reduce(clusterAfter, cluster);
   const back = members.flatMap((member) => {
     const clears = wanted.OUT_OF_SERVICE.map((letter) =>
-      wanted.setMember(cluster, member, { status: `-${letter}` }, BACK[letter](member.name)),
+      wanted.wantedMember(cluster, member, { status: `-${letter}` }, BACK[letter](member.name)),
     );
     const described = { ...member, parameters: { ...member.parameters, status: "" } };
     return [...wanted.works(topology, member), ...clears, wanted.ok(topology, described)];
@@ -144,7 +144,7 @@ function promotePlan(topology: Topology, cluster: Cluster, members: readonly Mem
     const text = `${member.name} takes part as an active member`;
     return [
       ...wanted.works(topology, member),
-      wanted.setMember(cluster, member, { status: `-${waits.join("")}` }, text),
+      wanted.wantedMember(cluster, member, { status: `-${waits.join("")}` }, text),
       wanted.ok(topology, member),
     ];
   });
@@ -160,8 +160,8 @@ function clearError(topology: Topology, cluster: Cluster, member: Member): reado
   const [answers, ...checks] = wanted.works(topology, member);
   return [
     ...(answers === undefined ? [] : [answers]),
-    ...checks.map(() => wanted.setMember(cluster, member, { status: "-C" }, `clear HcFl of ${name}`)),
-    wanted.setMember(cluster, member, { status: "+I" }, `${name} ignores errors: the next request clears its error`),
+    ...checks.map(() => wanted.wantedMember(cluster, member, { status: "-C" }, `clear HcFl of ${name}`)),
+    wanted.wantedMember(cluster, member, { status: "+I" }, `${name} ignores errors: the next request clears its error`),
     {
       kind: "await-ok",
       text: `wait until a request has cleared the error of ${name}`,

@@ -10,7 +10,7 @@ import { memberMeant } from "./member-meant.js";
 import type { Operation } from "./operation.js";
 import type { Plan } from "./plan.js";
 import type { WantedStep } from "./step.js";
-import { ok, setBalancer, setMember, takeOutAtOnce, works } from "./wanted.js";
+import { ok, wantedBalancer, wantedMember, takeOutAtOnce, works } from "./wanted.js";
 
 type Of<K extends Operation["kind"]> = Extract<Operation, { kind: K }>;
 
@@ -36,7 +36,7 @@ export function weightShift(
     const sets = targets.map(({ member, loadfactor, before }) => {
       const now = stage === 100 ? loadfactor : Math.trunc(100 * before + (loadfactor - before) * stage) / 100;
       const text = `load factor of ${member.name} from ${before} to ${now}${part}`;
-      return setMember(cluster, member, { loadfactor: now }, text);
+      return wantedMember(cluster, member, { loadfactor: now }, text);
     });
     return [...sets, { kind: "look", text: `see what ${all} really ${targets.length === 1 ? "gets" : "get"}` }];
   });
@@ -56,9 +56,9 @@ export function addition(topology: Topology, cluster: Cluster, operation: Of<"ad
   const settings: SetStep = { ...(loadfactor !== undefined && { loadfactor }), ...(route !== undefined && { route }) };
   const steps: readonly WantedStep[] = [
     { kind: "add", text: `add ${url}, which httpd takes in disabled`, member },
-    setMember(cluster, member, settings, `settings of ${url}`),
+    wantedMember(cluster, member, settings, `settings of ${url}`),
     ...works(topology, member),
-    setMember(cluster, member, { status: "-D" }, `enable ${url}`),
+    wantedMember(cluster, member, { status: "-D" }, `enable ${url}`),
     ok(topology, { ...member, parameters: {} }),
   ];
   return { from: cluster, steps, undo: takeOutAtOnce(cluster, [member]) };
@@ -67,7 +67,7 @@ export function addition(topology: Topology, cluster: Cluster, operation: Of<"ad
 /** One step a setting. */
 export function settingsChange(cluster: Cluster, set: SetStep): readonly WantedStep[] {
   const keys = Object.keys(set) as (keyof SetStep)[];
-  return keys.map((key) => setBalancer(cluster, { [key]: set[key] }, `${key} of the balancer: ${String(set[key])}`));
+  return keys.map((key) => wantedBalancer(cluster, { [key]: set[key] }, `${key} of the balancer: ${String(set[key])}`));
 }
 
 /**

@@ -9,12 +9,12 @@ import type { OtherStep, WantedSet, WantedStep } from "./step.js";
 export const OUT_OF_SERVICE = ["D", "S", "N"] as const satisfies readonly StatusLetter[];
 
 /** A live change of a member. */
-export function setMember(cluster: Cluster, { name }: Member, change: SetStep, text: string): WantedSet {
+export function wantedMember(cluster: Cluster, { name }: Member, change: SetStep, text: string): WantedSet {
   return { kind: "set", text, set: { balancer: cluster.name, member: name, ...change } };
 }
 
 /** A live change of the balancer. */
-export function setBalancer(cluster: Cluster, change: SetStep, text: string): WantedSet {
+export function wantedBalancer(cluster: Cluster, change: SetStep, text: string): WantedSet {
   return { kind: "set", text, set: { balancer: cluster.name, ...change } };
 }
 
@@ -26,20 +26,20 @@ export function clearedAgain(
   text: string,
 ): readonly WantedStep[] {
   if (initialStatus(member).has(letter)) return [];
-  return [{ ...setMember(cluster, member, { status: `-${letter}` }, text), restores: true }];
+  return [{ ...wantedMember(cluster, member, { status: `-${letter}` }, text), restores: true }];
 }
 
 /** With `nofailover`, sessions of a member that is out are refused: it is Off as long as one is out. */
 export function failoverAllowed(cluster: Cluster): readonly WantedStep[] {
   if (!refusesSessions(cluster)) return [];
   const text = "nofailover off: sessions of a member that is taken out move to another instead of being refused";
-  return [setBalancer(cluster, { nofailover: false }, text)];
+  return [wantedBalancer(cluster, { nofailover: false }, text)];
 }
 
 /** `nofailover` as it was. */
 export function failoverAsBefore(cluster: Cluster): readonly WantedSet[] {
   if (!refusesSessions(cluster)) return [];
-  return [{ ...setBalancer(cluster, { nofailover: true }, "nofailover on again"), restores: true }];
+  return [{ ...wantedBalancer(cluster, { nofailover: true }, "nofailover on again"), restores: true }];
 }
 
 /** True when httpd refuses sessions whose member is out. */
@@ -120,12 +120,12 @@ export function start({ name }: Member): OtherStep {
 
 function drained(cluster: Cluster, member: Member, sticky: boolean): WantedStep {
   const sessions = sticky ? "; it still serves its own sessions" : "";
-  return setMember(cluster, member, { status: "+N" }, `drain ${member.name}: no new requests${sessions}`);
+  return wantedMember(cluster, member, { status: "+N" }, `drain ${member.name}: no new requests${sessions}`);
 }
 
 function disabled(cluster: Cluster, member: Member): WantedStep {
   const text = `disable ${member.name}: nobody tries it, not even its own sessions`;
-  return setMember(cluster, member, { status: "+D" }, text);
+  return wantedMember(cluster, member, { status: "+D" }, text);
 }
 
 function sessionsEnded({ name }: Member): OtherStep {

@@ -1,5 +1,5 @@
 import { CONDITION, UNUSABLE } from "./condition.js";
-import { hasEligible, moved, spreadOf } from "./abstract-state.js";
+import { hasEligible, moved, abstractSpreadOf } from "./abstract-state.js";
 import type { AbstractStates, Axis } from "./abstract-state.js";
 import type { Place, SearchLayout } from "./layout.js";
 
@@ -69,7 +69,10 @@ export class AbstractRequest {
   strays(state: number, route: string): boolean {
     const { axes } = this.#states;
     if (this.#layout.nofailover || axes.some(({ group }) => group.retriedAtOnce)) return false;
-    return axes.some((axis) => (axis.usableUp[spreadOf(axis, state)] ?? 0) > 0) && this.#lookup(route, state, 0) === -1;
+    return (
+      axes.some((axis) => (axis.usableUp[abstractSpreadOf(axis, state)] ?? 0) > 0) &&
+      this.#lookup(route, state, 0) === -1
+    );
   }
 
   outcomes(state: number, session: AbstractSession): AbstractOutcomes {
@@ -92,11 +95,14 @@ export class AbstractRequest {
     const racing =
       attempt === 0 ? undefined : axes.find((axis) => axis.group.retriedAtOnce && this.#inError(axis, state));
     if (racing !== undefined) this.#attempt(run, this.#withoutError(racing, state), attempt, owner);
-    if (!axes.every((axis) => axis.allInError[spreadOf(axis, state)] === 1) || !this.#layout.forceRecovery) {
+    if (!axes.every((axis) => axis.allInError[abstractSpreadOf(axis, state)] === 1) || !this.#layout.forceRecovery) {
       this.#choose(run, state, attempt, owner);
       return;
     }
-    const recovered = axes.reduce((sum, axis) => sum + (axis.recovered[spreadOf(axis, state)] ?? 0) * axis.stride, 0);
+    const recovered = axes.reduce(
+      (sum, axis) => sum + (axis.recovered[abstractSpreadOf(axis, state)] ?? 0) * axis.stride,
+      0,
+    );
     this.#choose(run, recovered, attempt, owner === -1 ? -1 : owner & ~error);
   }
 
@@ -124,7 +130,7 @@ export class AbstractRequest {
       let offered = false;
       for (const index of set.active) {
         const axis = this.#states.axes[index] as Axis;
-        const usable = axis.usable[spreadOf(axis, state)] as number;
+        const usable = axis.usable[abstractSpreadOf(axis, state)] as number;
         unusable += axis.group.members.length - usable;
         if (usable === 0) continue;
         offered = true;
@@ -141,7 +147,7 @@ export class AbstractRequest {
     let offered = false;
     for (const index of axes) {
       const axis = this.#states.axes[index] as Axis;
-      if (axis.usable[spreadOf(axis, at.state)] === 0) continue;
+      if (axis.usable[abstractSpreadOf(axis, at.state)] === 0) continue;
       offered = true;
       this.#tryAny(run, axis, { axis: index, state: at.state, attempt: at.attempt, owner: at.owner });
     }
@@ -149,7 +155,7 @@ export class AbstractRequest {
   }
 
   #tryAny(run: Run, axis: Axis, at: Omit<Tried, "condition">): void {
-    const spread = spreadOf(axis, at.state);
+    const spread = abstractSpreadOf(axis, at.state);
     const up = axis.usableUp[spread] ?? 0;
     if (up > 0) this.#served(run, at.axis, at.state);
     if ((axis.usable[spread] ?? 0) === up) return;
@@ -190,7 +196,7 @@ export class AbstractRequest {
 
   #soleCondition(index: number, state: number): number {
     const axis = this.#states.axes[index] as Axis;
-    return axis.sole[spreadOf(axis, state)] as number;
+    return axis.sole[abstractSpreadOf(axis, state)] as number;
   }
 
   #inError(axis: Axis, state: number): boolean {
@@ -198,7 +204,7 @@ export class AbstractRequest {
   }
 
   #withoutError(axis: Axis, state: number): number {
-    const spread = spreadOf(axis, state);
+    const spread = abstractSpreadOf(axis, state);
     return state + ((axis.recovered[spread] ?? spread) - spread) * axis.stride;
   }
 

@@ -1,7 +1,7 @@
 import { ADMINISTRATIVE, CONDITION, UNUSABLE } from "./condition.js";
 import { AbstractRequest } from "./abstract-request.js";
 import type { AbstractSession } from "./abstract-request.js";
-import { downsOf, moved, spreadOf } from "./abstract-state.js";
+import { downsOf, moved, abstractSpreadOf } from "./abstract-state.js";
 import type { AbstractStates, Axis } from "./abstract-state.js";
 import { afterChecks } from "./classes.js";
 import type { SearchLimits } from "./classes.js";
@@ -105,7 +105,10 @@ class Reach {
 
   /** The state after httpd was restarted: what backends do stays, what httpd remembers goes. */
   restarted(state: number): number {
-    return this.states.axes.reduce((sum, axis) => sum + restartedSpread(axis, spreadOf(axis, state)) * axis.stride, 0);
+    return this.states.axes.reduce(
+      (sum, axis) => sum + restartedSpread(axis, abstractSpreadOf(axis, state)) * axis.stride,
+      0,
+    );
   }
 
   #expand(state: number): void {
@@ -154,7 +157,7 @@ class Reach {
         routes.add(this.#request.routeOf(index));
         return;
       }
-      const base = spreadOf(axis, state) * group.conditions.length;
+      const base = abstractSpreadOf(axis, state) * group.conditions.length;
       group.conditions.forEach((condition, k) => {
         if ((table.counts[base + k] ?? 0) > 0) sessions.push({ kind: "own", axis: index, condition });
       });

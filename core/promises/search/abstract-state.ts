@@ -72,25 +72,25 @@ function built(classes: readonly MemberClass[], failures: number, most: number):
 }
 
 /** The number of an axis' spread in a state. */
-export function spreadOf(axis: Axis, state: number): number {
+export function abstractSpreadOf(axis: Axis, state: number): number {
   return Math.floor(state / axis.stride) % axis.table.size;
 }
 
 /** The state with one member of an axis moved between conditions (by index); -1 where that cannot be. */
 export function moved(axis: Axis, state: number, from: number, to: number): number {
-  const spread = spreadOf(axis, state);
+  const spread = abstractSpreadOf(axis, state);
   const next = axis.table.move(spread, from, to);
   return next === -1 ? -1 : state + (next - spread) * axis.stride;
 }
 
 /** Members down in a state. */
 export function downsOf({ axes }: AbstractStates, state: number): number {
-  return axes.reduce((total, axis) => total + (axis.table.downs[spreadOf(axis, state)] ?? 0), 0);
+  return axes.reduce((total, axis) => total + (axis.table.downs[abstractSpreadOf(axis, state)] ?? 0), 0);
 }
 
 /** True when somebody could serve: a member that is not administratively out accepts connections. */
 export function hasEligible({ axes }: AbstractStates, state: number): boolean {
-  return axes.some((axis) => axis.eligible[spreadOf(axis, state)] === 1);
+  return axes.some((axis) => axis.eligible[abstractSpreadOf(axis, state)] === 1);
 }
 
 function axisOf(group: MemberClass, table: SpreadTable, stride: number): Axis {

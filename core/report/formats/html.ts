@@ -3,11 +3,11 @@ import { messageOf } from "../report.js";
 import type { Report, ReportedFinding } from "../report.js";
 import { meantText } from "../../vocabulary/meant-httpd.js";
 import type { Format } from "./format.js";
-import { summaryOf } from "./summary.js";
+import { severitySummary } from "./summary.js";
 
 /** A page by itself with one row a finding. */
 export const html: Format = (reports, { command, meant = [] }) => {
-  const { error, warning, note } = summaryOf(reports);
+  const { error, warning, note } = severitySummary(reports);
   const title = `httpd-balancer ${command}: ${error} errors, ${warning} warnings, ${note} notes`;
   const rows = reports.flatMap((report) => report.diagnostics.map((found) => row(report, found)));
   const table = [

@@ -7,13 +7,20 @@ import { json } from "./json.js";
 import { junit } from "./junit.js";
 import { markdown } from "./markdown.js";
 import { sarif } from "./sarif.js";
-import { text } from "./text.js";
+import { textFormat } from "./text.js";
 
 /** Every format, by the word that asks for it; a new one is one file and one line. */
-export const FORMATS = { text, concise, json, sarif, github, gitlab, junit, markdown, html } as const satisfies Record<
-  string,
-  Format
->;
+export const FORMATS = {
+  text: textFormat,
+  concise,
+  json,
+  sarif,
+  github,
+  gitlab,
+  junit,
+  markdown,
+  html,
+} as const satisfies Record<string, Format>;
 
 /** Word of a format. */
 export type FormatName = keyof typeof FORMATS;

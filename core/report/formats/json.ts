@@ -2,7 +2,7 @@ import { messageOf } from "../report.js";
 import type { ReportedFinding } from "../report.js";
 import type { JsonValue } from "../../vocabulary/json.js";
 import type { Format } from "./format.js";
-import { summaryOf } from "./summary.js";
+import { severitySummary } from "./summary.js";
 
 /** One document: findings, what was allowed and why, and counts. */
 export const json: Format = (reports, { meant = [] }) => {
@@ -11,7 +11,7 @@ export const json: Format = (reports, { meant = [] }) => {
     report.suppressed.map((found) => ({ ...findingJson(found), reason: found.reason })),
   );
   const httpd = meant.length === 0 ? {} : { httpd: meant.map(({ version }) => version).join(", ") };
-  return `${JSON.stringify({ findings, suppressed, summary: summaryOf(reports), ...httpd }, undefined, 2)}\n`;
+  return `${JSON.stringify({ findings, suppressed, summary: severitySummary(reports), ...httpd }, undefined, 2)}\n`;
 };
 
 function findingJson(diagnostic: ReportedFinding): Readonly<Record<string, JsonValue>> {

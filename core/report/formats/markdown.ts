@@ -3,11 +3,11 @@ import { messageOf } from "../report.js";
 import type { Report, ReportedFinding } from "../report.js";
 import { meantText } from "../../vocabulary/meant-httpd.js";
 import type { Format } from "./format.js";
-import { summaryOf } from "./summary.js";
+import { severitySummary } from "./summary.js";
 
 /** A table for a comment, one finding a row; nothing in it is markup, a mention or a link of the input. */
 export const markdown: Format = (reports, { command, meant = [] }) => {
-  const { error, warning, note } = summaryOf(reports);
+  const { error, warning, note } = severitySummary(reports);
   const rows = reports.flatMap((report) => report.diagnostics.map((found) => row(report, found)));
   const table =
     rows.length === 0 ? [] : ["", "| severity | rule | where | what |", "| --- | --- | --- | --- |", ...rows];

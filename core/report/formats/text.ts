@@ -8,7 +8,7 @@ import { meantText } from "../../vocabulary/meant-httpd.js";
 import type { Format, FormatOptions } from "./format.js";
 import { blocksOf } from "./blocks.js";
 import type { Block } from "./blocks.js";
-import { summaryOf } from "./summary.js";
+import { severitySummary } from "./summary.js";
 
 const COLOURS = { error: 31, warning: 33, note: 36 } as const satisfies Record<Severity, number>;
 
@@ -16,7 +16,7 @@ const COLOURS = { error: 31, warning: 33, note: 36 } as const satisfies Record<S
  * For people: errors first; one block a rule and file, with the place, the sentence, the line with carets below what is
  * meant, what happens otherwise and what to do, once.
  */
-export const text: Format = (reports, options) => {
+export const textFormat: Format = (reports, options) => {
   const blocks = SEVERITIES.flatMap((severity) =>
     reports.flatMap((report) => blocksOf(report, severity).map((block) => written(report, block, options))),
   );
@@ -40,7 +40,7 @@ function repairable(number: number, how: string): readonly string[] {
 
 /** Nothing that was looked at is no findings; nothing to look at is not. */
 function total(reports: readonly Report[], unseen: number): string {
-  const { error, warning, note } = summaryOf(reports);
+  const { error, warning, note } = severitySummary(reports);
   const counted = [count(error, "error"), count(warning, "warning"), count(note, "note")].filter((part) => part !== "");
   const clean = reports.length > 0 && unseen === reports.length ? "nothing was looked at" : "no findings";
   const allowed = reports.flatMap(({ suppressed }) => suppressed).length;

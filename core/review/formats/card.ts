@@ -1,7 +1,7 @@
 import { htmlText } from "../../report/html-page.js";
 import type { ClusterReview, ReviewReport } from "../report.js";
 import { valueOf } from "../traffic.js";
-import { percentText } from "../traffic-words.js";
+import { trafficPercent } from "../traffic-words.js";
 import { drawLanes } from "./pictures.js";
 import { memberRows } from "./sentences.js";
 
@@ -56,7 +56,7 @@ function clusterPart(
   });
   const label = (side: "before" | "after") => (member: string) => {
     const share = shares[side][member];
-    return share === undefined ? "" : percentText(valueOf(share));
+    return share === undefined ? "" : trafficPercent(valueOf(share));
   };
   const [before, after] = [drawLanes(failover.before, label("before")), drawLanes(failover.after, label("after"))];
   const right = left + 40;

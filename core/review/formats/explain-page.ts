@@ -4,7 +4,7 @@ import { htmlPage, htmlText } from "../../report/html-page.js";
 import type { Cluster, Topology } from "../../topology/topology.js";
 import { trafficOf, valueOf } from "../traffic.js";
 import { failoverText } from "./sentences.js";
-import { percentText } from "../traffic-words.js";
+import { trafficPercent } from "../traffic-words.js";
 import { drawLanes, lanePicture } from "./pictures.js";
 import { topologyPicture } from "./topology-picture.js";
 
@@ -28,7 +28,7 @@ function part(topology: Topology, cluster: Cluster): readonly string[] {
   const { failover, shares } = trafficOf(topology, cluster);
   const label = (member: string): string => {
     const share = shares[member];
-    return share === undefined ? "" : percentText(valueOf(share));
+    return share === undefined ? "" : trafficPercent(valueOf(share));
   };
   const title = `${cluster.name}: ${failoverText(failover)}`;
   const [, ...lines] = explanationText(explainCluster(topology, cluster)).split("\n");

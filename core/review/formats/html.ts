@@ -3,7 +3,7 @@ import { shortName } from "../../topology/short-name.js";
 import { yamlOf } from "../../shape/written.js";
 import type { ClusterReview, FractionText, PromiseReview, ReviewReport, Risk } from "../report.js";
 import { valueOf } from "../traffic.js";
-import { percentText, shareText } from "../traffic-words.js";
+import { trafficPercent, shareText } from "../traffic-words.js";
 import { barPicture, drawLanes, lanePicture } from "./pictures.js";
 import {
   counted,
@@ -120,7 +120,7 @@ function lane(
   levels: readonly (readonly string[])[],
   shares: ClusterReview["shares"]["before"],
 ): string {
-  const label = (member: string): string => (shares[member] === undefined ? "" : percentText(part(shares[member])));
+  const label = (member: string): string => (shares[member] === undefined ? "" : trafficPercent(part(shares[member])));
   return `<div><p class="soft">${when}</p>${lanePicture(title, drawLanes(levels, label))}</div>`;
 }
 

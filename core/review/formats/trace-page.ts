@@ -5,7 +5,7 @@ import { scenarioToJson } from "../../scenario/scenario.js";
 import type { Scenario } from "../../scenario/scenario.js";
 
 /** Requests that are drawn. */
-export const MOST_REQUESTS = 600;
+export const MOST_SHOWN = 600;
 
 const CELL = 10;
 const LANE = 26;
@@ -17,7 +17,7 @@ const NAMES = 170;
  * @param of - the httpd that is meant, as a phrase
  */
 export function tracePage(scenario: Scenario, { picks, steps }: Trace, of: string): string {
-  const shown = picks.slice(0, MOST_REQUESTS);
+  const shown = picks.slice(0, MOST_SHOWN);
   const lanes = [...new Set(shown.map(laneOf))];
   const marks = marksOf(scenario, steps).filter(({ at }) => at <= shown.length);
   const height = lanes.length * LANE + 24;

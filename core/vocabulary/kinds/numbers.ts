@@ -1,5 +1,5 @@
 import { atoi, doubleToInt32, strtod, strtol } from "../../httpd/number.js";
-import { read, refused } from "../reading.js";
+import { read, refusedReading } from "../reading.js";
 import { shown } from "../shown.js";
 import type { Complaint } from "../problem.js";
 import type { KindCodec } from "../kind.js";
@@ -12,7 +12,7 @@ const INT32_MAX = 2_147_483_647;
 export const integerKind: KindCodec<IntegerParameter, number> = {
   read(parameter, text) {
     const value = parameter.wide === true ? Number(clamped(strtol(text))) : atoi(text);
-    return integerAllowed(parameter, value) ? read(value) : refused(parameter.error);
+    return integerAllowed(parameter, value) ? read(value) : refusedReading(parameter.error);
   },
   print: (_parameter, value) => String(value),
   check(parameter, value) {
@@ -51,7 +51,7 @@ export const factorKind: KindCodec<FactorParameter, number> = {
     const value = strtod(text);
     const hundredths = doubleToInt32(value * 100);
     const allowed = hundredths >= parameter.min * 100 && hundredths <= parameter.max * 100;
-    return allowed ? read(exactFactor(hundredths)) : refused(parameter.error);
+    return allowed ? read(exactFactor(hundredths)) : refusedReading(parameter.error);
   },
   print: (_parameter, value) => String(value),
   check(parameter, value): Complaint | undefined {
@@ -94,7 +94,7 @@ export const codesKind: KindCodec<CodesParameter, readonly number[]> = {
       .split(/[, ]+/)
       .filter((word) => word !== "")
       .map(atoi);
-    return codes.every((code) => codeAllowed(parameter, code)) ? read(codes) : refused(parameter.error);
+    return codes.every((code) => codeAllowed(parameter, code)) ? read(codes) : refusedReading(parameter.error);
   },
   print: (_parameter, value) => value.join(","),
   check(parameter, value) {

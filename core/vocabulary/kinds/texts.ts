@@ -1,6 +1,6 @@
 import { byteLength } from "../../httpd/byte-length.js";
 import { LB_METHODS } from "../lbmethods.js";
-import { read, refused } from "../reading.js";
+import { read, refusedReading } from "../reading.js";
 import { shown } from "../shown.js";
 import type { KindCodec } from "../kind.js";
 import type { ProviderParameter, ReferenceParameter, StatusParameter, TextParameter } from "../parameter.js";
@@ -15,7 +15,7 @@ const WITHOUT_CONTROLS = new RegExp(CONTROL_FREE);
 export const textKind: KindCodec<TextParameter, string> = {
   read(parameter, text) {
     if (lengthInFile(text) <= parameter.maxLength) return read(text);
-    return parameter.cut === true ? read(text.slice(0, parameter.maxLength)) : refused(parameter.error);
+    return parameter.cut === true ? read(text.slice(0, parameter.maxLength)) : refusedReading(parameter.error);
   },
   print: (_parameter, value) => value,
   check(parameter, value) {
@@ -43,7 +43,7 @@ const LETTERS = Object.keys(STATUS_FLAGS).join("");
 /** Status letters. */
 export const statusKind: KindCodec<StatusParameter, string> = {
   read: (parameter, text) =>
-    readStatus(text, parameter.letters) === undefined ? refused(parameter.error) : read(text),
+    readStatus(text, parameter.letters) === undefined ? refusedReading(parameter.error) : read(text),
   print: (_parameter, value) => value,
   check(_parameter, value) {
     if (typeof value === "string" && value !== "" && readStatus(value) !== undefined) return undefined;
@@ -57,7 +57,7 @@ export const statusKind: KindCodec<StatusParameter, string> = {
 
 /** A load-balancing method: known when its module is loaded, case counts. */
 export const providerKind: KindCodec<ProviderParameter, string> = {
-  read: (parameter, text, context) => (context.lbmethods.has(text) ? read(text) : refused(parameter.error)),
+  read: (parameter, text, context) => (context.lbmethods.has(text) ? read(text) : refusedReading(parameter.error)),
   print: (_parameter, value) => value,
   check(_parameter, value) {
     const known = Object.keys(LB_METHODS);
@@ -74,7 +74,7 @@ export const referenceKind: KindCodec<ReferenceParameter, string> = {
   read(parameter, text, context) {
     const template = parameter.refersTo === "health-check-template";
     const known = template ? context.healthCheckTemplates : context.healthCheckExpressions;
-    return known.has(text.toLowerCase()) ? read(text) : refused(`${parameter.error}${text}`);
+    return known.has(text.toLowerCase()) ? read(text) : refusedReading(`${parameter.error}${text}`);
   },
   print: (_parameter, value) => value,
   check(_parameter, value) {

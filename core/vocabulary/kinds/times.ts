@@ -1,7 +1,7 @@
 import { atoi, readTime } from "../../httpd/number.js";
 import { DURATION_FORMAT, DURATION_PATTERN, formatDuration, isDuration, parseDuration } from "../duration.js";
 import type { Duration } from "../duration.js";
-import { read, refused } from "../reading.js";
+import { read, refusedReading } from "../reading.js";
 import { shown } from "../shown.js";
 import type { Complaint } from "../problem.js";
 import type { JsonSchema, JsonValue } from "../json.js";
@@ -15,7 +15,7 @@ const SCHEMA: JsonSchema = { type: "string", pattern: DURATION_PATTERN };
 export const secondsKind: KindCodec<SecondsParameter, Duration> = {
   read(parameter, text) {
     const value = atoi(text);
-    return value >= parameter.min ? read({ milliseconds: value * 1_000 }) : refused(parameter.error);
+    return value >= parameter.min ? read({ milliseconds: value * 1_000 }) : refusedReading(parameter.error);
   },
   print: (_parameter, value) => String(value.milliseconds / 1_000),
   check(parameter, value) {
@@ -34,9 +34,9 @@ export const secondsKind: KindCodec<SecondsParameter, Duration> = {
 export const timeKind: KindCodec<TimeParameter, Duration> = {
   read(parameter, text) {
     const microseconds = readTime(text, parameter.defaultUnit, parameter.signed);
-    if (microseconds === undefined) return refused(parameter.formatError);
+    if (microseconds === undefined) return refusedReading(parameter.formatError);
     const milliseconds = Number(microseconds / 1_000n);
-    return milliseconds >= parameter.minMilliseconds ? read({ milliseconds }) : refused(parameter.error);
+    return milliseconds >= parameter.minMilliseconds ? read({ milliseconds }) : refusedReading(parameter.error);
   },
   print(parameter, value) {
     const whole = value.milliseconds % 1_000 === 0;
@@ -58,7 +58,7 @@ export const timeKind: KindCodec<TimeParameter, Duration> = {
 export const millisecondsKind: KindCodec<MillisecondsParameter, Duration> = {
   read(parameter, text) {
     const value = atoi(text);
-    return value >= 0 && value <= parameter.max ? read({ milliseconds: value }) : refused(parameter.error);
+    return value >= 0 && value <= parameter.max ? read({ milliseconds: value }) : refusedReading(parameter.error);
   },
   print: (_parameter, value) => String(value.milliseconds),
   check(parameter, value) {
@@ -78,9 +78,9 @@ export const lifetimeKind: KindCodec<LifetimeParameter, Duration | "forever"> = 
   read(parameter, text) {
     if (text === "-1") return read("forever");
     const microseconds = readTime(text, "s");
-    if (microseconds === undefined || microseconds % 1_000_000n !== 0n) return refused(parameter.error);
+    if (microseconds === undefined || microseconds % 1_000_000n !== 0n) return refusedReading(parameter.error);
     const milliseconds = Number(microseconds / 1_000n);
-    return milliseconds <= INT32_MAX * 1_000 ? read({ milliseconds }) : refused(parameter.error);
+    return milliseconds <= INT32_MAX * 1_000 ? read({ milliseconds }) : refusedReading(parameter.error);
   },
   print: (_parameter, value) => (value === "forever" ? "-1" : String(value.milliseconds / 1_000)),
   check(_parameter, value) {

@@ -1,4 +1,4 @@
-import { read, refused } from "../reading.js";
+import { read, refusedReading } from "../reading.js";
 import { shown } from "../shown.js";
 import type { KindCodec } from "../kind.js";
 import type { ChoiceParameter, FlagParameter, SeparatorParameter } from "../parameter.js";
@@ -8,7 +8,7 @@ import { suggestion } from "../suggest.js";
 export const flagKind: KindCodec<FlagParameter, boolean> = {
   read(parameter, text) {
     const word = text.toLowerCase();
-    return word === "on" || word === "off" ? read(word === "on") : refused(parameter.error);
+    return word === "on" || word === "off" ? read(word === "on") : refusedReading(parameter.error);
   },
   print: (_parameter, value) => (value ? "On" : "Off"),
   check(_parameter, value) {
@@ -25,9 +25,9 @@ export const choiceKind: KindCodec<ChoiceParameter, string> = {
   read(parameter, text, context) {
     const { values, withAjp = [], unimplemented = [] } = parameter;
     const missing = context.ajp ? unimplemented : [...unimplemented, ...withAjp];
-    if (wordIn(missing, text) !== undefined) return refused(`Health check method ${text} not (yet) implemented`);
+    if (wordIn(missing, text) !== undefined) return refusedReading(`Health check method ${text} not (yet) implemented`);
     const word = wordIn(values, text) ?? wordIn(withAjp, text);
-    return word === undefined ? refused(parameter.error) : read(word);
+    return word === undefined ? refusedReading(parameter.error) : read(word);
   },
   print: (_parameter, value) => value,
   check(parameter, value) {
@@ -49,7 +49,7 @@ function wordIn(words: readonly string[], text: string): string | undefined {
 export const separatorKind: KindCodec<SeparatorParameter, string> = {
   read(parameter, text) {
     if (text.length === 1) return read(text);
-    return text.toLowerCase() === "off" ? read("Off") : refused(parameter.error);
+    return text.toLowerCase() === "off" ? read("Off") : refusedReading(parameter.error);
   },
   print: (_parameter, value) => value,
   check(_parameter, value) {

@@ -1,5 +1,5 @@
 import { test } from "vitest";
-import { configtest } from "../../../core/conf/run/configtest.js";
+import { testConf } from "../../../core/conf/run/configtest.js";
 import { parse } from "../../../core/conf/text/parse.js";
 import { print } from "../../support/conf/print.js";
 import { NO_FILES } from "../../../core/conf/run/reader.js";
@@ -55,7 +55,7 @@ function mutated(dice: Dice, text: string): string {
 function survives(text: string): void {
   const tree = parse(text);
   if (print(tree) !== text) throw new Error("the tree does not print what was parsed");
-  const { error } = configtest({ path: "/f.conf", text, reader: NO_FILES });
+  const { error } = testConf({ path: "/f.conf", text, reader: NO_FILES });
   if (error?.message === "") throw new Error("a complaint without a sentence");
 }
 

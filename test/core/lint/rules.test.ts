@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { configtest } from "../../../core/conf/run/configtest.js";
+import { testConf } from "../../../core/conf/run/configtest.js";
 import { fixConf } from "../../../core/lint/fix.js";
 import { lintConf } from "../../../core/lint/lint-conf.js";
 import { RULES } from "../../../core/lint/rule-list.generated.js";
@@ -89,7 +89,7 @@ describe.each(RULES.map((rule) => ({ id: rule.id, rule })))("rule $id", ({ rule 
   it("repairs what it says it repairs: nothing is left of it, httpd accepts it, and twice is as once", () => {
     const repaired = rule.bad.map((text) => {
       const once = fixConf(example(rule, text), [rule], { unsafe: true }).texts.get("httpd.conf") ?? text;
-      expect(configtest(example(rule, once)).error).toEqual(undefined);
+      expect(testConf(example(rule, once)).error).toEqual(undefined);
       expect(fixConf(example(rule, once), [rule], { unsafe: true }).texts.size).toBe(0);
       return once !== text && lintConf(example(rule, once), [rule]).diagnostics.length === 0;
     });

@@ -13,7 +13,7 @@ import {
   NO_SESSION,
 } from "../../../core/model/engine.js";
 import type { Backend } from "../../../core/model/engine.js";
-import { handled } from "../../../core/model/failures.js";
+import { failureHandled } from "../../../core/model/failures.js";
 import { runScenario } from "../../../core/model/run.js";
 import type { Step } from "../../../core/scenario/scenario.js";
 import { millis, seconds } from "../../../core/vocabulary/duration.js";
@@ -80,7 +80,7 @@ describe("what a failure comes to, by protocol (httpd 2.4.71)", () => {
     ["scgi", "closes", PLAIN, 500],
     ["uwsgi", "hang", PLAIN, 500],
   ] as const)("%s %s %j: %i", (protocol, failure, attempt, access) => {
-    expect(handled(failure, protocol, attempt).access).toBe(access);
+    expect(failureHandled(failure, protocol, attempt).access).toBe(access);
   });
 
   it("is not judged where nobody has measured it, and the line of the member is named", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { told } from "../../../core/promises/counterexample.js";
-import { judge } from "../../../core/promises/judge-promise.js";
+import { judgePromise } from "../../../core/promises/judge-promise.js";
 import type { ClusterPromise } from "../../../core/promises/promise.js";
 import type { SearchLimits } from "../../../core/promises/search/classes.js";
 import { readScenario } from "../../../core/scenario/read.js";
@@ -41,7 +41,7 @@ describe("what campaigns once found", () => {
   test.each(FOUND)("is answered rightly now: $name", ({ fixture }) => {
     const found = fixture as Written;
     const question = questionOf(found);
-    const finding = judge({ ...question, at: "", options: { mend: false } });
+    const finding = judgePromise({ ...question, at: "", options: { mend: false } });
     const { counterexample } = told(question.topology, question.cluster, finding);
     if (breaks(question, found.scenario)) expect(finding.verdict).toBe("broken");
     if (counterexample?.sure === true) expect(lastSighting(question, counterexample.scenario)).toBe("broken");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { alwaysServed } from "../../../core/promises/always-served.js";
 import { judgeFailback } from "../../../core/promises/failback.js";
 import { judgeStandbyIdle } from "../../../core/promises/standby-idle.js";
-import type { Verdict } from "../../../core/promises/verdict.js";
+import type { SearchVerdict } from "../../../core/promises/verdict.js";
 import { buildTopology } from "../../../core/topology/build.js";
 import type { Cluster, Topology } from "../../../core/topology/topology.js";
 import { seconds } from "../../../core/vocabulary/duration.js";
@@ -73,7 +73,7 @@ function given<T extends object>(record: T): { readonly [K in keyof T]?: Exclude
   };
 }
 
-function shortestOf(verdict: Verdict): number | undefined {
+function shortestOf(verdict: SearchVerdict): number | undefined {
   if (verdict.kind !== "breaks") return undefined;
   return Math.min(...verdict.violations.map(({ events }) => events.length));
 }

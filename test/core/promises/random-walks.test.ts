@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { told } from "../../../core/promises/counterexample.js";
-import { judge } from "../../../core/promises/judge-promise.js";
+import { judgePromise } from "../../../core/promises/judge-promise.js";
 import { standbyIdleHole } from "./standby-idle-hole.js";
 import { randomOf } from "../../differential/random.js";
 import { randomQuestion } from "./random-layout.js";
@@ -25,7 +25,7 @@ describe("promises against random walks of simulate", () => {
         const question = randomQuestion(random);
         const { topology, cluster, promise, limits } = question;
         const options = { mend: false, mostStates: 3_000 };
-        const finding = judge({ topology, cluster, promise, limits, at: "", options });
+        const finding = judgePromise({ topology, cluster, promise, limits, at: "", options });
         const about = JSON.stringify({
           place,
           promise,
@@ -49,7 +49,7 @@ describe("promises against random walks of simulate", () => {
 
   test("a pause before further requests is looked at: a standby answers while an active is back for longer", () => {
     const { topology, cluster, promise, limits } = standbyIdleHole;
-    const finding = judge({ topology, cluster, promise, limits, at: "", options: {} });
+    const finding = judgePromise({ topology, cluster, promise, limits, at: "", options: {} });
     expect(finding.verdict).toBe("broken");
     const { counterexample } = told(topology, cluster, finding);
     expect(counterexample?.sure).toBe(true);

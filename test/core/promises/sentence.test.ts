@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { joined, listed, named, sentence, sentenceText } from "../../../core/promises/sentence.js";
+import { joinedWords, listed, named, sentence, sentenceText } from "../../../core/promises/sentence.js";
 
 const NAMES = ["node1", "node2", "node3", "a", "b", "c", "d", "e", "f", "g"] as const;
 const nameOf = (member: number): string => NAMES[member] ?? "";
@@ -34,6 +34,6 @@ describe("a sentence about members by index", () => {
   });
 
   test("joins with what stands between", () => {
-    expect(sentenceText(joined([["a"], [named(0)], ["b"]], "; or "), nameOf)).toBe("a; or node1; or b");
+    expect(sentenceText(joinedWords([["a"], [named(0)], ["b"]], "; or "), nameOf)).toBe("a; or node1; or b");
   });
 });

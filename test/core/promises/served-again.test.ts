@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { told } from "../../../core/promises/counterexample.js";
 import type { ToldFinding } from "../../../core/promises/counterexample.js";
-import { judge } from "../../../core/promises/judge-promise.js";
+import { judgePromise } from "../../../core/promises/judge-promise.js";
 import { Promises, readPromise } from "../../../core/promises/promise.js";
 import { buildTopology } from "../../../core/topology/build.js";
 import type { BalancerParameters } from "../../../core/vocabulary/balancer.js";
@@ -20,7 +20,11 @@ function judged(requests: number, own: readonly WorkerParameters[], parameters: 
   if (cluster === undefined) throw new Error("no cluster");
   const promise = { id: "failback", within: seconds(2), requests } as const;
   const limits = { failures: own.length - 1 };
-  return told(topology, cluster, judge({ topology, cluster, promise, limits, at: "", options: { mend: false } }));
+  return told(
+    topology,
+    cluster,
+    judgePromise({ topology, cluster, promise, limits, at: "", options: { mend: false } }),
+  );
 }
 
 describe("failback within a number of requests", () => {

@@ -5,7 +5,7 @@ import { markdownText } from "../../../core/report/markdown-text.js";
 import { htmlReview } from "../../../core/review/formats/html.js";
 import { markdownReview, MOST_BYTES } from "../../../core/review/formats/markdown.js";
 import { textReview } from "../../../core/review/formats/text.js";
-import { review } from "../../../core/review/review.js";
+import { reviewOf } from "../../../core/review/review.js";
 import type { ReviewSide } from "../../../core/review/side.js";
 import { buildTopology } from "../../../core/topology/build.js";
 
@@ -100,7 +100,7 @@ function side(names: readonly string[], loadfactor: number): ReviewSide {
 
 const REVIEWS = fc
   .tuple(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
-  .map((names) => review([{ name: names[1], base: side(names, 1), head: side(names, 2) }], { notes: [names[2]] }));
+  .map((names) => reviewOf([{ name: names[1], base: side(names, 1), head: side(names, 2) }], { notes: [names[2]] }));
 
 const RUNS = { numRuns: 60 };
 

@@ -2,7 +2,7 @@ import { marked } from "marked";
 import { expect, test } from "vitest";
 import { htmlReview } from "../../../core/review/formats/html.js";
 import { markdownReview, MOST_BYTES } from "../../../core/review/formats/markdown.js";
-import { review } from "../../../core/review/review.js";
+import { reviewOf } from "../../../core/review/review.js";
 import { describedSide } from "../../../core/review/side.js";
 import type { ReviewSide } from "../../../core/review/side.js";
 import { buildTopology } from "../../../core/topology/build.js";
@@ -37,7 +37,7 @@ function side(more: number): ReviewSide {
   return describedSide(topology, { path: "many" });
 }
 
-const REPORT = review([{ name: "many", base: side(0), head: side(1) }]);
+const REPORT = reviewOf([{ name: "many", base: side(0), head: side(1) }]);
 
 test("500 changed clusters: each one's shares are its load factors' part", () => {
   expect(REPORT.clusters).toHaveLength(CLUSTERS);
@@ -71,7 +71,7 @@ test.each([60_000, 20_000, 5_000, 2_500])("a comment of at most %i bytes is one"
 });
 
 test("equal inputs give equal bytes", () => {
-  const again = review([{ name: "many", base: side(0), head: side(1) }]);
+  const again = reviewOf([{ name: "many", base: side(0), head: side(1) }]);
   expect(markdownReview(again)).toBe(markdownReview(REPORT));
   expect(htmlReview(again)).toBe(htmlReview(REPORT));
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { htmlReview } from "../../../core/review/formats/html.js";
-import { review } from "../../../core/review/review.js";
+import { reviewOf } from "../../../core/review/review.js";
 import { specSide } from "../../../core/review/side.js";
 import type { ReviewSide } from "../../../core/review/side.js";
 import { component, describeReal } from "../../support/real.js";
@@ -29,7 +29,7 @@ function side(text: string): ReviewSide {
   return reading.side;
 }
 
-const HTML = htmlReview(review([{ name: "shop.yaml", base: side(BASE), head: side(HEAD) }]));
+const HTML = htmlReview(reviewOf([{ name: "shop.yaml", base: side(BASE), head: side(HEAD) }]));
 
 describeReal("the page of a review, in Chromium", ["chromium"], () => {
   let browser: Browser;

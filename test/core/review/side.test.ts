@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { NO_FILES } from "../../../core/conf/run/reader.js";
-import { review } from "../../../core/review/review.js";
+import { reviewOf } from "../../../core/review/review.js";
 import { confSide } from "../../../core/review/side.js";
 import type { ReviewSide } from "../../../core/review/side.js";
 
@@ -18,7 +18,7 @@ it("a LoadModule line that comes or goes is told, whether httpd's own condition 
   const base = side(`${MODULES}${load("headers")}${MOUNT}`);
   const off = "<IfModule nowhere_module>\n" + load("rewrite") + "</IfModule>\n";
   const head = side(`${MODULES}${load("status")}${off}${MOUNT}`);
-  expect(review([{ name: "httpd.conf", base, head }]).modules).toEqual({
+  expect(reviewOf([{ name: "httpd.conf", base, head }]).modules).toEqual({
     added: ["status_module"],
     removed: ["headers_module"],
   });

@@ -3,7 +3,7 @@ import type { Arbitrary } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readText } from "../../../core/shape/text.js";
 import { jsonOf, yamlOf } from "../../../core/shape/written.js";
-import { judge } from "../../../core/spec/judge.js";
+import { judgeSpec } from "../../../core/spec/judge.js";
 import { readSpec } from "../../../core/spec/read-spec.js";
 import { SPEC, specYaml } from "../../../core/spec/spec.js";
 import { buildTopology } from "../../../core/topology/build.js";
@@ -173,7 +173,7 @@ describe("the writer of specs", () => {
       fc.property(topology, (given) => {
         const document = readText(specYaml(given), "spec.yaml", "the spec");
         if (!document.ok) throw new Error(`${document.problems[0].found}\n${specYaml(given)}`);
-        expect(judge(document.value)).toEqual([]);
+        expect(judgeSpec(document.value)).toEqual([]);
         const read = buildTopology(SPEC.read(document.value, document.keys));
         expect(read).toEqual(given);
         expect(JSON.stringify(read.clusters.map(({ members }) => members.map((member) => member.name)))).toBe(
@@ -187,7 +187,7 @@ describe("the writer of specs", () => {
   it("writes JSON that the schema takes", () => {
     fc.assert(
       fc.property(topology, (given) => {
-        expect(judge(jsonOf(SPEC.write(given) ?? {}))).toEqual([]);
+        expect(judgeSpec(jsonOf(SPEC.write(given) ?? {}))).toEqual([]);
       }),
       { numRuns: 20, seed: SEED },
     );

@@ -1,10 +1,10 @@
 import type { Statement } from "../../run/statement.js";
 import { allOf, anyOf, DENIED, GRANTED, notOf } from "./requirement.js";
-import type { Requirement } from "./requirement.js";
+import type { AccessRequirement } from "./requirement.js";
 
 /** What `Order`, `Allow` and `Deny` come to, and whether `Require` beside them is an alternative. */
 export interface CompatRequirement {
-  readonly requirement: Requirement;
+  readonly requirement: AccessRequirement;
   readonly satisfyAny: boolean;
 }
 
@@ -36,14 +36,14 @@ function lastWord(statements: readonly Statement[], name: string): string | unde
 }
 
 /** Everything after `from` of all lines of a name, as one requirement. */
-function fromWords(statements: readonly Statement[], name: string): Requirement | undefined {
+function fromWords(statements: readonly Statement[], name: string): AccessRequirement | undefined {
   const lines = statements.filter((statement) => statement.name.toLowerCase() === name);
   const parts = lines.flatMap(({ words }) => words.slice(1).map(({ text }) => oneOf(text)));
   return parts.some((part) => part === undefined) ? undefined : anyOf(parts.filter((part) => part !== undefined));
 }
 
 /** A word behind `Allow from` or `Deny from`: an address or the beginning of one, a network, a host, a variable. */
-function oneOf(word: string): Requirement | undefined {
+function oneOf(word: string): AccessRequirement | undefined {
   const text = word.toLowerCase();
   if (text === "all") return GRANTED;
   if (text === "none") return DENIED;

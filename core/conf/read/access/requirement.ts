@@ -1,20 +1,20 @@
 /** Who may use something, as mod_authz_core decides it. */
-export type Requirement =
+export type AccessRequirement =
   | { readonly kind: "granted" }
   | { readonly kind: "denied" }
   /** One `Require` line: provider and its words. */
   | { readonly kind: "one"; readonly provider: string; readonly words: readonly string[] }
-  | { readonly kind: "not"; readonly of: Requirement }
-  | { readonly kind: "any"; readonly of: readonly Requirement[] }
-  | { readonly kind: "all"; readonly of: readonly Requirement[] };
+  | { readonly kind: "not"; readonly of: AccessRequirement }
+  | { readonly kind: "any"; readonly of: readonly AccessRequirement[] }
+  | { readonly kind: "all"; readonly of: readonly AccessRequirement[] };
 
 /** Everybody. */
-export const GRANTED: Requirement = { kind: "granted" };
+export const GRANTED: AccessRequirement = { kind: "granted" };
 /** Nobody. */
-export const DENIED: Requirement = { kind: "denied" };
+export const DENIED: AccessRequirement = { kind: "denied" };
 
 /** One of them suffices; nobody when there is none. */
-export function anyOf(parts: readonly Requirement[]): Requirement {
+export function anyOf(parts: readonly AccessRequirement[]): AccessRequirement {
   const open = parts.flatMap((part) => (part.kind === "any" ? part.of : [part]));
   if (open.some(({ kind }) => kind === "granted")) return GRANTED;
   const kept = merged(open.filter(({ kind }) => kind !== "denied"));
@@ -24,7 +24,7 @@ export function anyOf(parts: readonly Requirement[]): Requirement {
 }
 
 /** All of them have to hold; everybody when there is none. */
-export function allOf(parts: readonly Requirement[]): Requirement {
+export function allOf(parts: readonly AccessRequirement[]): AccessRequirement {
   const open = parts.flatMap((part) => (part.kind === "all" ? part.of : [part]));
   if (open.some(({ kind }) => kind === "denied")) return DENIED;
   const kept = open.filter(({ kind }) => kind !== "granted");
@@ -34,7 +34,7 @@ export function allOf(parts: readonly Requirement[]): Requirement {
 }
 
 /** The opposite. */
-export function notOf(part: Requirement): Requirement {
+export function notOf(part: AccessRequirement): AccessRequirement {
   switch (part.kind) {
     case "granted":
       return DENIED;
@@ -55,7 +55,7 @@ export function notOf(part: Requirement): Requirement {
  * `Require` lines with this meaning, for a section of their own. Several lines side by side would be alternatives, so
  * that everything but one line stands in a section; a negated line counts only beside another (mod_authz_core).
  */
-export function requirementLines(requirement: Requirement): readonly string[] {
+export function requirementLines(requirement: AccessRequirement): readonly string[] {
   switch (requirement.kind) {
     case "granted":
       return ["Require all granted"];
@@ -72,24 +72,24 @@ export function requirementLines(requirement: Requirement): readonly string[] {
   }
 }
 
-function sectionOf(name: string, parts: readonly Requirement[]): readonly string[] {
+function sectionOf(name: string, parts: readonly AccessRequirement[]): readonly string[] {
   const inner = parts.flatMap((part) =>
     name === "RequireAll" && part.kind === "not" ? negativeLines(part) : requirementLines(part),
   );
   return [`<${name}>`, ...inner.map((line) => `  ${line}`), `</${name}>`];
 }
 
-function negativeLines({ of }: Extract<Requirement, { kind: "not" }>): readonly string[] {
+function negativeLines({ of }: Extract<AccessRequirement, { kind: "not" }>): readonly string[] {
   return requirementLines(of).map((line) => line.replace(/^Require /, "Require not "));
 }
 
-function isNegative({ kind }: Requirement): boolean {
+function isNegative({ kind }: AccessRequirement): boolean {
   return kind === "not";
 }
 
 /** Alternatives of one provider are one line. */
-function merged(parts: readonly Requirement[]): readonly Requirement[] {
-  const result: Requirement[] = [];
+function merged(parts: readonly AccessRequirement[]): readonly AccessRequirement[] {
+  const result: AccessRequirement[] = [];
   for (const part of parts) {
     const index = result.findIndex(
       (known) =>

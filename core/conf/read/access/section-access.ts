@@ -2,7 +2,7 @@ import type { Access } from "../../../topology/topology.js";
 import { addressRange } from "./addresses.js";
 import { compatRequirement, isCompat } from "./compat.js";
 import { allOf, anyOf, GRANTED, notOf, requirementLines } from "./requirement.js";
-import type { Requirement } from "./requirement.js";
+import type { AccessRequirement } from "./requirement.js";
 import type { Statement } from "../../run/statement.js";
 
 /** Who may use a section, with the statements that say so. */
@@ -52,7 +52,7 @@ export function hasCompatAccess(children: readonly Statement[]): boolean {
  * Both kinds have to be satisfied, or one of them with `Satisfy Any`; a section without `Require` is open to everybody
  * as far as `Require` goes (measured on httpd 2.4.71).
  */
-function requirementOf(statements: readonly Statement[]): Requirement | undefined {
+function requirementOf(statements: readonly Statement[]): AccessRequirement | undefined {
   const compat = statements.filter((statement) => statement.children === undefined && isCompat(statement));
   const modern = statements.filter((statement) => !compat.includes(statement));
   const said = modern.map(modernRequirement);
@@ -63,7 +63,7 @@ function requirementOf(statements: readonly Statement[]): Requirement | undefine
 }
 
 /** A `Require` line, or a section of them. */
-function modernRequirement({ name, words, children }: Statement): Requirement | undefined {
+function modernRequirement({ name, words, children }: Statement): AccessRequirement | undefined {
   if (children === undefined) return requireLine(words.map(({ text }) => text));
   const parts = children.map(modernRequirement);
   if (parts.some((part) => part === undefined)) return undefined;
@@ -80,7 +80,7 @@ function modernRequirement({ name, words, children }: Statement): Requirement | 
   }
 }
 
-function requireLine(words: readonly string[]): Requirement | undefined {
+function requireLine(words: readonly string[]): AccessRequirement | undefined {
   const [first = "", ...rest] = words;
   if (first.toLowerCase() === "not") {
     const positive = requireLine(rest);
@@ -92,7 +92,7 @@ function requireLine(words: readonly string[]): Requirement | undefined {
   return known ? { kind: "one", provider, words: rest } : undefined;
 }
 
-function accessOfRequirement(requirement: Requirement, reason: string): Access | undefined {
+function accessOfRequirement(requirement: AccessRequirement, reason: string): Access | undefined {
   if (requirement.kind === "granted") return { kind: "all", reason };
   if (requirement.kind === "denied") return { kind: "denied" };
   if (requirement.kind !== "one") return undefined;

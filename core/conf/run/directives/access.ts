@@ -1,6 +1,6 @@
 import { subnetComplaint } from "../../../httpd/subnet.js";
 import { refused } from "../refusal.js";
-import type { Complaint } from "../refusal.js";
+import type { Objection } from "../refusal.js";
 import type { Check } from "./call.js";
 
 /** `Order`, `Allow`, `Deny` and `Satisfy` of httpd 2.2: modules/aaa/mod_access_compat.c. */
@@ -24,7 +24,7 @@ export const NETWORK_MEND =
   "write an address (10.0.0.1), the beginning of one (10.0), or a network with its bits (10.0.0.0/8, fd00::/8)";
 
 /** Words after an empty one are not looked at. */
-function from([keyword = "", ...hosts]: readonly string[]): Complaint {
+function from([keyword = "", ...hosts]: readonly string[]): Objection {
   for (const host of hosts) {
     if (host === "") return undefined;
     if (keyword.toLowerCase() !== "from") {
@@ -39,7 +39,7 @@ function from([keyword = "", ...hosts]: readonly string[]): Complaint {
   return undefined;
 }
 
-function hostComplaint(host: string): Complaint {
+function hostComplaint(host: string): Objection {
   if (host.startsWith("#")) {
     return refused("No comments are allowed here", "put the comment on a line of its own, behind #", host);
   }

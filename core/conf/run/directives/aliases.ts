@@ -3,7 +3,7 @@ import { NOT_IN_FILES, keptOut } from "./contexts.js";
 import { compiles } from "../../../httpd/regex.js";
 import { textComplaint } from "./texts.js";
 import { refused } from "../refusal.js";
-import type { Complaint } from "../refusal.js";
+import type { Objection } from "../refusal.js";
 import { badRegex } from "./regex-refusal.js";
 import type { Call, Check } from "./call.js";
 
@@ -21,11 +21,11 @@ export const ALIASES: Readonly<Record<string, Check>> = {
   RedirectPermanent: (call) => redirect(call, 301, false),
 };
 
-function regex(pattern: string): Complaint {
+function regex(pattern: string): Objection {
   return compiles(pattern) ? undefined : badRegex(BAD_REGEX, pattern);
 }
 
-function alias(call: Call): Complaint {
+function alias(call: Call): Objection {
   const two = (call.words[1] ?? "") !== "";
   const misplaced = keptOut(call, two ? ["limit"] : NOT_IN_FILES);
   if (misplaced !== undefined) return misplaced;
@@ -46,7 +46,7 @@ function alias(call: Call): Complaint {
 const STATUSES: Readonly<Record<string, number>> = { permanent: 301, temp: 302, seeother: 303, gone: 410 };
 
 /** `add_redirect_internal`. */
-function redirect(call: Call, usual: number, match: boolean): Complaint {
+function redirect(call: Call, usual: number, match: boolean): Objection {
   const [first = "", second, third] = call.words;
   const named = STATUSES[first.toLowerCase()];
   const status = named ?? (/^[0-9]/.test(first) ? atoi(first) : undefined);

@@ -5,13 +5,13 @@ import { expressionRefusal } from "../expression/refusal.js";
 import { NETWORK_MEND } from "./access.js";
 import { nearestName } from "../../../vocabulary/suggest.js";
 import { refused, reworded } from "../refusal.js";
-import type { Complaint, Refusal } from "../refusal.js";
+import type { Objection, Refusal } from "../refusal.js";
 import { subnetComplaint } from "../../../httpd/subnet.js";
 import { IN_SECTION } from "./sections.js";
 import type { Call, Check, Enter, LimitedMethods } from "./call.js";
 
 /** Checks the text behind a provider's name. */
-type Provider = (args: string, call: Call) => Complaint;
+type Provider = (args: string, call: Call) => Objection;
 
 const anything: Provider = () => undefined;
 
@@ -104,7 +104,7 @@ function providerOf(name: string, call: Call): Provider | undefined {
   return call.world.modules.unknown && name !== "" ? anything : undefined;
 }
 
-function allProvider(args: string): Complaint {
+function allProvider(args: string): Objection {
   if (["granted", "denied"].includes(args.toLowerCase())) return undefined;
   const mend = "write Require all granted or Require all denied, with nothing behind it";
   return refused("Argument for 'Require all' must be 'granted' or 'denied'", mend);
@@ -115,7 +115,7 @@ const METHODS = (
   "CHECKOUT UNCHECKOUT CHECKIN UPDATE LABEL REPORT MKWORKSPACE MKACTIVITY BASELINE-CONTROL MERGE HEAD BREW WHEN"
 ).split(" ");
 
-function methodProvider(args: string): Complaint {
+function methodProvider(args: string): Objection {
   const unknown = wordsOf(args).find((word) => !METHODS.includes(word));
   if (unknown === undefined || unknown === "") return undefined;
   const upper = METHODS.includes(unknown.toUpperCase());
@@ -123,7 +123,7 @@ function methodProvider(args: string): Complaint {
   return refused(`Invalid Method '${unknown}'`, mend, unknown);
 }
 
-function expressionProvider(args: string, call: Call): Complaint {
+function expressionProvider(args: string, call: Call): Objection {
   const quoted = /^"(.*)"$/s.exec(args);
   return expressionRefusal({ text: quoted?.[1] ?? args }, call.world.modules, IN_REQUIRE);
 }
@@ -131,7 +131,7 @@ function expressionProvider(args: string, call: Call): Complaint {
 const IN_REQUIRE = "Cannot parse expression in require line: ";
 
 /** Names that may be put together from variables: `%{...}`. */
-function textProvider(args: string, call: Call): Complaint {
+function textProvider(args: string, call: Call): Objection {
   return expressionRefusal({ text: args, kind: "text" }, call.world.modules, IN_REQUIRE);
 }
 
@@ -142,7 +142,7 @@ function noArguments(name: string): Provider {
   };
 }
 
-function ipProvider(args: string): Complaint {
+function ipProvider(args: string): Objection {
   const words = wordsOf(args);
   if ((words[0] ?? "") === "") return refused("'require ip' requires an argument", NETWORK_MEND);
   for (const word of words) {

@@ -5,7 +5,7 @@ import type { ServerState } from "./server-state.js";
 import type { LoadedModules } from "../modules/loaded.js";
 import type { ConfReader } from "../reader.js";
 import { refused } from "../refusal.js";
-import type { Complaint, Refusal } from "../refusal.js";
+import type { Objection, Refusal } from "../refusal.js";
 import type { HttpdVersion } from "../../../vocabulary/versions.js";
 
 /** Where httpd is while it executes a directive: the part of `cmd_parms` that changes from section to section. */
@@ -51,11 +51,11 @@ export interface Call {
   /** Its words; of a section those before its last `>`. */
   readonly words: readonly string[];
   readonly where: Where;
-  readonly world: World;
+  readonly world: CallWorld;
 }
 
 /** What does not change from directive to directive. */
-export interface World {
+export interface CallWorld {
   /** The httpd that reads. */
   readonly httpd: HttpdVersion;
   readonly modules: LoadedModules;
@@ -70,7 +70,7 @@ export interface World {
 }
 
 /** What a directive says about its arguments: httpd's complaint, or undefined when it is content. */
-export type Check = (call: Call) => Complaint;
+export type Check = (call: Call) => Objection;
 
 /** A section: what changes for what stands in it, or a complaint before that is executed. */
 export type Enter = (call: Call) => EnteredSection | Refusal;
@@ -79,7 +79,7 @@ export type Enter = (call: Call) => EnteredSection | Refusal;
 export interface EnteredSection {
   readonly where: Where;
   /** What the section says after its content has been executed. */
-  readonly leave?: () => Complaint;
+  readonly leave?: () => Objection;
 }
 
 /** The text between the name of a section and its last `>`; undefined when there is no `>`. */

@@ -8,7 +8,7 @@ import { ifSection } from "./if-sections.js";
 import { LOGS } from "./logs.js";
 import { oneOf, SETTINGS_IN_TABLE } from "./settings.js";
 import { REWRITE } from "./rewrite.js";
-import { SERVER_SETTINGS } from "./server-settings.js";
+import { SERVER_CHECKS } from "./server-settings.js";
 import { TEXTS } from "./texts.js";
 import { HEALTH_CHECKS } from "./health-checks.js";
 import { balancerMember } from "./proxy-members.js";
@@ -33,7 +33,7 @@ export const CHECKS: ReadonlyMap<string, Check> = byLowerCase<Check>({
   ...HEALTH_CHECKS,
   ...ACCESS,
   ...CORE_SETTINGS,
-  ...SERVER_SETTINGS,
+  ...SERVER_CHECKS,
   ...HEADERS,
   ...ALIASES,
   ...ENVIRONMENT,

@@ -2,7 +2,7 @@ import type { Parameter } from "../../../vocabulary/parameter.js";
 import { SERVER_SETTINGS } from "../../../vocabulary/settings.js";
 import type { Executed } from "../executed.js";
 import { refused } from "../refusal.js";
-import type { Complaint } from "../refusal.js";
+import type { Objection } from "../refusal.js";
 import type { Call } from "./call.js";
 
 /** Kinds of sections a directive can be kept out of: the flags of `ap_check_cmd_context` (server/core.c). */
@@ -59,13 +59,13 @@ function words(names: string, kinds: readonly Kind[]): (readonly [string, readon
 }
 
 /** Complains about a directive in a section it does not want to be in. */
-export function contextComplaint(call: Call): Complaint {
+export function contextComplaint(call: Call): Objection {
   const kinds = KEPT_OUT.get(call.rule.key);
   return kinds === undefined ? undefined : keptOut(call, kinds);
 }
 
 /** Complains when a directive stands in a section of one of the kinds. */
-export function keptOut(call: Call, kinds: readonly Kind[]): Complaint {
+export function keptOut(call: Call, kinds: readonly Kind[]): Objection {
   const name = call.rule.name.startsWith("<") ? `${call.rule.name}>` : call.rule.name;
   if (kinds.includes("virtualHost") && call.where.server.virtual) {
     return refused(

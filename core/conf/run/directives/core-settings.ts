@@ -2,7 +2,7 @@ import { atoi, readTime, strtol } from "../../../httpd/number.js";
 import { oneOf, word } from "./settings.js";
 import { textComplaint } from "./texts.js";
 import { refused } from "../refusal.js";
-import type { Complaint } from "../refusal.js";
+import type { Objection } from "../refusal.js";
 import { nearestName } from "../../../vocabulary/suggest.js";
 import type { Call, Check } from "./call.js";
 
@@ -100,7 +100,7 @@ export const CORE_SETTINGS: Readonly<Record<string, Check>> = {
   ),
 };
 
-function errorDocument(call: Call): Complaint {
+function errorDocument(call: Call): Objection {
   const [code = "", text = ""] = call.words;
   if (atoi(code) < 100 || atoi(code) > 599) {
     return refused(
@@ -121,7 +121,7 @@ function maxRanges(name: string): Check {
   });
 }
 
-function eachWord(complaintOf: (text: string, call: Call) => Complaint): Check {
+function eachWord(complaintOf: (text: string, call: Call) => Objection): Check {
   return (call) => {
     for (const text of call.words) {
       const complaint = complaintOf(text, call);
@@ -132,7 +132,7 @@ function eachWord(complaintOf: (text: string, call: Call) => Complaint): Check {
 }
 
 /** `set_loglevel`: `level` or `module:level`. */
-function levelComplaint(text: string, call: Call): Complaint {
+function levelComplaint(text: string, call: Call): Objection {
   const known = new RegExp(`^(?:${LEVELS})$`, "i");
   const colon = text.indexOf(":");
   if (colon < 0) return known.test(text) ? undefined : refused(LEVEL_COMPLAINT, LEVEL_MEND, text);
@@ -163,7 +163,7 @@ const OPTIONS = [
 ];
 
 /** `set_options`: all words with a sign, or none. */
-function options(call: Call): Complaint {
+function options(call: Call): Objection {
   const words = call.words;
   for (const [index, text] of words.entries()) {
     const signed = /^[+-]/.test(text);
@@ -180,7 +180,7 @@ function options(call: Call): Complaint {
   return undefined;
 }
 
-function illegalOption(name: string): Complaint {
+function illegalOption(name: string): Objection {
   const near = nearestName(name, OPTIONS);
   const mend =
     near === undefined
@@ -190,7 +190,7 @@ function illegalOption(name: string): Complaint {
 }
 
 /** `set_override`. */
-function overrideComplaint(text: string): Complaint {
+function overrideComplaint(text: string): Objection {
   const [name = "", value] = text.toLowerCase().split("=", 2);
   if (name === "options" && value !== undefined) {
     const original = text.slice(text.indexOf("=") + 1).split(",");

@@ -1,7 +1,7 @@
 import { expressionRefusal } from "../expression/refusal.js";
 import { badRegex } from "./regex-refusal.js";
 import { refused } from "../refusal.js";
-import type { Complaint } from "../refusal.js";
+import type { Objection } from "../refusal.js";
 import { compiles } from "../../../httpd/regex.js";
 import type { Call, Check } from "./call.js";
 
@@ -28,7 +28,7 @@ function endsInEscape(pattern: string): boolean {
 }
 
 /** `add_setenvif_core`. */
-function setEnvIf(call: Call, words: readonly string[]): Complaint {
+function setEnvIf(call: Call, words: readonly string[]): Objection {
   const [field = "", pattern = "", feature = ""] = words;
   const { name } = call.rule;
   const browser = name.startsWith("Browser");

@@ -1,7 +1,7 @@
 import { expressionRefusal } from "../expression/refusal.js";
 import { badRegex } from "./regex-refusal.js";
 import { refused } from "../refusal.js";
-import type { Complaint, Refusal } from "../refusal.js";
+import type { Objection, Refusal } from "../refusal.js";
 import { compiles } from "../../../httpd/regex.js";
 import type { LoadedModules } from "../modules/loaded.js";
 import type { Call, Check } from "./call.js";
@@ -15,7 +15,7 @@ const ACTIONS = ["add", "set", "setifempty", "append", "merge", "unset", "echo",
 const LETTERS = "Dtlibes";
 
 /** `header_cmd` and `header_inout_cmd`. */
-function header(call: Call): Complaint {
+function header(call: Call): Objection {
   const words = [...call.words];
   const response = call.rule.name === "Header";
   if (response && /^(?:always|onsuccess)$/i.test(words[0] ?? "")) words.shift();
@@ -87,7 +87,7 @@ function plainWords(
 
 const QUOTE_VALUE = 'put a value with blanks in quotes: Header set Name "a value"';
 
-function conditionComplaint(condition: string | undefined, modules: LoadedModules): Complaint {
+function conditionComplaint(condition: string | undefined, modules: LoadedModules): Objection {
   if (condition === undefined || condition.toLowerCase() === "early") return undefined;
   const kind = condition.slice(0, condition.indexOf("=") + 1).toLowerCase();
   const rest = condition.slice(kind.length);
@@ -104,7 +104,7 @@ function conditionComplaint(condition: string | undefined, modules: LoadedModule
 }
 
 /** `parse_format_string`. */
-function valueComplaint(value: string, modules: LoadedModules): Complaint {
+function valueComplaint(value: string, modules: LoadedModules): Objection {
   if (/^expr=/i.test(value)) {
     const text = value.slice("expr=".length);
     return expressionRefusal({ text, kind: "text" }, modules, "Can't parse value expression : ");

@@ -2,7 +2,7 @@ import { cutWord } from "../../../httpd/word.js";
 import { missingArguments, sectionArguments, unclosedBracket } from "./call.js";
 import { expressionRefusal } from "../expression/refusal.js";
 import { refused } from "../refusal.js";
-import type { Complaint } from "../refusal.js";
+import type { Objection } from "../refusal.js";
 import { IN_SECTION } from "./sections.js";
 import type { Enter, IfScope } from "./call.js";
 
@@ -38,7 +38,7 @@ export const ifSection: Enter = (call) => {
   };
 };
 
-function orderComplaint(scope: IfScope, kind: string): Complaint {
+function orderComplaint(scope: IfScope, kind: string): Objection {
   const previous = scope.last;
   const fits = kind === "if" || previous === "if" || previous === "elseif";
   if (!fits) {

@@ -1,6 +1,6 @@
 import { expressionRefusal } from "../expression/refusal.js";
 import { refused } from "../refusal.js";
-import type { Complaint } from "../refusal.js";
+import type { Objection } from "../refusal.js";
 import type { Call, Check } from "./call.js";
 
 /** Directives of modules/loggers/mod_log_config.c. */
@@ -11,7 +11,7 @@ export const LOGS: Readonly<Record<string, Check>> = {
   GlobalLog: customLog,
 };
 
-function customLog(call: Call): Complaint {
+function customLog(call: Call): Objection {
   const [, format = "", condition] = call.words;
   if (condition !== undefined) {
     const complaint = conditionComplaint(condition, call);
@@ -20,7 +20,7 @@ function customLog(call: Call): Complaint {
   return formatComplaint(format, call);
 }
 
-function conditionComplaint(condition: string, call: Call): Complaint {
+function conditionComplaint(condition: string, call: Call): Objection {
   if (/^env=/i.test(condition)) return undefined;
   if (/^expr=/i.test(condition)) {
     return expressionRefusal({ text: condition.slice("expr=".length) }, call.world.modules, "");
@@ -33,7 +33,7 @@ function conditionComplaint(condition: string, call: Call): Complaint {
 const LETTERS = "aAbBCDefhHiIklLmnoOpPqrRsStTuUvVX";
 
 /** `parse_log_item`. */
-function formatComplaint(format: string, call: Call): Complaint {
+function formatComplaint(format: string, call: Call): Objection {
   const letters = call.world.modules.has("ssl_module") ? `${LETTERS}cx` : LETTERS;
   for (let at = format.indexOf("%"); at >= 0; at = format.indexOf("%", at + 1)) {
     if (format[at + 1] === "%") {

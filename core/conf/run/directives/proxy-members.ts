@@ -2,13 +2,13 @@ import { asciiLower } from "../../../httpd/ascii.js";
 import { mergeSettings, onWorker, readSettings, settingMend, settingOf } from "./proxy-parameters.js";
 import { refused, reworded } from "../refusal.js";
 import type { SetValue } from "../effects.js";
-import type { Complaint, Refusal } from "../refusal.js";
+import type { Objection, Refusal } from "../refusal.js";
 import type { Call } from "./call.js";
 import type { Setting } from "./proxy-parameters.js";
 import { badSocket, define, lookupUrl } from "./workers.js";
 
 /** `BalancerMember`: `add_member` of modules/proxy/mod_proxy.c. */
-export function balancerMember(call: Call): Complaint {
+export function balancerMember(call: Call): Objection {
   const words = memberWords(call);
   if ("sentence" in words) return words;
   const { path, url, at, settings: given } = words;

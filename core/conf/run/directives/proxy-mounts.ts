@@ -7,7 +7,7 @@ import { badRegex } from "./regex-refusal.js";
 import { mergeSettings, onBalancer, onWorker, readSettings, settingMend, settingOf } from "./proxy-parameters.js";
 import { refused, reworded } from "../refusal.js";
 import type { SetValue, Worker } from "../effects.js";
-import type { Complaint, Refusal } from "../refusal.js";
+import type { Objection, Refusal } from "../refusal.js";
 import type { Call } from "./call.js";
 import type { Setting } from "./proxy-parameters.js";
 
@@ -17,17 +17,17 @@ const KEYWORDS: readonly string[] = ["nocanon", "interpolate", "noquery"];
 const LONGEST_FRONT = 63;
 
 /** `ProxyPass`. */
-export function proxyPass(call: Call): Complaint {
+export function proxyPass(call: Call): Objection {
   return mount(call, false);
 }
 
 /** `ProxyPassMatch`. */
-export function proxyPassMatch(call: Call): Complaint {
+export function proxyPassMatch(call: Call): Objection {
   return mount(call, true);
 }
 
 /** `add_pass` of modules/proxy/mod_proxy.c. */
-function mount(call: Call, match: boolean): Complaint {
+function mount(call: Call, match: boolean): Objection {
   const words = mountWords(call, match);
   if ("sentence" in words) return words;
   const lookup = lookupUrl(words.target, call.world.httpd);
@@ -123,7 +123,7 @@ function isMappingWord(setting: Setting | undefined): boolean {
   return setting?.key.toLowerCase() === "mapping";
 }
 
-function badMapping(word: string): Complaint {
+function badMapping(word: string): Objection {
   const known = /^[^=]*=(?:encoded|servlet)$/i.test(word);
   return known ? undefined : refused("unknown mapping", "write mapping=encoded or mapping=servlet", word);
 }
@@ -133,7 +133,7 @@ function badMapping(word: string): Complaint {
  *
  * @param target - of a mount in a section
  */
-function extraWord(words: readonly string[], at: number, target: string | undefined): Complaint {
+function extraWord(words: readonly string[], at: number, target: string | undefined): Objection {
   const word = words[at] ?? "";
   const setting = settingOf(word, at);
   if (setting !== undefined) return undefined;
@@ -156,7 +156,7 @@ function toBalancer(call: Call, words: MountWords): Mounted | Refusal {
 }
 
 /** `ap_proxy_update_balancer` of modules/proxy/proxy_util.c, which only a balancer that is new here goes through. */
-function frontComplaint(name: string, front: string): Complaint {
+function frontComplaint(name: string, front: string): Objection {
   const uri = parseUri(front);
   if (uri === undefined) return refused(`unable to parse: ${front}`, "write a path that begins with a slash", front);
   const { path = "", hostname = "" } = uri;
@@ -182,7 +182,7 @@ function toWorker(call: Call, words: MountWords, lookup: string): Mounted | Refu
 }
 
 /** `ProxyPassReverse`: `add_pass_reverse` of modules/proxy/mod_proxy.c. */
-export function proxyPassReverse(call: Call): Complaint {
+export function proxyPassReverse(call: Call): Objection {
   const [, second] = call.words;
   const interpolate = second?.toLowerCase() === "interpolate";
   if (call.where.path === undefined) {

@@ -8,7 +8,7 @@ import { setOn } from "./proxy-set.js";
 import type { Target } from "./proxy-set.js";
 import { compiles } from "../../../httpd/regex.js";
 import { IN_SECTION } from "./sections.js";
-import type { Complaint, Refusal } from "../refusal.js";
+import type { Objection, Refusal } from "../refusal.js";
 import type { Call, Enter } from "./call.js";
 
 /** A bit for directives of mod_ssl that only `<Proxy>` takes: `PROXY_CONF` of include/http_config.h. */
@@ -30,7 +30,7 @@ export const proxySection: Enter = (call) => {
 };
 
 /** What stands behind the first argument are settings of what it names. */
-function argumentsComplaint(call: Call, path: string, match: boolean): Complaint {
+function argumentsComplaint(call: Call, path: string, match: boolean): Objection {
   const name = call.rule.name;
   const inside = "move what stands behind the first word to a ProxySet in the section";
   if (match) return refused(`Multiple ${name}> arguments not (yet) supported.`, inside);

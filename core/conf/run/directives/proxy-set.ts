@@ -4,7 +4,7 @@ import { refused, reworded } from "../refusal.js";
 import { badSocket, define, lookupUrl } from "./workers.js";
 import { onBalancer, onWorker, settingMend, settingOf } from "./proxy-parameters.js";
 import type { SetValue, Worker } from "../effects.js";
-import type { Complaint, Refusal } from "../refusal.js";
+import type { Objection, Refusal } from "../refusal.js";
 import type { Call } from "./call.js";
 import type { Balancer } from "./server-state.js";
 
@@ -12,7 +12,7 @@ import type { Balancer } from "./server-state.js";
 export type Target = { readonly balancer: Balancer } | { readonly worker: Worker };
 
 /** `ProxySet`: `set_proxy_param` of modules/proxy/mod_proxy.c. */
-export function proxySet(call: Call): Complaint {
+export function proxySet(call: Call): Objection {
   const { words } = call;
   const section = call.directive.parent;
   const inside = section !== undefined && /^proxy/i.test(section.name);
@@ -41,7 +41,7 @@ interface Setting {
 }
 
 /** Sets the words of a directive, one after the other, on what they are given to. */
-export function setOn(call: Call, target: Target, { from, noSetting, around }: Setting): Complaint {
+export function setOn(call: Call, target: Target, { from, noSetting, around }: Setting): Objection {
   const read = "balancer" in target ? onBalancer(target.balancer, call) : onWorker(call);
   const settings: SetValue[] = [];
   for (let at = from; at < call.words.length; at += 1) {

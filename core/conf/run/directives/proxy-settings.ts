@@ -4,7 +4,7 @@ import { compiles } from "../../../httpd/regex.js";
 import { badRegex } from "./regex-refusal.js";
 import { oneOf, word } from "./settings.js";
 import { refused } from "../refusal.js";
-import type { Complaint } from "../refusal.js";
+import type { Objection } from "../refusal.js";
 import type { Check } from "./call.js";
 
 /** Settings of mod_proxy that are neither mounts nor members: modules/proxy/mod_proxy.c. */
@@ -46,7 +46,7 @@ export const PROXY_SETTINGS: Readonly<Record<string, Check>> = {
 };
 
 /** `set_proxy_error_override`: a flag, then status codes. Words after an empty one are not looked at. */
-function errorOverride(call: Parameters<Check>[0]): Complaint {
+function errorOverride(call: Parameters<Check>[0]): Objection {
   let flag: string | undefined;
   for (const text of call.words) {
     if (text === "") return undefined;
@@ -61,12 +61,12 @@ function errorOverride(call: Parameters<Check>[0]): Complaint {
   return undefined;
 }
 
-function tooSmall(name: string, text: string): Complaint {
+function tooSmall(name: string, text: string): Objection {
   const mend = "write at least 512 (bytes), or 0 for what the system has";
   return refused(`${name} must be >= 512 bytes, or 0 for system default.`, mend, text);
 }
 
-function overrideCode(text: string, flag: string | undefined): Complaint {
+function overrideCode(text: string, flag: string | undefined): Objection {
   const mend = "write On or Off, and behind On the status codes it is for: ProxyErrorOverride On 502 503 504";
   if (flag === undefined) return refused("ProxyErrorOverride first parameter must be one of: off | on", mend, text);
   if (!/^[0-9]/.test(text)) return refused("ProxyErrorOverride: status codes to intercept must be numeric", mend, text);
@@ -82,7 +82,7 @@ function overrideCode(text: string, flag: string | undefined): Complaint {
 }
 
 /** `add_proxy`: the proxy behind the pattern is `scheme://host[:port]`. */
-function remote(words: readonly string[], name: string): Complaint {
+function remote(words: readonly string[], name: string): Objection {
   const [, proxy = ""] = words;
   const colon = proxy.indexOf(":");
   if (colon < 0 || !proxy.startsWith("//", colon + 1) || proxy.length < colon + 4) {

@@ -7,7 +7,7 @@ import { nearestName } from "../../../vocabulary/suggest.js";
 import { compiles } from "../../../httpd/regex.js";
 import { word } from "./settings.js";
 import { missingHere, refused, reworded } from "../refusal.js";
-import type { Complaint } from "../refusal.js";
+import type { Objection } from "../refusal.js";
 import type { Call, Check } from "./call.js";
 
 /** Directives of modules/mappers/mod_rewrite.c. */
@@ -32,7 +32,7 @@ export const REWRITE: Readonly<Record<string, Check>> = {
   RewriteLog: word(() => undefined),
 };
 
-function prefixed(name: string, complaint: Complaint): Complaint {
+function prefixed(name: string, complaint: Objection): Objection {
   return reworded(complaint, (sentence) => `${name}: ${sentence}`);
 }
 
@@ -41,7 +41,7 @@ function meant(wrong: string, known: readonly string[]): string {
   return near === undefined ? `remove ${wrong}; there are ${known.join(", ")}` : `did you mean ${near}?`;
 }
 
-function badLine(args: string): Complaint {
+function badLine(args: string): Objection {
   return refused(
     `bad argument line '${args}'`,
     "write what is looked at or for, and what becomes of it; put words with blanks in quotes",
@@ -57,7 +57,7 @@ function isOption(text: string): boolean {
   return OPTIONS.includes(text.toLowerCase()) || /^maxredirects=/i.test(text);
 }
 
-function rule(call: Call): Complaint {
+function rule(call: Call): Objection {
   const line = rewriteLine(call.args);
   if (line === undefined) return badLine(call.args);
   const { first: pattern, flags } = line;
@@ -67,7 +67,7 @@ function rule(call: Call): Complaint {
   return compiles(regex) ? undefined : badRegex(`cannot compile regular expression '${regex}'`, regex);
 }
 
-function condition(call: Call): Complaint {
+function condition(call: Call): Objection {
   const line = rewriteLine(call.args);
   if (line === undefined) return badLine(call.args);
   const { first: subject, second: given, flags } = line;
@@ -81,7 +81,7 @@ function condition(call: Call): Complaint {
   return compiles(pattern) ? undefined : badRegex(`cannot compile regular expression '${pattern}'`, pattern);
 }
 
-function flagsComplaint(text: string, complaintOf: (name: string, value: string) => Complaint): Complaint {
+function flagsComplaint(text: string, complaintOf: (name: string, value: string) => Objection): Objection {
   const flags = rewriteFlags(text);
   if (flags === undefined) {
     return refused(
@@ -99,7 +99,7 @@ function flagsComplaint(text: string, complaintOf: (name: string, value: string)
 
 const CONDITION_FLAGS = ["nc", "nocase", "nv", "novary", "or", "ornext"];
 
-function conditionFlag(name: string): Complaint {
+function conditionFlag(name: string): Objection {
   if (CONDITION_FLAGS.includes(name.toLowerCase())) return undefined;
   return refused(
     `unknown flag '${name}'`,
@@ -117,7 +117,7 @@ const RULE_FLAGS = (
 /** Status codes httpd knows: `status_lines` of modules/http/http_protocol.c. */
 const KNOWN_CODES = /^(?:10[0-3]|20[0-8]|226|30[0-8]|40[0-9]|41[0-8]|42[1-6]|428|429|431|451|50[0-8]|510|511)$/;
 
-function ruleFlag(name: string, value: string): Complaint {
+function ruleFlag(name: string, value: string): Objection {
   const flag = name.toLowerCase();
   if (!RULE_FLAGS.includes(flag)) {
     const or = flag === "or" || flag === "ornext";
@@ -152,7 +152,7 @@ function flagMend(name: string): string {
 }
 
 /** `cmd_rewritemap`. Files are looked for only where the file system can be seen at all. */
-function rewriteMap(call: Call): Complaint {
+function rewriteMap(call: Call): Objection {
   const [name = "", source = ""] = call.words;
   const [, kind, rest = ""] = /^(int|txt|rnd|prg|dbd|fastdbd|dbm(?:=[^:]*)?):(.*)$/s.exec(source) ?? [];
   if (kind === "int") {

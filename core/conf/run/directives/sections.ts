@@ -6,7 +6,7 @@ import { compiles } from "../../../httpd/regex.js";
 import { ServerState } from "./server-state.js";
 import { badRegex } from "./regex-refusal.js";
 import { refused } from "../refusal.js";
-import type { Complaint, Refusal } from "../refusal.js";
+import type { Objection, Refusal } from "../refusal.js";
 import type { Call, Enter, EnteredSection, LimitedMethods } from "./call.js";
 
 /** What may stand in `<Directory>` and the like: `OR_ALL | ACCESS_CONF`. */
@@ -25,7 +25,7 @@ export const virtualHost: Enter = (call) => {
 };
 
 /** `get_addresses` of server/vhost.c, without looking names up. */
-function addressComplaint(address: string): Complaint {
+function addressComplaint(address: string): Objection {
   const bad = refused(
     "The address or port is invalid",
     "write *:80, or an address and a port from 1 to 65535: 10.0.0.1:80, [fd00::1]:80",

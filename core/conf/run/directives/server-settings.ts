@@ -2,7 +2,7 @@ import { atoi, readTime, strtod, strtol } from "../../../httpd/number.js";
 import { rootRelative } from "../reader.js";
 import { oneOf, word } from "./settings.js";
 import { missingHere, refused } from "../refusal.js";
-import type { Complaint } from "../refusal.js";
+import type { Objection } from "../refusal.js";
 import type { Call, Check } from "./call.js";
 
 const MECHANISMS = "none|default|flock|fcntl|file|pthread|sysvsem|posixsem|sem|yes|no";
@@ -11,7 +11,7 @@ const MECHANISM_LIST =
   "'pthread', 'sysvsem', 'posixsem', 'sem')";
 
 /** Settings of servers: server/core.c, server/listen.c, the MPMs, mod_unixd and mod_watchdog. */
-export const SERVER_SETTINGS: Readonly<Record<string, Check>> = {
+export const SERVER_CHECKS: Readonly<Record<string, Check>> = {
   ServerTokens: oneOf(
     ["prod", "productonly", "min", "minimal", "major", "minor", "os", "full"],
     "ServerTokens takes 1 argument: 'Prod(uctOnly)', 'Major', 'Minor', 'Min(imal)', 'OS', or 'Full'",
@@ -115,7 +115,7 @@ function wholeNumber(least: bigint, most: bigint, mostText: string): Check {
   });
 }
 
-function regexOptionComplaint(text: string): Complaint {
+function regexOptionComplaint(text: string): Objection {
   const signed = /^[+-]/.test(text);
   const name = signed ? text.slice(1) : text;
   const known = ["icase", "dotall", "dollar_endonly", ...(signed ? [] : ["none"])];
@@ -135,7 +135,7 @@ export function bufferSize(name: string): Check {
 }
 
 /** `server_hostname_port`: a port behind the first colon that is not part of `scheme://`. */
-function serverName(text: string): Complaint {
+function serverName(text: string): Objection {
   const name = text.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\//, "");
   const at = name.startsWith("[") ? name.indexOf("]:") + 1 : name.indexOf(":");
   if (at <= 0 && !name.startsWith(":")) return undefined;
@@ -146,7 +146,7 @@ function serverName(text: string): Complaint {
 }
 
 /** Judged only where the file system can be seen at all. In a virtual host a missing folder is but warned about. */
-function documentRoot(call: Call): Complaint {
+function documentRoot(call: Call): Objection {
   if (call.where.server.virtual) return undefined;
   const { reader, serverRoot } = call.world;
   if (reader.readFolder("/") === undefined) return undefined;
@@ -155,7 +155,7 @@ function documentRoot(call: Call): Complaint {
   return missingHere(path, `DocumentRoot '${path}' is not a directory, or is not readable`);
 }
 
-function mutex(call: Call): Complaint {
+function mutex(call: Call): Objection {
   const [first = ""] = call.words;
   if (first === "")
     return refused(`Mutex requires at least a mechanism argument ${MECHANISM_LIST}`, "write Mutex default");
@@ -171,7 +171,7 @@ function mutex(call: Call): Complaint {
 }
 
 /** `ap_set_listener`, without looking names up. */
-function listen(words: readonly string[], call: Call): Complaint {
+function listen(words: readonly string[], call: Call): Objection {
   const [address = "", , third] = words;
   const mend =
     "write a port from 1 to 65535, with an address in front if it is to be only that one: Listen 80, Listen 10.0.0.1:80";

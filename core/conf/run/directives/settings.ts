@@ -3,12 +3,12 @@ import type { Parameter } from "../../../vocabulary/parameter.js";
 import type { ReadingContext } from "../../../vocabulary/reading.js";
 import { SERVER_SETTINGS } from "../../../vocabulary/settings.js";
 import { refused } from "../refusal.js";
-import type { Complaint } from "../refusal.js";
+import type { Objection } from "../refusal.js";
 import { valueMend } from "../../../vocabulary/value-mend.js";
 import type { Check } from "./call.js";
 
 /** A check of the first word. */
-export function word(complaintOf: (text: string) => Complaint): Check {
+export function word(complaintOf: (text: string) => Objection): Check {
   return (call) => complaintOf(call.words[0] ?? "");
 }
 

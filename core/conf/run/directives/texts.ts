@@ -1,5 +1,5 @@
 import { expressionRefusal } from "../expression/refusal.js";
-import type { Complaint } from "../refusal.js";
+import type { Objection } from "../refusal.js";
 import type { Call, Check } from "./call.js";
 
 /** Directives whose argument is text that may hold variables (`%{...}`), with what each puts before the complaint. */
@@ -11,7 +11,7 @@ export const TEXTS: Readonly<Record<string, Check>> = {
 };
 
 /** Complains about text that does not parse; `before` puts httpd's words in front. */
-export function textComplaint(call: Call, text: string, before: (text: string) => string): Complaint {
+export function textComplaint(call: Call, text: string, before: (text: string) => string): Objection {
   return expressionRefusal({ text, kind: "text" }, call.world.modules, before(text));
 }
 
@@ -20,7 +20,7 @@ function inExpression(name: string): Check {
 }
 
 /** `add_basic_fake` of modules/aaa/mod_auth_basic.c. */
-function authBasicFake(call: Call): Complaint {
+function authBasicFake(call: Call): Objection {
   const [user = "", password] = call.words;
   if (user.toLowerCase() === "off") return undefined;
   return (

@@ -1,5 +1,5 @@
 import { refused } from "../refusal.js";
-import type { Complaint } from "../refusal.js";
+import type { Objection } from "../refusal.js";
 import type { LoadedModules } from "../modules/loaded.js";
 import { expressionComplaint } from "./complaint.js";
 import type { ExpressionKind } from "./complaint.js";
@@ -20,7 +20,7 @@ export function expressionRefusal(
   { text, kind = "condition" }: ExpressionWord,
   modules: LoadedModules,
   before: string,
-): Complaint {
+): Objection {
   const complaint = expressionComplaint(text, modules, kind);
   return complaint === undefined ? undefined : refused(`${before}${complaint}`, mendOf(text, kind, modules), text);
 }

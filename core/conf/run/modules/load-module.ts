@@ -6,7 +6,7 @@ import { isBuiltInto } from "./declared-layout.js";
 import { rootRelative } from "../reader.js";
 import type { ConfReader } from "../reader.js";
 import { refused } from "../refusal.js";
-import type { Complaint } from "../refusal.js";
+import type { Objection } from "../refusal.js";
 
 /** Where relative names of shared objects are looked up when no ServerRoot is set: Debian's modules are there. */
 export const MODULE_ROOT = "/usr/lib/apache2";
@@ -57,7 +57,7 @@ function linked(to: string, symbols: Readonly<Record<string, string>>): LinkedOb
 }
 
 /** `LoadModule`: `load_module` of modules/core/mod_so.c. */
-export function loadModule([symbol = "", path = ""]: readonly string[], context: LoadingContext): Complaint {
+export function loadModule([symbol = "", path = ""]: readonly string[], context: LoadingContext): Objection {
   const table = MODULE_TABLES.get(symbol);
   const builtIn = table !== undefined && table.file === undefined && isBuiltInto(context.layout, table.source);
   if (builtIn && table.source.startsWith("mod_")) {
@@ -80,7 +80,7 @@ export function loadModule([symbol = "", path = ""]: readonly string[], context:
 }
 
 /** `LoadFile`. */
-export function loadFile(paths: readonly string[], context: LoadingContext): Complaint {
+export function loadFile(paths: readonly string[], context: LoadingContext): Objection {
   return paths.map((path) => objectComplaint(path, context)).find((complaint) => complaint !== undefined);
 }
 
@@ -88,7 +88,7 @@ export function loadFile(paths: readonly string[], context: LoadingContext): Com
  * What the linker says about a shared object. That it is missing is only said where its folder can be seen: the
  * configuration may be meant for another machine.
  */
-function objectComplaint(path: string, { modules, reader, moduleRoot, elsewhere }: LoadingContext): Complaint {
+function objectComplaint(path: string, { modules, reader, moduleRoot, elsewhere }: LoadingContext): Objection {
   if (!path.includes("/")) return undefined;
   const absolute = rootRelative(moduleRoot, path);
   const at = absolute.lastIndexOf("/");

@@ -1,12 +1,12 @@
 import { describe, expect, it, test } from "vitest";
 import { BUDGET } from "../../../../core/conf/run/budget.js";
-import { configtest } from "../../../../core/conf/run/configtest.js";
+import { testConf } from "../../../../core/conf/run/configtest.js";
 import type { ConfError } from "../../../../core/conf/run/executed.js";
 import type { ConfReader } from "../../../../core/conf/run/reader.js";
 
 function refused(text: string, files: Readonly<Record<string, string>> = {}): ConfError | undefined {
   const reader: ConfReader = { readText: (path) => files[path], readFolder: () => undefined };
-  return configtest({ path: "/c/httpd.conf", text, reader }).error;
+  return testConf({ path: "/c/httpd.conf", text, reader }).error;
 }
 
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, number) => number);

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { configtest } from "../../../../core/conf/run/configtest.js";
+import { testConf } from "../../../../core/conf/run/configtest.js";
 import { fromUnicode, toBytes } from "../../../../core/httpd/bytes.js";
 import type { ConfReader } from "../../../../core/conf/run/reader.js";
 
@@ -32,7 +32,7 @@ function kindOf(path: string): "file" | "folder" | undefined {
 /** What this project says about a fragment behind the header; the file is called FILE in messages. */
 export function ourVerdict(fragment: string): Verdict {
   const text = HEADER + fromUnicode(fragment);
-  const { error } = configtest({ path: "FILE", text, reader: DISK, serverRoot: "/usr/lib/apache2" });
+  const { error } = testConf({ path: "FILE", text, reader: DISK, serverRoot: "/usr/lib/apache2" });
   if (error === undefined) return { ok: true };
   // A file that was not closed is named with its line in httpd's own sentence: taken for the envelope, as samples do.
   const unclosed = /^FILE:(\d+): (.*)$/s.exec(error.message);

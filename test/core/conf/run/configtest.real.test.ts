@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { configtest } from "../../../../core/conf/run/configtest.js";
+import { testConf } from "../../../../core/conf/run/configtest.js";
 import type { ConfigTest } from "../../../../core/conf/run/configtest.js";
 import { NO_FILES } from "../../../../core/conf/run/reader.js";
 import { ourVerdict } from "./configtest.oracle.js";
@@ -22,7 +22,7 @@ const SAMPLES = readFileSync(join(__dirname, "../../../fixtures/verdicts/verdict
 const RECORDED = /\\n\S*:\d+: /g;
 
 function judge(text: string): ConfigTest {
-  return configtest({ path: "/etc/httpd/httpd.conf", text, reader: NO_FILES });
+  return testConf({ path: "/etc/httpd/httpd.conf", text, reader: NO_FILES });
 }
 
 function sentence(text: string): string {
@@ -113,7 +113,7 @@ describe("configtest", () => {
   test("a shared object is only missing where its folder can be seen", () => {
     const text = "LoadModule foo_module modules/mod_foo.so\n";
     const seen = { readText: () => undefined, readFolder: () => ["mod_proxy.so"] };
-    const { error } = configtest({ path: "/etc/httpd/httpd.conf", text, reader: seen });
+    const { error } = testConf({ path: "/etc/httpd/httpd.conf", text, reader: seen });
     expect(error?.message).toBe(
       "Cannot load modules/mod_foo.so into server: /usr/lib/apache2/modules/mod_foo.so: " +
         "cannot open shared object file: No such file or directory",
@@ -166,8 +166,7 @@ describe("configtest", () => {
 
   test("a virtual host may have a DocumentRoot that is not there, the main server may not", () => {
     const reader = { readText: () => undefined, readFolder: (path: string) => (path === "/" ? ["etc"] : undefined) };
-    const judged = (text: string): string | undefined =>
-      configtest({ path: "/httpd.conf", text, reader }).error?.message;
+    const judged = (text: string): string | undefined => testConf({ path: "/httpd.conf", text, reader }).error?.message;
     expect(judged("DocumentRoot /nope")).toBe("DocumentRoot '/nope' is not a directory, or is not readable");
     expect(judged("<VirtualHost *:80>\nDocumentRoot /nope\n</VirtualHost>")).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configtest } from "../../../../core/conf/run/configtest.js";
+import { testConf } from "../../../../core/conf/run/configtest.js";
 import { NO_FILES } from "../../../../core/conf/run/reader.js";
 import type { ConfReader } from "../../../../core/conf/run/reader.js";
 import { LAYOUTS } from "../../../../core/vocabulary/layouts.js";
@@ -8,7 +8,7 @@ import type { LayoutName } from "../../../../core/vocabulary/layouts.js";
 const NAMES = Object.keys(LAYOUTS) as LayoutName[];
 
 function refusalIn(text: string, options: { layout?: LayoutName; reader?: ConfReader; elsewhere?: boolean } = {}) {
-  return configtest({ path: "httpd.conf", text, reader: NO_FILES, ...options }).error?.message;
+  return testConf({ path: "httpd.conf", text, reader: NO_FILES, ...options }).error?.message;
 }
 
 describe("which modules are in the program", () => {

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
-import { configtest } from "../../../../core/conf/run/configtest.js";
+import { testConf } from "../../../../core/conf/run/configtest.js";
 import { NO_FILES } from "../../../../core/conf/run/reader.js";
 
 const ROOT = join(__dirname, "../../../..");
 
 function mendOf(text: string): string | undefined {
-  return configtest({ path: "/c/httpd.conf", text, reader: NO_FILES }).error?.mend;
+  return testConf({ path: "/c/httpd.conf", text, reader: NO_FILES }).error?.mend;
 }
 
 /** Fragments that httpd 2.4.71 was asked about, one JSON object a line. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { configtest } from "../../../../core/conf/run/configtest.js";
+import { testConf } from "../../../../core/conf/run/configtest.js";
 import { NO_FILES } from "../../../../core/conf/run/reader.js";
 import type { ConfError } from "../../../../core/conf/run/executed.js";
 import type { ConfReader } from "../../../../core/conf/run/reader.js";
@@ -12,7 +12,7 @@ const ROOT = join(__dirname, "../../../..");
 const EMPTY_DISK: ConfReader = { readText: () => undefined, readFolder: (path) => (path === "/" ? [] : undefined) };
 
 function refused(text: string, reader: ConfReader = NO_FILES): ConfError | undefined {
-  return configtest({ path: "/c/httpd.conf", text, reader }).error;
+  return testConf({ path: "/c/httpd.conf", text, reader }).error;
 }
 
 describe("a refusal", () => {
@@ -36,8 +36,8 @@ describe("a refusal", () => {
   ])("of %j is about the machine, and is none for a file that runs elsewhere", (text, missing) => {
     expect(refused(text, EMPTY_DISK)).toMatchObject({ about: "machine", missing });
     const options = { path: "/c/httpd.conf", text: `${text}\nNonsense`, reader: EMPTY_DISK };
-    expect(configtest({ ...options, elsewhere: true }).error?.line).toBe(2);
-    expect(configtest({ ...options, text, elsewhere: true }).error).toBeUndefined();
+    expect(testConf({ ...options, elsewhere: true }).error?.line).toBe(2);
+    expect(testConf({ ...options, text, elsewhere: true }).error).toBeUndefined();
   });
 
   test("of sections left open has the line of the innermost beside the sentence", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { configtest } from "../../../../core/conf/run/configtest.js";
+import { testConf } from "../../../../core/conf/run/configtest.js";
 import type { Effect } from "../../../../core/conf/run/effects.js";
 import { NO_FILES } from "../../../../core/conf/run/reader.js";
 import { run } from "../../../../core/conf/run/run.js";
@@ -48,15 +48,15 @@ describe("one execution", () => {
     const effects = effectsOf(text);
     expect(effects.map(({ kind }) => kind)).toEqual(["member", "mount"]);
     const options = { path: "/c/httpd.conf", text, reader: NO_FILES };
-    expect(run(options).error).toEqual(configtest(options).error);
+    expect(run(options).error).toEqual(testConf(options).error);
     expect(run(options).error?.line).toBe(2);
   });
 
   test("needs no effects to judge: nobody who does not listen is told", () => {
     const options = { path: "/c/httpd.conf", text: "ProxyPass /a !\n", reader: NO_FILES };
     const heard: Effect[] = [];
-    expect(configtest(options, (_directive, effect) => heard.push(effect)).error).toBeUndefined();
+    expect(testConf(options, (_directive, effect) => heard.push(effect)).error).toBeUndefined();
     expect(heard).toHaveLength(1);
-    expect(configtest(options).expansion.directives).toHaveLength(1);
+    expect(testConf(options).expansion.directives).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { configtest } from "../../../../core/conf/run/configtest.js";
+import { testConf } from "../../../../core/conf/run/configtest.js";
 import { NO_FILES } from "../../../../core/conf/run/reader.js";
 import { fromUnicode } from "../../../../core/httpd/bytes.js";
 import type { HttpdVersion } from "../../../../core/vocabulary/versions.js";
@@ -35,7 +35,7 @@ function headerFor(version: HttpdVersion): string {
 describe.each(RECORDED)("configtest of httpd %s", (version) => {
   test.each(samplesOf(version))("says what was recorded: $message of $conf", ({ conf, ok, line, message }) => {
     const text = headerFor(version) + fromUnicode(conf);
-    const { error } = configtest({ path: "/etc/httpd/httpd.conf", text, reader: NO_FILES, version });
+    const { error } = testConf({ path: "/etc/httpd/httpd.conf", text, reader: NO_FILES, version });
     expect({
       ok: error === undefined,
       line: error?.line === undefined ? null : error.line - HEADER_LINES,
