@@ -1,4 +1,4 @@
-import { KINDS } from "./kinds.js";
+import { KINDS } from "./kind-table.js";
 import type { Complaint } from "./problem.js";
 import type { JsonSchema, JsonValue } from "./json.js";
 import type { KindCodec } from "./kind.js";
