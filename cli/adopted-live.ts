@@ -1,6 +1,6 @@
 import type { Difference } from "../core/host/difference.js";
 import type { LiveBalancer } from "../core/host/live-state.js";
-import { adoptLive, pointerTo } from "../core/review/adopt-live.js";
+import { adoptLive, pointerToMember } from "../core/review/adopt-live.js";
 import type { Input } from "./input.js";
 import { patchOf } from "./patch.js";
 
@@ -28,7 +28,7 @@ export async function adoptionOf(
 /** Where the nearest thing to a value stands, and what it has to become. */
 function byHand({ topology, locate, path }: Input, difference: Difference): string {
   const { cluster, member, what, declared, live } = difference;
-  const at = pointerTo(topology, cluster, member);
+  const at = pointerToMember(topology, cluster, member);
   const place = at === undefined ? undefined : locate(at);
   const where = place === undefined ? path : `${place.file}:${place.line}`;
   const who = member === undefined ? `balancer ${cluster}` : `${cluster} ${member}`;

@@ -3,7 +3,7 @@ import { copiesOf } from "../topology/surviving-copies.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 
 /** Whether a session was found again; `perhaps` lost where it depends on which members of a group held its copies. */
-export type SessionFate = "kept" | "perhaps" | "broken";
+export type WatchedFate = "kept" | "perhaps" | "broken";
 
 /** How many of its holders hold a member's session at a time, itself included: the copies of its replication group. */
 export function copiesHeld({ replicationGroups = [] }: Topology, cluster: Cluster, member: number): number {
@@ -75,7 +75,7 @@ export class SessionWatch {
    * @param answer - index of the member that answered, -1 for httpd itself
    * @param certain - false where httpd may have given another answer as well
    */
-  fate(route: string | undefined, answer: number, certain: boolean): SessionFate {
+  fate(route: string | undefined, answer: number, certain: boolean): WatchedFate {
     if (route !== undefined) {
       const fates = [...this.#makers]
         .filter((maker) => this.#routes[maker] === route)
@@ -102,8 +102,8 @@ export class SessionWatch {
     this.#perhapsGone.delete(maker);
   }
 
-  #fateOf(maker: number, answer: number): SessionFate {
-    const lost: SessionFate = this.#perhapsMakers.has(maker) ? "perhaps" : "broken";
+  #fateOf(maker: number, answer: number): WatchedFate {
+    const lost: WatchedFate = this.#perhapsMakers.has(maker) ? "perhaps" : "broken";
     if (answer === -1) return this.#nofailover && this.#sticky ? lost : "kept";
     if (this.#gone.has(maker) || !holdersOf(this.#cluster, maker).includes(answer)) return lost;
     return this.#perhapsGone.has(maker) ? "perhaps" : "kept";

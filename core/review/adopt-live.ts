@@ -65,7 +65,7 @@ function editedText(text: string, all: readonly FileEdits[]): string {
 /** The change that says the live value; undefined for what has no value: a member or a balancer as a whole. */
 function repairOf(topology: Topology, { cluster, member, what, live }: Difference): Repair | undefined {
   if (what === "member" || what === "balancer") return undefined;
-  const of = pointerTo(topology, cluster, member);
+  const of = pointerToMember(topology, cluster, member);
   if (of === undefined) return undefined;
   const value = what === "status" ? statusWord(live) : live;
   return value === "" ? { kind: "unset", of, parameter: what } : { kind: "set", of, parameter: what, value };
@@ -77,7 +77,7 @@ function statusWord(live: string): string {
 }
 
 /** Where a member, or without one a balancer, stands in a description; undefined for one that is not in it. */
-export function pointerTo({ clusters }: Topology, name: string, member: string | undefined): Pointer | undefined {
+export function pointerToMember({ clusters }: Topology, name: string, member: string | undefined): Pointer | undefined {
   const at = clusters.findIndex((cluster) => cluster.name === name);
   if (member === undefined) return at === -1 ? undefined : `/clusters${pointerStep(at)}`;
   const index = clusters[at]?.members.findIndex((one) => one.name === member) ?? -1;

@@ -14,7 +14,7 @@ export interface Said<T> {
 }
 
 /** A variable of httpd's own environment, if it has it: the line that passes it on. */
-export interface Passed {
+export interface PassedVariable {
   readonly passedBy: Pointer;
 }
 
@@ -42,7 +42,7 @@ export interface DirConf {
   /** AllowMethods; empty for all. */
   readonly methods?: Said<readonly string[]>;
   /** SetEnv; UnsetEnv takes away what the sections before have set; PassEnv has what httpd was started with. */
-  readonly variables?: ReadonlyMap<string, string | Passed | undefined>;
+  readonly variables?: ReadonlyMap<string, string | PassedVariable | undefined>;
   /** Lines that decide about files, by which of them there are. */
   readonly files?: readonly Pointer[];
   /** AddHandler: extensions, and the line. */
