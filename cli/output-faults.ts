@@ -5,8 +5,8 @@ import { withoutSecrets } from "../core/report/secrets.js";
 export interface OutputNote {
   readonly file: string;
   readonly line?: number;
-  /** `refused`: it must not be written; `question`: nobody here can tell whether it may. */
-  readonly verdict: "refused" | "question";
+  /** `refused`: it must not be written; `question`: nobody here can tell whether it may; `note`: it is told with it. */
+  readonly verdict: "refused" | "question" | "note";
   readonly text: string;
 }
 
@@ -15,7 +15,13 @@ const WHAT: Readonly<Record<OutputFault["kind"], string>> = {
   opened: "somebody would reach what is closed to him",
   lost: "a member that answers would answer no more",
   elsewhere: "another member would answer, or under another path",
+  unfollowed: "not all of it is shown",
   "not shown": "it is not shown that nobody reaches more than before",
+};
+
+const VERDICTS: Partial<Readonly<Record<OutputFault["kind"], OutputNote["verdict"]>>> = {
+  unfollowed: "note",
+  "not shown": "question",
 };
 
 /**
@@ -32,7 +38,7 @@ export function outputNotes(faults: readonly OutputFault[], file: string, output
     return {
       file: before?.file ?? file,
       ...(before !== undefined && { line: before.line }),
-      verdict: kind === "not shown" ? "question" : "refused",
+      verdict: VERDICTS[kind] ?? "refused",
       text: withoutSecrets(`${WHAT[kind]}: ${text}${line}${more}${ask}`),
     };
   });
@@ -40,7 +46,7 @@ export function outputNotes(faults: readonly OutputFault[], file: string, output
 
 /** The notes that keep an output from being written, given what the caller takes upon himself. */
 export function standing(notes: readonly OutputNote[], unproven: boolean): readonly OutputNote[] {
-  return unproven ? notes.filter(({ verdict }) => verdict === "refused") : notes;
+  return notes.filter(({ verdict }) => verdict === "refused" || (verdict === "question" && !unproven));
 }
 
 /** A note as a line of text. */

@@ -43,12 +43,13 @@ export const command: Command = {
     const adopted = adoptTopology(input.topology);
     const text = format === "ts" ? typescriptStack(adopted.topology, basename(input.path)) : specYaml(adopted.topology);
     const unproven = options["unproven"] === true;
-    const against = standing(proofOf(adopted, input), unproven);
+    const proof = proofOf(adopted, input);
+    const against = standing(proof, unproven);
     const out = options["out"] === undefined ? undefined : String(options["out"]);
     if (out !== undefined && against.length === 0) {
       io.writeFiles([{ path: out, text, secret: withoutSecrets(text) !== text }]);
     }
-    const notes = [...notesOf(adopted, input), ...against];
+    const notes = [...notesOf(adopted, input), ...against, ...proof.filter(({ verdict }) => verdict === "note")];
     if (options["json"] === true) {
       const written = against.length > 0 ? { format } : out === undefined ? { format, text } : { format, out };
       const httpd = input.meant.version;

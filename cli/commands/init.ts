@@ -115,14 +115,16 @@ function adopted(options: Options, io: Io): Described {
   if (input.kind === "spec") throw new UnusableError(`${input.path}: is a spec; init adopts an httpd.conf`);
   const { topology, problems } = adoptTopology(input.topology);
   if (problems.length > 0) throw new RejectedError(problems.map(problemText).join("\n"));
-  refuseUnlike(input, topology, file);
+  refuseUnlike(input, topology, file, io);
   return { stack: typescriptStack(topology, basename(input.path)), from: `from ${basename(input.path)}` };
 }
 
 /** A project is not made of a file that it would not render alike. */
-function refuseUnlike(read: Input, topology: Topology, file: string): void {
-  const against = standing(outputNotes(outputFaults(read, topology), file, "the project"), false);
+function refuseUnlike(read: Input, topology: Topology, file: string, io: Io): void {
+  const proof = outputNotes(outputFaults(read, topology), file, "the project");
+  const against = standing(proof, false);
   if (against.length > 0) throw new RejectedError(against.map(outputText).join("\n"));
+  io.stderr(proof.map((note) => `${outputText(note)}\n`).join(""));
 }
 
 /** Files that are there are somebody's; a package.json is completed, which is what `npm install` does with it, too. */

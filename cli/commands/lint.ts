@@ -108,6 +108,7 @@ async function fixInputs(paths: readonly string[], rules: readonly Rule[], optio
     const fixed = fixConf(opened.run, rules, { unsafe: options["unsafe"] === true });
     repaired.push(fixed.repaired.length);
     for (const asked of fixed.asked) io.stderr(`${questionText(asked)}\n`);
+    for (const sentence of fixed.unfollowed) io.stderr(`${path}: ${sentence}\n`);
     if (options["diff"] === true) {
       for (const [changed, text] of fixed.texts) io.stdout(await patchOf(changed, text, opened.run));
     } else io.writeFiles(writtenFor(fixed.texts, opened, options, io));

@@ -53,7 +53,8 @@ export const command: Command = {
       throw new RejectedError(placed.map(located).join("\n"));
     }
     const unproven = options["unproven"] === true;
-    const against = standing(proofOf(reading, file), unproven);
+    const proof = proofOf(reading, file);
+    const against = standing(proof, unproven);
     if (against.length > 0) throw new RejectedError(against.map(outputText).join("\n"));
     const files = rendered.files.map(({ path, text }) => {
       const filled = fillText(text, ({ deferred }) => `<deferred: ${deferred}>`);
@@ -62,7 +63,7 @@ export const command: Command = {
     io.writeFiles(files);
     report(
       files.map(({ path }) => path),
-      rendered.notes ?? [],
+      [...(rendered.notes ?? []), ...proof.filter(({ verdict }) => verdict === "note").map(({ text }) => text)],
       options,
       io,
     );

@@ -22,6 +22,8 @@ export interface Fixed {
   readonly repaired: readonly Diagnostic[];
   /** Repairs that somebody has to decide about, as they change who may reach what, or may. */
   readonly asked: readonly AskedRepair[];
+  /** What was left out when it was shown that the repairs open nothing, in sentences. */
+  readonly unfollowed: readonly string[];
 }
 
 /** A repair that was not made, and what it would do. */
@@ -45,7 +47,15 @@ export function fixConf(
   rules: readonly Rule[] = rulesOf(DEFAULT_PRESETS),
   { unsafe = false }: FixOptions = {},
 ): Fixed {
-  const fixing: Fixing = { options, rules, unsafe, texts: new Map(), hopeless: new Set(), asked: [] };
+  const fixing: Fixing = {
+    options,
+    rules,
+    unsafe,
+    texts: new Map(),
+    hopeless: new Set(),
+    asked: [],
+    unfollowed: new Set(),
+  };
   const repaired: Diagnostic[] = [];
   let linted = lintSource(options, rules);
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -55,7 +65,7 @@ export function fixConf(
     repaired.push(...step.repaired);
     linted = step.linted;
   }
-  return { texts: fixing.texts, repaired, asked: fixing.asked };
+  return { texts: fixing.texts, repaired, asked: fixing.asked, unfollowed: [...fixing.unfollowed] };
 }
 
 /** Which repairs are made. */
@@ -73,9 +83,10 @@ interface Fixing {
   /** Fingerprints of findings whose repair was tried in vain. */
   readonly hopeless: Set<string>;
   readonly asked: AskedRepair[];
+  readonly unfollowed: Set<string>;
 }
 
-interface Step extends Omit<Fixed, "asked"> {
+interface Step extends Omit<Fixed, "asked" | "unfollowed"> {
   /** What is found afterwards. */
   readonly linted: LintedSource;
 }
@@ -88,8 +99,12 @@ function nextStep(fixing: Fixing, linted: LintedSource): Step | undefined {
     for (;;) {
       const step = stepOf(fixing, linted, attempt);
       const gain = isGain(linted.report, step);
-      const change = gain ? reachChange(linted.topology, step.linted.topology) : undefined;
-      if (gain && change === undefined) return step;
+      const reach = gain ? reachChange(linted.topology, step.linted.topology) : undefined;
+      const change = reach?.change;
+      if (reach !== undefined && change === undefined) {
+        for (const sentence of reach.unfollowed) fixing.unfollowed.add(sentence);
+        return step;
+      }
       const [only] = attempt;
       if (only !== undefined && attempt.length === 1) {
         if (change !== undefined)

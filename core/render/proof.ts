@@ -1,7 +1,7 @@
 import { NO_FILES } from "../conf/run/reader.js";
 import { run } from "../conf/run/run.js";
 import { readConf, readingOf } from "../conf/read/read-conf.js";
-import { accessChanges, changeText } from "../route/access-change.js";
+import { accessChanges, changeText, unfollowedText } from "../route/access-change.js";
 import type { AccessChange, ChangeKind } from "../route/access-change.js";
 import type { Way } from "../route/route.js";
 import type { Server, Topology } from "../topology/topology.js";
@@ -18,9 +18,12 @@ export interface OutputLine {
   readonly text: string;
 }
 
-/** Why an output must not be written: httpd refuses it, or somebody would reach what he did not, or it is not shown. */
+/**
+ * Why an output must not be written: httpd refuses it, or somebody would reach what he did not, or it is not shown. Or
+ * what has to be told with it: `unfollowed` requests, beyond the bounds of the comparison.
+ */
 export interface OutputFault {
-  readonly kind: "rejected" | ChangeKind;
+  readonly kind: "rejected" | "unfollowed" | ChangeKind;
   /** What happens to whom. */
   readonly text: string;
   /** The line that decides now. */
@@ -80,18 +83,24 @@ function fileFaults(
   const [read] = after.topology.servers;
   if (read === undefined) return [];
   const changed = { ...read, layout: server.layout };
-  const changes = accessChanges(
+  const { changes, ...extent } = accessChanges(
     { topology, server },
     { topology: { ...after.topology, servers: [changed] }, server: changed },
     most,
   );
-  return byKind(changes).map(([change, others]) => ({
+  const unfollowed = changes.length > 0 ? undefined : unfollowedText(extent);
+  const told: readonly OutputFault[] =
+    unfollowed === undefined
+      ? []
+      : [{ kind: "unfollowed", text: unfollowed, before: undefined, after: undefined, others: 0 }];
+  const faults = byKind(changes).map(([change, others]) => ({
     kind: change.kind,
     text: changeText(change),
     before: placeOf(change.was, locate),
     after: lineAt(placeOf(change.is, after.locate)?.line),
     others,
   }));
+  return [...told, ...faults];
 }
 
 /** The first of each kind, with the number of those behind it. */

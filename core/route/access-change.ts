@@ -36,6 +36,15 @@ export interface AccessChange {
   readonly is: Way;
 }
 
+/** What a change does, as far as it was followed. */
+export interface AccessComparison {
+  readonly changes: readonly AccessChange[];
+  /** Requests that were followed on both sides. */
+  readonly followed: number;
+  /** Requests that the lines name as well, of which nothing is shown. */
+  readonly unfollowed: number;
+}
+
 /** Most requests that are followed. */
 const MOST_REQUESTS = 8_000;
 
@@ -48,16 +57,19 @@ const MOST_REQUESTS = 8_000;
  *
  * Conditions that nobody here can judge (maps, users, files) are assumed to hold, or not to, on both sides alike.
  */
-export function accessChanges(before: ServerIn, after: ServerIn, most = MOST_REQUESTS): readonly AccessChange[] {
-  if (sameLines(before, after)) return [];
+export function accessChanges(before: ServerIn, after: ServerIn, most = MOST_REQUESTS): AccessComparison {
+  if (sameLines(before, after)) return { changes: [], followed: 0, unfollowed: 0 };
   const [left, right] = [sideOf(before), sideOf(after)];
   const changes: AccessChange[] = [];
   const budget = { walks: MOST_WALKS };
-  for (const request of requestsFor(left, right, most)) {
+  const requests = requestsFor(left, right);
+  let followed = 0;
+  for (const request of requests.slice(0, most)) {
     if (budget.walks <= 0 || changes.length >= MOST_CHANGES) break;
     changes.push(...changeOf(left, right, request, budget));
+    followed += 1;
   }
-  return changes;
+  return { changes, followed, unfollowed: requests.length - followed };
 }
 
 /** Ways that are walked in all: conditions that nobody can judge double them. */
@@ -77,6 +89,13 @@ export function changeText({ kind, method, path, host, port, client, was, is }: 
   const request = `${method} ${path} of ${host ?? "any host"} on port ${port} from ${client}`;
   const doubt = kind === "not shown" ? ", as far as lines that are not read do not decide" : "";
   return `${request}: ${endText(was)} now, ${endText(is)} then${doubt}`;
+}
+
+/** What was left out of a comparison, in one sentence; undefined where nothing was. */
+export function unfollowedText({ followed, unfollowed }: Omit<AccessComparison, "changes">): string | undefined {
+  if (unfollowed === 0) return undefined;
+  const more = unfollowed === 1 ? "request more that its lines name is" : "requests more that its lines name are";
+  return `who may reach what was compared for ${followed} requests; ${unfollowed} ${more} not compared`;
 }
 
 function endText({ to }: Way): string {
@@ -135,7 +154,7 @@ interface Asked {
 }
 
 /** Named paths and their neighbours for somebody who looks, then for every client and method that is named. */
-function requestsFor(left: Described, right: Described, most: number): readonly Asked[] {
+function requestsFor(left: Described, right: Described): readonly Asked[] {
   const [was, is] = [namedIn(left.topology, left.server), namedIn(right.topology, right.server)];
   const entrances = entrancesOf(left.server);
   const clients = [...new Set([...was.clients, ...is.clients])];
@@ -148,13 +167,12 @@ function requestsFor(left: Described, right: Described, most: number): readonly 
         who.flatMap((client) => how.map((method) => ({ method, path, host, port, client }))),
       ),
     );
-  const all = [
+  return [
     ...asked(named, LOOKERS, ["GET"]),
     ...asked(beside, LOOKERS.slice(0, 1), ["GET"]),
     ...asked(named, clients, methods),
     ...asked(beside, LOOKERS.slice(1), ["GET"]),
   ];
-  return all.slice(0, most);
 }
 
 /** A stranger, and this machine itself. */

@@ -10,7 +10,7 @@ const MOUNT = "ProxyPass / balancer://c/\n";
 function opens(before: string, after: string): boolean {
   const [was, is] = [before, after].map((text) => lintSource(alone(`${CLUSTER}${text}`), []));
   if (was === undefined || is === undefined) throw new Error("two configurations");
-  return reachChange(was.topology, is.topology)?.kind === "opened";
+  return reachChange(was.topology, is.topology).change?.kind === "opened";
 }
 
 function manager(requirement: string): string {

@@ -25,7 +25,7 @@ function imported(text: string): Imported {
   if (!reading.ok) return { refused: reading.problems.map(problemText).join("\n") };
   const rendered = renderTopology(reading.topology);
   if (!rendered.ok) return { refused: rendered.problems.map(problemText).join("\n") };
-  const faults = outputFaults(original, reading.topology);
+  const faults = outputFaults(original, reading.topology).filter(({ kind }) => kind !== "unfollowed");
   if (faults.length > 0) return { refused: faults.map((fault) => `${fault.kind} ${fault.text}`).join("\n") };
   return { text: fillText(rendered.files[0]?.text ?? "", ({ deferred }) => deferred) };
 }
