@@ -41,7 +41,8 @@ export class TerraformData extends TerraformResource {
     const { triggers, input, provisioners, dependsOn, lifecycle } = this.#props();
     this.#triggers = triggers;
     this.#input = input;
-    this.provisioners = [...provisioners];
+    // Terraform takes no empty list of blocks.
+    if (provisioners.length > 0) this.provisioners = [...provisioners];
     if (dependsOn !== undefined) this.dependsOn = dependsOn.map(({ fqn }) => fqn);
     if (lifecycle !== undefined) this.lifecycle = lifecycle;
     return super.toTerraform();

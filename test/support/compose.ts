@@ -39,7 +39,7 @@ export function composeUp(
       if (option === undefined) throw new Error(`service ${name}: ${key} means nothing here`);
       return option(value, { folder, configs, environment });
     });
-    lab.docker("run", "-d", "--name", name, "--network", network, ...words, word(service["image"]));
+    lab.docker("run", "-d", "--name", name, "--network", network, ...words, worded(service["image"]));
   }
 }
 
@@ -53,9 +53,9 @@ const OPTIONS: Readonly<Record<string, (value: Value, project: Project) => reado
   read_only: (value) => (value === true ? ["--read-only"] : []),
   cap_drop: each("--cap-drop"),
   security_opt: each("--security-opt"),
-  sysctls: (value) => Object.entries(value as Mapping).flatMap(([key, set]) => ["--sysctl", `${key}=${word(set)}`]),
+  sysctls: (value) => Object.entries(value as Mapping).flatMap(([key, set]) => ["--sysctl", `${key}=${worded(set)}`]),
   environment: (value, { environment }) =>
-    Object.entries(value as Mapping).flatMap(([key, set]) => ["--env", `${key}=${filled(word(set), environment)}`]),
+    Object.entries(value as Mapping).flatMap(([key, set]) => ["--env", `${key}=${filled(worded(set), environment)}`]),
   configs: (value, { configs, folder }) =>
     (value as readonly Readonly<Record<string, string>>[]).flatMap(({ source = "", target = "" }) => {
       const file = configs[source]?.file;
@@ -67,35 +67,34 @@ const OPTIONS: Readonly<Record<string, (value: Value, project: Project) => reado
   healthcheck: (value) => {
     const { test, interval, timeout, retries, start_period: start } = value as Mapping;
     const [kind, ...command] = test as readonly string[];
-    if (kind !== "CMD") throw new Error(`healthcheck ${String(kind)}`);
+    if (kind !== "CMD") throw new Error(`healthcheck ${worded(kind)}`);
     const words = command.map((word) => `'${plain(word).replaceAll("'", `'\\''`)}'`).join(" ");
     const limits = { interval, timeout, retries, "start-period": start };
-    return ["--health-cmd", words, ...Object.entries(limits).flatMap(([key, set]) => [`--health-${key}`, word(set)])];
+    return ["--health-cmd", words, ...Object.entries(limits).flatMap(([key, set]) => [`--health-${key}`, worded(set)])];
   },
   restart: one("--restart"),
   stop_signal: one("--stop-signal"),
-  stop_grace_period: (value) => ["--stop-timeout", word(value).replace(/s$/, "")],
+  stop_grace_period: (value) => ["--stop-timeout", worded(value).replace(/s$/, "")],
   pids_limit: one("--pids-limit"),
   deploy: (value) => {
     const { cpus, memory } = ((value as Mapping)["resources"] as Mapping)["limits"] as Mapping;
-    return ["--cpus", word(cpus), "--memory", word(memory)];
+    return ["--cpus", worded(cpus), "--memory", worded(memory)];
   },
   logging: (value) => {
     const { driver, options } = value as Mapping;
-    const settings = Object.entries(options as Mapping).flatMap(([key, set]) => ["--log-opt", `${key}=${word(set)}`]);
-    return ["--log-driver", word(driver), ...settings];
+    const settings = Object.entries(options as Mapping).flatMap(([key, set]) => ["--log-opt", `${key}=${worded(set)}`]);
+    return ["--log-driver", worded(driver), ...settings];
   },
 };
 
-/** A value that is no list and no mapping. */
-function word(value: Value | undefined): string {
-  if (typeof value === "object" || value === undefined) throw new Error(`${JSON.stringify(value)} is no word`);
-  return String(value);
+/** A value as it is written; a list or mapping where none is meant shows itself. */
+function worded(value: Value | undefined): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /** A text that has nothing to be filled in. */
 function plain(value: Value): string {
-  const text = word(value);
+  const text = worded(value);
   if (/(?<!\$)(?:\$\$)*\$(?!\$)/.test(text)) throw new Error(`a variable in ${text}`);
   return text.replaceAll("$$", "$");
 }

@@ -160,8 +160,8 @@ function made(plan: unknown): unknown {
 /** A state as it was stored, with every value of the schema. */
 function stored({ attributes, blocks }: Block, state: Value): Value {
   return {
-    ...Object.fromEntries(attributes.map(({ name }) => [name, state[name] ?? null])),
-    ...Object.fromEntries(
+    ...Object.fromEntries<unknown>(attributes.map(({ name }) => [name, state[name] ?? null])),
+    ...Object.fromEntries<unknown>(
       blocks.map(({ name, nesting, block }) => {
         const parts = state[name];
         if (Array.isArray(parts)) return [name, parts.map((part) => stored(block, part as Value))];
