@@ -47,7 +47,8 @@ export function kept(name: string, make: (draft: string) => string): string | un
     renameSync(make(draft), folder);
     return folder;
   } catch {
-    return undefined;
+    // Another process may have made it meanwhile.
+    return existsSync(folder) ? folder : undefined;
   } finally {
     if (draft !== undefined) rmSync(draft, { recursive: true, force: true });
   }
