@@ -16,7 +16,7 @@ export function started(listener: Listener, request: WayRequest, doubt: Doubt): 
     doubt,
     body,
     secure: undefined,
-    calledName: calledName === "" ? undefined : calledName,
+    calledName: calledName === "" ? undefined : hostname(calledName),
     calledPort: port === undefined ? listener.port : Number(port),
     documentRoot: SOME_ROOT,
     rooted: false,
@@ -41,6 +41,11 @@ export function started(listener: Listener, request: WayRequest, doubt: Doubt): 
     previous: undefined,
     status: 200,
   };
+}
+
+/** `fix_hostname` of server/vhost.c: in lower case, without a dot at its end. */
+function hostname(called: string | undefined): string | undefined {
+  return called?.toLowerCase().replace(/\.$/, "");
 }
 
 /** What the host says about itself. */

@@ -303,6 +303,15 @@ const CASES: readonly Case[] = [
     { "/a/1": "a /1 ", "/b/2": "b /2 ", "/to-c/x": "c /x ", "/by?d": "d /q ", "/to-z/x": "500" },
   ],
   [
+    "the name a server is called by is in lower case, without a dot at its end",
+    main(
+      ...["RewriteEngine On", "RewriteCond %{SERVER_NAME} =one.x", "RewriteRule ^/n balancer://b/name [P]"],
+      ...["RewriteCond %{HTTP_HOST} =ONE.x.", "RewriteRule ^/h balancer://c/host [P]", ALL],
+    ),
+    { "/n": "b /name ", "/h": "c /host ", "/x": "a /x " },
+    { headers: { Host: "ONE.x." } },
+  ],
+  [
     "a body longer than LimitRequestBody is refused where httpd reads it, not on the way to a backend",
     main("LimitRequestBody 10", "ProxyPass /app balancer://a"),
     { "/app": "a / ", "/x": "413" },
