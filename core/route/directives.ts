@@ -117,7 +117,10 @@ export const DIRECTIVES: Readonly<Record<string, Directive>> = {
     dir.encodedSlashes = { value: value === "on" || value === "nodecode" ? value : "off", at };
   },
   options: ({ words, at }, { dir }) => {
-    dir.options = { value: words.map((word) => word.toLowerCase()), at };
+    const said = words.map((word) => word.toLowerCase());
+    // Signs change what the lines before them said, in one section as from one to the next (`set_options` of core.c).
+    const before = said.every((word) => /^[-+]/.test(word)) ? (dir.options?.value ?? []) : [];
+    dir.options = { value: [...before, ...said], at };
   },
   limitrequestbody: (line, { dir }) => {
     dir.bodyLimit = numberOf(line);

@@ -12,6 +12,12 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   "ldap-status": ["GET", "HEAD"],
 };
 
+/**
+ * What cannot be decoded once more: with NoDecode `ap_proxy_canonenc_ex` of proxy_util.c looks for encoded slashes in the
+ * path that was decoded already, and refuses it with 400 (measured on httpd 2.4.71).
+ */
+const HALF_ENCODED = /%(?![0-9a-f]{2})/i;
+
 /** LimitRequestBody where no line says it, since httpd 2.4.53; it does not hold for what goes to a backend (measured). */
 const MOST_BYTES = 1_073_741_824;
 
@@ -32,6 +38,7 @@ export function handled(going: Going, conf: DirConf, host: Host): RouteStep {
   if (going.proxied && filename.startsWith("proxy:")) {
     const off = going.method === "TRACE" && host.trace?.value === "off";
     if (off) return { kind: "answer", status: 405, by, conf };
+    if (keepsSlashes && !verbatim && HALF_ENCODED.test(filename)) return { kind: "answer", status: 400, by, conf };
     return { kind: "proxy", url: filename.slice("proxy:".length), asSent: verbatim, keepsSlashes, query, by, conf };
   }
   const { handler } = going;

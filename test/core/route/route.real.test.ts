@@ -242,6 +242,41 @@ const CASES: readonly Case[] = [
     { "/x%2fy": "a /x%2fy ", "/s/x%2Fy": "a /s/x%252Fy ", "/p/x%2Fy": "a /p/x%2Fy ", "/o/x%2Fy": "a /o/x%252Fy " },
   ],
   [
+    "Options with signs change what a line before them said: without links followed, no rule of a section runs",
+    main(
+      ...[
+        ALL.replace(" / ", " /app "),
+        "<Directory />",
+        "RewriteEngine On",
+        "RewriteRule !^/app - [END]",
+        "</Directory>",
+      ],
+      ...["<Location /m>", "Options None", "Options +Indexes", "</Location>"],
+      ...["<Location /f>", "Options None", "Options +FollowSymLinks", "</Location>"],
+    ),
+    { "/m/x": "403", "/f/x": "404" },
+  ],
+  [
+    "with AllowEncodedSlashes NoDecode a percent sign that encodes nothing is refused on the way to a backend",
+    {
+      main: [],
+      hosts: [
+        {
+          addresses: ["ADDRESS:PORT"],
+          lines: ["AllowEncodedSlashes NoDecode", "ProxyPass /sent balancer://b nocanon", ALL],
+        },
+      ],
+    },
+    {
+      "/x%25z": "400",
+      "/x%25": "400",
+      "/x%254": "400",
+      "/x%2541": "a /x%2541 ",
+      "/x%252f": "a /x%2f ",
+      "/sent/%25z": "b /%25z ",
+    },
+  ],
+  [
     "a host has AllowEncodedSlashes of the main server only where it says nothing of the core itself",
     {
       main: ["AllowEncodedSlashes NoDecode"],

@@ -141,9 +141,11 @@ function expected(routing: Entry, asked: string): string {
   if (routing.kind === "httpd") return String(routing.status);
   if (routing.kind === "url") return "url";
   if (routing.seen.cluster.members.length === 0) return "503";
+  const query = /\?.*/.exec(asked)?.[0] ?? "";
   const path = routing.url
+    .slice(0, routing.url.length - query.length)
     .replace(/^balancer:\/\/[^/?]*/i, "")
     .replace("?", "%3F")
     .replace("\n", "%0A");
-  return `${routing.seen.cluster.name} ${path === "" ? "/" : path}${/\?.*/.exec(asked)?.[0] ?? ""}`;
+  return `${routing.seen.cluster.name} ${path === "" ? "/" : path}${query}`;
 }
