@@ -53,6 +53,15 @@ export const command: Command = {
 };
 `;
 
+const KITE_TARGET = `import { TerraformOutput } from "../cdktf.js";
+import type { DeployTarget, Site } from "../target.js";
+export class KiteTarget implements DeployTarget {
+  deploy({ scope, configuration }: Site): void {
+    new TerraformOutput(scope, "kite", { value: configuration.text, sensitive: true });
+  }
+}
+`;
+
 const INTEGER = (name: string, error: string): string =>
   `  ${name}: { kind: "integer", min: 1, max: 9, doc: "Kites.", defaultDoc: "none", error: "${error}" },\n`;
 
@@ -187,7 +196,7 @@ export const ADDITIONS: readonly Addition[] = [
       file: "core/report/formats/index.ts",
       lines: [
         { put: `import { kites } from "./kites.js";\n` },
-        { behind: "export const FORMATS = { ", put: "kites, " },
+        { behind: "export const FORMATS = {\n", put: "  kites,\n" },
       ],
     },
   },
@@ -211,6 +220,7 @@ export const ADDITIONS: readonly Addition[] = [
       ],
     },
   },
+  { change: "a deployment target", file: "constructs/targets/kite-target.ts", put: KITE_TARGET },
   {
     change: "a checker that runs at synth",
     file: "constructs/findings.ts",

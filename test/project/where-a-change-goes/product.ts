@@ -1,20 +1,32 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { build } from "esbuild";
 import type { Plugin } from "esbuild";
 import type * as findings from "../../../constructs/findings.js";
+import type * as contract from "../../../constructs/testing/target-contract.js";
 import type * as layouts from "../../../constructs/httpd-layout.js";
 import type * as core from "../../../core/index.js";
 import type * as command from "../../support/command.js";
 import { ROOT } from "./overlay.js";
 
 /** What is asked of the program whose sources were changed. */
-export type Product = typeof command & typeof core & typeof findings & typeof layouts;
+export type Product = typeof command & typeof core & typeof findings & typeof layouts & typeof contract;
 
-const ENTRY = ["test/support/command.js", "core/index.js", "constructs/findings.js", "constructs/httpd-layout.js"].map(
-  (path) => `export * from "./${path}";`,
-);
+const ENTRY = [
+  ...["test/support/command.js", "core/index.js", "constructs/findings.js", "constructs/httpd-layout.js"],
+  "constructs/testing/target-contract.js",
+];
+
+/** The entries, and deployment targets that were added: nothing in the program names a target, only users do. */
+function entries(texts: ReadonlyMap<string, string>): string {
+  const added = [...texts.keys()].filter(
+    (file) => file.startsWith("constructs/targets/") && !existsSync(join(ROOT, file)),
+  );
+  return [...ENTRY, ...added.map((file) => file.replace(/\.ts$/, ".js"))]
+    .map((path) => `export * from "./${path}";`)
+    .join("\n");
+}
 
 /** The program with other texts in the place of some of its files. */
 export async function productWith(texts: ReadonlyMap<string, string>): Promise<Product> {
@@ -24,7 +36,7 @@ export async function productWith(texts: ReadonlyMap<string, string>): Promise<P
   const outfile = join(folder, "product.cjs");
   try {
     await build({
-      stdin: { contents: ENTRY.join("\n"), resolveDir: ROOT },
+      stdin: { contents: entries(texts), resolveDir: ROOT },
       outfile,
       bundle: true,
       platform: "node",
