@@ -10,6 +10,7 @@ import { importJson, importLines } from "./import-report.js";
 import type { ImportNote } from "./import-report.js";
 import { EXIT, RejectedError } from "./io.js";
 import type { ExitStatus, Io } from "./io.js";
+import { isOwnerOnly } from "./owner-only.js";
 
 /** What `import` writes: a stack, or a spec. */
 export const IMPORT_FORMATS = ["ts", "yaml"] as const;
@@ -45,7 +46,7 @@ export function importWorkers(
     ...problems.map((problem): ImportNote => ({ file, verdict: "refused", text: problemText(problem) })),
   ];
   const out = options["out"] === undefined ? undefined : String(options["out"]);
-  if (out !== undefined) io.writeFiles([{ path: out, text: text }]);
+  if (out !== undefined) io.writeFiles([{ path: out, text, secret: isOwnerOnly(topology, text) }]);
   if (options["json"] === true) {
     const written = out === undefined ? { format, text } : { format, out };
     io.deliver(`${JSON.stringify({ ...written, ...importJson([], said) }, undefined, 2)}\n`);

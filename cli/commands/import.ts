@@ -15,7 +15,8 @@ import type { Command } from "../command.js";
 import { IMPORT_FORMATS, importWorkers, isWorkersFile } from "../import-workers.js";
 import { importJson, importLines } from "../import-report.js";
 import type { ImportNote } from "../import-report.js";
-import { outputNotes, standing } from "../output-faults.js";
+import { isOwnerOnly } from "../owner-only.js";
+import { outputNotes, standing, toldWith } from "../output-faults.js";
 import type { OutputNote } from "../output-faults.js";
 import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
@@ -47,9 +48,9 @@ export const command: Command = {
     const against = standing(proof, unproven);
     const out = options["out"] === undefined ? undefined : String(options["out"]);
     if (out !== undefined && against.length === 0) {
-      io.writeFiles([{ path: out, text, secret: withoutSecrets(text) !== text }]);
+      io.writeFiles([{ path: out, text, secret: isOwnerOnly(adopted.topology, text) }]);
     }
-    const notes = [...notesOf(adopted, input), ...against, ...proof.filter(({ verdict }) => verdict === "note")];
+    const notes = [...notesOf(adopted, input), ...against, ...toldWith(proof)];
     if (options["json"] === true) {
       const written = against.length > 0 ? { format } : out === undefined ? { format, text } : { format, out };
       const httpd = input.meant.version;

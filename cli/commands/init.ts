@@ -16,6 +16,7 @@ import type { FileToWrite, Io } from "../io.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
 import { mergedManifest } from "../manifest.js";
+import { isOwnerOnly } from "../owner-only.js";
 import { outputNotes, outputText, standing } from "../output-faults.js";
 import { programVersion } from "../version.js";
 
@@ -44,7 +45,7 @@ export const command: Command = {
   },
   async run([dir], options, io) {
     const folder = typeof dir === "string" ? dir : ".";
-    const { stack, from } = options["from"] === undefined ? await asked(options, io) : adopted(options, io);
+    const { stack, from, topology } = options["from"] === undefined ? await asked(options, io) : adopted(options, io);
     const name = projectName(folder);
     const parts = { name, stack, from, balancer: programVersion() };
     const files = projectFiles(parts).flatMap((file) =>
@@ -55,7 +56,8 @@ export const command: Command = {
         io,
       ),
     );
-    io.writeFiles(files);
+    const secret = isOwnerOnly(topology, stack);
+    io.writeFiles(files.map((file) => (file.text === stack ? { ...file, secret } : file)));
     io.stdout(files.map(({ path }) => `wrote ${path}\n`).join(""));
     const into = folder === "." ? "" : `cd ${folder}, then `;
     io.stdout(`next: ${into}npm install, npm test, npx cdktf synth\n`);
@@ -66,13 +68,15 @@ export const command: Command = {
 interface Described {
   readonly stack: string;
   readonly from: string;
+  readonly topology: Topology;
 }
 
 async function asked(options: Options, io: Io): Promise<Described> {
   const topology = projectTopology(answersOf(await answers(options, io)));
   const problems = checkTopology(topology);
   if (problems.length > 0) throw new UnusableError(problems.map(problemText).join("\n"));
-  return { stack: typescriptStack(topology, "the answers given to httpd-balancer init"), from: "from five answers" };
+  const stack = typescriptStack(topology, "the answers given to httpd-balancer init");
+  return { stack, from: "from five answers", topology };
 }
 
 /** Answers as options, else from the terminal, else the defaults: nothing ever waits where nobody can answer. */
@@ -116,7 +120,8 @@ function adopted(options: Options, io: Io): Described {
   const { topology, problems } = adoptTopology(input.topology);
   if (problems.length > 0) throw new RejectedError(problems.map(problemText).join("\n"));
   refuseUnlike(input, topology, file, io);
-  return { stack: typescriptStack(topology, basename(input.path)), from: `from ${basename(input.path)}` };
+  const name = basename(input.path);
+  return { stack: typescriptStack(topology, name), from: `from ${name}`, topology };
 }
 
 /** A project is not made of a file that it would not render alike. */

@@ -21,7 +21,7 @@ import { problemText } from "../../core/vocabulary/problem.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command, Options } from "../command.js";
 import { askedHttpd, HTTPD_OPTION } from "../conf-options.js";
-import { outputNotes, outputText, standing } from "../output-faults.js";
+import { outputNotes, outputText, standing, toldWith } from "../output-faults.js";
 import type { OutputNote } from "../output-faults.js";
 import { EXIT, RejectedError, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
@@ -63,7 +63,7 @@ export const command: Command = {
     io.writeFiles(files);
     report(
       files.map(({ path }) => path),
-      [...(rendered.notes ?? []), ...proof.filter(({ verdict }) => verdict === "note").map(({ text }) => text)],
+      [...(rendered.notes ?? []), ...toldWith(proof).map(({ text }) => text)],
       options,
       io,
     );

@@ -9,16 +9,19 @@ const SECRETS: readonly string[] = Object.entries<Parameter>({ ...WORKER_PARAMET
   ([word, { secret }]) => (secret === true ? [word] : []),
 );
 
-/** Names that say of themselves that what follows is a secret: of variables, of arguments in a query, of keys. */
-const TELLING = "\\w{0,40}(?:pass(?:word|wd|phrase)|passwd|pwd|secret|token|api[_-]?key)\\w{0,40}";
+/**
+ * What in a name says that a secret follows: in those of variables, of arguments in a query, of keys. It begins with the
+ * word itself, as a search for whatever stands before one would begin anew at each letter.
+ */
+const TELLING = "(?:pass(?:word|wd|phrase)|passwd|pwd|secret|token|api[_-]?key)\\w{0,40}";
 
 /** A value, quoted or not; the text may be JSON, which a quote ends before what only JSON writes behind one. */
 const VALUE = String.raw`"(?![\s,:}\]])[^"\\]*"|\\"[^"\\]*\\"|[^\s"\\<>]+`;
 
-const PARAMETER = new RegExp(`\\b(${SECRETS.join("|")}|${TELLING})=(${VALUE})`, "gi");
+const PARAMETER = new RegExp(`(\\b(?:${SECRETS.join("|")})|${TELLING})=(${VALUE})`, "gi");
 const AUTHORIZATION = /\b(Authorization[\s:=\\"']+(?:Basic|Bearer|Digest)\s+)([^\s"\\<>]+)/gi;
 const DIRECTIVE = new RegExp(
-  `\\b((?:AuthLDAPBindPassword|SessionCryptoPassphrase|(?:SetEnv|Define)\\s+${TELLING})\\s+)(${VALUE})`,
+  `\\b((?:AuthLDAPBindPassword|SessionCryptoPassphrase|(?:SetEnv|Define)\\s+\\w{0,40}${TELLING})\\s+)(${VALUE})`,
   "gi",
 );
 const KEY = /(?<key>[A-Za-z][\w-]*)(?<to>["']?\s*[:=]\s*)(?<value>"[^"]*"|'[^']*'|\[[^\]]*\]|[^\s,}\]"']+)/g;

@@ -127,3 +127,36 @@ test("JSON stays JSON where secrets are masked", async () => {
     expect(() => JSON.parse(stdout) as unknown).not.toThrow();
   }
 });
+
+describe("a file that holds a secret is its owner's alone", () => {
+  const WORKERS = [
+    "worker.list=lb",
+    "worker.lb.type=lb",
+    "worker.lb.balance_workers=a",
+    ...["type=ajp13", "host=10.0.0.1", `secret=${PLANTED}`].map((line) => `worker.a.${line}`),
+    "",
+  ].join("\n");
+  // `init` takes only what it renders alike.
+  const TAKEN = CONF.replaceAll(/^(?:BalancerMember http|RequestHeader|Define|BalancerMember .*route=b).*\n/gm, "");
+  const ALL = { ...FILES, "workers.properties": WORKERS, "taken.conf": TAKEN };
+
+  test.each([
+    [["import", "whole.conf", "--to", "yaml", "--out", "o.yaml"], "o.yaml"],
+    [["import", "whole.conf", "--to", "ts", "--out", "o.ts"], "o.ts"],
+    [["import", "workers.properties", "--to", "yaml", "--out", "o.yaml"], "o.yaml"],
+    [["import", "workers.properties", "--to", "ts", "--out", "o.ts"], "o.ts"],
+    [["init", "p", "--from", "taken.conf"], "p/stack.ts"],
+    [["render", "whole.yaml", "--out", "r"], "r/httpd.conf"],
+    [["render", "whole.yaml", "--as", "mod-jk", "--out", "r"], "r/workers.properties"],
+  ] as const)("%j", async (words, file) => {
+    const { files, ownerOnly, stderr } = await runCommand(words, ALL);
+    expect(files[file], stderr).toContain(PLANTED);
+    expect(ownerOnly).toEqual([file]);
+  });
+
+  test("and one without a secret is not", async () => {
+    const plain = { "plain.conf": CONF.replaceAll(/^.*Pl4nted.*\n/gm, "") };
+    const { ownerOnly } = await runCommand(["import", "plain.conf", "--to", "yaml", "--out", "o.yaml"], plain);
+    expect(ownerOnly).toEqual([]);
+  });
+});

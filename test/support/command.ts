@@ -10,6 +10,8 @@ export interface CommandResult {
   readonly stderr: string;
   /** All files, written ones included. */
   readonly files: Readonly<Record<string, string>>;
+  /** Written files that only their owner may read. */
+  readonly ownerOnly: readonly string[];
 }
 
 /** Runs the program on files in memory. */
@@ -20,6 +22,7 @@ export async function runCommand(
 ): Promise<CommandResult> {
   const all: Record<string, string> = { ...files };
   const out = { stdout: "", stderr: "" };
+  const ownerOnly: string[] = [];
   const io: Io = {
     readBytes(path) {
       const text = all[path];
@@ -40,7 +43,8 @@ export async function runCommand(
     realPath: (path) => (all[path] === undefined ? undefined : resolve(path)),
     exists: (path) => Object.keys(all).some((file) => file === path || file.startsWith(`${path}/`)),
     writeFiles(written) {
-      for (const { path, text } of written) {
+      for (const { path, text, secret } of written) {
+        if (secret === true) ownerOnly.push(path);
         all[path] = typeof text === "string" ? text : new TextDecoder().decode(text);
       }
     },
@@ -58,5 +62,5 @@ export async function runCommand(
     ...terminal,
   };
   const status = await runProgram(words, io);
-  return { status, ...out, files: all };
+  return { status, ...out, files: all, ownerOnly };
 }
