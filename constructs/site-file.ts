@@ -5,12 +5,13 @@ import { mainFile } from "../core/host/forms/front-values.js";
 import type { HostPlan } from "../core/host/plan.js";
 import type { Deferred, Topology } from "../core/topology/topology.js";
 import { isSound } from "./findings.js";
+import { following } from "./following.js";
 import { late } from "./late.js";
 import { folderOf } from "./stack-path.js";
 import { redact } from "./redact.js";
 import { joinSynthesis } from "./synthesis.js";
 import type { StackFile } from "./synthesis.js";
-import { addressPrecondition, latePreconditions, pieceFiles, wholeText } from "./stack-text.js";
+import { addressPrecondition, latePreconditions, pieceFiles, piecePath, wholeText } from "./stack-text.js";
 import { piecesOfText, terraformText, tokenOf } from "./text.js";
 
 /**
@@ -23,15 +24,15 @@ export class SiteFile {
   /** Where it is deployed, below the folder that is deployed to; with `/`. */
   readonly path: string;
   readonly #scope: IConstruct;
-  readonly #describe: () => Topology;
-  #known: Content | undefined;
-  #told: { readonly content: Content; readonly text: SiteText } | undefined;
+  readonly #content: () => Content;
+  readonly #told: () => SiteText;
 
   /** @internal */
   constructor(scope: IConstruct, path: string, describe: () => Topology) {
     this.path = path;
     this.#scope = scope;
-    this.#describe = describe;
+    this.#content = following(describe, contentOf);
+    this.#told = following(this.#content, (content) => this.#tell(content));
     joinSynthesis(scope, () => this.#files());
   }
 
@@ -87,9 +88,7 @@ export class SiteFile {
    * @internal
    */
   now(): SiteText {
-    const content = this.#content();
-    if (this.#told?.content !== content) this.#told = { content, text: this.#tell(content) };
-    return this.#told.text;
+    return this.#told();
   }
 
   /**
@@ -120,18 +119,10 @@ export class SiteFile {
     };
   }
 
-  /** Everything that follows from the description; the same value until that changes. */
-  #content(): Content {
-    const topology = this.#describe();
-    if (this.#known?.topology !== topology) this.#known = contentOf(topology);
-    return this.#known;
-  }
-
   #printCommand(pieces: Content["pieces"]): string {
     const path = this.#stackPath();
-    if (pieces.length === 1) return `cat '${path}'`;
     const words = pieces.map((piece, index) =>
-      typeof piece === "string" ? `cat '${path}.${index}'` : `printf %s "$${holeName(index)}"`,
+      typeof piece === "string" ? `cat '${piecePath(path, pieces, index)}'` : `printf %s "$${holeName(index)}"`,
     );
     return words.join("; ");
   }
@@ -164,7 +155,6 @@ export interface SiteText {
 
 /** What is written, and what is shown of it. */
 interface Content {
-  readonly topology: Topology;
   /** What the host must have; undefined for a description with problems. */
   readonly plan: HostPlan | undefined;
   readonly pieces: readonly (string | Deferred)[];
@@ -177,11 +167,10 @@ interface Content {
 /** Late values are asked for before anything is validated: of a description with problems nothing is written. */
 function contentOf(topology: Topology): Content {
   const plan = isSound(topology) ? planOf(topology) : undefined;
-  if (plan === undefined) return { topology, plan, pieces: [], holes: [], shown: [], secret: false };
+  if (plan === undefined) return { plan, pieces: [], holes: [], shown: [], secret: false };
   const { secret, text } = mainFile(plan);
   const pieces = piecesOfText(text);
   return {
-    topology,
     plan,
     pieces,
     holes: pieces.filter((piece) => typeof piece !== "string"),

@@ -70,18 +70,19 @@ export class StackText {
 export function pieceFiles(scope: IConstruct, path: string, pieces: Pieces, secret: boolean): readonly StackFile[] {
   const owner = scope.node.path;
   return pieces.flatMap((piece, index) =>
-    typeof piece === "string"
-      ? [{ path: pieces.length === 1 ? path : `${path}.${index}`, text: piece, secret, owner }]
-      : [],
+    typeof piece === "string" ? [{ path: piecePath(path, pieces, index), text: piece, secret, owner }] : [],
   );
+}
+
+/** Where a piece is written: a text without holes is one file, with the name of the whole. */
+export function piecePath(path: string, pieces: Pieces, index: number): string {
+  return pieces.length === 1 ? path : `${path}.${index}`;
 }
 
 /** In Terraform's own words: cdktf would resolve a function call piece by piece. */
 export function wholeText(scope: IConstruct, path: string, pieces: Pieces, secret: boolean): string {
   const words = pieces.map((piece, index) =>
-    typeof piece === "string"
-      ? `\${file("\${path.module}/${pieces.length === 1 ? path : `${path}.${index}`}")}`
-      : tokenOf(scope, piece),
+    typeof piece === "string" ? `\${file("\${path.module}/${piecePath(path, pieces, index)}")}` : tokenOf(scope, piece),
   );
   return secret ? `\${sensitive("${words.join("")}")}` : words.join("");
 }

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { posix } from "node:path";
 import { checkContainer, containerOf } from "../../core/host/forms/container.js";
 import type { Container } from "../../core/host/forms/container.js";
 import { CONTAINER_LIMITS, ownedBy } from "../../core/host/forms/container-limits.js";
@@ -11,8 +12,10 @@ import type { HostPlan } from "../../core/host/plan.js";
 import type { Problem } from "../../core/vocabulary/problem.js";
 import { ProblemError } from "../../core/vocabulary/problem.js";
 import { shown } from "../../core/vocabulary/shown.js";
+import { following } from "../following.js";
 import { StackText } from "../stack-text.js";
 import type { DeployTarget, Site } from "../target.js";
+import { brokenRules, wholeUpTo } from "./option-rules.js";
 import { showChanges, sitePlan, watchPlan } from "./planned.js";
 import { ProviderResource } from "./provider-resource.js";
 import type { Arguments, ProviderUse } from "./provider-resource.js";
@@ -76,7 +79,7 @@ export class DockerTarget implements DeployTarget {
   /** A volume for the configuration, because nothing can be laid into a root that cannot be written; image, network, containers. */
   deploy(site: Site): void {
     const { scope, name } = site;
-    const planned = (): HostPlan | undefined => sitePlan(site, { layout: "docker", secrets: "environment" });
+    const planned = sitePlan(site, { layout: "docker", secrets: "environment" });
     watchPlan(site, planned, (plan) => [...checkContainer(plan), ...this.#secretProblems(plan)]);
     const make = (id: string, type: string, words: () => Arguments): ProviderResource =>
       new ProviderResource(scope, id, { use: DOCKER, type }, words);
@@ -84,12 +87,12 @@ export class DockerTarget implements DeployTarget {
     const nodes = Object.entries(this.#options.nodes ?? {}).map(([host, node]) =>
       make(`node-${host}`, "docker_container", () => nodeArguments(host, node, network)),
     );
-    const built = (): { readonly plan: HostPlan; readonly container: Container } | undefined => {
+    const built = following(site.describe, () => {
       const plan = planned();
       return plan === undefined || checkContainer(plan).length > 0
         ? undefined
         : { plan, container: containerOf(filledPlan(plan).plan) };
-    };
+    });
     const configuration = new StackText(scope, "httpd.conf", () => planned()?.files[0]?.text);
     showChanges(scope, "httpd.conf", configuration);
     const image = make("image", "docker_image", () => ({ name: built()?.container.image, keep_locally: true }));
@@ -105,7 +108,9 @@ export class DockerTarget implements DeployTarget {
           ...frontArguments(now.plan, now.container, this.#options),
           image: image.attribute("image_id"),
           networks_advanced: [{ name: network, aliases: [name] }],
-          volumes: [{ volume_name: volume.attribute("name"), container_path: folderOf(now.plan.service.configFile) }],
+          volumes: [
+            { volume_name: volume.attribute("name"), container_path: posix.dirname(now.plan.service.configFile) },
+          ],
           upload: [{ file: now.plan.service.configFile, content: configuration.value }],
         };
       },
@@ -171,18 +176,16 @@ function nodeArguments(host: string, { image, command, environment = {} }: Docke
 }
 
 function publishProblems({ publish = {} }: DockerTargetOptions): readonly Problem[] {
-  return Object.entries(publish).flatMap(([inside, outside]): readonly Problem[] =>
-    Number.isInteger(outside) && outside >= 1 && outside <= 65_535
-      ? []
-      : [
-          {
-            at: `/publish/${inside}`,
-            subject: `publish of port ${inside} of DockerTarget`,
-            found: String(outside),
-            allowed: "a port from 1 to 65535",
-            fix: `write for example publish: { ${inside}: 8080 }`,
-          },
-        ],
+  return brokenRules(
+    "DockerTarget",
+    Object.entries(publish).map(([inside, outside]) => ({
+      name: `publish/${inside}`,
+      called: `publish of port ${inside}`,
+      value: outside,
+      holds: wholeUpTo(65_535),
+      allowed: "a port from 1 to 65535",
+      fix: `write for example publish: { ${inside}: 8080 }`,
+    })),
   );
 }
 
@@ -200,8 +203,4 @@ function nodeProblems({ nodes = {} }: DockerTargetOptions): readonly Problem[] {
     }
     return problems;
   });
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/"));
 }

@@ -7,12 +7,12 @@ import { checkContainer } from "../../core/host/forms/container.js";
 import { filledPlan } from "../../core/host/forms/holes.js";
 import { checkKubernetes, kubernetesObjects } from "../../core/host/forms/kubernetes.js";
 import type { KubernetesObjects } from "../../core/host/forms/kubernetes.js";
-import type { HostPlan } from "../../core/host/plan.js";
 import { ProblemError } from "../../core/vocabulary/problem.js";
 import type { Problem } from "../../core/vocabulary/problem.js";
-import { shown } from "../../core/vocabulary/shown.js";
+import { following } from "../following.js";
 import { StackText } from "../stack-text.js";
 import type { DeployTarget, Site } from "../target.js";
+import { brokenRules, matching, wholeUpTo } from "./option-rules.js";
 import { sitePlan, watchPlan } from "./planned.js";
 import { ProviderResource } from "./provider-resource.js";
 import type { Arguments, ProviderUse, ResourceSurroundings } from "./provider-resource.js";
@@ -55,14 +55,14 @@ export class KubernetesTarget implements DeployTarget {
 
   /** A resource for each object; the file is handed over as a value, so that nothing in it has to be escaped. */
   deploy(site: Site): void {
-    const planned = (): HostPlan | undefined => sitePlan(site, { layout: "docker", secrets: "environment" });
+    const planned = sitePlan(site, { layout: "docker", secrets: "environment" });
     watchPlan(site, planned, (plan) => [...checkContainer(plan), ...checkKubernetes(plan)]);
-    const objects = (): KubernetesObjects | undefined => {
+    const objects = following(site.describe, () => {
       const plan = planned();
       return plan === undefined || checkKubernetes(plan).length > 0
         ? undefined
         : kubernetesObjects(filledPlan(plan).plan, this.#options.replicas);
-    };
+    });
     const text = new StackText(site.scope, "httpd.conf", () => planned()?.files[0]?.text);
     const make = (id: string, type: string, part: keyof KubernetesObjects, around: ResourceSurroundings = {}) =>
       new ProviderResource(
@@ -144,16 +144,20 @@ function snakeCase(word: string): string {
 }
 
 function optionProblems({ namespace, replicas }: KubernetesTargetOptions): readonly Problem[] {
-  const problems: Problem[] = [];
-  if (namespace !== undefined && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) {
-    const allowed = "a DNS label of up to 63 lower-case letters, digits and '-'";
-    const subject = "namespace of KubernetesTarget";
-    problems.push({ at: "/namespace", subject, found: shown(namespace), allowed, fix: "name one that is there" });
-  }
-  if (replicas !== undefined && !(Number.isInteger(replicas) && replicas >= 1 && replicas <= MOST_REPLICAS)) {
-    const subject = "replicas of KubernetesTarget";
-    const fix = "leave it away for 2";
-    problems.push({ at: "/replicas", subject, found: String(replicas), allowed: `1 to ${MOST_REPLICAS}`, fix });
-  }
-  return problems;
+  return brokenRules("KubernetesTarget", [
+    {
+      name: "namespace",
+      value: namespace,
+      holds: matching(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/),
+      allowed: "a DNS label of up to 63 lower-case letters, digits and '-'",
+      fix: "name one that is there",
+    },
+    {
+      name: "replicas",
+      value: replicas,
+      holds: wholeUpTo(MOST_REPLICAS),
+      allowed: `1 to ${MOST_REPLICAS}`,
+      fix: "leave it away for 2",
+    },
+  ]);
 }

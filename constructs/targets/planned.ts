@@ -5,15 +5,20 @@ import type { HostPlan } from "../../core/host/plan.js";
 import type { Problem } from "../../core/vocabulary/problem.js";
 import { problemFinding } from "../finding.js";
 import { isSound } from "../findings.js";
+import { following } from "../following.js";
 import type { StackText } from "../stack-text.js";
 import type { Site } from "../target.js";
 import { TerraformData } from "../terraform-data.js";
 
-/** The plan of a site's server in another layout, or without its secrets; undefined while the description has problems. */
-export function sitePlan({ describe }: Site, planning: FrontPlanning): HostPlan | undefined {
-  const topology = describe();
-  const [server] = topology.servers;
-  return server === undefined || !isSound(topology) ? undefined : frontPlan(topology, server, planning);
+/**
+ * The plan of a site's server in another layout, or without its secrets; undefined while the description has problems. Asked
+ * for as often as anybody likes: it is made once for a description.
+ */
+export function sitePlan({ describe }: Site, planning: FrontPlanning): () => HostPlan | undefined {
+  return following(describe, (topology) => {
+    const [server] = topology.servers;
+    return server === undefined || !isSound(topology) ? undefined : frontPlan(topology, server, planning);
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { TerraformProvider, TerraformResource, TerraformStack, Token } from "../cdktf.js";
 import type { ITerraformDependable, TerraformResourceLifecycle } from "../cdktf.js";
-import type { Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
+import { attachment } from "../attached.js";
 import { late } from "../late.js";
 import { terraformLiteral } from "../text.js";
 
@@ -21,6 +22,9 @@ export interface ResourceSurroundings {
 /** Arguments of a resource in Terraform's own words; blocks are lists of mappings. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
+/** The first resource of each provider of a stack: a look for the provider goes through the whole stack. */
+const FIRST = attachment("provider", () => new Map<string, IConstruct>());
+
 /**
  * A resource in Terraform's own words. No binding of its provider has to be installed, so that a target works with cdktf and
  * with its fork, adds nothing to what is imported, and costs nobody the hundreds of megabytes that a binding may have.
@@ -40,6 +44,8 @@ export class ProviderResource extends TerraformResource {
     super(scope, id, { terraformResourceType: type, ...(lifecycle !== undefined && { lifecycle }) });
     this.#use = use;
     this.#arguments = words;
+    const first = FIRST.of(TerraformStack.of(this));
+    if (!first.has(use.name)) first.set(use.name, this);
     if (dependsOn !== undefined) this.dependsOn = dependsOn.map(({ fqn }) => fqn);
   }
 
@@ -53,11 +59,11 @@ export class ProviderResource extends TerraformResource {
     return { fqn: `${this.terraformResourceType}.${this.friendlyUniqueId}` };
   }
 
-  /** A stack that configures the provider itself says where it comes from. */
+  /** The first of a stack says where the provider comes from, unless the stack configures the provider itself. */
   override toTerraform(): unknown {
     const own = super.toTerraform() as object;
     const { name, source, version } = this.#use;
-    if (hasProvider(this, name)) return own;
+    if (FIRST.of(TerraformStack.of(this)).get(name) !== this || hasProvider(this, name)) return own;
     return { ...own, terraform: { required_providers: { [name]: { source, version } } } };
   }
 
@@ -67,7 +73,7 @@ export class ProviderResource extends TerraformResource {
 }
 
 /** True when the stack of a construct configures the provider. */
-export function hasProvider(scope: Construct, name: string): boolean {
+function hasProvider(scope: Construct, name: string): boolean {
   return TerraformStack.of(scope)
     .node.findAll()
     .some((each) => TerraformProvider.isTerraformProvider(each) && each.terraformResourceType === name);

@@ -1,4 +1,6 @@
 import type { Problem } from "../../core/vocabulary/problem.js";
+import { brokenRules, matching, wholeUpTo } from "./option-rules.js";
+import type { OptionRule } from "./option-rules.js";
 
 /** A machine that is reached by SSH. */
 export interface SshHost {
@@ -45,45 +47,34 @@ export function hostProblems(hosts: readonly ReadyHost[]): readonly Problem[] {
     return [problem("", "hosts", "none", "at least one", "name one: { address, hostKey }")];
   }
   return hosts.flatMap(({ address, port, hostKey, name }, index): readonly Problem[] => {
-    const of = `of host '${name}' of SshTarget`;
     const twin = hosts.findIndex((host) => host.name === name || (host.address === address && host.port === port));
+    const rule = (word: string, rest: Omit<OptionRule, "name" | "called">): OptionRule => ({
+      name: `hosts/${index}/${word}`,
+      called: `${word} of host '${name}'`,
+      ...rest,
+    });
     return [
-      ...(ADDRESS.test(address)
-        ? []
-        : [
-            problem(
-              `/${index}/address`,
-              `address ${of}`,
-              `'${address}'`,
-              "a host name or an address",
-              "write it like 'front1.example'",
-            ),
-          ]),
-      ...(Number.isInteger(port) && port > 0 && port < 65_536
-        ? []
-        : [problem(`/${index}/port`, `port ${of}`, String(port), "1 to 65535", "leave it away for 22")]),
-      ...(HOST_KEY.test(hostKey)
-        ? []
-        : [
-            problem(
-              `/${index}/hostKey`,
-              `hostKey ${of}`,
-              `'${hostKey}'`,
-              "kind and key as in /etc/ssh/ssh_host_ed25519_key.pub",
-              "copy the line from the host",
-            ),
-          ]),
-      ...(NAME.test(name)
-        ? []
-        : [
-            problem(
-              `/${index}/name`,
-              `name ${of}`,
-              `'${name}'`,
-              "letters, digits, '.', '_' and '-'",
-              "give it a plain name",
-            ),
-          ]),
+      ...brokenRules("SshTarget", [
+        rule("address", {
+          value: address,
+          holds: matching(ADDRESS),
+          allowed: "a host name or an address",
+          fix: "write it like 'front1.example'",
+        }),
+        rule("port", { value: port, holds: wholeUpTo(65_535), allowed: "1 to 65535", fix: "leave it away for 22" }),
+        rule("hostKey", {
+          value: hostKey,
+          holds: matching(HOST_KEY),
+          allowed: "kind and key as in /etc/ssh/ssh_host_ed25519_key.pub",
+          fix: "copy the line from the host",
+        }),
+        rule("name", {
+          value: name,
+          holds: matching(NAME),
+          allowed: "letters, digits, '.', '_' and '-'",
+          fix: "give it a plain name",
+        }),
+      ]),
       ...(twin === index
         ? []
         : [problem(`/${index}`, `host '${name}' of SshTarget`, "a second time", "each host once", "remove one")]),

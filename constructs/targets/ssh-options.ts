@@ -1,4 +1,5 @@
 import type { Problem } from "../../core/vocabulary/problem.js";
+import { brokenRules, matching, wholeUpTo } from "./option-rules.js";
 import type { SshHost } from "./ssh-host.js";
 
 /** Options of `SshTarget.of`. */
@@ -65,30 +66,20 @@ export interface SshTargetOptions {
   };
 }
 
-/** One thing an option may be. */
-interface Rule {
-  readonly name: string;
-  readonly value: string | number | undefined;
-  readonly holds: (value: string | number) => boolean;
-  readonly allowed: string;
-  readonly fix: string;
-}
-
 /** What is wrong with the options of a target, besides its hosts. */
 export function optionProblems({ user, keyFile, keep, limits = {}, reviewed }: SshTargetOptions): readonly Problem[] {
-  const matches = (pattern: RegExp) => (value: string | number) => pattern.test(String(value));
-  const rules: readonly Rule[] = [
+  return brokenRules("SshTarget", [
     {
       name: "user",
       value: user,
-      holds: matches(/^[a-z_][a-z0-9_-]*$/),
+      holds: matching(/^[a-z_][a-z0-9_-]*$/),
       allowed: "a user's name",
       fix: "write it like 'deploy'",
     },
     {
       name: "keyFile",
       value: keyFile,
-      holds: matches(/^[^\0\r\n]+$/),
+      holds: matching(/^[^\0\r\n]+$/),
       allowed: "a path of one line",
       fix: "name the file of the private key",
     },
@@ -96,7 +87,7 @@ export function optionProblems({ user, keyFile, keep, limits = {}, reviewed }: S
     {
       name: "reviewed",
       value: reviewed,
-      holds: matches(/^[0-9a-f]{64}$/),
+      holds: matching(/^[0-9a-f]{64}$/),
       allowed: "64 hexadecimal digits",
       fix: "copy what sha256sum prints of the reviewed httpd.conf",
     },
@@ -107,14 +98,5 @@ export function optionProblems({ user, keyFile, keep, limits = {}, reviewed }: S
       allowed: "1 to 3600, in seconds",
       fix: "leave it away for the default",
     })),
-  ];
-  return rules.flatMap(({ name, value, holds, allowed, fix }): readonly Problem[] => {
-    if (value === undefined || holds(value)) return [];
-    const found = typeof value === "string" ? `'${value}'` : String(value);
-    return [{ at: `/${name}`, subject: `${name} of SshTarget`, found, allowed, fix }];
-  });
-}
-
-function wholeUpTo(most: number): (value: string | number) => boolean {
-  return (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most;
+  ]);
 }

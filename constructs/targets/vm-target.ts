@@ -2,8 +2,10 @@ import type { Construct } from "constructs";
 import { ProblemError } from "../../core/vocabulary/problem.js";
 import { checkCloudInit, cloudInitText } from "../../core/host/forms/cloud-init.js";
 import type { Precondition } from "../cdktf.js";
+import { following } from "../following.js";
 import { StackText } from "../stack-text.js";
 import type { DeployTarget, Site } from "../target.js";
+import { brokenRules, wholeUpTo } from "./option-rules.js";
 import { showChanges, sitePlan, watchPlan } from "./planned.js";
 
 /** What a machine of a {@link VmTarget} is made with. */
@@ -51,28 +53,29 @@ export class VmTarget implements DeployTarget {
 
   /** Throws a ProblemError when the number of machines is none. */
   static of(options: VmTargetOptions): VmTarget {
-    const { machines = 1 } = options;
-    if (Number.isInteger(machines) && machines >= 1 && machines <= MOST_MACHINES) return new VmTarget(options);
-    throw new ProblemError([
+    const problems = brokenRules("VmTarget", [
       {
-        at: "/machines",
-        subject: "machines of VmTarget",
-        found: String(machines),
+        name: "machines",
+        value: options.machines,
+        holds: wholeUpTo(MOST_MACHINES),
         allowed: `1 to ${MOST_MACHINES}`,
         fix: "leave it away for one",
       },
     ]);
+    if (problems.length > 0) throw new ProblemError(problems);
+    return new VmTarget(options);
   }
 
   /** One text for all machines, and a machine each. */
   deploy(site: Site): void {
     const { machine, machines = 1 } = this.#options;
-    const planned = () => sitePlan(site, { secrets: "environment" });
+    const planned = sitePlan(site, { secrets: "environment" });
     watchPlan(site, planned, checkCloudInit);
-    const userData = new StackText(site.scope, "user-data.yaml", () => {
+    const text = following(site.describe, () => {
       const plan = planned();
       return plan === undefined || checkCloudInit(plan).length > 0 ? undefined : cloudInitText(plan);
     });
+    const userData = new StackText(site.scope, "user-data.yaml", text);
     showChanges(site.scope, "user-data.yaml", userData);
     for (let index = 0; index < machines; index++) {
       machine({
