@@ -1,6 +1,6 @@
 import type { Difference } from "../core/host/difference.js";
 import type { LiveBalancer } from "../core/host/live-state.js";
-import { adoptLive, pointerToMember } from "../core/review/adopt-live.js";
+import { adoptLive, isWhole, pointerToMember, valueToWrite } from "../core/review/adopt-live.js";
 import type { Input } from "./input.js";
 import { patchOf } from "./patch.js";
 
@@ -32,9 +32,8 @@ function byHand({ topology, locate, path }: Input, difference: Difference): stri
   const place = at === undefined ? undefined : locate(at);
   const where = place === undefined ? path : `${place.file}:${place.line}`;
   const who = member === undefined ? `balancer ${cluster}` : `${cluster} ${member}`;
-  if (what === "member" || what === "balancer") {
-    return `${where}: ${who} is ${live} on the running httpd and ${declared} here`;
-  }
-  if (live === "" || live === "Ok") return `${where}: ${who}: take ${what} away, or out of what it is inherited from`;
-  return `${where}: ${who}: write ${what} ${live}`;
+  if (isWhole(difference)) return `${where}: ${who} is ${live} on the running httpd and ${declared} here`;
+  const value = valueToWrite(difference);
+  if (value === undefined) return `${where}: ${who}: take ${what} away, or out of what it is inherited from`;
+  return `${where}: ${who}: write ${what} ${value}`;
 }

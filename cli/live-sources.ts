@@ -1,3 +1,4 @@
+import { differenceText } from "../core/host/difference.js";
 import { driftOf } from "../core/host/drift.js";
 import { liveTopology } from "../core/host/live-topology.js";
 import type { Options } from "./command.js";
@@ -35,7 +36,7 @@ export async function liveSources(
     `the base is what runs at ${url}: ${reload}`,
     ...differences.map(({ cluster, member, what, declared, live: shown }) => {
       const who = member === undefined ? cluster : `${member} of ${cluster}`;
-      return `live: ${what} of ${who} is ${word(shown)}, and the file says ${word(declared)}`;
+      return `live: ${what} of ${who} is ${differenceText(shown)}, and the file says ${differenceText(declared)}`;
     }),
     ...(unseen.length === 0 ? [] : [`not seen from outside and taken from the file: ${unseen.join("; ")}`]),
   ];
@@ -44,8 +45,4 @@ export async function liveSources(
     pairs: [{ ...pair, base: { ...base, path: url, topology } }],
     notes: [...sources.notes, ...notes],
   };
-}
-
-function word(value: string): string {
-  return value === "" ? "none" : value;
 }

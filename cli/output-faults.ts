@@ -49,6 +49,11 @@ export function standing(notes: readonly OutputNote[], unproven: boolean): reado
   return notes.filter(({ verdict }) => verdict === "refused" || (verdict === "question" && !unproven));
 }
 
+/** The notes that are told with what is written. */
+export function toldWith(notes: readonly OutputNote[]): readonly OutputNote[] {
+  return notes.filter(({ verdict }) => verdict === "note");
+}
+
 /** A note as a line of text. */
 export function outputText({ file, line, verdict, text }: OutputNote): string {
   return `${file}${line === undefined ? "" : `:${line}`}: ${verdict}: ${text}`;

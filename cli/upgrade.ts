@@ -3,9 +3,6 @@ import type { ReviewReport } from "../core/review/report.js";
 import { confSideFor, specSideFor } from "../core/review/side.js";
 import type { ReviewSide } from "../core/review/side.js";
 import { foundIn, REVIEW_TEXTS } from "../core/review/found.js";
-import { htmlReview } from "../core/review/formats/html.js";
-import { markdownReview } from "../core/review/formats/markdown.js";
-import { textReview } from "../core/review/formats/text.js";
 import { LAYOUTS } from "../core/vocabulary/layouts.js";
 import type { MeantHttpd } from "../core/vocabulary/meant-httpd.js";
 import { SearchBudget } from "./budget.js";
@@ -17,6 +14,7 @@ import { EXIT, RejectedError } from "./io.js";
 import type { ExitStatus, Io } from "./io.js";
 import { openInput } from "./open-input.js";
 import type { OpenedInput } from "./open-input.js";
+import { reviewFormats } from "./review-formats.js";
 
 /** Two releases of httpd that are compared. */
 interface Releases {
@@ -40,12 +38,7 @@ export function explainUpgrade(path: string, options: Options, io: Io): ExitStat
   }
   const { isOver, started } = new SearchBudget(options, io);
   const report = reviewOf([{ name: opened.path, base, head }], { isOver, started });
-  const own = {
-    text: () => textReview(report),
-    json: () => `${JSON.stringify(upgradeJson(report, { from, to }), undefined, 2)}\n`,
-    markdown: () => markdownReview(report),
-    html: () => htmlReview(report),
-  };
+  const own = reviewFormats(report, upgradeJson(report, { from, to }));
   const reports = () => [foundIn(report)];
   printFound(format, { command: "explain", rules: REVIEW_TEXTS, reports, meant: [from, to], own }, io);
   const broken = report.clusters.some(({ promises }) => promises.broken.length > 0);

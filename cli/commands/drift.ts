@@ -1,4 +1,5 @@
 import { driftOf } from "../../core/host/drift.js";
+import { differenceText } from "../../core/host/difference.js";
 import type { Difference } from "../../core/host/difference.js";
 import type { Drift } from "../../core/host/drift.js";
 import { toColumns } from "../../core/report/columns.js";
@@ -69,11 +70,12 @@ function driftText(topology: Topology, { differences, unseen, down }: Drift): st
 }
 
 function row({ cluster, member, what, declared, live }: Difference): readonly string[] {
-  return [member === undefined ? `balancer ${cluster}` : `${cluster} ${member}`, what, shown(declared), shown(live)];
-}
-
-function shown(value: string): string {
-  return value === "" ? "none" : value;
+  return [
+    member === undefined ? `balancer ${cluster}` : `${cluster} ${member}`,
+    what,
+    differenceText(declared),
+    differenceText(live),
+  ];
 }
 
 function outOfUse(cluster: string, member: string, status: string): string {

@@ -2,9 +2,7 @@ import { reviewOf } from "../../core/review/review.js";
 import type { ReviewOptions, ReviewPair } from "../../core/review/review.js";
 import type { ReviewReport } from "../../core/review/report.js";
 import { foundIn, REVIEW_TEXTS } from "../../core/review/found.js";
-import { htmlReview } from "../../core/review/formats/html.js";
 import { MARKER, markdownReview } from "../../core/review/formats/markdown.js";
-import { textReview } from "../../core/review/formats/text.js";
 import { SearchBudget, withBudget } from "../budget.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
@@ -13,6 +11,7 @@ import { comparesReleases, withReleases } from "../releases.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
 import { CA_OPTION, USER_OPTION } from "../live-balancers.js";
+import { reviewFormats } from "../review-formats.js";
 import { plannedInputs, twoInputs } from "../review-sources.js";
 import type { ReviewSources } from "../review-sources.js";
 import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
@@ -47,12 +46,7 @@ export const command: Command = {
     const { isOver, started } = new SearchBudget(options, io);
     const { pairs, ...known } = await sourcesOf(wordOf(base), wordOf(head), options, io);
     const report = reviewed(pairs, { isOver, started, ...known });
-    const own = {
-      text: () => textReview(report),
-      json: () => `${JSON.stringify(report, undefined, 2)}\n`,
-      markdown: () => markdownReview(report),
-      html: () => htmlReview(report),
-    };
+    const own = reviewFormats(report);
     const meant = pairs.flatMap(({ base: old, head: young }) => [old?.meant ?? [], young?.meant ?? []].flat());
     printFound(format, { command: "review", rules: REVIEW_TEXTS, reports: () => [foundIn(report)], meant, own }, io);
     await commented(report, options, io);

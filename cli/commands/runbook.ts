@@ -49,7 +49,7 @@ export const command: Command = {
     if (options["run"] === true) return runRunbook(book.operation, shellOf(input, cluster, book, options), options, io);
     const text = formatted(input, cluster, book, options);
     // A script names members as the front does, with all that stands in their URLs.
-    if (options["format"] === "sh") io.deliver(text);
+    if (formatWord(options) === "sh") io.deliver(text);
     else io.stdout(text);
     return EXIT.clean;
   },
@@ -87,8 +87,12 @@ function asUsage<T>(make: () => T): T {
   }
 }
 
+function formatWord({ json, format }: Options): string {
+  return json === true ? "json" : String(format);
+}
+
 function formatted(input: Input, cluster: Cluster, book: Runbook, options: Options): string {
-  const format = options["json"] === true ? "json" : String(options["format"]);
+  const format = formatWord(options);
   const meant = meantText(input.meant);
   if (format === "json") return `${JSON.stringify({ ...book, httpd: input.meant.version }, null, 2)}\n`;
   if (format === "text") return `${runbookText(book)}${meant}\n`;

@@ -8,3 +8,8 @@ export interface Difference {
   readonly declared: string;
   readonly live: string;
 }
+
+/** A value of a {@link Difference} as people read it. */
+export function differenceText(value: string): string {
+  return value === "" ? "none" : value;
+}

@@ -63,17 +63,24 @@ function editedText(text: string, all: readonly FileEdits[]): string {
 }
 
 /** The change that says the live value; undefined for what has no value: a member or a balancer as a whole. */
-function repairOf(topology: Topology, { cluster, member, what, live }: Difference): Repair | undefined {
-  if (what === "member" || what === "balancer") return undefined;
+function repairOf(topology: Topology, difference: Difference): Repair | undefined {
+  const { cluster, member, what } = difference;
+  if (isWhole(difference)) return undefined;
   const of = pointerToMember(topology, cluster, member);
   if (of === undefined) return undefined;
-  const value = what === "status" ? statusWord(live) : live;
-  return value === "" ? { kind: "unset", of, parameter: what } : { kind: "set", of, parameter: what, value };
+  const value = valueToWrite(difference);
+  return value === undefined ? { kind: "unset", of, parameter: what } : { kind: "set", of, parameter: what, value };
 }
 
-/** A status without flags is what a member has that says nothing of it. */
-function statusWord(live: string): string {
-  return live.startsWith("+") ? live : "";
+/** True where all of a member or a balancer came or went. */
+export function isWhole({ what }: Difference): boolean {
+  return what === "member" || what === "balancer";
+}
+
+/** The live value as a file says it; undefined where it says nothing, as of a status without flags. */
+export function valueToWrite({ what, live }: Difference): string | undefined {
+  const isNothing = what === "status" ? !live.startsWith("+") : live === "";
+  return isNothing ? undefined : live;
 }
 
 /** Where a member, or without one a balancer, stands in a description; undefined for one that is not in it. */

@@ -109,9 +109,15 @@ function compiledOf(topology: Topology, server: Server): Compiled {
 function compile(topology: Topology, server: Server): Compiled {
   const at = serverPointer(topology, server);
   const { documentRoot }: Layout = LAYOUTS[server.layout];
-  const main = compiledScope(topology, server, undefined, at);
+  const loaded = loadedBy(topology, server);
+  const compiled = (host: VirtualHost | undefined, place: Pointer): Host => {
+    const { name, serverName } = host ?? { ...server, name: undefined };
+    const lines = frontOf(topology, server, host, place);
+    return compileScope(lines, { name, serverName, loaded, ofCore: isNamedOrSet(host ?? server) });
+  };
+  const main = compiled(undefined, at);
   const hosts = server.virtualHosts.map((host, index) => {
-    const own = compiledScope(topology, server, host, hostPointer(at, index));
+    const own = compiled(host, hostPointer(at, index));
     return inherited(own, main, mergeDirConf(main.base, own.base));
   });
   const asking = [main, ...hosts].find((one) => one.asksPaths !== undefined)?.asksPaths;
@@ -123,18 +129,6 @@ function compile(topology: Topology, server: Server): Compiled {
     hosts: all,
     root: documentRoot,
   };
-}
-
-function compiledScope(topology: Topology, server: Server, host: VirtualHost | undefined, at: Pointer): Host {
-  const scope = host ?? server;
-  const { serverName } = scope;
-  const lines = frontOf(topology, server, host, at);
-  return compileScope(lines, {
-    name: host?.name,
-    serverName,
-    loaded: loadedBy(topology, server),
-    ofCore: isNamedOrSet(scope),
-  });
 }
 
 function walkThrough(compiled: Compiled, listener: Listener, request: WayRequest, doubt: Doubt): Walked {

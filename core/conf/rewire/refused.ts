@@ -4,14 +4,17 @@ import type { Rewire, RewireTable } from "./change.js";
 const RUNS = "it would run a program";
 const REACHES = "it would reach another host";
 
+const runs: Rewire = () => wiringRefused(RUNS);
+const reaches: Rewire = () => wiringRefused(REACHES);
+
 /** What a play never does, whatever else a configuration holds. */
 export const REFUSED: RewireTable = {
-  scriptalias: () => wiringRefused(RUNS),
-  scriptaliasmatch: () => wiringRefused(RUNS),
-  scriptinterpretersource: () => wiringRefused(RUNS),
-  action: () => wiringRefused(RUNS),
-  script: () => wiringRefused(RUNS),
-  extfilterdefine: () => wiringRefused(RUNS),
+  scriptalias: runs,
+  scriptaliasmatch: runs,
+  scriptinterpretersource: runs,
+  action: runs,
+  script: runs,
+  extfilterdefine: runs,
   rewritemap: ({ words }) => {
     const source = words[1] ?? "";
     if (/^prg:/i.test(source)) return wiringRefused(RUNS);
@@ -22,20 +25,20 @@ export const REFUSED: RewireTable = {
   dav: ({ words: [word = ""] }) => (/^off$/i.test(word) ? [] : wiringRefused("it would write files")),
   chrootdir: () => wiringRefused("the play would not find its own files"),
   proxyrequests: onRefused,
-  proxyremote: () => wiringRefused(REACHES),
-  proxyremotematch: () => wiringRefused(REACHES),
-  proxyblock: () => wiringRefused(REACHES),
+  proxyremote: reaches,
+  proxyremotematch: reaches,
+  proxyblock: reaches,
   proxyexpressenable: onRefused,
-  mdomain: () => wiringRefused(REACHES),
-  "<mdomain": () => wiringRefused(REACHES),
-  "<mdomainset": () => wiringRefused(REACHES),
-  authldapurl: () => wiringRefused(REACHES),
-  ldaptrustedglobalcert: () => wiringRefused(REACHES),
-  dbdriver: () => wiringRefused(REACHES),
-  dbdparams: () => wiringRefused(REACHES),
-  authnzfcgidefineprovider: () => wiringRefused(REACHES),
-  heartbeataddress: () => wiringRefused(REACHES),
-  heartbeatlisten: () => wiringRefused(REACHES),
+  mdomain: reaches,
+  "<mdomain": reaches,
+  "<mdomainset": reaches,
+  authldapurl: reaches,
+  ldaptrustedglobalcert: reaches,
+  dbdriver: reaches,
+  dbdparams: reaches,
+  authnzfcgidefineprovider: reaches,
+  heartbeataddress: reaches,
+  heartbeatlisten: reaches,
 };
 
 /** Every directive of these modules runs what a file says. */

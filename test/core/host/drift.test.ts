@@ -1,35 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { driftOf } from "../../../core/host/drift.js";
-import type { LiveBalancer, LiveWorker } from "../../../core/host/live-state.js";
+import type { LiveWorker } from "../../../core/host/live-state.js";
 import { buildTopology } from "../../../core/topology/build.js";
-import { workerName } from "../../../core/httpd/shared-workers.js";
-import { effectiveBalancer, effectiveMember } from "../../../core/topology/effective.js";
 import { managedLetters } from "../../../core/vocabulary/status.js";
 import { MEASURED_VERSION } from "../../../core/vocabulary/versions.js";
 import type { TopologyInput } from "../../../core/topology/build.js";
-import type { Cluster, Member } from "../../../core/topology/topology.js";
-
-/** What a manager shows of a member right after the start of httpd. */
-function workerOf(member: Member): LiveWorker {
-  const { status, lbfactor, lbset, route, redirect } = effectiveMember(member);
-  const counters = { lbstatus: 0, elected: 0, busy: 0, transferred: 0, read: 0 };
-  const name = workerName(typeof member.url === "string" ? member.url : "");
-  return { name, status: new Set([...status, "O"]), lbfactor, lbset, route, redirect, ...counters };
-}
-
-function balancerOf(cluster: Cluster): LiveBalancer {
-  const { lbmethod, sticky, nofailover, maxAttempts, timeout } = effectiveBalancer(cluster);
-  return {
-    name: cluster.name,
-    lbmethod,
-    timeout: Number(timeout / 1_000_000n),
-    maxattempts: maxAttempts,
-    nofailover: sticky !== undefined && nofailover,
-    stickysession: sticky?.cookie ?? "",
-    workers: cluster.members.map(workerOf),
-  };
-}
+import { balancerOf } from "../../support/live-description.js";
 
 const LETTERS = managedLetters(MEASURED_VERSION).filter((letter) => letter !== "C");
 

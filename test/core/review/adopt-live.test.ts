@@ -2,13 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { NO_FILES } from "../../../core/conf/run/reader.js";
 import { driftOf } from "../../../core/host/drift.js";
-import type { LiveBalancer, LiveWorker } from "../../../core/host/live-state.js";
-import { workerName } from "../../../core/httpd/shared-workers.js";
 import { lintSource } from "../../../core/lint/lint-conf.js";
 import { adoptLive } from "../../../core/review/adopt-live.js";
-import { effectiveBalancer, effectiveMember } from "../../../core/topology/effective.js";
-import type { Cluster, Member } from "../../../core/topology/topology.js";
 import { isStatusLetter } from "../../../core/vocabulary/status.js";
+import { balancerOf } from "../../support/live-description.js";
 
 const HEAD = `LoadModule proxy_module modules/mod_proxy.so
 LoadModule proxy_http_module modules/mod_proxy_http.so
@@ -19,26 +16,6 @@ LoadModule lbmethod_bytraffic_module modules/mod_lbmethod_bytraffic.so
 `;
 
 const optionsOf = (text: string) => ({ path: "httpd.conf", text, reader: NO_FILES });
-
-function workerOf(member: Member): LiveWorker {
-  const { status, lbfactor, lbset, route, redirect } = effectiveMember(member);
-  const counters = { lbstatus: 0, elected: 0, busy: 0, transferred: 0, read: 0 };
-  const name = workerName(typeof member.url === "string" ? member.url : "");
-  return { name, status: new Set([...status, "O"]), lbfactor, lbset, route, redirect, ...counters };
-}
-
-function liveOf(cluster: Cluster): LiveBalancer {
-  const { lbmethod, sticky, nofailover, maxAttempts, timeout } = effectiveBalancer(cluster);
-  return {
-    name: cluster.name,
-    lbmethod,
-    timeout: Number(timeout / 1_000_000n),
-    maxattempts: maxAttempts,
-    nofailover: sticky !== undefined && nofailover,
-    stickysession: sticky?.cookie ?? "",
-    workers: cluster.members.map(workerOf),
-  };
-}
 
 const WORDS = fc
   .record(
@@ -81,7 +58,7 @@ describe("what operators changed is written into the httpd.conf", () => {
     fc.assert(
       fc.property(CONF, fc.array(CHANGE, { minLength: 4, maxLength: 4 }), (text, changes) => {
         const { topology } = lintSource(optionsOf(text), []);
-        const live = topology.clusters.map(liveOf).map((balancer) => ({
+        const live = topology.clusters.map(balancerOf).map((balancer) => ({
           ...balancer,
           workers: balancer.workers.map((worker, at) => ({ ...worker, ...changes[at] })),
         }));
@@ -100,7 +77,7 @@ describe("what operators changed is written into the httpd.conf", () => {
     fc.assert(
       fc.property(CONF, (text) => {
         const { topology } = lintSource(optionsOf(text), []);
-        expect(adoptLive(optionsOf(text), topology.clusters.map(liveOf))).toEqual({ texts: new Map(), left: [] });
+        expect(adoptLive(optionsOf(text), topology.clusters.map(balancerOf))).toEqual({ texts: new Map(), left: [] });
       }),
     );
   });
@@ -109,7 +86,7 @@ describe("what operators changed is written into the httpd.conf", () => {
     const line = "  BalancerMember http://user:hush@10.0.0.1:80 loadfactor=1\n";
     const text = `${HEAD}<Proxy balancer://shop>\n${line}</Proxy>\n`;
     const { topology } = lintSource(optionsOf(text), []);
-    const live = topology.clusters.map(liveOf).map((balancer) => ({
+    const live = topology.clusters.map(balancerOf).map((balancer) => ({
       ...balancer,
       workers: balancer.workers.map((worker) => ({ ...worker, lbfactor: 700 })),
     }));
@@ -121,7 +98,7 @@ describe("what operators changed is written into the httpd.conf", () => {
   test("what one word cannot say is left, and told: a member that an operator added", () => {
     const text = `${HEAD}<Proxy balancer://shop>\n  BalancerMember http://10.0.0.1:80\n</Proxy>\n`;
     const { topology } = lintSource(optionsOf(text), []);
-    const [balancer] = topology.clusters.map(liveOf);
+    const [balancer] = topology.clusters.map(balancerOf);
     const [worker] = balancer?.workers ?? [];
     if (balancer === undefined || worker === undefined) throw new Error("no balancer");
     const live = [{ ...balancer, lbmethod: "bytraffic", workers: [worker, { ...worker, name: "http://10.0.0.2:80" }] }];
