@@ -1,5 +1,4 @@
 import type { Command as CommanderCommand, Option } from "commander";
-import { readText } from "../core/shape/text.js";
 import type { JsonValue } from "../core/vocabulary/json.js";
 import { problemText } from "../core/vocabulary/problem.js";
 import { shown } from "../core/vocabulary/shown.js";
@@ -53,9 +52,13 @@ interface Defaults {
  *
  * @param names - the names of all commands
  */
-export function optionsWithDefaults(command: CommanderCommand, names: readonly string[], io: Io): Options {
+export async function optionsWithDefaults(
+  command: CommanderCommand,
+  names: readonly string[],
+  io: Io,
+): Promise<Options> {
   const given = command.opts<Options>();
-  const defaults = defaultsIn(io);
+  const defaults = await defaultsIn(io);
   if (defaults === undefined) return given;
   for (const name of Object.keys(defaults.commands)) {
     if (name !== EVERY && !names.includes(name)) {
@@ -81,7 +84,7 @@ export function optionsWithDefaults(command: CommanderCommand, names: readonly s
 
 type Taken = string | boolean | readonly string[];
 
-function defaultsIn(io: Io): Defaults | undefined {
+async function defaultsIn(io: Io): Promise<Defaults | undefined> {
   if (io.kindOf(FILE) === "file") return read(FILE, new TextDecoder().decode(io.readBytes(FILE)));
   if (io.kindOf(MANIFEST) !== "file") return undefined;
   const text = new TextDecoder().decode(io.readBytes(MANIFEST));
@@ -90,7 +93,9 @@ function defaultsIn(io: Io): Defaults | undefined {
   return found === undefined ? undefined : { source: `${MANIFEST}, ${KEY}`, commands: recordIn(found, MANIFEST) };
 }
 
-function read(source: string, text: string): Defaults {
+/** The reader of YAML is loaded for this file only: a command that reads none starts sooner. */
+async function read(source: string, text: string): Promise<Defaults> {
+  const { readText } = await import("../core/shape/text.js");
   const document = readText(text, source, "the defaults");
   if (!document.ok) {
     const [problem] = document.problems;

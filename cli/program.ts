@@ -50,7 +50,7 @@ export async function runProgram(words: readonly string[], edge: Io): Promise<Ex
     const { command } = await row.load();
     command.configure(sub).action(async (...given: unknown[]) => {
       const operands = given.slice(0, -2) as readonly (string | readonly string[])[];
-      status = await command.run(operands, optionsWithDefaults(sub, Object.keys(COMMANDS), io), io);
+      status = await command.run(operands, await optionsWithDefaults(sub, Object.keys(COMMANDS), io), io);
     });
   }
   try {

@@ -36,7 +36,6 @@ const SHARED = {
   outdir: `${ROOT}dist/cli`,
   bundle: true,
   packages: "external",
-  packages: "external",
   external: ["../../package.json"],
   platform: "node",
   target: "node20",

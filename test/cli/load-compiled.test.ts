@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Script } from "node:vm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { loadCompiled } from "../../cli/load-compiled.js";
+import { runCommand } from "../support/command.js";
 
 /** Two texts of one length: V8 takes the code of one for the other. */
 const FIRST = 'exports.says = () => "first"; exports.file = __filename; exports.sep = require("node:path").sep;';
@@ -80,5 +82,23 @@ describe("a file is loaded with what an earlier run compiled of it", () => {
     two.end?.();
     expect(load().end).toBeUndefined();
     expect(existsSync(`${file}.one.cache`)).toBe(true);
+  });
+});
+
+/** The mark of V8's flags in the head of compiled code. */
+function flags(): string {
+  return new Script("0").createCachedData().subarray(12, 16).toString("hex");
+}
+
+describe("no command leaves other flags of V8 than it found, or its code would be kept for nobody", () => {
+  test.each([
+    ["configtest", "ServerName x\n", 0],
+    ["configtest", "<Proxy balancer://c>\nBalancerMember h\n</Proxy>\n", 1],
+    ["lint", "ServerName x\n", 0],
+  ])("%s of %j", async (command, text, status) => {
+    const before = flags();
+    const done = await runCommand([command, "httpd.conf"], { "httpd.conf": text });
+    expect(done.status).toBe(status);
+    expect(flags()).toBe(before);
   });
 });
