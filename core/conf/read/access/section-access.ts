@@ -1,8 +1,12 @@
+import { NOTHING_OF_22, with22 } from "../../../route/access-rules.js";
+import { linesOf } from "../../../route/line.js";
+import { requirementOf } from "../../../route/requirement.js";
 import type { Access } from "../../../topology/topology.js";
 import { addressRange } from "./addresses.js";
-import { compatRequirement, isCompat } from "./compat.js";
-import { allOf, anyOf, GRANTED, notOf, requirementLines } from "./requirement.js";
+import { forAllClients, forAllClients22 } from "./for-all-clients.js";
+import { allOf, anyOf, GRANTED, requirementLines } from "./requirement.js";
 import type { AccessRequirement } from "./requirement.js";
+import { readFront } from "../front.js";
 import type { Statement } from "../../run/statement.js";
 
 /** Who may use a section, with the statements that say so. */
@@ -12,6 +16,11 @@ export interface SaidAccess {
 }
 
 const SECTIONS = ["requireany", "requireall", "requirenone"];
+
+/** True for the directives of mod_access_compat. */
+export function isCompat({ name }: { readonly name: string }): boolean {
+  return ["order", "allow", "deny", "satisfy"].includes(name.toLowerCase());
+}
 
 /** True for directives and sections of access control, those of httpd 2.2 included. */
 export function isAccessControl(statement: Statement): boolean {
@@ -26,7 +35,7 @@ export function isAccessControl(statement: Statement): boolean {
 export function accessOf(children: readonly Statement[]): SaidAccess | undefined {
   const statements = children.filter(isAccessControl);
   const [first] = statements;
-  const requirement = first === undefined ? undefined : requirementOf(statements);
+  const requirement = first === undefined ? undefined : accessRequirement(statements);
   if (first === undefined || requirement === undefined) return undefined;
   const access = accessOfRequirement(requirement, `open in ${first.place.file}:${first.place.line}`);
   return access === undefined ? undefined : { access, statements };
@@ -39,7 +48,7 @@ export function accessOf(children: readonly Statement[]): SaidAccess | undefined
  * @returns lines to stand in the section, or undefined when something in it cannot be said with `Require`
  */
 export function rewriteAccess(statements: readonly Statement[]): readonly string[] | undefined {
-  const requirement = requirementOf(statements.filter(isAccessControl));
+  const requirement = accessRequirement(statements.filter(isAccessControl));
   return requirement === undefined ? undefined : requirementLines(requirement);
 }
 
@@ -50,46 +59,18 @@ export function hasCompatAccess(children: readonly Statement[]): boolean {
 
 /**
  * Both kinds have to be satisfied, or one of them with `Satisfy Any`; a section without `Require` is open to everybody
- * as far as `Require` goes (measured on httpd 2.4.71).
+ * as far as `Require` goes (measured on httpd 2.4.71). The lines are read as the way of a request reads them.
  */
-function requirementOf(statements: readonly Statement[]): AccessRequirement | undefined {
-  const compat = statements.filter((statement) => statement.children === undefined && isCompat(statement));
-  const modern = statements.filter((statement) => !compat.includes(statement));
-  const said = modern.map(modernRequirement);
-  const required = modern.length === 0 ? GRANTED : anyOf(said.filter((part) => part !== undefined));
-  const allowed = compatRequirement(compat);
-  if (allowed === undefined || said.some((part) => part === undefined)) return undefined;
-  return allowed.satisfyAny ? anyOf([allowed.requirement, required]) : allOf([allowed.requirement, required]);
-}
-
-/** A `Require` line, or a section of them. */
-function modernRequirement({ name, words, children }: Statement): AccessRequirement | undefined {
-  if (children === undefined) return requireLine(words.map(({ text }) => text));
-  const parts = children.map(modernRequirement);
-  if (parts.some((part) => part === undefined)) return undefined;
-  const said = parts.filter((part) => part !== undefined);
-  switch (name.toLowerCase()) {
-    case "requireall":
-      return allOf(said);
-    case "requireany":
-      return anyOf(said);
-    case "requirenone":
-      return allOf(said.map(notOf));
-    default:
-      return undefined;
-  }
-}
-
-function requireLine(words: readonly string[]): AccessRequirement | undefined {
-  const [first = "", ...rest] = words;
-  if (first.toLowerCase() === "not") {
-    const positive = requireLine(rest);
-    return positive === undefined ? undefined : notOf(positive);
-  }
-  const provider = first.toLowerCase();
-  if (provider === "all") return rest[0]?.toLowerCase() === "granted" ? GRANTED : notOf(GRANTED);
-  const known = ["ip", "host", "local", "env", "forward-dns"].includes(provider);
-  return known ? { kind: "one", provider, words: rest } : undefined;
+function accessRequirement(statements: readonly Statement[]): AccessRequirement | undefined {
+  const lines = linesOf(readFront(statements).front, "");
+  const old = lines.filter((line) => line.children === undefined && isCompat(line));
+  const said = lines.filter((line) => !old.includes(line)).map((line) => forAllClients(requirementOf(line, undefined)));
+  const parts = said.filter((part) => part !== undefined);
+  const of22 = old.reduce((before, line) => with22(before, line), NOTHING_OF_22);
+  const allowed = forAllClients22(of22);
+  if (allowed === undefined || parts.length < said.length) return undefined;
+  const required = said.length === 0 ? GRANTED : anyOf(parts);
+  return of22.satisfies.at(-1)?.any === true ? anyOf([allowed, required]) : allOf([allowed, required]);
 }
 
 function accessOfRequirement(requirement: AccessRequirement, reason: string): Access | undefined {

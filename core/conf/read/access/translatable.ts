@@ -1,6 +1,5 @@
 import type { Statement } from "../../run/statement.js";
-import { isCompat } from "./compat.js";
-import { hasCompatAccess, isAccessControl, rewriteAccess } from "./section-access.js";
+import { hasCompatAccess, isAccessControl, isCompat, rewriteAccess } from "./section-access.js";
 
 /**
  * True when all access control of a file can be said in the words of httpd 2.4 with the same meaning. The words of 2.2
