@@ -1,10 +1,11 @@
 import { readdirSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { App } from "cdktf";
 import { runScenario } from "../core/model/run.js";
 import type { Pick } from "../core/model/trace.js";
 import { checkPromises } from "../core/promises/check.js";
 import type { Scenario, Step } from "../core/scenario/scenario.js";
+import { wrapped } from "../core/report/wrap.js";
 import { neededModules } from "../core/topology/modules.js";
 import type { Topology } from "../core/topology/topology.js";
 import { seconds } from "../core/vocabulary/duration.js";
@@ -20,7 +21,7 @@ interface Scene {
 
 /** The article's story. */
 const SCENES: readonly Scene[] = [
-  { title: "everything is up", before: [], requests: 12 },
+  { title: "everything is up", before: [], requests: 6 },
   { title: "node1 and node2 stop", before: [{ stop: ["node1", "node2"] }], requests: 6 },
   { title: "both are back", before: [{ start: ["node1", "node2"] }], requests: 6 },
   { title: "10 seconds later", before: [{ wait: seconds(10) }], requests: 6 },
@@ -57,11 +58,17 @@ export function tour(project: string): string {
 }
 
 const NEXT = [
-  "npm test                                  proves the above on a real httpd and a real terraform",
-  "edit stacks/active-passive.ts             then `npm start` again: the article is 20 lines of TypeScript",
-  "node dist/cli/main.js --help              the same from YAML or from an httpd.conf you have, without Terraform",
-  "npm run deploy                            starts it here with terraform: a real httpd and three small nodes",
-].map((line) => `  ${line}`);
+  ["npm test", "proves the above on a real httpd and a real terraform"],
+  ["edit stacks/active-passive.ts", "then `npm start` again: the article is 20 lines of TypeScript"],
+  ["node dist/cli/main.js --help", "the same from YAML or from an httpd.conf you have, without Terraform"],
+  ["npm run deploy", "starts it here with terraform: a real httpd and three small nodes"],
+].flatMap(([label = "", text = ""]) => entry(label, text, 30));
+
+/** A label and what is said about it, beside it, for a terminal of 80 columns. */
+function entry(label: string, text: string, column = 21): readonly string[] {
+  const indent = `  ${label.padEnd(column)} `;
+  return wrapped(text, { width: 80, indent, hanging: " ".repeat(indent.length) });
+}
 
 function heading(text: string): readonly string[] {
   return ["", text];
@@ -71,16 +78,16 @@ function made(folder: string, project: string): readonly string[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
     statSync(join(folder, path)).isFile(),
   );
-  const shown = dirname(relative(project, join(folder, "file")));
-  return files
-    .sort()
-    .map((path) => `  ${join(shown, path).padEnd(50)} ${PURPOSES[path.split("/").at(-1) ?? ""] ?? ""}`);
+  return [
+    `  ${relative(project, folder)}/`,
+    ...files.sort().flatMap((path) => entry(`  ${path}`, PURPOSES[path.split("/").at(-1) ?? ""] ?? "")),
+  ];
 }
 
 function modules(topology: Topology): readonly string[] {
   return topology.servers.flatMap((server) =>
-    neededModules(topology, server, { layout: LAYOUTS[server.layout], fragment: false }).map(
-      ({ name, reason }) => `  LoadModule ${`${name}_module`.padEnd(28)} ${reason}`,
+    neededModules(topology, server, { layout: LAYOUTS[server.layout], fragment: false }).flatMap(({ name, reason }) =>
+      entry(`LoadModule ${name}_module`, reason, 37),
     ),
   );
 }
@@ -94,24 +101,17 @@ function scenes(topology: Topology): readonly string[] {
   return SCENES.flatMap(({ title, requests }, index) => {
     const start = starts[index] ?? 0;
     const own = picks.slice(start, start + requests);
-    return [`  ${title.padEnd(21)} ${own.map(answerOf).join(" ")}`, ...failover(own)];
+    return [...entry(title, own.map(answerOf).join(" ")), ...failover(own)];
   });
 }
 
 function promises(topology: Topology): readonly string[] {
   return checkPromises(topology).flatMap(({ id, verdict, depth = 0, note = "", counterexample, acknowledged }) => {
-    if (verdict === "holds") return [`  ${id.padEnd(21)} holds`];
-    if (verdict === "bounded") return [`  ${id.padEnd(21)} no scenario of up to ${depth} events breaks it`];
-    if (verdict === "unjudged") return [`  ${id.padEnd(21)} not judged: ${note}`];
-    const text = `${counterexample?.explanation ?? ""} Accepted: ${acknowledged ?? ""}.`;
-    const [first = "", ...rest] = wrapped(`does not hold. ${text}`, 90);
-    return [`  ${id.padEnd(21)} ${first}`, ...rest.map((line) => `  ${"".padEnd(21)} ${line}`)];
+    if (verdict === "holds") return entry(id, "holds");
+    if (verdict === "bounded") return entry(id, `no scenario of up to ${depth} events breaks it`);
+    if (verdict === "unjudged") return entry(id, `not judged: ${note}`);
+    return entry(id, `does not hold. ${counterexample?.explanation ?? ""} Accepted: ${acknowledged ?? ""}.`);
   });
-}
-
-/** Breaks a text into lines at blanks. */
-function wrapped(text: string, width: number): readonly string[] {
-  return text.match(new RegExp(`\\S.{0,${width}}(?=\\s|$)`, "g")) ?? [];
 }
 
 function answerOf({ name, member, status }: Pick): string {
@@ -124,7 +124,5 @@ function failover(picks: readonly Pick[]): readonly string[] {
   if (first === undefined) return [];
   const failed = first.attempts - 1;
   const tried = failed === 1 ? "one member" : `${failed} members`;
-  return [
-    `  ${"".padEnd(21)} (the first of them tried ${tried} in vain; they are then left alone for their retry time)`,
-  ];
+  return entry("", `(the first of them tried ${tried} in vain; they are then left alone for their retry time)`);
 }

@@ -44,11 +44,15 @@ ProxyPassReverse / balancer://mycluster/
   test("the tour names every file, the modules with reasons, and who serves", () => {
     const { files, folder } = article();
     const shown = tour(folder);
+    const made = "stacks/active-passive/";
+    expect(shown).toContain(`\n  cdktf.out/${made}\n`);
     for (const path of Object.keys(files).filter((name) => name !== "manifest.json")) {
-      expect(shown).toContain(`cdktf.out/${path}`);
+      expect(path.startsWith(made)).toBe(true);
+      expect(shown).toContain(`\n    ${path.slice(made.length)} `);
     }
+    expect(shown.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(shown).toMatch(/LoadModule slotmem_shm_module +proxy_balancer needs it/);
-    expect(shown).toMatch(/everything is up +node2 node2 node1 node2 node2 node2 /);
+    expect(shown).toMatch(/everything is up +node2 node2 node1 node2 node2 node2\n/);
     expect(shown).toMatch(/node1 and node2 stop +node3 node3 node3 /);
     expect(shown).toMatch(/10 seconds later +node2 /);
     expect(shown).not.toContain(folder);
