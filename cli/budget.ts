@@ -29,7 +29,7 @@ export class SearchBudget {
   #told = performance.now();
   #what = "";
 
-  /** Throws an UnusableError for a budget that is no number of seconds above 0. */
+  /** @throws UnusableError for a budget that is no number of seconds above 0 */
   constructor(options: Options, io: Io) {
     const text = String(options["budget"] ?? SECONDS);
     if (!/^[0-9]{1,6}(\.[0-9]+)?$/.test(text) || Number(text) <= 0) {

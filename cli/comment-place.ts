@@ -6,7 +6,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Where the comment of a pipeline goes, from the variables that GitHub Actions and GitLab CI set.
  *
- * Throws an UnusableError for a platform that is none, and for a variable that is missing.
+ * @throws UnusableError for a platform that is none, and for a variable that is missing
  */
 export function commentPlace(platform: string, number: string | undefined, environment: Environment): CommentPlace {
   if (platform !== "github" && platform !== "gitlab") {

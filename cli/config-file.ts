@@ -45,12 +45,11 @@ interface Defaults {
 }
 
 /**
- * The options of a command, with the defaults of `httpd-balancer.yaml`, or of `httpd-balancer` in the package.json, of the
- * folder it runs in. What was given on the command line counts. What was taken is told on stderr.
- *
- * Throws an UnusableError for a file that says what no command has.
+ * The options of a command, with the defaults of `httpd-balancer.yaml`, or of `httpd-balancer` in the package.json, of
+ * the folder it runs in. What was given on the command line counts. What was taken is told on stderr.
  *
  * @param names - the names of all commands
+ * @throws UnusableError for a file that says what no command has
  */
 export async function optionsWithDefaults(
   command: CommanderCommand,

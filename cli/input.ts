@@ -35,8 +35,10 @@ export interface Input {
 /**
  * Reads INPUT of a command: an httpd.conf, a folder that holds one, or a spec.
  *
- * Throws an UnusableError for what cannot be read at all, and a RejectedError with httpd's sentence for an httpd.conf
- * that httpd would not start with, or with the problems of a spec. What of an httpd.conf is not read is said on stderr.
+ * What of an httpd.conf is not read is said on stderr.
+ *
+ * @throws UnusableError for what cannot be read at all, and a RejectedError with httpd's sentence for an httpd.conf
+ *   that httpd would not start with, or with the problems of a spec
  */
 export function loadInput(path: string, io: Io, options: Options, how: ReadOptions = {}): Input {
   const opened = openInput(path, io, options);

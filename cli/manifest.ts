@@ -8,7 +8,7 @@ const SECTIONS = ["scripts", "dependencies", "devDependencies"] as const;
 /**
  * A package.json with what it lacks of another one: what it says stays as it is.
  *
- * Throws an UnusableError for a file that is no JSON object.
+ * @throws UnusableError for a file that is no JSON object
  */
 export function mergedManifest(own: string, wanted: string, path: string): string {
   const before = objectIn(own, path);

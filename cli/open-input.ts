@@ -49,7 +49,7 @@ const MAIN_FILES = [
  * Opens INPUT of a command: an httpd.conf, a folder that holds one, or a spec. The one door by which all commands read
  * one: which file of a folder it is, what kind it is of, where its includes may come from, and which httpd is meant.
  *
- * Throws an UnusableError for what cannot be read.
+ * @throws UnusableError for what cannot be read
  */
 export function openInput(path: string, io: Io, options: Options): OpenedInput {
   const file = mainFile(path, io);

@@ -29,7 +29,7 @@ export interface ReplayedResult extends PromiseResult {
  * Plays each counterexample on a real httpd with stub nodes, and judges the promise by what that answered. Shares and
  * capacities are judged by the shares of the load that is promised; the rates that were measured are told besides.
  *
- * Throws an UnusableError where no httpd can be started.
+ * @throws UnusableError where no httpd can be started
  */
 export async function replayed(results: readonly PromiseResult[], input: Input): Promise<readonly ReplayedResult[]> {
   const { UnreadyError } = await import("../live/program.js");

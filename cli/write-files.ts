@@ -28,11 +28,11 @@ interface Staged {
 }
 
 /**
- * Writes files, all or none: each as a draft beside its place, under a name that nobody can know before, and moved there
- * when all drafts are whole and on the disk. A file that is there keeps its mode and its owner. Links are followed within
- * their own folder and `within` only; a file that is no longer what it was read as stays as it is.
+ * Writes files, all or none: each as a draft beside its place, under a name that nobody can know before, and moved
+ * there when all drafts are whole and on the disk. A file that is there keeps its mode and its owner. Links are
+ * followed within their own folder and `within` only; a file that is no longer what it was read as stays as it is.
  *
- * Throws an UnusableError with the path that could not be written.
+ * @throws UnusableError with the path that could not be written
  */
 export function writeFiles(files: readonly FileToWrite[]): void {
   const staged: Staged[] = [];

@@ -78,7 +78,7 @@ export class BalancerCluster extends Construct {
   readonly #templates: HealthCheckTemplate[] = [];
   readonly #expressions: HealthCheckExpression[] = [];
 
-  /** Throws a ProblemError when a parameter has a value that httpd would refuse or misread. */
+  /** @throws ProblemError when a parameter has a value that httpd would refuse or misread */
   constructor(scope: Construct, id: string, props: BalancerClusterProps = {}) {
     super(scope, id);
     const { clusterName, virtualHost, routeCookie, extra, ...parameters } = props;
@@ -112,10 +112,10 @@ export class BalancerCluster extends Construct {
   /**
    * Adds a backend that takes its share of the requests.
    *
-   * Members keep the order in which they were added; httpd breaks ties by it. Throws a ProblemError when a value is
-   * outside httpd's range or the name is taken.
+   * Members keep the order in which they were added; httpd breaks ties by it.
    *
    * @param member - a short name for messages and scenarios, or the node, whose id is then the name
+   * @throws ProblemError when a value is outside httpd's range or the name is taken
    */
   addMember(member: string | BalancerNode, options: MemberOptions = {}): this {
     if (!BalancerNode.isNode(member)) return this.#add(member, options);
@@ -135,8 +135,9 @@ export class BalancerCluster extends Construct {
   }
 
   /**
-   * Defines a template (`ProxyHCTemplate`) that members name in `hctemplate`. Throws a ProblemError when a value is
-   * wrong or the name is taken.
+   * Defines a template (`ProxyHCTemplate`) that members name in `hctemplate`.
+   *
+   * @throws ProblemError when a value is wrong or the name is taken
    */
   addHealthCheckTemplate(name: string, parameters: Omit<HealthCheckParameters, "hctemplate">): this {
     refuseTemplates(this, [...this.#templates, { name, parameters }]);
@@ -145,8 +146,9 @@ export class BalancerCluster extends Construct {
   }
 
   /**
-   * Defines an expression (`ProxyHCExpr`) that members and templates name in `hcexpr`. Throws a ProblemError when it
-   * cannot be written or the name is taken.
+   * Defines an expression (`ProxyHCExpr`) that members and templates name in `hcexpr`.
+   *
+   * @throws ProblemError when it cannot be written or the name is taken
    */
   addHealthCheckExpression(name: string, expression: string): this {
     refuseExpressions(this, [...this.#expressions, { name, expression }]);
@@ -155,8 +157,9 @@ export class BalancerCluster extends Construct {
   }
 
   /**
-   * Says what must hold; it is proved at synth, see `Promises`. Throws a ProblemError for a promise about a member that
-   * was not added, or that cannot hold by construction.
+   * Says what must hold; it is proved at synth, see `Promises`.
+   *
+   * @throws ProblemError for a promise about a member that was not added, or that cannot hold by construction
    */
   promise(...promises: readonly PromiseDeclaration[]): this {
     refusePromises(this, this.describe(), promises);

@@ -85,8 +85,9 @@ export abstract class HttpdScope extends Construct {
   /**
    * Sends requests of a path to a cluster (ProxyPass and ProxyPassReverse).
    *
-   * The order of mounts does not matter: longer paths and exclusions are written first. Throws a ProblemError when a
-   * value is wrong or the path is mounted already.
+   * The order of mounts does not matter: longer paths and exclusions are written first.
+   *
+   * @throws ProblemError when a value is wrong or the path is mounted already
    */
   mount(path: string, cluster: BalancerCluster, options: ClusterMountOptions = {}): this {
     const { backendPath, ...mount } = options;

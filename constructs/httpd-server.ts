@@ -58,7 +58,7 @@ export class HttpdServer extends HttpdScope {
   #configuration: SiteFile | undefined;
   #deployments = 0;
 
-  /** Throws a ProblemError when a value is wrong. */
+  /** @throws ProblemError when a value is wrong */
   constructor(scope: Construct, id: string, props: HttpdServerProps = {}) {
     const { listen, layout, httpd, hardening, ...facts } = props;
     super(scope, id, facts);

@@ -24,12 +24,11 @@ export class HttpdVirtualHost extends HttpdScope {
   readonly #changed: VirtualHostListener;
 
   /**
-   * Throws a ProblemError when a value is wrong.
-   *
    * @internal
    * @param server - the server the virtual host belongs to
    * @param name - short name in messages
    * @param changed - is told what is mounted
+   * @throws ProblemError when a value is wrong
    */
   constructor(server: Construct, name: string, props: HttpdVirtualHostProps, changed: VirtualHostListener) {
     const { addresses, ...scope } = props;

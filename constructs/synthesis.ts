@@ -46,7 +46,11 @@ export function joinSynthesis(construct: IConstruct, files: () => readonly Stack
   };
 }
 
-/** Throws one Error with all problems of all stacks, each with its construct path. */
+/**
+ * Nothing is written while a construct of any stack has a problem.
+ *
+ * @throws Error with all problems of all stacks, each with its construct path
+ */
 function checkAll(root: IConstruct): void {
   const constructs = root.node.findAll();
   constructs.forEach(annotate);
@@ -74,7 +78,11 @@ function foldersOf(path: string): readonly string[] {
   return steps.map((_, index) => steps.slice(0, index + 1).join("/"));
 }
 
-/** The files, shared ones once. Throws an Error when two constructs mean one file, also where case makes no difference. */
+/**
+ * The files, shared ones once.
+ *
+ * @throws Error when two constructs mean one file, also where case makes no difference
+ */
 function apart(files: readonly StackFile[]): readonly StackFile[] {
   const known = new Map<string, StackFile>();
   for (const file of files) {

@@ -32,7 +32,7 @@ export abstract class AppServerNode extends BalancerNode {
   /** @internal */
   protected override readonly routedAsStandby = false;
 
-  /** Throws a ProblemError when a value is wrong, or the node does not fit into its group. */
+  /** @throws ProblemError when a value is wrong, or the node does not fit into its group */
   constructor(scope: Construct, id: string, server: AppNode["server"], props: AppServerNodeProps) {
     const { group, capacity, zone, ...own } = props;
     const replicationGroup = group?.node.id;

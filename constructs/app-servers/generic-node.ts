@@ -4,7 +4,7 @@ import type { AppServerNodeProps } from "./app-server-node.js";
 
 /** An application server that is set up elsewhere: its address, route and group are known, and no file is made. */
 export class GenericNode extends AppServerNode {
-  /** Throws a ProblemError when a value is wrong, or the node does not fit into its group. */
+  /** @throws ProblemError when a value is wrong, or the node does not fit into its group */
   constructor(scope: Construct, id: string, props: AppServerNodeProps = {}) {
     super(scope, id, "generic", props);
   }

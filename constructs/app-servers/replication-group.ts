@@ -35,9 +35,10 @@ export class ReplicationGroup extends Construct {
   }
 
   /**
-   * Called by a node that joins. Throws a ProblemError for a node that shares a port with another, or runs another server.
+   * Called by a node that joins.
    *
    * @internal
+   * @throws ProblemError for a node that shares a port with another, or runs another server
    */
   join(node: AppNode): void {
     const topology = buildTopology({ nodes: [...this.#nodes, node], replicationGroups: [this.describe()] });

@@ -69,7 +69,7 @@ export class DockerTarget implements DeployTarget {
     this.#options = options;
   }
 
-  /** Throws a ProblemError when a value is wrong. */
+  /** @throws ProblemError when a value is wrong */
   static of(options: DockerTargetOptions = {}): DockerTarget {
     const problems = [...publishProblems(options), ...nodeProblems(options)];
     if (problems.length > 0) throw new ProblemError(problems);

@@ -46,7 +46,7 @@ export class KubernetesTarget implements DeployTarget {
     this.#options = options;
   }
 
-  /** Throws a ProblemError when a value is wrong. */
+  /** @throws ProblemError when a value is wrong */
   static of(options: KubernetesTargetOptions = {}): KubernetesTarget {
     const problems = optionProblems(options);
     if (problems.length > 0) throw new ProblemError(problems);

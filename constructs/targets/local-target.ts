@@ -38,7 +38,7 @@ export class LocalTarget implements DeployTarget {
     this.#directory = directory;
   }
 
-  /** Throws a ProblemError when the folder has no name. */
+  /** @throws ProblemError when the folder has no name */
   static of(options: LocalTargetOptions): LocalTarget {
     const { directory } = options;
     if (/^[^\0\r\n]+$/.test(directory)) return new LocalTarget(directory);

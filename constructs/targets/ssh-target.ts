@@ -31,7 +31,7 @@ export class SshTarget implements DeployTarget {
     this.#hosts = hosts;
   }
 
-  /** Throws a ProblemError when a value is wrong. */
+  /** @throws ProblemError when a value is wrong */
   static of(options: SshTargetOptions): SshTarget {
     const hosts = options.hosts.map(readyHost);
     const problems = [...hostProblems(hosts), ...optionProblems(options)];

@@ -51,7 +51,7 @@ export class VmTarget implements DeployTarget {
     this.#options = options;
   }
 
-  /** Throws a ProblemError when the number of machines is none. */
+  /** @throws ProblemError when the number of machines is none */
   static of(options: VmTargetOptions): VmTarget {
     const problems = brokenRules("VmTarget", [
       {

@@ -34,7 +34,7 @@ interface Overload extends Outage {
  * Decides `capacity`: under the load no member gets more than its declared capacity, whoever of up to so many members
  * fails and whichever zone is lost. Members without a declared capacity can take everything.
  *
- * Throws a ProblemError when the capacities of all members together are below the load.
+ * @throws ProblemError when the capacities of all members together are below the load
  */
 export function judgeCapacity(
   topology: Topology,

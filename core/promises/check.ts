@@ -47,7 +47,7 @@ export interface PromiseResult extends ToldFinding {
  * Checks the promises of every cluster; broken ones first among those of one word, so that the first of a word says
  * whether it holds everywhere.
  *
- * Throws a ProblemError when a declared promise cannot be read or cannot hold by construction.
+ * @throws ProblemError when a declared promise cannot be read or cannot hold by construction
  */
 export function checkPromises(topology: Topology, options: CheckOptions = {}): readonly PromiseResult[] {
   const problems: Problem[] = [];

@@ -65,7 +65,9 @@ export const Promises = {
   alwaysServed: (): PromiseDeclaration => ({ id: "always-served" }),
   /**
    * An active that returned is out of error within a time; with `requests`, it then answers one of so many requests
-   * without a session that come in a row. Throws a ProblemError for a number of requests below 1.
+   * without a session that come in a row.
+   *
+   * @throws ProblemError for a number of requests below 1
    */
   failbackWithin: (time: Duration, options: { readonly requests?: number } = {}): PromiseDeclaration =>
     checked({ id: "failback", parameters: { within: formatDuration(time), ...options } }),
@@ -77,11 +79,15 @@ export const Promises = {
   /**
    * A member serves a share of the requests, in the long run, all up and after each failure.
    *
-   * Throws a ProblemError for a share or tolerance outside 0 to 1.
+   * @throws ProblemError for a share or tolerance outside 0 to 1
    */
   share: (member: string, options: { readonly about: number; readonly within?: number }): PromiseDeclaration =>
     checked({ id: "share", parameters: { member, ...options } }),
-  /** No member gets more than its declared capacity under this load. Throws a ProblemError for a load below 0. */
+  /**
+   * No member gets more than its declared capacity under this load.
+   *
+   * @throws ProblemError for a load below 0
+   */
   capacity: (load: { readonly requestsPerSecond: number }): PromiseDeclaration =>
     checked({ id: "capacity", parameters: { ...load } }),
   /** No session is lost, and none is left behind on a standby. */

@@ -77,7 +77,9 @@ export function specSchema(): JsonSchema {
 
 /**
  * The YAML of a spec that reads back as this topology; the version is in it where it is not the one that counts without
- * it. Throws a RangeError for text that is known only at apply.
+ * it.
+ *
+ * @throws RangeError for text that is known only at apply
  */
 export function specYaml(topology: Topology): string {
   const { httpd, ...rest } = topology;

@@ -14,12 +14,20 @@ const TEXT = new RegExp(DURATION_PATTERN);
 /** What {@link parseDuration} accepts, for messages. */
 export const DURATION_FORMAT = "a number with a unit: 500ms, 2.5s, 10s, 5min or 1h";
 
-/** `seconds(2.5)` is 2500 ms. Throws a RangeError if the time is negative or finer than a millisecond. */
+/**
+ * `seconds(2.5)` is 2500 ms.
+ *
+ * @throws RangeError if the time is negative or finer than a millisecond
+ */
 export function seconds(amount: number): Duration {
   return millis(Math.round(amount * 1e9) / 1e6);
 }
 
-/** A number of whole milliseconds. Throws a RangeError if the time is negative or not whole. */
+/**
+ * A number of whole milliseconds.
+ *
+ * @throws RangeError if the time is negative or not whole
+ */
 export function millis(amount: number): Duration {
   if (!Number.isSafeInteger(amount) || amount < 0) {
     throw new RangeError(
@@ -29,7 +37,11 @@ export function millis(amount: number): Duration {
   return { milliseconds: amount };
 }
 
-/** A number of minutes. Throws a RangeError if the time is negative or finer than a millisecond. */
+/**
+ * A number of minutes.
+ *
+ * @throws RangeError if the time is negative or finer than a millisecond
+ */
 export function minutes(amount: number): Duration {
   return seconds(amount * 60);
 }

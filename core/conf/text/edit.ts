@@ -18,7 +18,9 @@ export interface Edit {
 /**
  * The text with all edits made; every byte outside of them stays as it is.
  *
- * Insertions at one place are made in the order given. Throws a RangeError when edits overlap or leave the text.
+ * Insertions at one place are made in the order given.
+ *
+ * @throws RangeError when edits overlap or leave the text
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const pieces: string[] = [];
