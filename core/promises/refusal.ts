@@ -5,9 +5,10 @@ import type { Breach } from "./breach.js";
 import { causeOf } from "./cause.js";
 import type { Cause } from "./cause.js";
 import { toldLate } from "./replay.js";
+import type { SearchEvent } from "./search/machine.js";
 import { searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
-import { joinedWords, listed, named, sentence } from "./sentence.js";
+import { joinedWithAnd, joinedWords, listed, named, sentence } from "./sentence.js";
 import type { Sentence } from "./sentence.js";
 import type { Violation } from "./verdict.js";
 
@@ -33,7 +34,7 @@ export function explainRefusal(
     : ` (a shorter scenario may exist; none has fewer than ${violation.atLeast ?? 1} events)`;
   const race = sure ? "" : " It is a race inside httpd (retry=0): the request may also be served.";
   const accept = up.length === 1 ? "accepts" : "accept";
-  const told = sentence`After ${describeEvents(events)} httpd itself answers 503 although ${listed(up)} ${accept}`;
+  const told = sentence`After ${describeEvents(events)}, httpd itself answers 503 although ${listed(up)} ${accept}`;
   const why = sentence`${told} connections: ${fault.sentence}.${race}${length}`;
   return { events, why, sure, shortest, at: fault.at };
 }
@@ -104,23 +105,52 @@ function whyIdle(layout: SearchLayout, index: number): string {
   return "administratively out (status)";
 }
 
+/** Most events that a sentence tells; of longer scenarios it tells the first ones. */
+const MOST_TOLD = 24;
+const FIRST_TOLD = 20;
+
+/** What comes before the request that is refused, as a person says it: "2 requests, stopping a, a request and starting a". */
 function describeEvents(events: Violation["events"]): Sentence {
-  const words = events.slice(0, -1).map((event): Sentence => {
-    switch (event.kind) {
-      case "request":
-        return [event.route === undefined ? "a request" : `a request of a session of route '${event.route}'`];
-      case "wait":
-        return [`${event.milliseconds / 1_000} s`];
-      case "restart":
-        return ["a restart of httpd"];
-      case "set":
-        return sentence`${event.on ? "" : "the end of "}${event.action === "drain" ? "draining" : "disabling"} ${named(event.member)}`;
-      case "stop":
-      case "start":
-        return sentence`${event.kind} ${named(event.member)}`;
+  const before = events.slice(0, -1);
+  if (before.length === 0) return ["the start"];
+  if (before.length <= MOST_TOLD) return joinedWithAnd(runsOf(before).map(describeRun));
+  const first = runsOf(before.slice(0, FIRST_TOLD)).map(describeRun);
+  return sentence`${joinedWords(first, ", ")} and ${before.length - FIRST_TOLD} more events`;
+}
+
+/** Some equal events in a row. */
+interface EventRun {
+  readonly event: SearchEvent;
+  readonly count: number;
+}
+
+function runsOf(events: readonly SearchEvent[]): readonly EventRun[] {
+  return events.reduce<readonly EventRun[]>((runs, event) => {
+    const last = runs.at(-1);
+    const same = last !== undefined && event.kind === "request" && isSameRequest(last.event, event);
+    return same ? [...runs.slice(0, -1), { event, count: last.count + 1 }] : [...runs, { event, count: 1 }];
+  }, []);
+}
+
+function isSameRequest(one: SearchEvent, other: SearchEvent): boolean {
+  return one.kind === "request" && other.kind === "request" && one.route === other.route;
+}
+
+function describeRun({ event, count }: EventRun): Sentence {
+  switch (event.kind) {
+    case "request": {
+      const many = count === 1 ? "a request" : `${count} requests`;
+      return [event.route === undefined ? many : `${many} of a session of route '${event.route}'`];
     }
-  });
-  if (words.length === 0) return ["the start"];
-  if (words.length <= 24) return joinedWords(words, ", ");
-  return sentence`${joinedWords(words.slice(0, 20), ", ")}, ... (${words.length} events)`;
+    case "wait":
+      return [`${event.milliseconds / 1_000} s`];
+    case "restart":
+      return ["a restart of httpd"];
+    case "set":
+      return sentence`${event.on ? "" : "the end of "}${event.action === "drain" ? "draining" : "disabling"} ${named(event.member)}`;
+    case "stop":
+      return sentence`stopping ${named(event.member)}`;
+    case "start":
+      return sentence`starting ${named(event.member)}`;
+  }
 }

@@ -36,6 +36,11 @@ export function joinedWords(sentences: readonly Sentence[], separator: string): 
 export function listed(sentences: readonly Sentence[]): Sentence {
   if (sentences.length > 8)
     return sentence`${joinedWords(sentences.slice(0, 6), ", ")} and ${sentences.length - 6} more`;
+  return joinedWithAnd(sentences);
+}
+
+/** "a", "a and b", "a, b and c", however many there are. */
+export function joinedWithAnd(sentences: readonly Sentence[]): Sentence {
   if (sentences.length < 2) return joinedWords(sentences, "");
   return sentence`${joinedWords(sentences.slice(0, -1), ", ")} and ${sentences.at(-1) ?? ""}`;
 }

@@ -31,7 +31,9 @@ describe("a promise at synth", () => {
     const { cluster, synth, folder } = shop();
     cluster.promise(Promises.alwaysServed());
     expect(synth).toThrow("[shop/mycluster] promise 'always-served' of cluster 'mycluster' does not hold");
-    expect(synth).toThrow("After stop shop1, a request, start shop1, stop shop2 httpd itself answers 503");
+    expect(synth).toThrow(
+      "After stopping shop1, a request, starting shop1 and stopping shop2, httpd itself answers 503",
+    );
     expect(synth).toThrow("allows no further try. What mends it, as checked: maxattempts=2.");
     expect(Object.keys(filesBelow(folder)).filter((path) => path.endsWith("httpd.conf"))).toEqual([]);
   });
@@ -57,7 +59,7 @@ describe("a cluster that promises nothing", () => {
     synth();
     expect(warnings(cluster)).toEqual([
       expect.stringMatching(
-        /^nothing is promised of cluster 'mycluster', and 'always-served' would not hold: After stop shop1, .* maxattempts=2\. /,
+        /^nothing is promised of cluster 'mycluster', and 'always-served' would not hold: After stopping shop1, .* maxattempts=2\. /,
       ),
     ]);
   });
@@ -72,7 +74,10 @@ describe("a cluster that promises nothing", () => {
     const made = project();
     const clusters = ["north", "south"].map((id) => mounted(made, id));
     made.synth();
-    expect(clusters.map((cluster) => /stop (\w+),/.exec(warnings(cluster).join())?.[1])).toEqual(["north1", "south1"]);
+    expect(clusters.map((cluster) => /stopping (\w+),/.exec(warnings(cluster).join())?.[1])).toEqual([
+      "north1",
+      "south1",
+    ]);
   });
 });
 
