@@ -4,6 +4,7 @@ import { hostOf } from "./conf-view.js";
 import type { ConfView, WrittenDirective } from "./conf-view.js";
 import { ACCESS_METHODS, opennessByRequire } from "./requirement.js";
 import type { Method, Openness } from "./requirement.js";
+import type { ScopeView } from "./view.js";
 
 /**
  * Who may use the place a handler is set for, by the access control of all sections that cover it.
@@ -23,6 +24,21 @@ export function opennessOf(conf: ConfView, handler: WrittenDirective): Openness 
 export function opennessOfSection(section: WrittenDirective): Openness {
   const openness = ACCESS_METHODS.map((method) => opennessFor([section], method));
   return WIDEST_FIRST.find((one) => openness.includes(one)) ?? "unsaid";
+}
+
+/** What the last section for a path says with a directive that is On or Off; undefined where none says it. */
+export function sectionSays(
+  conf: ConfView | undefined,
+  { section }: Pick<ScopeView, "section">,
+  path: string,
+  directive: string,
+): boolean | undefined {
+  const said = (conf?.named(directive) ?? []).filter(({ parent }) => {
+    if (parent === undefined || !parent.name.startsWith("location")) return false;
+    const host = hostOf(parent);
+    return (host === undefined || host === section) && covers(parent, path);
+  });
+  return said.length === 0 ? undefined : said.at(-1)?.words[0]?.text.toLowerCase() === "on";
 }
 
 const WIDEST_FIRST: readonly Openness[] = ["open", "unsaid", "limited"];

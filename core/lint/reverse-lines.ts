@@ -29,3 +29,8 @@ export function isReversed({ target, cluster, mount }: MountView, urls: readonly
 export function maps(url: string, target: string): boolean {
   return url.startsWith("/") || target.toLowerCase().startsWith(url.replace(/\/$/, ""));
 }
+
+/** The scheme of a URL with which no Location of a backend begins; undefined where one may. */
+export function speechlessScheme(url: string): string | undefined {
+  return /^(ajp|fcgi|scgi|uwsgi|wss?):/i.exec(url)?.[1]?.toLowerCase();
+}

@@ -90,6 +90,7 @@ import { reverseSlash } from "./rules/reverse-slash.js";
 import { reverseTarget } from "./rules/reverse-target.js";
 import { reverseUrl } from "./rules/reverse-url.js";
 import { rewriteSlashDoubled } from "./rules/rewrite-slash-doubled.js";
+import { rewriteSlashMissing } from "./rules/rewrite-slash-missing.js";
 import { rollingRestartMaxattempts } from "./rules/rolling-restart-maxattempts.js";
 import { routeCharacters } from "./rules/route-characters.js";
 import { routeCookieFlags } from "./rules/route-cookie-flags.js";
@@ -223,6 +224,7 @@ export const RULES: readonly Rule[] = [
   reverseTarget,
   reverseUrl,
   rewriteSlashDoubled,
+  rewriteSlashMissing,
   rollingRestartMaxattempts,
   routeCharacters,
   routeCookieFlags,

@@ -87,6 +87,8 @@ export interface Finding {
   readonly found: string;
   /** What to do about it. */
   readonly fix: string;
+  /** Less than the rule's, where less is at stake. @default - the rule's */
+  readonly severity?: Severity;
   /** The same as an edit, where it is mechanical and keeps what was meant. */
   readonly repair?: Repair;
 }

@@ -54,7 +54,7 @@ function diagnosticOf(input: LintInput, rule: Rule, finding: Finding): Omit<Diag
   const repair = input.repairable(spot.place) ? finding.repair : undefined;
   return {
     rule: rule.id,
-    severity: rule.severity,
+    severity: finding.severity ?? rule.severity,
     ...readable(input.texts, spot.place, spot.length),
     pointer,
     subject: withoutSecrets(subject),

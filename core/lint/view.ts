@@ -56,7 +56,7 @@ export interface ScopeView {
 /** A mount with its place and its target as text. */
 export interface MountView {
   readonly at: Pointer;
-  /** `mount '/app'`. */
+  /** `ProxyPass /app` in an httpd.conf, `mount '/app'` in a description. */
   readonly label: string;
   readonly mount: Mount;
   /** `balancer://c/`, a URL, or `!`. */
@@ -169,8 +169,8 @@ function scopesOf({ server, at, conf, spelled }: Hosting, named: NamedClusters):
     return { host, at: `${at}/virtualHosts/${index}` as const, section: sections[index] };
   });
   return [
-    scopeView({ server, host: undefined, at, section: undefined, spelled }, named),
-    ...hosts.map((one) => scopeView({ server, ...one, spelled }, named)),
+    scopeView({ server, host: undefined, at, section: undefined, conf, spelled }, named),
+    ...hosts.map((one) => scopeView({ server, ...one, conf, spelled }, named)),
   ];
 }
 
@@ -179,14 +179,22 @@ interface Scope {
   readonly host: VirtualHost | undefined;
   readonly at: Pointer;
   readonly section: WrittenDirective | undefined;
+  readonly conf: ConfView | undefined;
   readonly spelled: View["spelled"];
 }
 
-function scopeView({ server, host, at, section, spelled }: Scope, named: NamedClusters): ScopeView {
+/** A mount as httpd's own line for it. */
+function writtenMount({ path, match, via }: Mount): string {
+  if (via === "rewrite") return `RewriteRule ${path}`;
+  if (via === "handler") return `SetHandler for ${path}`;
+  return `${match === true ? "ProxyPassMatch" : "ProxyPass"} ${path}`;
+}
+
+function scopeView({ server, host, at, section, conf, spelled }: Scope, named: NamedClusters): ScopeView {
   const scope = host ?? server;
   const mounts = scope.mounts.map((mount, index): MountView => ({
     at: `${at}/mounts/${index}`,
-    label: `mount '${mount.path}'`,
+    label: conf === undefined ? `mount '${mount.path}'` : writtenMount(mount),
     mount,
     target: targetOf(mount, spelled),
     cluster: mount.to.kind === "cluster" ? seenCluster(mount.to.cluster, { server, host }, named) : undefined,

@@ -1,7 +1,7 @@
 import { lineSpot } from "../conf-view.js";
+import type { WrittenDirective } from "../conf-view.js";
+import { OLD_ACCESS, requireLines } from "../old-access.js";
 import type { Rule } from "../rule.js";
-
-const OLD = ["order", "allow", "deny", "satisfy"];
 
 /** LB: access control of 2.2. */
 export const accessCompat: Rule = {
@@ -29,18 +29,32 @@ export const accessCompat: Rule = {
   ],
   fixable: false,
   *check({ conf }) {
-    const reported = new Set<string>();
-    for (const written of OLD.flatMap((name) => conf?.named(name) ?? [])) {
-      if (reported.has(written.statement.place.file)) continue;
-      reported.add(written.statement.place.file);
-      const siblings = written.parent?.children ?? [];
-      const both = siblings.some(({ name }) => name === "require");
+    const files = new Map<string, WrittenDirective[]>();
+    for (const written of OLD_ACCESS.flatMap((name) => conf?.named(name) ?? [])) {
+      const { file } = written.statement.place;
+      files.set(file, [...(files.get(file) ?? []), written]);
+    }
+    for (const inFile of files.values()) {
+      const [oldest] = inFile.sort((a, b) => a.order - b.order);
+      if (oldest === undefined) continue;
+      const [first, ...others] = new Set(inFile.map(({ parent }) => parent));
+      const section = first?.children ?? inFile;
+      const places = others.length === 0 ? "" : `, in ${others.length + 1} sections`;
+      const both = section.some(({ name }) => name === "require");
       yield {
-        at: lineSpot(siblings.find(({ name }) => OLD.includes(name)) ?? written),
+        at: lineSpot(section.find(({ name }) => OLD_ACCESS.includes(name)) ?? oldest),
         subject: "access control",
-        found: both ? "directives of httpd 2.2 beside Require" : "directives of httpd 2.2",
-        fix: "write Require all granted, Require all denied, Require ip ... or Require local",
+        found: `${both ? "directives of httpd 2.2 beside Require" : "directives of httpd 2.2"}${places}`,
+        fix: fixOf(section, both),
       };
     }
   },
 };
+
+/** Beside Require both decide, so that one line cannot take the place of the old ones. */
+function fixOf(section: readonly WrittenDirective[], both: boolean): string {
+  const lines = both ? undefined : requireLines(section);
+  if (lines === undefined) return "write Require all granted, Require all denied, Require ip ... or Require local";
+  const old = section.filter(({ name }) => OLD_ACCESS.includes(name)).length;
+  return `write ${lines.join(" / ")} in place of ${old === 1 ? "this line" : `these ${old} lines`}`;
+}

@@ -1,4 +1,7 @@
-import type { Rule } from "../rule.js";
+import { isLoopbackHost } from "../../httpd/address.js";
+import { backendOf } from "../backend.js";
+import type { MemberBackend } from "../backend.js";
+import type { Finding, Rule } from "../rule.js";
 
 /** LB: AJP without a secret. */
 export const ajpSecret: Rule = {
@@ -15,6 +18,9 @@ export const ajpSecret: Rule = {
   BalancerMember ajp://10.0.0.1:8009
 </Proxy>
 `,
+    `# wrong
+ProxyPass /app ajp://localhost:8009/app
+`,
   ],
   good: [
     `<Proxy balancer://shop>
@@ -25,12 +31,20 @@ export const ajpSecret: Rule = {
   fixable: false,
   member({ at, label, member, backend }) {
     if (backend?.scheme !== "ajp" || member.parameters.secret !== undefined) return undefined;
-    return { at, subject: `secret of ${label}`, found: "none", fix: FIX };
+    return { at, ...secretOf(label, backend) };
   },
   mount({ at, label, mount, target }) {
     if (mount.to.kind !== "url" || !/^ajp:/i.test(target) || mount.to.parameters.secret !== undefined) return undefined;
-    return { at: `${at}/to`, subject: `secret of ${label}`, found: "none", fix: FIX };
+    return { at: `${at}/to`, ...secretOf(label, backendOf(target)) };
   },
 };
 
-const FIX = "set secret=${AJP_SECRET}, define that variable outside the file, and set the same secret in the connector";
+/** On the loopback address only programs of this machine reach the port. */
+function secretOf(label: string, backend: MemberBackend | undefined): Omit<Finding, "at"> {
+  const subject = `secret of ${label}`;
+  const fix =
+    "set secret=${AJP_SECRET}, define that variable outside the file, and set the same secret in the connector";
+  if (backend === undefined || (backend.socket === undefined && !isLoopbackHost(backend.host)))
+    return { subject, found: "none", fix };
+  return { subject, found: "none, which programs of this machine alone can use", fix, severity: "note" };
+}

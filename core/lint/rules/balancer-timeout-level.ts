@@ -34,8 +34,8 @@ export const balancerTimeoutLevel: Rule = {
     return {
       at: parameterOf(cluster, "timeout"),
       subject: `timeout of ${cluster.label}`,
-      found: `${cluster.balancer.timeout / 1_000_000n} seconds of waiting for a usable member`,
-      fix: "set timeout= on the members if the time of a response is meant; else lower it",
+      found: `${cluster.balancer.timeout / 1_000_000n} seconds, which a request waits while no member can serve`,
+      fix: "move it to the BalancerMember lines if the time of a response is meant; else lower it",
     };
   },
 };

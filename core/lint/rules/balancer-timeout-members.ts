@@ -36,7 +36,7 @@ export const balancerTimeoutMembers: Rule = {
     return {
       at: parameterOf(cluster, "timeout"),
       subject: `timeout of ${cluster.label}`,
-      found: `${Number(timeout) / 1_000_000} seconds of waiting for a usable member, and no member has one of its own`,
+      found: `${Number(timeout) / 1_000_000} seconds, which a request waits while no member can serve, and no member has one of its own`,
       fix: "set timeout= on the BalancerMember lines if the time of a response is meant",
     };
   },

@@ -69,7 +69,7 @@ ProxyPassReverse / balancer://shop/
     if (targets.size === 0 || open) return;
     for (const { at, label, cluster } of clusters) {
       if (targets.has(cluster.name.toLowerCase()) || isMeant(cluster.name, targets)) continue;
-      yield { at, subject: label, found: "no path leads to it", fix: "add a ProxyPass to it, or remove it" };
+      yield { at, subject: label, found: "no ProxyPass leads to it", fix: "add a ProxyPass to it, or remove it" };
     }
   },
 };

@@ -89,7 +89,7 @@ function writtenManager(view: View, written: WrittenDirective): Finding | undefi
   const path = parent.words[0]?.text ?? "";
   const hidden = parent.name === "location" && path.startsWith("/") && isShadowed(view, written, path);
   const open = openness === "open" ? "open to everybody" : "no access rule, which is open to everybody";
-  const found = hidden ? `${open}, as soon as a request reaches it` : open;
+  const found = hidden ? `${open} as soon as requests can reach it` : open;
   const finding = { at: lineSpot(written), subject: `balancer-manager at ${path}`, found };
   // A limit on `/` would close the whole site.
   if (path === "/") return { ...finding, fix: "give the manager a path of its own, and limit that with Require" };

@@ -1,4 +1,5 @@
 import { registers } from "../modules.js";
+import { sectionSays } from "../access.js";
 import { isReversed, reversedUrls } from "../reverse-lines.js";
 import type { Rule } from "../rule.js";
 
@@ -47,12 +48,17 @@ ProxyPass / balancer://shop/
   ProxyPassReverse http://10.0.0.1:8080/app
 </Location>
 `,
+    `<Location /app>
+  ProxyPreserveHost On
+  ProxyPass http://10.0.0.1:8080/app
+</Location>
+`,
   ],
   fixable: true,
   *scope(scope, { conf }) {
     const registering = registers(conf);
     // The backend gets the client's Host and never learns an address that could show (measured).
-    if (scope.scope.settings.proxypreservehost ?? scope.server.settings.proxypreservehost) return;
+    const kept = scope.scope.settings.proxypreservehost ?? scope.server.settings.proxypreservehost ?? false;
     const urls = reversedUrls(conf, scope);
     for (const view of scope.mounts) {
       const { at, label, mount, target, cluster } = view;
@@ -60,14 +66,14 @@ ProxyPass / balancer://shop/
       if (mount.reverse === undefined || mount.reverse.length > 0 || !/^(balancer|https?|h2c?):/i.test(target))
         continue;
       if (cluster?.members.some(({ backend }) => SAYS_NO_ADDRESS.test(backend?.scheme ?? "")) === true) continue;
-      if (isReversed(view, urls)) continue;
+      if (isReversed(view, urls) || (sectionSays(conf, scope, mount.path, "proxypreservehost") ?? kept)) continue;
       // Whoever registers later may speak AJP.
       if (registering && cluster?.implied !== false && mount.to.kind === "cluster") continue;
       const whole = alike(mount.path, target);
       const line = mount.inLocation === true ? `ProxyPassReverse ${whole}` : `ProxyPassReverse ${mount.path} ${whole}`;
       yield {
         at,
-        subject: `ProxyPassReverse of ${label}`,
+        subject: conf === undefined ? `ProxyPassReverse of ${label}` : `ProxyPassReverse for ${mount.path}`,
         found: "none",
         fix: `add ${line}`,
         repair: { kind: "insert", at, where: "below", line },
@@ -76,8 +82,8 @@ ProxyPass / balancer://shop/
   },
 };
 
-/** WebSockets do not redirect; AJP and FastCGI backends redirect to the host the client asked for (measured). */
-const SAYS_NO_ADDRESS = /^(wss?|ajp|fcgi)$/;
+/** WebSockets do not redirect; backends of AJP and of the CGIs redirect to the host the client asked for (measured). */
+const SAYS_NO_ADDRESS = /^(wss?|ajp|fcgi|scgi|uwsgi)$/;
 
 /** The target with a slash at the end where the path has one, and without where it has none. */
 function alike(path: string, target: string): string {

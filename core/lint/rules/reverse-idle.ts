@@ -1,6 +1,7 @@
 import { parseUri } from "../../httpd/uri.js";
 import { wordSpot, hostOf } from "../conf-view.js";
 import type { WrittenDirective } from "../conf-view.js";
+import { speechlessScheme } from "../reverse-lines.js";
 import type { Finding, Rule } from "../rule.js";
 import type { MountView, View } from "../view.js";
 
@@ -59,11 +60,12 @@ ProxyPassReverse /app http://10.0.0.1:8080/app
       )
         continue;
       if (open || known.has(originOf(url))) continue;
+      const near = sameHost(url, targets);
       yield {
         at: wordSpot(word),
         subject: `ProxyPassReverse ${word.text}`,
-        found: "a URL that no request is passed to",
-        fix: "name the target of the ProxyPass, or remove the line",
+        found: `a URL that no request is passed to${near === undefined ? "" : `: the one with that host is ${near}`}`,
+        fix: `${near === undefined ? "name the target of the ProxyPass" : `name the port: ${originOf(near)}`}, or remove the line`,
       };
     }
   },
@@ -83,7 +85,7 @@ function neverMatching(written: WrittenDirective): Finding | undefined {
   if (url.text === "!") {
     return { at: wordSpot(url), subject, found: "an exclusion, which only ProxyPass knows", fix: "remove the line" };
   }
-  const scheme = /^(ajp|fcgi|scgi|uwsgi|wss?):/i.exec(url.text)?.[1]?.toLowerCase();
+  const scheme = speechlessScheme(url.text);
   if (scheme === undefined) return undefined;
   const found = `a URL of ${scheme}, with which no Location begins`;
   const fix = scheme.startsWith("ws")
@@ -104,4 +106,10 @@ function targetsOf({ target, cluster }: MountView): readonly string[] {
 
 function originOf(url: string): string {
   return /^[a-z]+:\/\/[^/]*/.exec(url)?.[0] ?? url;
+}
+
+/** A URL that requests are passed to which has the same scheme and host, and another port. */
+function sameHost(url: string, targets: readonly string[]): string | undefined {
+  const hostOnly = (one: string): string => originOf(one.toLowerCase()).replace(/:[0-9]+$/, "");
+  return targets.find((target) => hostOnly(target) === hostOnly(url));
 }

@@ -1,5 +1,6 @@
 import { parseUri } from "../../httpd/uri.js";
 import { wordSpot } from "../conf-view.js";
+import { speechlessScheme } from "../reverse-lines.js";
 import type { Rule } from "../rule.js";
 
 /** LB: redirects with a slash too many or too few. */
@@ -41,6 +42,7 @@ ProxyPassReverse / balancer://shop
       const [path, url, more] = written.words;
       if (path === undefined || url === undefined || more !== undefined || !path.text.startsWith("/")) continue;
       if (path.text.endsWith("/") === url.text.endsWith("/") || parseUri(url.text) === undefined) continue;
+      if (speechlessScheme(url.text) !== undefined) continue;
       if (/^balancer:/i.test(url.text) && (path.text === "/" || !path.text.endsWith("/"))) continue;
       const right = path.text.endsWith("/") ? `${url.text}/` : url.text.replace(/\/+$/, "");
       yield {

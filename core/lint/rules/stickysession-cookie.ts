@@ -4,7 +4,6 @@ import type { Rule } from "../rule.js";
 
 /** Session cookies of runtimes that write no route into them. */
 const ROUTELESS: Readonly<Record<string, string>> = {
-  phpsessid: "PHP",
   "connect.sid": "express-session",
   "asp.net_sessionid": "ASP.NET",
   laravel_session: "Laravel",
@@ -38,6 +37,13 @@ export const stickysessionCookie: Rule = {
   ProxySet stickysession=connect.sid
 </Proxy>
 `,
+    `<Proxy balancer://shop>
+  BalancerMember http://10.0.0.1:8080 route=n1
+  BalancerMember http://10.0.0.2:8080 route=n2
+  # wrong
+  ProxySet stickysession=PHPSESSIONID
+</Proxy>
+`,
   ],
   good: [
     `<Proxy balancer://shop>
@@ -50,7 +56,7 @@ export const stickysessionCookie: Rule = {
   fixable: false,
   cluster(cluster, { conf }) {
     const { sticky } = cluster.balancer;
-    const runtime = sticky === undefined ? undefined : ROUTELESS[sticky.cookie.toLowerCase()];
+    const runtime = sticky === undefined ? undefined : runtimeOf(sticky.cookie.toLowerCase());
     if (sticky === undefined || runtime === undefined || cluster.members.length < 2) return undefined;
     if (!cluster.members.some(({ effective }) => effective.route !== "")) return undefined;
     if (cluster.cluster.routeCookie !== undefined) return undefined;
@@ -63,3 +69,8 @@ export const stickysessionCookie: Rule = {
     };
   },
 };
+
+/** Who writes a session cookie; undefined of one that may carry a route. */
+function runtimeOf(cookie: string): string | undefined {
+  return cookie.startsWith("phpsess") ? "PHP" : ROUTELESS[cookie];
+}

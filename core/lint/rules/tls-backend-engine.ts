@@ -36,7 +36,7 @@ SSLProxyCACertificateFile /etc/ssl/certs/ca-certificates.crt
         at,
         subject: label,
         found: "TLS, and no SSLProxyEngine On",
-        fix: "add SSLProxyEngine On to the server",
+        fix: "add SSLProxyEngine On to the server or virtual host whose ProxyPass leads there",
         repair: { kind: "insert", at: around, where: "above", line: "SSLProxyEngine On" },
       };
     }

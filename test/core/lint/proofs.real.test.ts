@@ -336,6 +336,22 @@ ProxyPassReverse /app ${b}/app`,
   );
 
   proof(
+    "a RewriteRule that glues the path to the balancer's name answers an error",
+    ({ a }) => `<Proxy balancer://x>
+BalancerMember ${a}
+</Proxy>
+RewriteEngine On
+RewriteRule ^/(one)?$ balancer://x$1 [P]
+RewriteRule ^/(.*)$ balancer://x$1 [P]`,
+    async ({ a, get }) => {
+      expect((await get("/")).by).toBe("a");
+      expect((await get("/cart")).status).toBe(500);
+      expect((await get("/one")).status).toBe(500);
+      expect(a.asked).toHaveLength(1);
+    },
+  );
+
+  proof(
     "a captured path behind a slash has two of them",
     ({ a }) => `<Proxy balancer://x>
 BalancerMember ${a}
@@ -708,6 +724,19 @@ RewriteRule ^/to/([^/]+)/(.*)$ http://$1/$2 [P]`,
     async ({ b, get }) => {
       expect((await get(`/to/${b.authority}/inside`)).by).toBe("b");
       expect(b.asked).toEqual(["/inside"]);
+    },
+  );
+
+  proof(
+    "a backreference that begins with a slash cannot move the host",
+    ({ a, b }) => `RewriteEngine On
+RewriteRule ^/rule(/.*)$ ${a}$1 [P]
+RewriteRule ^/whole ${a}%{REQUEST_URI} [P]
+ProxyPassMatch ^/(.*)$ ${b}/$1`,
+    async ({ a, b, get }) => {
+      const hostile = ["/rule@evil/", "/rule/@evil/", "/rule//evil/", "/rule%40evil/", "/rule:1@evil/", "/whole@evil/"];
+      for (const path of hostile) expect(["a", "b"], path).toContain((await get(path)).by);
+      expect(a.asked.length + b.asked.length).toBe(hostile.length);
     },
   );
 
