@@ -40,6 +40,17 @@ export function importLines(lines: readonly ReadLine[], notes: readonly ImportNo
   ];
 }
 
+/** That nothing is written of a description that cannot be used as it is; nothing to say where it can. */
+export function unusableNotes(
+  problems: readonly unknown[],
+  file: string,
+  out: string | undefined,
+): readonly ImportNote[] {
+  if (problems.length === 0) return [];
+  const what = problems.length === 1 ? "what is not accepted" : `these ${problems.length}`;
+  return [{ file, verdict: "note", text: `${out ?? "the description"} is not written: correct ${what} first` }];
+}
+
 /** The same as data. */
 export function importJson(lines: readonly ReadLine[], notes: readonly ImportNote[]): object {
   return {

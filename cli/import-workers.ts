@@ -6,7 +6,7 @@ import { typescriptStack } from "../core/render/typescript.js";
 import { specYaml } from "../core/spec/spec.js";
 import { problemText } from "../core/vocabulary/problem.js";
 import type { Options } from "./command.js";
-import { importJson, importLines } from "./import-report.js";
+import { importJson, importLines, unusableNotes } from "./import-report.js";
 import type { ImportNote } from "./import-report.js";
 import { EXIT, RejectedError } from "./io.js";
 import type { ExitStatus, Io } from "./io.js";
@@ -36,6 +36,8 @@ export function importWorkers(
   const { topology, notes } = adoptWorkers(read);
   const text = format === "ts" ? typescriptStack(topology, basename(file)) : specYaml(topology);
   const problems = checkTopology(topology);
+  const out = options["out"] === undefined ? undefined : String(options["out"]);
+  const isWritable = problems.length === 0;
   const said: readonly ImportNote[] = [
     ...notes.map(({ line, text, lost }): ImportNote => ({
       file,
@@ -44,11 +46,11 @@ export function importWorkers(
       text,
     })),
     ...problems.map((problem): ImportNote => ({ file, verdict: "refused", text: problemText(problem) })),
+    ...unusableNotes(problems, file, out),
   ];
-  const out = options["out"] === undefined ? undefined : String(options["out"]);
-  if (out !== undefined) io.writeFiles([{ path: out, text, secret: isOwnerOnly(topology, text) }]);
+  if (out !== undefined && isWritable) io.writeFiles([{ path: out, text, secret: isOwnerOnly(topology, text) }]);
   if (options["json"] === true) {
-    const written = out === undefined ? { format, text } : { format, out };
+    const written = !isWritable ? { format } : out === undefined ? { format, text } : { format, out };
     io.deliver(`${JSON.stringify({ ...written, ...importJson([], said) }, undefined, 2)}\n`);
   } else {
     io.stderr(
@@ -57,7 +59,7 @@ export function importWorkers(
         .map((line) => `${line}\n`)
         .join(""),
     );
-    if (out === undefined) io.deliver(text);
+    if (out === undefined && isWritable) io.deliver(text);
   }
-  return problems.length > 0 || notes.some(({ lost }) => lost) ? EXIT.findings : EXIT.clean;
+  return !isWritable || notes.some(({ lost }) => lost) ? EXIT.findings : EXIT.clean;
 }

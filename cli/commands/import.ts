@@ -13,7 +13,7 @@ import { problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import type { Command } from "../command.js";
 import { IMPORT_FORMATS, importWorkers, isWorkersFile } from "../import-workers.js";
-import { importJson, importLines } from "../import-report.js";
+import { importJson, importLines, unusableNotes } from "../import-report.js";
 import type { ImportNote } from "../import-report.js";
 import { isOwnerOnly } from "../owner-only.js";
 import { outputNotes, standing, toldWith } from "../output-faults.js";
@@ -47,21 +47,23 @@ export const command: Command = {
     const proof = proofOf(adopted, input);
     const against = standing(proof, unproven);
     const out = options["out"] === undefined ? undefined : String(options["out"]);
-    if (out !== undefined && against.length === 0) {
+    const isWritable = against.length === 0 && adopted.problems.length === 0;
+    if (out !== undefined && isWritable) {
       io.writeFiles([{ path: out, text, secret: isOwnerOnly(adopted.topology, text) }]);
     }
-    const notes = [...notesOf(adopted, input), ...against, ...toldWith(proof)];
+    const unusable = unusableNotes(adopted.problems, input.path, out);
+    const notes = [...notesOf(adopted, input), ...against, ...toldWith(proof), ...unusable];
     if (options["json"] === true) {
-      const written = against.length > 0 ? { format } : out === undefined ? { format, text } : { format, out };
+      const written = !isWritable ? { format } : out === undefined ? { format, text } : { format, out };
       const httpd = input.meant.version;
       io.deliver(`${JSON.stringify({ ...written, ...importJson(input.lines, notes), httpd }, undefined, 2)}\n`);
     } else {
       const report = [...importLines(input.lines, notes), meantText(input.meant)];
       io.stderr(report.map((line) => `${line}\n`).join(""));
-      if (out === undefined && against.length === 0) io.deliver(text);
+      if (out === undefined && isWritable) io.deliver(text);
     }
     const lost = input.lines.some(({ verdict }) => verdict === "lost") || adopted.notes.some((note) => note.lost);
-    return lost || adopted.problems.length > 0 || against.length > 0 ? EXIT.findings : EXIT.clean;
+    return lost || !isWritable ? EXIT.findings : EXIT.clean;
   },
 };
 

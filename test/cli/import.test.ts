@@ -126,4 +126,25 @@ describe("httpd-balancer import", () => {
     expect(done).toMatchObject({ status: 2, stdout: "" });
     expect(done.stderr).toMatch(new RegExp(`^httpd-balancer: ${sentence}[^\n]*\n$`));
   });
+
+  it.each([
+    [
+      "workers.properties",
+      "worker.list=lb\nworker.lb.type=lb\nworker.lb.balance_workers=n1\nworker.n1.type=ajp13\nworker.n1.host=a\nworker.n1.port=80090\n",
+    ],
+    ["httpd.conf", "<Proxy balancer://c>\nBalancerMember http://a:80090\n</Proxy>\nProxyPass / balancer://c/\n"],
+  ])("writes nothing of a %s whose description has problems, and says so", async (name, text) => {
+    for (const to of ["yaml", "ts"]) {
+      const files = { [name]: text, "spec.yaml": "clusters: {}\n" };
+      const done = await runCommand(["import", name, "--to", to, "--out", "spec.yaml"], files);
+      expect(done).toMatchObject({ status: 1, stdout: "" });
+      expect(done.files["spec.yaml"]).toBe("clusters: {}\n");
+      expect(done.stderr).toMatch(/not accepted: url of member .*80090/);
+      expect(done.stderr).toContain(`${name}: note: spec.yaml is not written: correct what is not accepted first\n`);
+      const printed = await runCommand(["import", name, "--to", to], files);
+      expect(printed).toMatchObject({ status: 1, stdout: "" });
+      const json = await runCommand(["import", name, "--to", to, "--json"], files);
+      expect(JSON.parse(json.stdout)).not.toHaveProperty("text");
+    }
+  });
 });

@@ -1,6 +1,7 @@
 import { isLoopbackHost } from "../../httpd/address.js";
 import { backendOf } from "../backend.js";
 import type { MemberBackend } from "../backend.js";
+import type { ConfView } from "../conf-view.js";
 import type { Finding, Rule } from "../rule.js";
 
 /** LB: AJP without a secret. */
@@ -29,21 +30,24 @@ ProxyPass /app ajp://localhost:8009/app
 `,
   ],
   fixable: false,
-  member({ at, label, member, backend }) {
+  member({ at, label, member, backend }, _cluster, { conf }) {
     if (backend?.scheme !== "ajp" || member.parameters.secret !== undefined) return undefined;
-    return { at, ...secretOf(label, backend) };
+    return { at, ...secretOf(label, backend, conf) };
   },
-  mount({ at, label, mount, target }) {
+  mount({ at, label, mount, target }, _scope, { conf }) {
     if (mount.to.kind !== "url" || !/^ajp:/i.test(target) || mount.to.parameters.secret !== undefined) return undefined;
-    return { at: `${at}/to`, ...secretOf(label, backendOf(target)) };
+    return { at: `${at}/to`, ...secretOf(label, backendOf(target), conf) };
   },
 };
 
 /** On the loopback address only programs of this machine reach the port. */
-function secretOf(label: string, backend: MemberBackend | undefined): Omit<Finding, "at"> {
+function secretOf(label: string, backend: MemberBackend | undefined, conf: ConfView | undefined): Omit<Finding, "at"> {
   const subject = `secret of ${label}`;
+  // A description takes no variables of httpd: its files are written for their owner alone.
   const fix =
-    "set secret=${AJP_SECRET}, define that variable outside the file, and set the same secret in the connector";
+    conf === undefined
+      ? "set secret to the one of the connector"
+      : "set secret=${AJP_SECRET}, define that variable outside the file, and set the same secret in the connector";
   if (backend === undefined || (backend.socket === undefined && !isLoopbackHost(backend.host)))
     return { subject, found: "none", fix };
   return { subject, found: "none, which programs of this machine alone can use", fix, severity: "note" };
