@@ -13,7 +13,7 @@ ProxyPass / balancer://app/
 
 it("lint says why, and what to add", async () => {
   expect(await told(SITUATION, "lint", "httpd.conf")).toBe(`httpd.conf:5:1: note mount-reverse
-  ProxyPassReverse of mount '/': none
+  ProxyPassReverse for /: none
     5 | ProxyPass / balancer://app/
       | ^^^^^^^^^
   why: Without ProxyPassReverse a redirect of the backend reaches the client as
