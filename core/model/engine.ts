@@ -15,6 +15,7 @@ export { BITS, isUsable, statusText } from "./bits.js";
 export { everyWay, LIKELIEST } from "./chance.js";
 export type { Chance } from "./chance.js";
 export { passTime } from "./health.js";
+export { checkedWhole, settledState } from "./settled.js";
 export { restarted, setBalancer, setMember } from "./manage.js";
 export { NO_SESSION, serve } from "./request.js";
 export type { Circumstances, ModelRequest } from "./model-request.js";

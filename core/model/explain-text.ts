@@ -3,7 +3,7 @@ import type { SourcePlace } from "../vocabulary/place.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { detourLines } from "./approach-text.js";
 import type { Approach } from "./approach.js";
-import type { Explanation } from "./explain.js";
+import type { Explanation, IdleMember } from "./explain.js";
 import type { FailoverCost } from "./failover.js";
 import { sharesBetweenResets } from "./child-resets.js";
 import { fractionText, percentText } from "./fraction.js";
@@ -42,7 +42,7 @@ export function explanationText(explanation: Explanation, written: WrittenNames 
     ...failoverLines(explanation, name),
     ...explanation.idle
       .slice(0, MOST_NAMES)
-      .map(({ member, status }) => `${name(member)} gets no new requests, whatever fails: ${status}.`),
+      .map((idle) => idleText(idle, name)),
     ...costLines(explanation, name),
   ];
   return [head, ...lines.map((line) => `  ${line}`)].join("\n");
@@ -165,6 +165,12 @@ function hangText({ hang: { status, after, isOut } }: FailoverCost): string {
   const ends = status === 200 ? "is answered by another member" : `gets ${status}`;
   const then = isOut ? "then it is in error as above" : "and it goes on getting its turns";
   return `  If it hangs instead, a request that meets it ${ends} after ${secondsText(after)}, ${then}.`;
+}
+
+function idleText({ member, status, checkedInVain }: IdleMember, name: Naming): string {
+  return checkedInVain
+    ? `${name(member)} gets no requests once its health checks have failed: they do although it answers (${status}).`
+    : `${name(member)} gets no new requests, whatever fails: ${status}.`;
 }
 
 /** What is refused, in the first sentence: sessions too. */

@@ -12,9 +12,9 @@ import type { FailoverCost } from "./failover.js";
 import { serverSettingsOf } from "./server-settings.js";
 import { childResetsOf, sharesBetweenResets } from "./child-resets.js";
 import type { ChildResets } from "./child-resets.js";
+import { isCheckedInVain, settledState } from "./settled.js";
 import { spreadOf } from "./share.js";
 import type { Spread } from "./share.js";
-import { initialState } from "./state.js";
 
 /** What can be said of a balancer without running anything. */
 export interface Explanation {
@@ -30,8 +30,17 @@ export interface Explanation {
   readonly costs: readonly FailoverCost[];
   /** Members whose failure was left out. */
   readonly left: number;
-  /** Members that serve no new request whatever fails, with the words of balancer-manager for their status. */
-  readonly idle: readonly { readonly member: number; readonly status: string }[];
+  /** Members that serve no new request whatever fails. */
+  readonly idle: readonly IdleMember[];
+}
+
+/** A member that serves no new request, and why. */
+export interface IdleMember {
+  readonly member: number;
+  /** The words of balancer-manager for its status, once health checks have seen it. */
+  readonly status: string;
+  /** Its health checks fail although it answers. */
+  readonly checkedInVain: boolean;
 }
 
 /** How far an explanation goes. */
@@ -69,13 +78,19 @@ export function mountsLeadingTo({ servers }: Topology, { name }: Cluster): reado
 }
 
 function explainBalancer(balancer: ModelBalancer, approach: Approach, { isOver }: ExplainEffort): Explanation {
-  const state = initialState(balancer);
+  const state = settledState(balancer);
   const failover = failoverOrder(balancer);
   const serving = new Set(failover.flat());
-  const idle = balancer.members.flatMap(({ status }, member) =>
+  const idle = [...state.status].flatMap((status, member): readonly IdleMember[] =>
     serving.has(member)
       ? []
-      : [{ member, status: statusText(status & ~BITS.init) || (isUsable(status) ? "Ok" : "not usable") }],
+      : [
+          {
+            member,
+            status: statusText(status & ~BITS.init) || (isUsable(status) ? "Ok" : "not usable"),
+            checkedInVain: isCheckedInVain(balancer, member),
+          },
+        ],
   );
   const [first = []] = failover;
   const most = Math.max(FEWEST_COSTS, Math.floor(MOST_SURVIVORS / balancer.members.length));
@@ -118,7 +133,11 @@ export function explanationJson(
     longestRun:
       spread.longestRun === undefined ? null : { ...spread.longestRun, member: name(spread.longestRun.member) },
     failover: failover.map((level) => level.map(name)),
-    idle: idle.map(({ member, status }) => ({ member: name(member), status })),
+    idle: idle.map(({ member, status, checkedInVain }) => ({
+      member: name(member),
+      status,
+      ...(checkedInVain && { checksFail: true }),
+    })),
     failures: costs.map((cost) => ({
       member: name(cost.member),
       failedRequests: cost.failedRequests,

@@ -8,7 +8,8 @@ import { NO_SESSION, serve } from "./request.js";
 import { sharesOf } from "./share.js";
 import type { Share } from "./share.js";
 import { checkedWithin } from "./health.js";
-import { cloneState, initialState } from "./state.js";
+import { settledState } from "./settled.js";
+import { cloneState } from "./state.js";
 import type { BalancerState } from "./state.js";
 
 /** What the failure of one member costs, everything else being up. */
@@ -59,7 +60,7 @@ export type SessionFate =
  * Who serves while everything is up, who when all of these have failed, and so on, by index; ends where nobody is left.
  */
 export function failoverOrder(balancer: ModelBalancer): readonly (readonly number[])[] {
-  const state = initialState(balancer);
+  const state = settledState(balancer);
   state.errorTime.fill(Infinity);
   const levels: (readonly number[])[] = [];
   for (;;) {
@@ -94,7 +95,7 @@ export function failureCost(balancer: ModelBalancer, member: number): FailoverCo
 
 /** A hundred requests while connections to it are refused; where nobody else is left, recovery is forced each time. */
 function afterFailure(balancer: ModelBalancer, member: number) {
-  const state = initialState(balancer);
+  const state = settledState(balancer);
   const backends = balancer.members.map((_, index): Backend => (index === member ? REFUSES : ANSWERS));
   let failedRequests = 0;
   let before = 0;
@@ -121,7 +122,7 @@ function afterFailure(balancer: ModelBalancer, member: number) {
 
 /** The first request that meets it. */
 function hangOf(balancer: ModelBalancer, member: number): Hang {
-  const state = initialState(balancer);
+  const state = settledState(balancer);
   const backends = balancer.members.map((_, index): Backend => (index === member ? { kind: "hang" } : ANSWERS));
   for (let request = 0; request < 1_000; request++) {
     const before = state.now;

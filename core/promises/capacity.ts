@@ -12,7 +12,7 @@ import { joinedWords, named, sentence } from "./sentence.js";
 import type { OperatorAction, SearchLimits } from "./search/classes.js";
 import { CONDITION } from "./search/condition.js";
 import { searchLayout } from "./search/layout.js";
-import type { SearchLayout } from "./search/layout.js";
+import type { SearchLayout, SearchMember } from "./search/layout.js";
 import type { SearchEvent } from "./search/machine.js";
 import { longRunShares, mayPutBack, members, PUT_BACK, UNPREDICTABLE_SHARES } from "./serving.js";
 import type { ExactShare } from "./serving.js";
@@ -47,9 +47,11 @@ export function judgeCapacity(
   const why = UNPREDICTABLE_SHARES[layout.lbmethod];
   if (why !== undefined) return unjudged(0, why);
   const kindOf = (member: number): string => {
-    const { lbset = 0, lbfactor = 0, place = "" } = layout.members[member] ?? {};
+    const { lbset, lbfactor, place, ignoresErrors, condition, checked, failsChecks, retry } =
+      layout.members[member] as SearchMember;
     const { capacity = "", zone = "" } = cluster.members[member] ?? {};
-    return [lbset, lbfactor, place, capacity, zone].join("|");
+    const own = [lbset, lbfactor, place, ignoresErrors, condition, checked, failsChecks, retry === 0];
+    return [...own, capacity, zone].join("|");
   };
   const scan: Scan = { topology, cluster, layout, load, states: 0, racing: false };
   const [failing, known] = firstOverload(scan, outagesOf(cluster, layout, limits.failures, kindOf));

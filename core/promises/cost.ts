@@ -8,6 +8,7 @@ import { millis } from "../vocabulary/duration.js";
 import { wordOf } from "./scenario.js";
 import { copiesHeld } from "./session-watch.js";
 import { searchLayout } from "./search/layout.js";
+import type { SearchLayout } from "./search/layout.js";
 import { longRunShares, members } from "./serving.js";
 
 /** What the failure of one member costs. */
@@ -77,7 +78,7 @@ export function failureCosts(
   const before = longRunShares(layout, new Set());
   const shares = new Map(before.map((share) => [share.member, share.numerator / share.denominator]));
   const shareOf = (member: number): number => shares.get(member) ?? 0;
-  const told = members(layout).filter((member, place) => place < most && (known.has(member) || !isOver()));
+  const told = tried(layout).filter((member, place) => place < most && (known.has(member) || !isOver()));
   return told.map((member): FailureCost => {
     const alone = copiesHeld(topology, cluster, member) === 1;
     const cost = known.get(member) ?? failureCost(balancer, member);
@@ -96,6 +97,11 @@ export function failureCosts(
       })),
     };
   });
+}
+
+/** Members that are tried in the long run: whose checks fail for ever serves nothing that could fail. */
+function tried(layout: SearchLayout): readonly number[] {
+  return members(layout).filter((member) => layout.members[member]?.failsChecks !== true);
 }
 
 /** When httpd's workers run out at each serving member that falls silent under a load. */
@@ -125,7 +131,7 @@ export function exhaustion(topology: Topology, cluster: Cluster, size: HttpdSize
 export function longestWait(topology: Topology, cluster: Cluster, settings: ServerSettings = {}): Duration {
   const layout = searchLayout(topology, cluster);
   const balancer = modelBalancer(cluster, { ...topology, settings });
-  const timeouts = members(layout).map((member) => balancer.members[member]?.connectTimeout ?? 0);
+  const timeouts = tried(layout).map((member) => balancer.members[member]?.connectTimeout ?? 0);
   const inVain = timeouts
     .sort((a, b) => b - a)
     .slice(0, timeouts.length - 1)

@@ -41,10 +41,14 @@ export function judgePromise(checked: Case): PromiseFinding {
 }
 
 /** Why nothing may be said to hold, where what decides it is not among what the promises speak of. */
-function incalculable({ cluster, promise }: Case): string | undefined {
+function incalculable({ topology, cluster, promise }: Case): string | undefined {
   const { lbmethod, failOnStatus } = effectiveBalancer(cluster);
   if (failOnStatus.includes(ANSWERS.status))
     return "failonstatus=200 puts each member into error that answers as it should";
+  const { members } = searchLayout(topology, cluster);
+  const stuck = members.find(({ staysInError }) => staysInError);
+  if (stuck !== undefined && promise.id !== "share" && promise.id !== "capacity")
+    return `${stuck.name} is stopped and in error (status), which only forced recovery ends: no search keeps that`;
   if (lbmethod !== "heartbeat" || promise.id !== "always-served") return undefined;
   return "heartbeat goes by what servers report: one without a report of the last 10 s is never asked";
 }

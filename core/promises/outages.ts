@@ -1,4 +1,4 @@
-import { ANSWERS, CHECK_LATENESS, initialState, LIKELIEST, passTime, REFUSES, setMember } from "../model/engine.js";
+import { ANSWERS, checkedWhole, initialState, LIKELIEST, passTime, REFUSES, setMember } from "../model/engine.js";
 import type { Backend, BalancerState, ModelBalancer } from "../model/engine.js";
 import type { Cluster } from "../topology/topology.js";
 import { longRunShares, members } from "./serving.js";
@@ -23,18 +23,8 @@ export function duringOutage(balancer: ModelBalancer, { downs, by }: Outage): Be
   const state = initialState(balancer);
   if (by !== undefined) for (const m of downs) setMember(state, m, { status: by === "drain" ? "+N" : "+D" });
   const backends = balancer.members.map((_, m) => (by === undefined && downs.includes(m) ? REFUSES : ANSWERS));
-  passTime(state, 1_000 * checkedWhole(balancer), backends, LIKELIEST);
+  passTime(state, checkedWhole(balancer), backends, LIKELIEST);
   return { state, backends };
-}
-
-/** Milliseconds in which all health checks have come as often as they need to change something; 0 without any. */
-function checkedWhole({ members }: ModelBalancer): number {
-  const times = members.map(({ healthCheck }) => {
-    if (healthCheck === undefined) return 0;
-    const { interval, passes, fails } = healthCheck;
-    return (Number(interval) + CHECK_LATENESS) * (1 + Math.max(passes, fails));
-  });
-  return Math.ceil(Math.max(0, ...times) / 1_000);
 }
 
 /** Where an outage begins in the model. */
@@ -48,7 +38,7 @@ export function outageEvents(balancer: ModelBalancer, { downs, by }: Outage): re
   const changes = downs.map((member): SearchEvent =>
     by === undefined ? { kind: "stop", member } : { kind: "set", member, action: by, on: true },
   );
-  const milliseconds = checkedWhole(balancer);
+  const milliseconds = Math.ceil(checkedWhole(balancer) / 1_000);
   return milliseconds === 0 ? changes : [...changes, { kind: "wait", milliseconds }];
 }
 

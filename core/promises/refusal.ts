@@ -6,6 +6,7 @@ import { causeOf } from "./cause.js";
 import type { Cause } from "./cause.js";
 import { toldLate } from "./replay.js";
 import type { SearchEvent } from "./search/machine.js";
+import { ADMINISTRATIVE } from "./search/condition.js";
 import { searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import { joinedWithAnd, joinedWords, listed, named, sentence } from "./sentence.js";
@@ -29,9 +30,7 @@ export function explainRefusal(
   const cause = causeOf(layout, events);
   const up = membersUp(layout, violation).map((member) => [named(member)]);
   const fault = faultOf(cluster, layout, cause);
-  const length = shortest
-    ? ""
-    : ` (a shorter scenario may exist; none has fewer than ${violation.atLeast ?? 1} events)`;
+  const length = shortest ? "" : ` (a shorter scenario may exist${leastText(violation)})`;
   const race = sure ? "" : " It is a race inside httpd (retry=0): the request may also be served.";
   const accept = up.length === 1 ? "accepts" : "accept";
   const told = sentence`After ${describeEvents(events)}, httpd itself answers 503 although ${listed(up)} ${accept}`;
@@ -39,9 +38,17 @@ export function explainRefusal(
   return { events, why, sure, shortest, at: fault.at };
 }
 
+function leastText({ atLeast = 1 }: Violation): string {
+  return atLeast > 1 ? `; none has fewer than ${atLeast} events` : "";
+}
+
 function membersUp(layout: SearchLayout, { events }: Violation): readonly number[] {
   const downs = new Set<number>();
-  const out = new Set(layout.members.flatMap(({ condition }, m) => (condition === 0 ? [] : [m])));
+  const out = new Set(
+    layout.members.flatMap(({ condition }, m) =>
+      (condition & ADMINISTRATIVE) === 0 ? [] : [m],
+    ),
+  );
   for (const event of events) {
     if (event.kind === "stop") downs.add(event.member);
     else if (event.kind === "start") downs.delete(event.member);
@@ -60,7 +67,7 @@ interface Fault {
 function faultOf(cluster: Cluster, layout: SearchLayout, cause: Cause | undefined): Fault {
   const all = (members: readonly number[]): Sentence => listed(members.map((member) => [named(member)]));
   const parameter = (name: string): Pointer => `/parameters/${name}`;
-  if (cause === undefined) return { sentence: ["nobody it tried or could try was usable"], at: "" };
+  if (cause === undefined) return { sentence: unusableText(layout), at: "" };
   const tries = cause.tried.length === 0 ? ["it tries nobody"] : sentence`it tries ${all(cause.tried)}`;
   switch (cause.kind) {
     case "tries": {
@@ -97,6 +104,13 @@ function faultOf(cluster: Cluster, layout: SearchLayout, cause: Cause | undefine
       };
     }
   }
+}
+
+/** What only the model knows: somebody is up and out of use all the same. */
+function unusableText(layout: SearchLayout): Sentence {
+  const inVain = layout.members.flatMap(({ failsChecks }, m) => (failsChecks ? [[named(m)]] : []));
+  const nobody = "nobody it tried or could try was usable";
+  return inVain.length === 0 ? [nobody] : sentence`${nobody}; the health checks of ${listed(inVain)} fail all the same`;
 }
 
 function whyIdle(layout: SearchLayout, index: number): string {

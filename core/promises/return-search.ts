@@ -71,15 +71,16 @@ function withoutCounters(
   layout: SearchLayout,
   search: PredicateSearch,
 ): Extract<RequestFound, { kind: "closed" | "bounded" }> | undefined {
-  // A request that waits for a usable member lets time pass, which requests here do not.
-  if (layout.waits) return undefined;
   const mostStates = Math.min(search.mostStates ?? Infinity, MOST_COUNTERLESS_STATES);
   const { distance = () => 1 } = search;
   const machine = counterlessMachine(layout, { ...search, distance, races: true, mostStates });
   if (machine === undefined) return undefined;
   const result = searchShortest(machine, search);
-  if (result.kind !== "found") return result;
-  return { kind: "bounded", depth: result.shortest ? result.events.length - 1 : 0, states: result.states };
+  if (result.kind === "closed") return result;
+  const depth = result.kind === "bounded" ? result.depth : result.events.length - 1;
+  // A request that waits for a usable member is several events without counters, so that their number bounds nothing.
+  const known = !layout.waits && (result.kind === "bounded" || result.shortest);
+  return { kind: "bounded", depth: known ? depth : 0, states: result.states };
 }
 
 function findInModel(topology: Topology, cluster: Cluster, search: PredicateSearch): RequestFound {

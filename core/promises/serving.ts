@@ -14,14 +14,15 @@ export interface ExactShare {
  * Who serves requests without a session in the long run while some members are down, and with which exact shares: the
  * walk over the sets with those members left out. byrequests and bybusyness give everybody who serves its load factor's
  * part over each period; bytraffic does for requests of one size. A member that ignores errors (I) keeps its part of the
- * requests while it is down, and refuses them, unless health checks take it out. heartbeat is not predictable: no shares.
+ * requests while it is down, and refuses them, unless health checks take it out; these put back who starts with C. heartbeat
+ * is not predictable: no shares.
  */
 export function longRunShares(layout: SearchLayout, downs: ReadonlySet<number>): readonly ExactShare[] {
   if (layout.lbmethod === "heartbeat") return [];
   const usable = (m: number): boolean => {
     const { condition = 0, ignoresErrors = false, checked = false, failsChecks = false } = layout.members[m] ?? {};
     if (failsChecks || (downs.has(m) && (checked || !ignoresErrors))) return false;
-    return (condition & NOT_CANDIDATE) === 0;
+    return (condition & (checked ? NOT_CANDIDATE & ~CONDITION.failed : NOT_CANDIDATE)) === 0;
   };
   const candidates = (lbset: number, place: Place): readonly number[] => {
     const found: number[] = [];

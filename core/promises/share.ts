@@ -1,10 +1,9 @@
 import { childResetsOf, sharesBetweenResets } from "../model/child-resets.js";
-import { countsAfter, modelBalancer } from "../model/engine.js";
+import { countsAfter, modelBalancer, settledState } from "../model/engine.js";
 import type { ModelBalancer } from "../model/engine.js";
 import { fraction, fractionText, partText, percentText } from "../model/fraction.js";
 import { serverSettingsOf } from "../model/server-settings.js";
 import { spreadOf } from "../model/share.js";
-import { initialState } from "../model/state.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Breach } from "./breach.js";
@@ -80,7 +79,7 @@ function resetNote(
 ): string | undefined {
   const resets = childResetsOf(topology);
   if (resets === undefined) return undefined;
-  const bounds = sharesBetweenResets(spreadOf(initialState(balancer)), resets)?.find((one) => one.member === member);
+  const bounds = sharesBetweenResets(spreadOf(settledState(balancer)), resets)?.find((one) => one.member === member);
   const why = `new child processes set the counters back up to httpd 2.4.61 (${resets.connections} connections each)`;
   if (bounds === undefined) return why;
   const { least, most } = bounds;

@@ -70,7 +70,7 @@ function isSafe(
   maker: Maker,
   answers: PossibleAnswers,
 ): boolean {
-  if (layout.nofailover || layout.waits || actions.length > 0) return false;
+  if (layout.nofailover || actions.length > 0) return false;
   if (layout.members[maker.member]?.place === "standby") return false;
   return holdersOf(cluster, maker.member).length > failures && onlyHoldersAnswer(cluster, layout, maker, answers);
 }

@@ -42,10 +42,16 @@ export class AbstractRequest {
   readonly #sets: readonly Readonly<Record<Place, readonly number[]>>[];
 
   readonly #holders: ReadonlyMap<string, readonly Holder[]>;
+  readonly #tires: boolean;
 
-  constructor(layout: SearchLayout, states: AbstractStates) {
+  /**
+   * @param tires - httpd may give up after any try in vain: in the part of a request that goes on after a wait inside it
+   *   (the balancer's `timeout`) fewer tries are left than in one that begins
+   */
+  constructor(layout: SearchLayout, states: AbstractStates, { tires = false }: { readonly tires?: boolean } = {}) {
     this.#layout = layout;
     this.#states = states;
+    this.#tires = tires;
     const axesOf = (lbset: number, place: Place): readonly number[] =>
       states.axes.flatMap(({ group }, index) => (group.lbset === lbset && group.place === place ? [index] : []));
     this.#holders = holdersOf(layout, states);
@@ -179,8 +185,9 @@ export class AbstractRequest {
     const next = moved(axis, state, conditions.indexOf(condition), conditions.indexOf(condition | error));
     const isOwner = run.session.kind === "own" && run.session.axis === index && (owner & UNUSABLE) === 0;
     const nextOwner = isOwner ? owner | error : owner;
-    if (attempt >= this.#layout.furtherTries) this.#ownError(run, next);
-    else this.#attempt(run, next, attempt + 1, nextOwner);
+    const isLast = attempt >= this.#layout.furtherTries;
+    if (isLast || this.#tires) this.#ownError(run, next);
+    if (!isLast) this.#attempt(run, next, attempt + 1, nextOwner);
   }
 
   /** `find_route_worker` (mod_proxy_balancer.c): not standbys first, then standbys; the axis found, or -1. */

@@ -23,6 +23,9 @@ const MOST_CHOICES = 8;
  * come in any pause. Every run of a real httpd is among its runs, so what it does not find is not there: that it closes is
  * a proof, what it finds is a suspicion, and a real scenario has no fewer events than its shortest one.
  *
+ * A request that waits for a usable member (the balancer's `timeout`) is a request that is refused, a pause, and another
+ * that may give up sooner: it has more events here than on a real httpd.
+ *
  * Requests are those of the abstraction of `always-served` (`abstract-request.ts`), with a class for each member; pauses
  * those of the exact search (`error-epochs.ts`).
  */
@@ -43,7 +46,7 @@ export class CounterlessMachine implements Machine {
     this.#layout = layout;
     this.#search = search;
     this.#states = states;
-    this.#request = new AbstractRequest(layout, states);
+    this.#request = new AbstractRequest(layout, states, { tires: layout.waits });
     this.#spreads = states.axes.map(spreadsOf);
     this.#pool = new RowPool(rowWidth(n), search.mostStates);
     this.#row = new Int32Array(rowWidth(n));

@@ -27,6 +27,8 @@ export interface SearchMember {
   readonly redirect: string;
   /** Bits of `CONDITION` at the start. */
   readonly condition: number;
+  /** S and E: an error that no time ends, but a recovery by force (`ap_proxy_retry_worker`, modules/proxy/proxy_util.c). */
+  readonly staysInError: boolean;
   /** True when health checks watch it. */
   readonly checked: boolean;
   /** True when these fail though it accepts connections. */
@@ -152,6 +154,7 @@ function searchMember(topology: Topology, configured: Member): SearchMember {
     route: member.route,
     redirect: member.redirect,
     condition: conditionOf(status),
+    staysInError: status.has("S") && status.has("E"),
     checked: member.healthCheck !== undefined && !status.has("S"),
     failsChecks: !status.has("S") && failsItsChecks(topology, configured),
   };

@@ -74,8 +74,10 @@ function limitsOf(failures: number, actions: readonly OperatorAction[]): SearchL
   return { failures, ...(actions.length > 0 && { actions }) };
 }
 
+const STATUSES = ["+H", "+H", "+H", "+H", "+R", "+R", "+D", "+D", "+N", "+N", "+I", "+I", "+RH", "+RH", "+C", "+SE"];
+
 function randomMember(random: Random, index: number, sticky: boolean, checked: boolean): WorkerParameters {
-  const status = random.pick([undefined, undefined, undefined, undefined, "+H", "+H", "+R", "+D", "+N", "+I", "+RH"]);
+  const status = random.chance(0.4) ? undefined : random.pick(STATUSES);
   return {
     retry: seconds(random.pick([0, 1, 1, 2, 3, 3, 5, 10])),
     ...(random.chance(0.4) && { loadfactor: random.pick([1, 2, 3, 5]) }),
@@ -108,6 +110,7 @@ function randomBalancer(random: Random, sticky: boolean): BalancerParameters {
     ...(random.chance(0.15) && { forcerecovery: false }),
     ...(random.chance(0.15) && { nofailover: true }),
     ...(sticky && { stickysession: "SID" }),
+    ...(random.chance(0.1) && { timeout: seconds(random.pick([1, 2, 6])) }),
     ...(random.chance(0.15) && { lbmethod: random.pick(["bybusyness", "bybusyness", "bytraffic"]) }),
   };
 }

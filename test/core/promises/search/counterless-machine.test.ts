@@ -33,7 +33,10 @@ function reachable(question: Question): ReadonlySet<string> | undefined {
   const { topology, cluster, limits } = question;
   const able = touchable(question);
   const seen = new Set<string>();
-  const machine = counterlessMachine(searchLayout(topology, cluster), {
+  const layout = searchLayout(topology, cluster);
+  // No proof is made of such a layout: errors here are those that time ends.
+  if (layout.members.some(({ staysInError }) => staysInError)) return undefined;
+  const machine = counterlessMachine(layout, {
     limits,
     breaks: ({ after }) => {
       seen.add(conditionsOf(after, able));
