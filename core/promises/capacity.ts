@@ -47,8 +47,9 @@ export function judgeCapacity(
   const why = UNPREDICTABLE_SHARES[layout.lbmethod];
   if (why !== undefined) return unjudged(0, why);
   const kindOf = (member: number): string => {
-    const { lbset, lbfactor, place, ignoresErrors, condition, checked, failsChecks, retry } =
-      layout.members[member] as SearchMember;
+    const { lbset, lbfactor, place, ignoresErrors, condition, checked, failsChecks, retry } = layout.members[
+      member
+    ] as SearchMember;
     const { capacity = "", zone = "" } = cluster.members[member] ?? {};
     const own = [lbset, lbfactor, place, ignoresErrors, condition, checked, failsChecks, retry === 0];
     return [...own, capacity, zone].join("|");

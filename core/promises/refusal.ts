@@ -44,11 +44,7 @@ function leastText({ atLeast = 1 }: Violation): string {
 
 function membersUp(layout: SearchLayout, { events }: Violation): readonly number[] {
   const downs = new Set<number>();
-  const out = new Set(
-    layout.members.flatMap(({ condition }, m) =>
-      (condition & ADMINISTRATIVE) === 0 ? [] : [m],
-    ),
-  );
+  const out = new Set(layout.members.flatMap(({ condition }, m) => ((condition & ADMINISTRATIVE) === 0 ? [] : [m])));
   for (const event of events) {
     if (event.kind === "stop") downs.add(event.member);
     else if (event.kind === "start") downs.delete(event.member);

@@ -73,10 +73,12 @@ function conditionsIn(state: BalancerState, downs: readonly boolean[], members: 
 /** Members of which it matters whether they run: nobody ever tries the others, so that the machine leaves them up. */
 function touchable({ topology, cluster, limits }: Question): readonly number[] {
   const layout = searchLayout(topology, cluster);
-  const tried = (condition: number, route: string): boolean =>
-    (condition & CONDITION.out) === 0 && ((condition & CONDITION.draining) === 0 || (layout.sticky && route !== ""));
-  const managed = (limits.actions ?? []).length > 0;
-  return layout.members.flatMap(({ condition, route }, m) => (managed || tried(condition, route) ? [m] : []));
+  const { actions = [] } = limits;
+  const { out, draining } = CONDITION;
+  const changes = (actions.includes("disable") ? out : 0) | (actions.includes("drain") ? draining : 0);
+  const tried = (settled: number, route: string): boolean =>
+    (settled & out) === 0 && ((settled & draining) === 0 || (layout.sticky && route !== ""));
+  return layout.members.flatMap(({ condition, route }, m) => (tried(condition & ~changes, route) ? [m] : []));
 }
 
 /** Walks through the model and tells the conditions after each request. */
