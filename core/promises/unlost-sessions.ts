@@ -34,7 +34,9 @@ export function unlostSessions(
     return copies <= limits.failures && copies < holdersOf(cluster, member).length;
   });
   if (few) return unjudged(states, "a session may have all of its copies on members that are down");
-  const why = modelOnly(layout);
+  const managed = (limits.actions ?? []).length > 0;
+  const why =
+    modelOnly(layout) ?? (managed ? "what operators do to sessions is played for some scenarios only" : undefined);
   if (why !== undefined) {
     const safe =
       makers.length > 0 &&
@@ -46,8 +48,6 @@ export function unlostSessions(
   const [first] = makers;
   const holders = first === undefined ? [] : holdersOf(cluster, first.member);
   const untied = makers.some(({ tied }) => !tied) && makers.some(({ member }) => !holders.includes(member));
-  if ((limits.actions ?? []).length > 0)
-    return unjudged(states, "what operators do to sessions is played for some scenarios only");
   if (left || untied) {
     return unjudged(states, "a member without a copy may answer, but no scenario that was played loses a session");
   }
@@ -66,11 +66,11 @@ export function unlostSessions(
 function isSafe(
   cluster: Cluster,
   layout: SearchLayout,
-  { failures, actions = [] }: SearchLimits,
+  { failures }: SearchLimits,
   maker: Maker,
   answers: PossibleAnswers,
 ): boolean {
-  if (layout.nofailover || actions.length > 0) return false;
+  if (layout.nofailover) return false;
   if (layout.members[maker.member]?.place === "standby") return false;
   return holdersOf(cluster, maker.member).length > failures && onlyHoldersAnswer(cluster, layout, maker, answers);
 }

@@ -38,6 +38,15 @@ describe("members that fail in ways of their own", () => {
     expect(checked("always-served", [{}, {}], { maxattempts: 2 }, { failures: 1 }).verdict).toBe("holds");
   });
 
+  test("sessions: a drained member keeps its own, a disabled one leaves them to who has a copy", () => {
+    const members = [{ route: "a" }, { route: "b" }];
+    const sticky = { stickysession: "SID" };
+    expect(checked("sessions", members, sticky, { failures: 0, actions: ["drain"] }).verdict).toBe("holds");
+    expect(checked("sessions", members, sticky, { failures: 0, actions: ["disable"] }).verdict).toBe("broken");
+    const copied = members.map((own) => ({ ...own, replicationGroup: "g" }));
+    expect(checked("sessions", copied, sticky, { failures: 1, actions: ["disable", "drain"] }).verdict).toBe("holds");
+  });
+
   test("a balancer that waits for a usable member keeps promises about a return by proof", () => {
     const members = [{ retry: "1s" }, { retry: "2s" }, { status: "+H", retry: "1s" }];
     const waiting = { timeout: "5s" };
