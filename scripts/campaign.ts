@@ -13,8 +13,8 @@ import type { Attack, Find } from "./campaign/attack.js";
 /*
  * Attacks with fresh seeds what the tests hold with fixed ones: the promises by walks of simulate and by a plain search,
  * counterexamples, runbooks, deploys, the way of a request and the balancers by a real httpd. What differs is made as
- * small as it goes and written as a fixture; those of `ways` and `balancers` are played by a test from then on, the others
- * are for a person to read. Then it ends with status 1.
+ * small as it goes and written as a fixture, which a test plays from then on (those of `deploys` are for a person to
+ * read). Then it ends with status 1.
  */
 
 const ATTACKS: Readonly<Record<string, Attack>> = {

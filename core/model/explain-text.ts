@@ -40,9 +40,7 @@ export function explanationText(explanation: Explanation, written: WrittenNames 
     ...normalLines(explanation, name),
     ...resetLines(explanation, name, written),
     ...failoverLines(explanation, name),
-    ...explanation.idle
-      .slice(0, MOST_NAMES)
-      .map((idle) => idleText(idle, name)),
+    ...explanation.idle.slice(0, MOST_NAMES).map((idle) => idleText(idle, name)),
     ...costLines(explanation, name),
   ];
   return [head, ...lines.map((line) => `  ${line}`)].join("\n");

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { LiveBalancer } from "../../core/host/live-state.js";
+import { foundBefore } from "../support/found-before.js";
 import { describeReal } from "../support/real.js";
 import { runbookUnderLoad } from "../support/runbook-load.js";
 import type { RunbookVariant } from "../support/runbook-load.js";
@@ -150,6 +151,12 @@ describeReal("the printed script, under 8 clients with 250 ms answers", ["apache
       expect(outcome.requests, about).toBeGreaterThan(8);
       expect(settingsOf(outcome.after), about).toEqual(settingsOf(outcome.before));
     }
+  });
+
+  test.each(foundBefore("runbooks"))("what a campaign once found loses nothing: $name", async ({ fixture }) => {
+    const { variant } = fixture as { readonly variant: RunbookVariant };
+    const outcome = await runbookUnderLoad(variant);
+    expect(outcome, outcome.output).toMatchObject({ lost: [], cut: 0 });
   });
 
   test.each([11])("a variant of seed %i loses no request and leaves all as it was", async (seed) => {

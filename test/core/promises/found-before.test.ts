@@ -8,6 +8,8 @@ import type { HttpdVersion } from "../../../core/vocabulary/versions.js";
 import type { JsonValue } from "../../../core/vocabulary/json.js";
 import { buildTopology } from "../../../core/topology/build.js";
 import type { ClusterInput } from "../../../core/topology/build.js";
+import { compare } from "./naive.js";
+import type { NaiveCase } from "./naive.js";
 import { foundBefore } from "../../support/found-before.js";
 import type { Question } from "./random-layout.js";
 import { lastSighting } from "./walk.js";
@@ -35,6 +37,9 @@ function breaks(question: Question, written: JsonValue): boolean {
   return lastSighting(question, reading.value) === "broken";
 }
 
+/** Most states of a search, as in the campaign. */
+const MOST_STATES = 40_000;
+
 const FOUND = ["promises", "counterexamples"].flatMap((attack) => foundBefore(attack));
 
 describe("what campaigns once found", () => {
@@ -46,5 +51,10 @@ describe("what campaigns once found", () => {
     if (breaks(question, found.scenario)) expect(finding.verdict).toBe("broken");
     if (counterexample?.sure === true) expect(lastSighting(question, counterexample.scenario)).toBe("broken");
     expect(finding.verdict === "broken").toBe(counterexample !== undefined);
+  });
+
+  test.each(foundBefore("naive"))("is the same by a plain search: $name", ({ fixture }) => {
+    const { searched, simulated } = compare(fixture as NaiveCase, MOST_STATES);
+    expect(searched).toBe(simulated);
   });
 });

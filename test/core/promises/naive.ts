@@ -4,6 +4,7 @@ import { judgeFailback } from "../../../core/promises/failback.js";
 import { judgeStandbyIdle } from "../../../core/promises/standby-idle.js";
 import type { SearchVerdict } from "../../../core/promises/verdict.js";
 import { buildTopology } from "../../../core/topology/build.js";
+import type { ClusterInput } from "../../../core/topology/build.js";
 import type { Cluster, Topology } from "../../../core/topology/topology.js";
 import { seconds } from "../../../core/vocabulary/duration.js";
 import { shortestRefusal } from "./brute-force.js";
@@ -14,6 +15,28 @@ export interface Comparison {
   /** Events of the shortest violation; undefined for none of up to the depth. */
   readonly searched: number | undefined;
   readonly simulated: number | undefined;
+}
+
+/** A case as a campaign writes it, to be compared again. */
+export type NaiveCase =
+  | { readonly what: "always-served"; readonly cluster: ClusterInput; readonly failures: number }
+  | {
+      readonly what: LatePromise;
+      readonly cluster: ClusterInput;
+      readonly failures: number;
+      /** Promised seconds. */
+      readonly within: number;
+    };
+
+/**
+ * A case of the searches and of plain simulation.
+ *
+ * @param mostStates - of the search; what it does not reach is not compared
+ */
+export function compare(own: NaiveCase, mostStates: number): Comparison {
+  const topology = buildTopology({ clusters: [own.cluster] });
+  if (own.what === "always-served") return compareRefusals([topology, own.failures]);
+  return compareLateness(own.what, [topology, own.failures, own.within], mostStates);
 }
 
 const optional = <T>(values: readonly T[]) => fc.constantFrom(undefined, undefined, ...values);
@@ -128,7 +151,8 @@ function upTo(depth: number, searched: number, simulated: number | undefined): C
   return { searched: searched > depth ? undefined : searched, simulated };
 }
 
-function onlyCluster({ clusters: [cluster] }: Topology): Cluster {
+/** The cluster of a topology that has one. */
+export function onlyCluster({ clusters: [cluster] }: Topology): Cluster {
   if (cluster === undefined) throw new Error("no cluster");
   return cluster;
 }
