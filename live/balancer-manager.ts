@@ -4,7 +4,7 @@ import type { LiveBalancer, LiveWorker } from "../core/host/live-state.js";
 import { send } from "./client.js";
 import type { TlsOptions } from "./connection.js";
 import type { ClientAnswer } from "./answer-reader.js";
-import { noncesOfPage } from "./manager-page.js";
+import { noncesOfPage, statusesOfPage } from "./manager-page.js";
 import { childAt, readXml } from "./xml.js";
 import type { XmlElement } from "./xml.js";
 
@@ -26,23 +26,27 @@ export type ManagerForm = Readonly<Record<string, string>>;
 
 /**
  * Reads the state of all balancers of a server, whatever its httpd: before 2.4.68 the XML has no nonce, the page has;
- * before 2.4.49 the XML is shown only to who sends the nonce of a balancer.
+ * before 2.4.49 the XML is shown only to who sends the nonce of a balancer; before 2.4.21 only the page has the flags.
  *
  * @throws Error when the answer is not the manager's XML
  */
 export async function readBalancers(manager: ManagerAddress): Promise<readonly LiveBalancer[]> {
   const first = await ask(manager, `${manager.path}?xml=1`);
-  const shown = balancersIn(first.body);
+  const shown = balancersIn(first.body, NO_STATUSES);
   if (shown?.every(({ nonce }) => nonce !== undefined) === true) return shown;
   const page = shown === undefined ? first.body : (await ask(manager, manager.path)).body;
   const nonces = noncesOfPage(page);
-  const balancers = shown ?? balancersIn(await xmlForNonce(manager, nonces));
+  const balancers = shown ?? balancersIn(await xmlForNonce(manager, nonces), statusesOfPage(page));
   if (balancers === undefined) throw new Error(`${manager.path} answers ${first.status} without a list of balancers`);
   return balancers.map((balancer) => {
     const nonce = nonces.get(balancer.name.toLowerCase());
     return nonce === undefined ? balancer : { ...balancer, nonce };
   });
 }
+
+type Statuses = ReturnType<typeof statusesOfPage>;
+
+const NO_STATUSES: Statuses = new Map();
 
 async function xmlForNonce(manager: ManagerAddress, nonces: ReadonlyMap<string, string>): Promise<string> {
   const [known] = nonces;
@@ -52,10 +56,10 @@ async function xmlForNonce(manager: ManagerAddress, nonces: ReadonlyMap<string, 
   return (await ask(manager, `${manager.path}?${query}`)).body;
 }
 
-function balancersIn(body: string): readonly LiveBalancer[] | undefined {
+function balancersIn(body: string, statuses: Statuses): readonly LiveBalancer[] | undefined {
   const document = readXml(body);
   const balancers = document === undefined ? undefined : childAt(document, "balancers");
-  return balancers?.children.filter(({ name }) => name === "balancer").map(readBalancer);
+  return balancers?.children.filter(({ name }) => name === "balancer").map((one) => readBalancer(one, statuses));
 }
 
 /**
@@ -95,25 +99,31 @@ function ask(manager: ManagerAddress, path: string, body?: string): Promise<Clie
   });
 }
 
-function readBalancer(element: XmlElement): LiveBalancer {
+function readBalancer(element: XmlElement, statuses: Statuses): LiveBalancer {
   const text = (name: string): string | undefined => childAt(element, name)?.text;
+  const name = (text("name") ?? "").replace(/^balancer:\/\//, "");
+  const flags = statuses.get(name.toLowerCase());
   const nonce = text("nonce");
   const maxattempts = text("maxattempts");
   return {
-    name: (text("name") ?? "").replace(/^balancer:\/\//, ""),
+    name,
     ...(nonce === undefined ? {} : { nonce }),
     lbmethod: text("lbmethod") ?? "",
     timeout: Number(text("timeout") ?? 0),
     maxattempts: maxattempts === undefined ? undefined : Number(maxattempts),
     nofailover: text("nofailover") === "On",
     stickysession: text("stickysession") ?? "",
-    workers: (childAt(element, "workers")?.children ?? []).map(readWorker),
+    workers: (childAt(element, "workers")?.children ?? []).map((worker, index) => readWorker(worker, flags?.[index])),
   };
 }
 
-function readWorker(element: XmlElement): LiveWorker {
+/** What stands for all flags of a member in the XML before 2.4.21 (`balancer_handler`, mod_proxy_balancer.c). */
+const ONE_WORD = /^(?:OK|Disabled|Error|Stopped|Standby|Uninitialized)$/;
+
+function readWorker(element: XmlElement, flags: string | undefined): LiveWorker {
   const text = (name: string): string => childAt(element, name)?.text ?? "";
-  const words = new Set(text("status").split(/\s+/));
+  const shown = text("status");
+  const words = new Set((ONE_WORD.test(shown) ? (flags ?? shown) : shown).split(/\s+/));
   const letters = Object.keys(STATUS_FLAGS) as StatusLetter[];
   return {
     name: text("name"),

@@ -7,6 +7,7 @@ import { attackByNaiveSearch } from "./campaign/naive.js";
 import { attackDeploys } from "./campaign/deploys.js";
 import { attackPromises } from "./campaign/promises.js";
 import { attackRunbooks } from "./campaign/runbooks.js";
+import { attackVerdicts } from "./campaign/verdicts.js";
 import { attackWays } from "./campaign/ways.js";
 import type { Attack, Find } from "./campaign/attack.js";
 
@@ -24,6 +25,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   runbooks: attackRunbooks,
   ways: attackWays,
   balancers: attackBalancers,
+  verdicts: attackVerdicts,
   deploys: attackDeploys,
 };
 

@@ -1,8 +1,8 @@
 # Asking a balancer-manager of any httpd 2.4, and changing what it shows. MANAGER is its URL, BALANCER the balancer, LETTERS
 # the words of statuses with their letters, CURL_OPTIONS words for curl.
 TAB=$(printf '\t')
-ROWS='' NONCE='' WHY=''
-export BALANCER LETTERS
+ROWS='' NONCE='' WHY='' FLAGS=''
+export BALANCER LETTERS FLAGS
 
 # Without a Referer of its own host, balancer-manager ignores all parameters (2.4.41 and newer).
 manager() {
@@ -11,9 +11,9 @@ manager() {
 }
 
 # Reads the balancer: one row for it, one a member. Before 2.4.68 the XML has no nonce, the page has; before 2.4.49 the
-# XML is shown only to who sends the nonce.
+# XML is shown only to who sends the nonce; before 2.4.21 only the page has the flags of members.
 look() {
-  ROWS='' WHY="$MANAGER does not answer"
+  ROWS='' FLAGS='' WHY="$MANAGER does not answer"
   page=$(manager "$MANAGER?xml=1") || return 1
   case $page in
   *'<httpd:nonce>'*) html='' ;;
@@ -26,7 +26,10 @@ look() {
   fi
   case $page in
   *'<httpd:manager'*) ;;
-  *) page=$(manager -G --data-urlencode "b=$BALANCER" --data-urlencode "nonce=$NONCE" -d xml=1 "$MANAGER") || return 1 ;;
+  *)
+    FLAGS=$(printf '%s\n' "$html" | flags_of_page)
+    page=$(manager -G --data-urlencode "b=$BALANCER" --data-urlencode "nonce=$NONCE" -d xml=1 "$MANAGER") || return 1
+    ;;
   esac
   WHY="$MANAGER does not show balancer $BALANCER"
   ROWS=$(printf '%s\n' "$page" | rows)
@@ -51,11 +54,20 @@ nonce_of_page() {
     END { exit !found }'
 }
 
+# One line a member of the balancer: the words for its flags.
+flags_of_page() {
+  awk 'BEGIN { RS = "<"; balancer = tolower("?b=" ENVIRON["BALANCER"] "&w=") }
+    { gsub(/&amp;/, "\\&") }
+    index(tolower($0), balancer) { cell = 1; next }
+    cell && /^td>/ && ++cell == 6 { print substr($0, 4); cell = 0 }'
+}
+
 rows() {
   awk 'BEGIN {
       RS = "<"; OFS = "\t"; wanted = tolower("balancer://" ENVIRON["BALANCER"])
       count = split(ENVIRON["LETTERS"], pairs, " ")
       for (i = 1; i <= count; i++) { split(pairs[i], pair, "="); letter[pair[1]] = pair[2] }
+      split(ENVIRON["FLAGS"], flags, "\n")
     }
     function plain(text) {
       gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&apos;/, "\047", text)
@@ -74,8 +86,10 @@ rows() {
       member = 0
       name = w["name"]
       if (name ~ /^unix:/) sub(/^[^|]*\|/, "", name)
-      if (tolower(b["name"]) == wanted)
-        print "m", name, letters(w["status"]), w["busy"], w["loadfactor"], w["elected"], w["lbset"], w["route"], w["redirect"]
+      if (tolower(b["name"]) != wanted) next
+      place++
+      if (w["status"] ~ /^(OK|Disabled|Error|Stopped|Standby|Uninitialized)$/ && place in flags) w["status"] = flags[place]
+      print "m", name, letters(w["status"]), w["busy"], w["loadfactor"], w["elected"], w["lbset"], w["route"], w["redirect"]
       next
     }
     tag == "/httpd:balancer" {

@@ -103,6 +103,11 @@ export const BEHAVIOURS = {
     doc: "balancer-manager makes a member a spare.",
     source: "tag 2.4.34: w_status_R; measured on 2.4.6",
   },
+  "xml-has-flags": {
+    since: "2.4.21",
+    doc: "The XML of balancer-manager shows all flags of a member, and not one word for them.",
+    source: "recorded on 2.4.6 and 2.4.37; tag 2.4.21",
+  },
   "xml-for-everybody": {
     since: "2.4.49",
     doc: "balancer-manager shows its XML also to those who send no nonce.",

@@ -3,9 +3,7 @@ import { isSame, playBatch } from "../../test/differential/batch.js";
 import { BATCH, generateCase } from "../../test/differential/generate.js";
 import { differsAlways, shrunkenCase } from "../../test/differential/shrink.js";
 import type { Attacked, Find } from "./attack.js";
-
-/** Programs of `HTTPD_BINARIES`, separated by colons; without it the one of the machine. */
-const BINARIES = (process.env["HTTPD_BINARIES"] ?? "").split(":").filter((path) => path !== "");
+import { BINARIES } from "./binaries.js";
 
 /**
  * Balancers and what happens to them, beside a real httpd: every request and every counter. Of several httpds each plays

@@ -8,10 +8,12 @@ import type { ManagerAddress } from "../../live/balancer-manager.js";
 import type { ReviewReport } from "../../core/review/report.js";
 import { makeChange } from "../../live/change.js";
 import { runCommand } from "../support/command.js";
-import { MANAGERS, managerStandIn } from "../support/manager-stand-in.js";
-import type { ManagerAge, ManagerMood } from "../support/manager-stand-in.js";
+import { lettersOfRecord, MANAGERS, managerStandIn } from "../support/manager-stand-in.js";
+import type { ManagerMood } from "../support/manager-stand-in.js";
+import type { ManagerRecord } from "../support/manager-record.js";
 
 const URLS = ["http://a.test:8080", "http://b.test:8080"] as const;
+const NEWEST = MANAGERS["2.4.71"]!;
 const CONF = [
   "<Proxy balancer://c>",
   ...URLS.map((url) => `  BalancerMember ${url}`),
@@ -37,8 +39,8 @@ afterEach(() => {
 });
 
 /** Runs the script that drains the first member. */
-async function drained(age: ManagerAge, mood: ManagerMood, words: readonly (readonly string[])[] = [[]]): Promise<Run> {
-  const stand = await managerStandIn(age, URLS, mood);
+async function drained(record: ManagerRecord, mood: ManagerMood, words: readonly (readonly string[])[] = [[]]): Promise<Run> {
+  const stand = await managerStandIn(record, mood);
   const script = join(folder, "runbook.sh");
   const asked = ["runbook", "drain", "httpd.conf", "--member", URLS[0], "--format", "sh"];
   writeFileSync(script, (await runCommand(asked, { "httpd.conf": `${CONF}\n` })).stdout);
@@ -62,13 +64,13 @@ async function drained(age: ManagerAge, mood: ManagerMood, words: readonly (read
   return { ...last, letters: stand.letters() };
 }
 
-describe.each(Object.entries(MANAGERS))("with the balancer-manager of %s", (version, age) => {
+describe.each(Object.entries(MANAGERS))("with the balancer-manager of %s", (version, record) => {
   const managerOf = (port: number): ManagerAddress => ({
     ...{ address: "127.0.0.1", port, path: "/bm", host: `127.0.0.1:${port}` },
   });
 
   test("runbook --run drains, reads back, and drift sees it", async () => {
-    const stand = await managerStandIn(age, URLS);
+    const stand = await managerStandIn(record);
     const manager = `http://127.0.0.1:${stand.port}/bm`;
     vi.stubEnv("POLL", "0.1");
     const files = { "httpd.conf": CONF };
@@ -96,17 +98,17 @@ describe.each(Object.entries(MANAGERS))("with the balancer-manager of %s", (vers
   test.each(["+N", "+D", "+H", "+S", "+R"])(
     "%s is read back, and an error where this httpd does not hear it",
     async (status) => {
-      const stand = await managerStandIn(age, URLS);
+      const stand = await managerStandIn(record);
       const change = makeChange(
         { manager: managerOf(stand.port), balancer: "c", member: 0 },
         { balancer: "c", status },
       );
       const [, letter = ""] = status;
       try {
-        if (age.letters.includes(letter)) await change;
+        if (lettersOfRecord(record).includes(letter)) await change;
         else await expect(change).rejects.toThrow("httpd ignored the change");
-        expect(stand.letters()).toBe(age.letters.includes(letter) ? letter : "");
-        expect(age.letters.includes(letter)).toBe(version !== "2.4.6" || !"SR".includes(letter));
+        expect(stand.letters()).toBe(lettersOfRecord(record).includes(letter) ? letter : "");
+        expect(lettersOfRecord(record).includes(letter)).toBe(version !== "2.4.6" || !"SR".includes(letter));
       } finally {
         stand.close();
       }
@@ -114,13 +116,13 @@ describe.each(Object.entries(MANAGERS))("with the balancer-manager of %s", (vers
   );
 
   test("the script drains, and undoes it", async () => {
-    expect(await drained(age, "works")).toMatchObject({ status: 0, stderr: "", letters: "DN" });
-    expect(await drained(age, "works", [[], ["undo"]])).toMatchObject({ status: 0, stderr: "", letters: "" });
+    expect(await drained(record, "works")).toMatchObject({ status: 0, stderr: "", letters: "DN" });
+    expect(await drained(record, "works", [[], ["undo"]])).toMatchObject({ status: 0, stderr: "", letters: "" });
     expect(existsSync(join(folder, "journal"))).toBe(false);
   });
 
   test("the state is read, with the nonce", async () => {
-    const stand = await managerStandIn(age, URLS);
+    const stand = await managerStandIn(record);
     const balancers = await readBalancers({
       address: "127.0.0.1",
       port: stand.port,
@@ -128,33 +130,33 @@ describe.each(Object.entries(MANAGERS))("with the balancer-manager of %s", (vers
       host: `127.0.0.1:${stand.port}`,
     });
     stand.close();
-    expect(balancers).toMatchObject([{ name: "c", nonce: "d97fcac9-86c1-f903-bcea-da5658d74388" }]);
+    expect(balancers).toMatchObject([{ name: "c", nonce: record.nonce }]);
     expect(balancers[0]?.workers.map(({ name }) => name)).toEqual(URLS);
   });
 });
 
 describe("the script ends with status 1 and says what to do", () => {
   test("when httpd answers 200 and takes no change", async () => {
-    const { status, stderr, letters } = await drained(MANAGERS["2.4.71"], "deaf");
+    const { status, stderr, letters } = await drained(NEWEST, "deaf");
     expect({ status, letters }).toEqual({ status: 1, letters: "" });
     expect(stderr).toContain(`httpd did not take w_status_N=1 of ${URLS[0]}`);
     expect(stderr).toContain("what to do: ");
   });
 
   test("when a member never becomes idle; it is left disabled, and the way back is named", async () => {
-    const { status, stderr, letters } = await drained(MANAGERS["2.4.71"], "busy");
+    const { status, stderr, letters } = await drained(NEWEST, "busy");
     expect({ status, letters }).toEqual({ status: 1, letters: "DN" });
     expect(stderr).toContain("1 requests under way after 1 s");
     expect(stderr).toContain("call this script with the word undo");
   });
 
   test("when a member was drained by hand before: the steps were not proved from there", async () => {
-    const { status, stderr } = await drained(MANAGERS["2.4.71"], "works", [[], []]);
+    const { status, stderr } = await drained(NEWEST, "works", [[], []]);
     expect(status).toBe(1);
     expect(stderr).toContain(`status of ${URLS[0]}:N ${URLS[0]}:D`);
   });
 
   test("when it is called with a word it does not know", async () => {
-    expect(await drained(MANAGERS["2.4.71"], "works", [["forwards"]])).toMatchObject({ status: 2 });
+    expect(await drained(NEWEST, "works", [["forwards"]])).toMatchObject({ status: 2 });
   });
 });

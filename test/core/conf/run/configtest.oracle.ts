@@ -5,16 +5,25 @@ import { join } from "node:path";
 import { testConf } from "../../../../core/conf/run/configtest.js";
 import { fromUnicode, toBytes } from "../../../../core/httpd/bytes.js";
 import type { ConfReader } from "../../../../core/conf/run/reader.js";
+import { existsIn, MEASURED_VERSION } from "../../../../core/vocabulary/versions.js";
+import type { HttpdVersion } from "../../../../core/vocabulary/versions.js";
 
 /** Loads what balancer configurations usually load; put in front of every fragment. */
 export const HEADER = readFileSync(join(__dirname, "../../../fixtures/verdicts/header.conf"), "latin1");
 const HEADER_LINES = HEADER.split("\n").length - 1;
+
+/** mod_proxy_hcheck came with 2.4.21; the line stays as an empty one, so that places do not move. */
+function headerFor(httpd: HttpdVersion): string {
+  return existsIn(httpd, "2.4.21") ? HEADER : HEADER.replace(/^LoadModule proxy_hcheck_module.*$/m, "");
+}
 
 /** Verdict, line within the fragment and sentence. */
 export interface Verdict {
   readonly ok: boolean;
   readonly line?: number;
   readonly message?: string;
+  /** False where the answer itself says that it is not certain. */
+  readonly judged?: boolean;
 }
 
 /** The disk apache2 sees too. */
@@ -29,34 +38,60 @@ function kindOf(path: string): "file" | "folder" | undefined {
   return found.isDirectory() ? "folder" : "file";
 }
 
-/** What this project says about a fragment behind the header; the file is called FILE in messages. */
-export function ourVerdict(fragment: string): Verdict {
-  const text = HEADER + fromUnicode(fragment);
-  const { error } = testConf({ path: "FILE", text, reader: DISK, serverRoot: "/usr/lib/apache2" });
-  if (error === undefined) return { ok: true };
+/**
+ * What this project says about a fragment behind the header; the file is called FILE in messages.
+ *
+ * @param version - whose verdict it is
+ * @param serverRoot - folder above `modules`
+ */
+export function ourVerdict(
+  fragment: string,
+  version: HttpdVersion = MEASURED_VERSION,
+  serverRoot = "/usr/lib/apache2",
+): Verdict {
+  const text = headerFor(version) + fromUnicode(fragment);
+  const { error, notJudged } = testConf({ path: "FILE", text, reader: DISK, serverRoot, version });
+  const doubted = notJudged.length > 0 ? { judged: false } : {};
+  if (error === undefined) return { ok: true, ...doubted };
   // A file that was not closed is named with its line in httpd's own sentence: taken for the envelope, as samples do.
   const unclosed = /^FILE:(\d+): (.*)$/s.exec(error.message);
   const line = unclosed === null ? error.line! : Number(unclosed[1]);
-  return { ok: false, line: line - HEADER_LINES, message: unclosed?.[2] ?? error.message };
+  return { ok: false, line: line - HEADER_LINES, message: unclosed?.[2] ?? error.message, ...doubted };
 }
 
 /** A folder for one run of apache2; `close` removes it. */
 export class Oracle {
   readonly #folder = mkdtempSync(join(tmpdir(), "configtest-"));
   readonly #program: string;
+  readonly #serverRoot: string;
+  readonly #header: string;
+  readonly #before: readonly string[];
   #count = 0;
 
-  /** @param program - path of apache2 */
-  constructor(program: string) {
+  /**
+   * @param program - path of apache2
+   * @param serverRoot - folder above its `modules`
+   * @param httpd - its release
+   * @param loaded - modules that are built into other httpds and not into this one
+   */
+  constructor(
+    program: string,
+    serverRoot = "/usr/lib/apache2",
+    httpd: HttpdVersion = MEASURED_VERSION,
+    loaded: readonly string[] = [],
+  ) {
     this.#program = program;
+    this.#serverRoot = serverRoot;
+    this.#header = headerFor(httpd);
+    this.#before = loaded.flatMap((name) => ["-C", `LoadModule ${name}_module modules/mod_${name}.so`]);
   }
 
   /** What `apache2 -t` says about a fragment behind the header. */
   async verdict(fragment: string): Promise<Verdict> {
     this.#count += 1;
     const path = join(this.#folder, `${this.#count}.conf`);
-    writeFileSync(path, toBytes(HEADER + fromUnicode(fragment)));
-    const output = await run(this.#program, ["-t", "-d", "/usr/lib/apache2", "-C", "ErrorLog /dev/null", "-f", path]);
+    writeFileSync(path, toBytes(this.#header + fromUnicode(fragment)));
+    const output = await run(this.#program, [...this.#before, ...["-t", "-d", this.#serverRoot, "-C", "ErrorLog /dev/null", "-f", path]]);
     rmSync(path);
     return readVerdict(output.replaceAll(path, "FILE"));
   }
