@@ -69,7 +69,10 @@ async function recordWith(ask: Ask, httpd: string): Promise<ManagerRecord> {
   const xml = await ask({ query: { ...known, xml: "1" } });
   const change = (form: Readonly<Record<string, string>>, referer = true): Promise<string> =>
     ask({ form: { ...known, w: URLS[0], ...form }, referer });
-  const look = async (): Promise<ShownState> => ({ page: await ask({}), xml: await ask({ query: { ...known, xml: "1" } }) });
+  const look = async (): Promise<ShownState> => ({
+    page: await ask({}),
+    xml: await ask({ query: { ...known, xml: "1" } }),
+  });
   const states: Record<string, ShownState> = { "": { page, xml } };
   for (const state of STATES) {
     const letters = [...state];
@@ -96,7 +99,8 @@ async function recordWith(ask: Ask, httpd: string): Promise<ManagerRecord> {
 async function main(): Promise<void> {
   const folder = join(__dirname, "../test/fixtures/managers");
   mkdirSync(folder, { recursive: true });
-  const programs = BINARIES.length === 0 ? [findHttpd(process.env)] : BINARIES.map((path) => findHttpd({ HTTPD: path }));
+  const programs =
+    BINARIES.length === 0 ? [findHttpd(process.env)] : BINARIES.map((path) => findHttpd({ HTTPD: path }));
   for (const program of programs) {
     const recorded = await record(program);
     const file = join(folder, `${releaseOf(program) ?? "unknown"}.json`);

@@ -25,7 +25,8 @@ interface Difference {
 export async function attackVerdicts(seed: number, until: number): Promise<Attacked> {
   const finds: Find[] = [];
   const counts = new Map<string, number>();
-  const programs = BINARIES.length === 0 ? [findHttpd(process.env)] : BINARIES.map((path) => findHttpd({ HTTPD: path }));
+  const programs =
+    BINARIES.length === 0 ? [findHttpd(process.env)] : BINARIES.map((path) => findHttpd({ HTTPD: path }));
   for (let first = 0; Date.now() < until; first += TURN) {
     const program = programs[(first / TURN) % programs.length]!;
     const httpd = releaseOf(program);

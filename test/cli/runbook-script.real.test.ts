@@ -39,7 +39,11 @@ afterEach(() => {
 });
 
 /** Runs the script that drains the first member. */
-async function drained(record: ManagerRecord, mood: ManagerMood, words: readonly (readonly string[])[] = [[]]): Promise<Run> {
+async function drained(
+  record: ManagerRecord,
+  mood: ManagerMood,
+  words: readonly (readonly string[])[] = [[]],
+): Promise<Run> {
   const stand = await managerStandIn(record, mood);
   const script = join(folder, "runbook.sh");
   const asked = ["runbook", "drain", "httpd.conf", "--member", URLS[0], "--format", "sh"];

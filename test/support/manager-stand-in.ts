@@ -6,7 +6,7 @@ import type { ManagerRecord, ShownState } from "./manager-record.js";
 
 const FOLDER = join(__dirname, "../fixtures/managers");
 
-/** What the balancer-managers of real httpds showed and took, by version: `HTTPD_BINARIES=... npm run record-managers`. */
+/** What the balancer-managers of real httpds showed and took, by version: see scripts/record-managers.ts. */
 export const MANAGERS: Readonly<Record<string, ManagerRecord>> = Object.fromEntries(
   readdirSync(FOLDER).map((file) => [
     file.replace(/\.json$/, ""),

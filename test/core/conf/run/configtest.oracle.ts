@@ -91,7 +91,10 @@ export class Oracle {
     this.#count += 1;
     const path = join(this.#folder, `${this.#count}.conf`);
     writeFileSync(path, toBytes(this.#header + fromUnicode(fragment)));
-    const output = await run(this.#program, [...this.#before, ...["-t", "-d", this.#serverRoot, "-C", "ErrorLog /dev/null", "-f", path]]);
+    const output = await run(this.#program, [
+      ...this.#before,
+      ...["-t", "-d", this.#serverRoot, "-C", "ErrorLog /dev/null", "-f", path],
+    ]);
     rmSync(path);
     return readVerdict(output.replaceAll(path, "FILE"));
   }
