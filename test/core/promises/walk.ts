@@ -66,7 +66,7 @@ export function walk(
     if (dice < 50) {
       const route = sticky && !together && random.chance(0.4) ? random.pick(routes) : undefined;
       return {
-        request: { count: together ? 2_000 : 1, ...(route !== undefined && { cookies: { SID: `x.${route}` } }) },
+        request: { count: together ? 1_000 : 1, ...(route !== undefined && { cookies: { SID: `x.${route}` } }) },
       };
     }
     if (dice < 75) {
