@@ -47,7 +47,7 @@ export const command: Command = {
       return runbook(input.topology, cluster, operation);
     });
     if (options["run"] === true) return runRunbook(book.operation, shellOf(input, cluster, book, options), options, io);
-    const text = formatted(input, cluster, book, options);
+    const text = formatted(input, cluster, book, { options, width: io.width });
     // A script names members as the front does, with all that stands in their URLs.
     if (formatWord(options) === "sh") io.deliver(text);
     else io.stdout(text);
@@ -91,11 +91,16 @@ function formatWord({ json, format }: Options): string {
   return json === true ? "json" : String(format);
 }
 
-function formatted(input: Input, cluster: Cluster, book: Runbook, options: Options): string {
+function formatted(
+  input: Input,
+  cluster: Cluster,
+  book: Runbook,
+  { options, width }: { readonly options: Options; readonly width: number | undefined },
+): string {
   const format = formatWord(options);
   const meant = meantText(input.meant);
   if (format === "json") return `${JSON.stringify({ ...book, httpd: input.meant.version }, null, 2)}\n`;
-  if (format === "text") return `${runbookText(book)}${meant}\n`;
+  if (format === "text") return `${runbookText(book, width)}${meant}\n`;
   if (format === "scenario") {
     return `${scenarioYaml(runbookScenario(input.topology, cluster, book)).join("\n")}\n# ${meant}\n`;
   }

@@ -1,4 +1,5 @@
 import { initialStatus } from "../../topology/roles.js";
+import { shortName } from "../../topology/short-name.js";
 import type { Cluster, Member, Topology } from "../../topology/topology.js";
 import { pointerStep, ProblemError } from "../../vocabulary/problem.js";
 import { clusterAfter } from "./live-cluster.js";
@@ -122,9 +123,9 @@ function returnPlan(topology: Topology, cluster: Cluster, members: readonly Memb
 }
 
 const BACK: Readonly<Record<(typeof wanted.OUT_OF_SERVICE)[number], (name: string) => string>> = {
-  D: (name) => `enable ${name}: its own sessions reach it again`,
-  S: (name) => `end the stop of ${name}`,
-  N: (name) => `end the draining of ${name}: it takes its share again`,
+  D: (name) => `enable ${shortName(name)}: its own sessions reach it again`,
+  S: (name) => `end the stop of ${shortName(name)}`,
+  N: (name) => `end the draining of ${shortName(name)}: it takes its share again`,
 };
 
 function promotePlan(topology: Topology, cluster: Cluster, members: readonly Member[]): Plan {
@@ -141,7 +142,7 @@ function promotePlan(topology: Topology, cluster: Cluster, members: readonly Mem
         },
       ]);
     }
-    const text = `${member.name} takes part as an active member`;
+    const text = `${shortName(member.name)} takes part as an active member`;
     return [
       ...wanted.works(topology, member),
       wanted.wantedMember(cluster, member, { status: `-${waits.join("")}` }, text),
@@ -160,16 +161,21 @@ function clearError(topology: Topology, cluster: Cluster, member: Member): reado
   const [answers, ...checks] = wanted.works(topology, member);
   return [
     ...(answers === undefined ? [] : [answers]),
-    ...checks.map(() => wanted.wantedMember(cluster, member, { status: "-C" }, `clear HcFl of ${name}`)),
-    wanted.wantedMember(cluster, member, { status: "+I" }, `${name} ignores errors: the next request clears its error`),
+    ...checks.map(() => wanted.wantedMember(cluster, member, { status: "-C" }, `clear HcFl of ${shortName(name)}`)),
+    wanted.wantedMember(
+      cluster,
+      member,
+      { status: "+I" },
+      `${shortName(name)} ignores errors: the next request clears its error`,
+    ),
     {
       kind: "await-ok",
-      text: `wait until a request has cleared the error of ${name}`,
+      text: `wait until a request has cleared the error of ${shortName(name)}`,
       member: name,
       without: "E",
       steady: 0,
     },
-    ...wanted.clearedAgain(cluster, member, "I", `${name} heeds errors again`),
+    ...wanted.clearedAgain(cluster, member, "I", `${shortName(name)} heeds errors again`),
     wanted.ok(topology, member),
   ];
 }

@@ -1,5 +1,6 @@
 import { effectiveBalancer } from "../../topology/effective.js";
 import { initialStatus } from "../../topology/roles.js";
+import { shortName } from "../../topology/short-name.js";
 import type { Cluster, Topology } from "../../topology/topology.js";
 import { operationOnMembers } from "./member-operations.js";
 import type { Operation } from "./operation.js";
@@ -35,7 +36,7 @@ function weightNotes({ kind }: Operation): readonly string[] {
 
 function outNotes(cluster: Cluster, { kind }: Operation): readonly string[] {
   if (operationOnMembers(kind)?.takesOut !== true) return [];
-  const flagged = cluster.members.filter((member) => initialStatus(member).size > 0).map(({ name }) => name);
+  const flagged = cluster.members.filter((member) => initialStatus(member).size > 0).map(({ name }) => shortName(name));
   const sticky = effectiveBalancer(cluster).sticky !== undefined;
   const groups = new Set(cluster.members.map(({ replicationGroup }) => replicationGroup));
   const copied = groups.size === 1 && !groups.has(undefined);

@@ -1,6 +1,7 @@
 import { readScenario } from "../../scenario/read.js";
 import type { SetStep } from "../../scenario/steps.js";
 import { checkUrl } from "../../check/url.js";
+import { shortName } from "../../topology/short-name.js";
 import type { Cluster, Member, Topology } from "../../topology/topology.js";
 import { checkParameter } from "../../vocabulary/codec.js";
 import { pointerStep, ProblemError } from "../../vocabulary/problem.js";
@@ -30,12 +31,13 @@ export function weightShift(
     refuse(place, `loadfactor of member '${member.name}'`, complaint);
     return { member, loadfactor, before: member.parameters.loadfactor ?? WORKER_PARAMETERS.loadfactor.default };
   });
-  const all = targets.map(({ member }) => member.name).join(", ");
+  const all = targets.map(({ member }) => shortName(member.name)).join(", ");
   return [...stages, 100].flatMap((stage): readonly WantedStep[] => {
-    const part = stage === 100 ? "" : ` (${stage} % of the way)`;
     const sets = targets.map(({ member, loadfactor, before }) => {
       const now = stage === 100 ? loadfactor : Math.trunc(100 * before + (loadfactor - before) * stage) / 100;
-      const text = `load factor of ${member.name} from ${before} to ${now}${part}`;
+      const way =
+        stage === 100 ? `before the first step ${before}` : `${stage} % of the way from ${before} to ${loadfactor}`;
+      const text = `load factor of ${shortName(member.name)}: ${now} (${way})`;
       return wantedMember(cluster, member, { loadfactor: now }, text);
     });
     return [...sets, { kind: "look", text: `see what ${all} really ${targets.length === 1 ? "gets" : "get"}` }];
@@ -55,13 +57,18 @@ export function addition(topology: Topology, cluster: Cluster, operation: Of<"ad
   const member: Member = { name: url, url, parameters: { status: "+D" } };
   const settings: SetStep = { ...(loadfactor !== undefined && { loadfactor }), ...(route !== undefined && { route }) };
   const steps: readonly WantedStep[] = [
-    { kind: "add", text: `add ${url}, which httpd takes in disabled`, member },
-    wantedMember(cluster, member, settings, `settings of ${url}`),
+    { kind: "add", text: `add ${shortName(url)}, which httpd takes in disabled`, member },
+    wantedMember(cluster, member, settings, `settings of ${shortName(url)}: ${settingsText(settings)}`),
     ...works(topology, member),
-    wantedMember(cluster, member, { status: "-D" }, `enable ${url}`),
+    wantedMember(cluster, member, { status: "-D" }, `enable ${shortName(url)}`),
     ok(topology, { ...member, parameters: {} }),
   ];
   return { from: cluster, steps, undo: takeOutAtOnce(cluster, [member]) };
+}
+
+function settingsText(settings: SetStep): string {
+  const words = Object.entries(settings).map(([key, value]) => `${key} ${String(value)}`);
+  return words.length === 0 ? "httpd's own" : words.join(", ");
 }
 
 /** One step a setting. */

@@ -1,4 +1,5 @@
 import type { SetStep } from "../../scenario/steps.js";
+import { shortName } from "../../topology/short-name.js";
 import { readStatus } from "../../vocabulary/status.js";
 import type { Cluster, Topology } from "../../topology/topology.js";
 import type { RunbookStep, SettledSet } from "./step.js";
@@ -31,7 +32,8 @@ function putBack(from: Cluster, name: string | undefined, sets: readonly Settled
   const forth = lettersBefore(sets.map(({ set }) => set).reverse());
   return {
     kind: "set",
-    text: name === undefined ? `put the settings of balancer ${from.name} back` : `put ${name} back as it was`,
+    text:
+      name === undefined ? `put the settings of balancer ${from.name} back` : `put ${shortName(name)} back as it was`,
     set: { ...before, ...(letters !== "" && { status: letters }) },
     inverse: { ...changed, ...(forth !== "" && { status: forth }) },
     restores: true,

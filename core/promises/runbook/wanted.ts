@@ -1,5 +1,6 @@
 import { effectiveBalancer, effectiveMember } from "../../topology/effective.js";
 import { initialStatus } from "../../topology/roles.js";
+import { shortName } from "../../topology/short-name.js";
 import type { Cluster, Member, Topology } from "../../topology/topology.js";
 import type { SetStep } from "../../scenario/steps.js";
 import type { StatusLetter } from "../../vocabulary/status.js";
@@ -74,7 +75,7 @@ export function works(topology: Topology, member: Member): readonly OtherStep[] 
   const { healthCheck } = effectiveMember(member, topology.healthCheckTemplates);
   const answers: OtherStep = {
     kind: "await-answer",
-    text: `wait until ${name} answers a request sent to it directly`,
+    text: `wait until ${shortName(name)} answers a request sent to it directly`,
     member: name,
   };
   if (healthCheck === undefined) return [answers];
@@ -84,7 +85,7 @@ export function works(topology: Topology, member: Member): readonly OtherStep[] 
 /** Waits until health checks pass, longer than one takes to come round. */
 function passes(topology: Topology, member: Member): OtherStep {
   const { name } = member;
-  const text = `wait until the health checks of ${name} pass`;
+  const text = `wait until the health checks of ${shortName(name)} pass`;
   return { kind: "await-ok", text, member: name, without: "CE", steady: steadyFor(topology, member) };
 }
 
@@ -93,8 +94,8 @@ export function bringBack(cluster: Cluster, topology: Topology, member: Member):
   const { name } = member;
   return [
     ...works(topology, member),
-    ...clearedAgain(cluster, member, "D", `enable ${name}: its own sessions reach it again`),
-    ...clearedAgain(cluster, member, "N", `end the draining of ${name}: it takes its share again`),
+    ...clearedAgain(cluster, member, "D", `enable ${shortName(name)}: its own sessions reach it again`),
+    ...clearedAgain(cluster, member, "N", `end the draining of ${shortName(name)}: it takes its share again`),
     ok(topology, member),
   ];
 }
@@ -104,37 +105,49 @@ export function ok(topology: Topology, member: Member): OtherStep {
   const held = initialStatus(member);
   const without = `CEU${OUT_OF_SERVICE.filter((letter) => !held.has(letter)).join("")}`;
   const steady = steadyFor(topology, member);
-  const text = `wait until balancer-manager shows ${member.name} as it was, without an error`;
+  const text = `wait until balancer-manager shows ${shortName(member.name)} without an error`;
   return { kind: "await-ok", text, member: member.name, without, steady };
 }
 
 /** The server behind a member, stopped. */
 export function stop({ name }: Member): OtherStep {
-  return { kind: "backend", text: `stop the server behind ${name}`, action: "stop", member: name, inverse: "start" };
+  return {
+    kind: "backend",
+    text: `stop the server behind ${shortName(name)}`,
+    action: "stop",
+    member: name,
+    inverse: "start",
+  };
 }
 
 /** The server behind a member, started. */
 export function start({ name }: Member): OtherStep {
-  return { kind: "backend", text: `start the server behind ${name}`, action: "start", member: name, inverse: "stop" };
+  return {
+    kind: "backend",
+    text: `start the server behind ${shortName(name)}`,
+    action: "start",
+    member: name,
+    inverse: "stop",
+  };
 }
 
 function drained(cluster: Cluster, member: Member, sticky: boolean): WantedStep {
   const sessions = sticky ? "; it still serves its own sessions" : "";
-  return wantedMember(cluster, member, { status: "+N" }, `drain ${member.name}: no new requests${sessions}`);
+  return wantedMember(cluster, member, { status: "+N" }, `drain ${shortName(member.name)}: no new requests${sessions}`);
 }
 
 function disabled(cluster: Cluster, member: Member): WantedStep {
-  const text = `disable ${member.name}: nobody tries it, not even its own sessions`;
+  const text = `disable ${shortName(member.name)}: nobody tries it, not even its own sessions`;
   return wantedMember(cluster, member, { status: "+D" }, text);
 }
 
 function sessionsEnded({ name }: Member): OtherStep {
-  const text = `wait until ${name} is elected no more: its sessions have ended`;
+  const text = `wait until ${shortName(name)} is elected no more: its sessions have ended`;
   return { kind: "await-sessions", text, member: name };
 }
 
 function idle({ name }: Member): OtherStep {
-  return { kind: "await-idle", text: `wait until ${name} has no request under way`, member: name };
+  return { kind: "await-idle", text: `wait until ${shortName(name)} has no request under way`, member: name };
 }
 
 function steadyFor(topology: Topology, member: Member): number {

@@ -3,6 +3,7 @@ import { runScenario } from "../../../core/model/run.js";
 import { clusterAfter } from "../../../core/promises/runbook/live-cluster.js";
 import type { Operation } from "../../../core/promises/runbook/operation.js";
 import { runbook } from "../../../core/promises/runbook/runbook.js";
+import { runbookText } from "../../../core/promises/runbook/text.js";
 import { runbookScenario } from "../../../core/promises/runbook/scenario.js";
 import type { Runbook, RunbookStep } from "../../../core/promises/runbook/step.js";
 import { buildTopology } from "../../../core/topology/build.js";
@@ -210,5 +211,30 @@ describe("a layout that refuses sessions before anything is done", () => {
   test("what would refuse others is refused all the same", () => {
     const operation: Operation = { kind: "drain", members: ["n1", "n2"] };
     expect(() => runbook(own.topology, own.cluster, operation)).toThrow(ProblemError);
+  });
+});
+
+describe("a runbook as a checklist", () => {
+  test.each(OPERATIONS)(
+    "$kind fits a terminal of 80 columns and says who serves only where that changes",
+    (operation) => {
+      const { topology, cluster } = article({ growth: 3 });
+      const book = runbook(topology, cluster, operation);
+      const lines = runbookText(book, 80).split("\n");
+      expect(lines.filter((line) => line.length > 80)).toEqual([]);
+      const said = runbookText(book).match(/from here on: .*/g) ?? [];
+      expect(said.length).toBeGreaterThan(0);
+      expect(said.filter((words, place) => words === said[place - 1])).toEqual([]);
+      for (const [place, step] of stepsOf(book).entries())
+        expect(runbookText(book)).toContain(`${place + 1}. ${step.text}`);
+    },
+  );
+
+  test("members named by their URL are called by host and port", () => {
+    const members = ["http://a.test:80", "http://b.test:80"].map((url) => ({ name: url, url }));
+    const { topology, cluster } = withCluster({ name: "c", members });
+    const text = runbookText(runbook(topology, cluster, { kind: "drain", members: ["http://a.test:80"] }));
+    expect(text).toContain("1. drain a.test:80: no new requests");
+    expect(text).not.toContain("http://");
   });
 });
