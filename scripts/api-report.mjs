@@ -8,6 +8,7 @@ const ENTRIES = {
   index: "dist/index.d.ts",
   core: "dist/core/index.d.ts",
   targets: "dist/constructs/targets/index.d.ts",
+  aws: "dist/constructs/targets/aws-target.d.ts",
   docker: "dist/constructs/targets/docker-target.d.ts",
   kubernetes: "dist/constructs/targets/kubernetes-target.d.ts",
   testing: "dist/constructs/testing/index.d.ts",

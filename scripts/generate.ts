@@ -23,6 +23,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     "core/host/forms/manager-words.generated.ts": shellModule("manager.sh", "MANAGER_WORDS", MANAGER_DOC),
     "core/host/forms/live-words.generated.ts": shellModule("live.sh", "LIVE_WORDS", LIVE_DOC),
     "core/host/forms/command-words.generated.ts": shellModule("front-command.sh", "COMMAND_WORDS", COMMAND_DOC),
+    "core/host/forms/pull-steps.generated.ts": shellModule("pull.sh", "PULL_STEPS", PULL_DOC),
     "constructs/targets/ssh-steps.generated.ts": shellModule("ssh.sh", "SSH_STEPS", SSH_DOC),
     "core/render/templates.generated.ts": templatesModule(),
     "core/render/project-templates.generated.ts": templatesModule("project", "PROJECT_TEMPLATES", PROJECT_DOC),
@@ -72,6 +73,7 @@ const RUNBOOK_DOC = "What every script of a runbook can do: read balancer-manage
 const MANAGER_DOC = "What every script that asks balancer-manager can do: read it, change, read back.";
 const LIVE_DOC = "How a deploy goes about what operators changed in balancer-manager.";
 const COMMAND_DOC = "How the one command of a prepared host reads what it is sent, and what it can do.";
+const PULL_DOC = "How a machine fetches what it has to serve, and has its command carry it out.";
 const SSH_DOC = "The script that Terraform runs for each host of an SSH target.";
 const FRONT_DOC = "The steps of every script that brings a front to serving.";
 

@@ -17,6 +17,8 @@ export interface ProviderUse {
 export interface ResourceSurroundings {
   readonly dependsOn?: readonly ITerraformDependable[];
   readonly lifecycle?: TerraformResourceLifecycle;
+  /** One instance for each entry, whose values arguments name as `each.value`; asked for at every synthesis. @default - one */
+  readonly each?: () => Readonly<Record<string, unknown>>;
 }
 
 /** Arguments of a resource in Terraform's own words; blocks are lists of mappings. */
@@ -32,6 +34,7 @@ const FIRST = attachment("provider", () => new Map<string, IConstruct>());
 export class ProviderResource extends TerraformResource {
   readonly #use: ProviderUse;
   readonly #arguments: () => Arguments;
+  readonly #each: ResourceSurroundings["each"];
 
   /** @param words - asked for at every synthesis, for what may change until then */
   constructor(
@@ -39,11 +42,12 @@ export class ProviderResource extends TerraformResource {
     id: string,
     { use, type }: { readonly use: ProviderUse; readonly type: string },
     words: () => Arguments,
-    { dependsOn, lifecycle }: ResourceSurroundings = {},
+    { dependsOn, lifecycle, each }: ResourceSurroundings = {},
   ) {
     super(scope, id, { terraformResourceType: type, ...(lifecycle !== undefined && { lifecycle }) });
     this.#use = use;
     this.#arguments = words;
+    this.#each = each;
     const first = FIRST.of(TerraformStack.of(this));
     if (!first.has(use.name)) first.set(use.name, this);
     if (dependsOn !== undefined) this.dependsOn = dependsOn.map(({ fqn }) => fqn);
@@ -65,6 +69,11 @@ export class ProviderResource extends TerraformResource {
     const { name, source, version } = this.#use;
     if (FIRST.of(TerraformStack.of(this)).get(name) !== this || hasProvider(this, name)) return own;
     return { ...own, terraform: { required_providers: { [name]: { source, version } } } };
+  }
+
+  override get terraformMetaArguments(): Record<string, unknown> {
+    const own = super.terraformMetaArguments as Record<string, unknown>;
+    return this.#each === undefined ? own : { ...own, for_each: withLiterals(this.#each()) };
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

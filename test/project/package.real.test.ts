@@ -69,6 +69,7 @@ describe("the packed project", () => {
       "",
       "/core",
       "/targets",
+      "/aws",
       "/docker",
       "/kubernetes",
       "/testing",

@@ -47,6 +47,7 @@ function withSnippets(): string {
     "cdktf-httpd-balancer": ["./dist/index"],
     "cdktf-httpd-balancer/core": ["./dist/core/index"],
     "cdktf-httpd-balancer/targets": ["./dist/constructs/targets/index"],
+    "cdktf-httpd-balancer/aws": ["./dist/constructs/targets/aws-target"],
     "cdktf-httpd-balancer/docker": ["./dist/constructs/targets/docker-target"],
     "cdktf-httpd-balancer/kubernetes": ["./dist/constructs/targets/kubernetes-target"],
     "cdktf-httpd-balancer/testing": ["./dist/constructs/testing/index"],

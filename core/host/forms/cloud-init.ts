@@ -13,6 +13,8 @@ import { frontPlans } from "./front-plans.js";
 import { filledPlan, keepingHoles } from "./holes.js";
 import { perHost } from "./per-host.js";
 import { plainText } from "./plain-text.js";
+import { environmentFile, secretsDropIn } from "./service-files.js";
+import { quoted } from "./shell-words.js";
 import { WRITTEN_BY } from "./written-by.js";
 
 /** Most user data that AWS takes, in bytes; others take more. */
@@ -50,14 +52,21 @@ export function cloudInitText(plan: HostPlan): Text {
 
 /** What keeps a plan from becoming user data. */
 export function checkCloudInit(plan: HostPlan): readonly Problem[] {
-  const subject = `layout of server ${shown(plan.name)}`;
-  if (plan.packages.from !== "packages") {
-    const found = plan.packages.from === "image" ? "one of an image" : "one that is built by hand";
-    const allowed = Object.entries(LAYOUTS).filter(([, { packages }]) => packages.from === "packages");
-    const names = allowed.map(([name]) => name);
-    const fix = `use the layout ${names.join(" or ")}`;
-    return [{ at: "/layout", subject, found, allowed: names.join(" or "), fix }];
-  }
+  const layout = checkInstallable(plan);
+  return layout.length > 0 ? layout : sizeProblems(plan);
+}
+
+/** A machine installs packages: no other layout can be brought to it. */
+export function checkInstallable({ name, packages }: HostPlan): readonly Problem[] {
+  if (packages.from === "packages") return [];
+  const subject = `layout of server ${shown(name)}`;
+  const found = packages.from === "image" ? "one of an image" : "one that is built by hand";
+  const layouts = Object.entries(LAYOUTS).filter(([, layout]) => layout.packages.from === "packages");
+  const names = layouts.map(([layout]) => layout).join(" or ");
+  return [{ at: "/layout", subject, found, allowed: names, fix: `use the layout ${names}` }];
+}
+
+function sizeProblems(plan: HostPlan): readonly Problem[] {
   const late = plan.files.some(({ text }) => typeof text !== "string");
   const bytes = byteLength(late ? userData(filledPlan(plan).plan, plainContent) : cloudInit(plan));
   if (bytes <= MOST_BYTES) return [];
@@ -109,14 +118,9 @@ function userData(plan: HostPlan, content: Content): string {
   return `#cloud-config\n${WRITTEN_BY}${notes.length === 0 ? "" : brought}${notes.join("")}${yamlOf(data)}`;
 }
 
-/** Where the values of variables are; nothing of user data is secret. */
-function environmentFile({ name }: Service): string {
-  return `/etc/${name}.secrets`;
-}
-
 function environmentDropIn(service: Service): JsonValue {
   return {
-    path: `/etc/systemd/system/${service.name}.service.d/secrets.conf`,
+    path: secretsDropIn(service),
     owner: "root:root",
     permissions: "0644",
     content: `[Service]\nEnvironmentFile=${environmentFile(service)}\n`,
@@ -158,8 +162,4 @@ function loadedVariables(service: Service, variables: readonly HostVariable[]): 
     "set +a",
     ...variables.map(({ name }) => `: "\${${name}:?is not in ${file}}"`),
   ];
-}
-
-function quoted(value: string): string {
-  return /^[A-Za-z0-9_./:,-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,0 +1,108 @@
+import type { Construct } from "constructs";
+import { checkInstallable, cloudInit } from "../../../core/host/forms/cloud-init.js";
+import { pullingUserData } from "../../../core/host/forms/pull.js";
+import type { HostPlan } from "../../../core/host/plan.js";
+import { StackText } from "../../stack-text.js";
+import type { ProviderResource } from "../provider-resource.js";
+import { frontCount } from "./options.js";
+import type { AwsNode, AwsTargetOptions } from "./options.js";
+import type { PlacedNetwork } from "./network-shape.js";
+import type { Group } from "./reach.js";
+import { after } from "./resources.js";
+import type { AwsResources } from "./resources.js";
+import { fetched } from "./storage.js";
+import type { Stored } from "./storage.js";
+
+/** What machines are made in and with. */
+export interface Machines {
+  readonly aws: AwsResources;
+  readonly scope: Construct;
+  readonly server: string;
+  readonly options: AwsTargetOptions;
+  readonly network: PlacedNetwork;
+  readonly groups: ReadonlyMap<Group, string>;
+}
+
+const SIZE = "t3.small";
+
+/** What every machine has: metadata by sessions only. */
+const HARDENED = {
+  metadata_options: [{ http_endpoint: "enabled", http_tokens: "required", http_put_response_hop_limit: 1 }],
+} as const;
+
+/** A disk that nobody can read without the account's key. */
+function disks({ disk = 16 }: AwsTargetOptions) {
+  return [{ encrypted: true, volume_type: "gp3", volume_size: disk }];
+}
+
+/** The fronts, spread over the zones, all with the same user data. A change of that makes another machine before the old goes. */
+export function makeFronts(
+  { aws, scope, server, options, network, groups }: Machines,
+  plan: () => HostPlan | undefined,
+  { profile, objects }: Stored,
+): readonly ProviderResource[] {
+  const userData = new StackText(scope, "user-data.yaml", () => {
+    const now = plan();
+    return now === undefined ? undefined : pullingUserData(installing(now, options), fetched(server, options));
+  });
+  const open = options.entry === "address";
+  return Array.from({ length: frontCount(options) }, (_, index) => {
+    const zone = network.zones[index % network.zones.length];
+    return aws.tagged(
+      `front-${index + 1}`,
+      "instance",
+      () => ({
+        ami: options.image,
+        instance_type: options.size ?? SIZE,
+        subnet_id: open ? zone?.publicSubnet : zone?.privateSubnet,
+        vpc_security_group_ids: [groups.get("fronts")],
+        iam_instance_profile: profile,
+        user_data: userData.value,
+        user_data_replace_on_change: true,
+        ...HARDENED,
+        root_block_device: disks(options),
+      }),
+      { lifecycle: { createBeforeDestroy: true }, dependsOn: after(...objects, ...network.ways) },
+    );
+  });
+}
+
+/** A machine whose image has everything installs nothing. */
+function installing(plan: HostPlan, { installs = true }: AwsTargetOptions): HostPlan {
+  return installs ? plan : { ...plan, packages: { from: "given" } };
+}
+
+/** An application node: its address belongs to an interface of its own, which outlives the machine, so that a new machine has it, too. */
+export function makeNode(
+  { aws, scope, options, network, groups }: Machines,
+  address: string,
+  { image, size, userData }: AwsNode,
+  plan: () => HostPlan | undefined,
+): void {
+  const zone = options.network.zoneOf(address);
+  const own = network.zones.find(({ name }) => name === zone);
+  const described = new StackText(scope, `node-${address}.yaml`, () => describedData(plan()));
+  const plug = aws.tagged(`node-${address}-address`, "network_interface", () => ({
+    subnet_id: own?.privateSubnet,
+    private_ips: [address],
+    security_groups: [groups.get("nodes")],
+  }));
+  aws.tagged(
+    `node-${address}`,
+    "instance",
+    () => ({
+      ami: image ?? options.image,
+      instance_type: size ?? options.size ?? SIZE,
+      network_interface: [{ device_index: 0, network_interface_id: plug.attribute("id") }],
+      user_data: userData ?? (describedData(plan()) === undefined ? undefined : described.value),
+      user_data_replace_on_change: true,
+      ...HARDENED,
+      root_block_device: disks(options),
+    }),
+    { dependsOn: after(...network.ways) },
+  );
+}
+
+function describedData(plan: HostPlan | undefined): string | undefined {
+  return plan === undefined || checkInstallable(plan).length > 0 ? undefined : cloudInit(plan);
+}

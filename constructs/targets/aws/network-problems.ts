@@ -1,0 +1,112 @@
+import { cidrContains } from "../../../core/httpd/network.js";
+import { isIpAddress } from "../../../core/httpd/address.js";
+import type { Problem } from "../../../core/vocabulary/problem.js";
+import { shown } from "../../../core/vocabulary/shown.js";
+import type { AwsNetworkOptions } from "./network-shape.js";
+
+/** A zone's name: that of its region, and more behind it. */
+const ZONE = /^([a-z]{2}(?:-[a-z]+)+?-\d+)(?:-[a-z]+-\d+)?[a-z]$/;
+
+/** The region of a zone, such as `eu-central-1` of `eu-central-1a`; the text itself where it names no zone. */
+export function regionOf(zone: string): string {
+  return ZONE.exec(zone)?.[1] ?? zone;
+}
+
+/** True for an IPv4 network whose address has no bits behind the mask, as AWS wants it. */
+export function isNetwork(text: string): boolean {
+  const [base = "", bits = ""] = text.split("/");
+  if (text.split("/").length !== 2 || !/^(\d|[12]\d|3[0-2])$/.test(bits)) return false;
+  if (base.includes(":") || !isIpAddress(base)) return false;
+  return numberOf(base) % 2 ** (32 - Number(bits)) === 0;
+}
+
+/** The place of an address in its network; undefined where it is not in it. */
+export function placeIn(
+  network: string,
+  address: string,
+): { readonly from: number; readonly left: number } | undefined {
+  if (cidrContains(network, address) !== true) return undefined;
+  const [base = "", bits = ""] = network.split("/");
+  const from = numberOf(address) - numberOf(base);
+  return { from, left: 2 ** (32 - Number(bits)) - 1 - from };
+}
+
+/** What is wrong with the zones of a network. */
+export function zoneProblems(names: readonly string[]): readonly Problem[] {
+  if (names.length === 0) {
+    const fix = "name one: { 'eu-central-1a': { … } }";
+    return [{ at: "/zones", subject: "zones of AwsNetwork", found: "none", allowed: "at least one", fix }];
+  }
+  const [first = ""] = names;
+  return names.flatMap((name): readonly Problem[] => {
+    const subject = `zone ${shown(name)} of AwsNetwork`;
+    const at = `/zones/${name}` as const;
+    if (!ZONE.test(name)) {
+      const allowed = "the name of an availability zone";
+      return [{ at, subject, found: shown(name), allowed, fix: "write it like 'eu-central-1a'" }];
+    }
+    if (regionOf(name) === regionOf(first)) return [];
+    const allowed = `a zone of ${regionOf(first)}, as the first`;
+    return [{ at, subject, found: `one of ${regionOf(name)}`, allowed, fix: "make a target for each region" }];
+  });
+}
+
+/** What is wrong with the subnets of a zone, by the words for them. */
+export function subnetProblems(zone: string, subnets: Readonly<Record<string, string>>): readonly Problem[] {
+  return Object.entries(subnets).flatMap(([word, cidr]) =>
+    networkProblem(`/zones/${zone}/${word}`, `${word} of zone ${shown(zone)}`, cidr),
+  );
+}
+
+/** What is wrong with a network that is to be made. */
+export function networkProblems({ cidr, zones }: AwsNetworkOptions): readonly Problem[] {
+  const formal = [
+    ...zoneProblems(Object.keys(zones)),
+    ...networkProblem("/cidr", "cidr of AwsNetwork", cidr),
+    ...Object.entries(zones).flatMap(([name, { publicSubnet, privateSubnet }]) =>
+      subnetProblems(name, { publicSubnet, privateSubnet }),
+    ),
+  ];
+  return formal.length > 0 ? formal : placeProblems(cidr, zones);
+}
+
+/** A subnet of a network, and what messages call it. */
+interface Subnet {
+  readonly at: Problem["at"];
+  readonly subject: string;
+  readonly cidr: string;
+}
+
+function placeProblems(cidr: string, zones: AwsNetworkOptions["zones"]): readonly Problem[] {
+  const subnets = Object.entries(zones).flatMap(([name, { publicSubnet, privateSubnet }]): readonly Subnet[] =>
+    Object.entries({ publicSubnet, privateSubnet }).map(([word, subnet]) => ({
+      at: `/zones/${name}/${word}`,
+      subject: `${word} of zone ${shown(name)}`,
+      cidr: subnet,
+    })),
+  );
+  return subnets.flatMap(({ at, subject, cidr: own }, index): readonly Problem[] => {
+    if (!within(cidr, own)) {
+      return [{ at, subject, found: own, allowed: `a part of ${cidr}`, fix: "choose one inside, or a larger network" }];
+    }
+    const other = subnets.slice(0, index).find((before) => within(before.cidr, own) || within(own, before.cidr));
+    if (other === undefined) return [];
+    const found = `${own}, which overlaps ${other.cidr}, the ${other.subject}`;
+    return [{ at, subject, found, allowed: "addresses of its own", fix: "give each subnet another range" }];
+  });
+}
+
+function within(outer: string, inner: string): boolean {
+  const [base = "", bits = ""] = inner.split("/");
+  return cidrContains(outer, base) === true && Number(bits) >= Number(outer.split("/")[1]);
+}
+
+function networkProblem(at: Problem["at"], subject: string, cidr: string): readonly Problem[] {
+  if (isNetwork(cidr)) return [];
+  const allowed = "an IPv4 network, its first address and a number of bits";
+  return [{ at, subject, found: shown(cidr), allowed, fix: "write it like '10.0.1.0/24'" }];
+}
+
+function numberOf(address: string): number {
+  return address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+}

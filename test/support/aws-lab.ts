@@ -1,0 +1,159 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe } from "vitest";
+import { component, findComponent } from "./real.js";
+import { terraformEnvironment } from "./terraform.js";
+import type { TerraformRun } from "./terraform.js";
+
+/** A server that answers as AWS does, and terraform with the real provider before it. */
+export interface AwsLab {
+  /** Runs terraform in a stack's folder, at most so many seconds. */
+  terraform(folder: string, seconds: number, ...words: readonly string[]): TerraformRun;
+  /** What a call of AWS's own library gives, as JSON: `ask("ec2", "describe_instances")`. */
+  ask(service: string, call: string, words?: Readonly<Record<string, unknown>>): unknown;
+}
+
+/** Where terraform looks for providers, and where machines without a registry have them. */
+function pluginFolder(): string | undefined {
+  const opt = existsSync("/opt") ? readdirSync("/opt").map((name) => join("/opt", name)) : [];
+  const usual = ["/usr/local/share/terraform/plugins", "/usr/share/terraform/plugins"];
+  const own = process.env["TF_PLUGIN_CACHE_DIR"];
+  return [...(own === undefined ? [] : [own]), ...usual, ...opt].find((folder) =>
+    existsSync(join(folder, "registry.terraform.io/hashicorp/aws")),
+  );
+}
+
+function hasMoto(): boolean {
+  return spawnSync("python3", ["-c", "import moto.server, boto3"], { stdio: "ignore" }).status === 0;
+}
+
+/** A suite that needs AWS: skipped, or failing, as those of `describeReal`. */
+export function describeAws(name: string, body: (lab: () => AwsLab) => void): void {
+  const plugins = pluginFolder();
+  const missing = [
+    ...(plugins === undefined ? ["terraform's provider hashicorp/aws: put it below a plugin folder"] : []),
+    ...(hasMoto() ? [] : ["moto: install it with pip, moto[server]"]),
+    ...(findComponent("terraform") === undefined ? ["terraform"] : []),
+  ];
+  if (missing.length > 0 || plugins === undefined) {
+    const reason = `${missing.join("; ")} is missing`;
+    if (process.env["REQUIRE_REAL"] === "1") throw new Error(reason);
+    describe.skip(`${name} [skipped: ${reason}]`, () => {
+      body(() => {
+        throw new Error(reason);
+      });
+    });
+    return;
+  }
+  describe(name, () => {
+    let started: { readonly lab: AwsLab; readonly end: () => void } | undefined;
+    beforeAll(async () => {
+      started = await startLab(plugins);
+    }, 60_000);
+    afterAll(() => {
+      started?.end();
+    });
+    body(() => {
+      if (started === undefined) throw new Error("moto has not started");
+      return started.lab;
+    });
+  });
+}
+
+const REGION = "eu-central-1";
+
+const KEYS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_DEFAULT_REGION: REGION };
+
+async function startLab(plugins: string): Promise<{ readonly lab: AwsLab; readonly end: () => void }> {
+  const folder = mkdtempSync(join(tmpdir(), "aws-lab-"));
+  const endpoint = `http://127.0.0.1:${await freePort()}`;
+  const moto = spawn("python3", ["-m", "moto.server", "-H", "127.0.0.1", "-p", endpoint.replace(/.*:/, "")], {
+    stdio: "ignore",
+  });
+  const settings = join(folder, "terraformrc");
+  const include = 'include = ["registry.terraform.io/hashicorp/aws"]';
+  writeFileSync(
+    settings,
+    `provider_installation {\n  filesystem_mirror {\n    path = "${plugins}"\n    ${include}\n  }\n}\n`,
+  );
+  await answers(`${endpoint}/moto-api/`);
+  const lab: AwsLab = {
+    terraform(stack, seconds, ...words) {
+      writeFileSync(join(stack, "provider.tf.json"), JSON.stringify(providerOf(endpoint)));
+      const { status, stdout, stderr, error } = spawnSync(component("terraform"), [...words, "-no-color"], {
+        cwd: stack,
+        encoding: "utf8",
+        timeout: seconds * 1_000,
+        env: { ...terraformEnvironment(stack), ...KEYS, TF_CLI_CONFIG_FILE: settings },
+      });
+      return { status, output: `${stdout}${stderr}${error === undefined ? "" : String(error)}` };
+    },
+    ask: (service, call, words = {}) =>
+      JSON.parse(
+        execFileSync("python3", ["-c", ASK, endpoint, service, call, JSON.stringify(words)], {
+          encoding: "utf8",
+          maxBuffer: 1 << 26,
+          timeout: 60_000,
+          env: { ...process.env, ...KEYS },
+        }),
+      ) as unknown,
+  };
+  return {
+    lab,
+    end: () => {
+      moto.kill("SIGKILL");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One call of boto3; bodies of objects are read. */
+const ASK = `import boto3, json, sys
+url, service, call, words = sys.argv[1:]
+answer = getattr(boto3.client(service, endpoint_url=url), call)(**json.loads(words))
+answer.pop("ResponseMetadata", None)
+if "Body" in answer: answer["Body"] = answer["Body"].read().decode()
+print(json.dumps(answer, default=str))`;
+
+/** The provider as moto needs it; account ids are asked for, else rules between groups never settle. */
+function providerOf(endpoint: string): object {
+  const services = ["ec2", "elbv2", "iam", "s3", "ssm", "sts"];
+  return {
+    provider: {
+      aws: {
+        region: REGION,
+        access_key: "test",
+        secret_key: "test",
+        skip_credentials_validation: true,
+        skip_metadata_api_check: "true",
+        skip_region_validation: true,
+        s3_use_path_style: true,
+        endpoints: [Object.fromEntries(services.map((service) => [service, endpoint]))],
+      },
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => {
+    server.listen(0, "127.0.0.1", done);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+async function answers(url: string): Promise<void> {
+  const end = performance.now() + 50_000;
+  for (;;) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response !== undefined) return;
+    if (performance.now() > end) throw new Error(`${url}: nothing answers`);
+    await new Promise((later) => setTimeout(later, 200));
+  }
+}
