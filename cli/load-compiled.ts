@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createRequire, Module } from "node:module";
 import { dirname } from "node:path";
 import { Script } from "node:vm";
 
@@ -14,7 +14,8 @@ type AtExit = (work: () => void) => void;
  *
  * Compiling is more than half of a short command's time. Only the owner of the file writes beside it, and only what
  * the same owner wrote is read, so that the cache is trusted as far as the file itself. V8 refuses what another text,
- * version or set of flags made; the file is compiled anew then.
+ * version or set of flags made; the file is compiled anew then. Whatever requires the file from then on gets what was
+ * loaded here.
  * @param mark - of the file's text: V8 itself compares no more of a text than its length
  * @returns what the file exports, of which the caller says the type
  */
@@ -24,9 +25,12 @@ export function loadCompiled(file: string, mark: string, atExit: AtExit): unknow
   const text = readFileSync(file, "utf8");
   const given = cachedData === undefined ? {} : { cachedData };
   const script = new Script(`(function (${PARAMETERS}) {${text}\n})`, { filename: file, ...given });
-  const module = { exports: {} };
+  const module = new Module(file);
+  const require = createRequire(file);
   const load = script.runInThisContext() as (...given: readonly unknown[]) => void;
-  load(module.exports, createRequire(file), module, file, dirname(file));
+  load(module.exports, require, module, file, dirname(file));
+  module.loaded = true;
+  require.cache[file] = module;
   // V8 compiles a function when it is called first: at the end of the run there is most to keep.
   if (script.cachedDataRejected !== false && isOwner(file)) atExit(keeping(script, cache));
   return module.exports;

@@ -1,8 +1,21 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createContext, runInContext } from "node:vm";
+import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { seconds } from "../../core/vocabulary/duration.js";
 import { projectCopy, ROOT } from "../support/project-copy.js";
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
@@ -30,6 +43,12 @@ function installed(name: string, ...packages: readonly string[]): string {
   return project;
 }
 
+/** The folder of what was packed. */
+function extracted(): string {
+  execFileSync("tar", ["-xzf", tarball], { cwd: folder });
+  return join(folder, "package");
+}
+
 function node(project: string, ...words: readonly string[]) {
   return spawnSync(process.execPath, [...words], { cwd: project, encoding: "utf8" });
 }
@@ -43,6 +62,16 @@ const SHOP = (from: string) => `
   new HttpdServer(stack, "web").mount("/", cluster).deployTo(LocalTarget.of({ directory: "run" }));
   app.synth();`;
 
+/** An entry imported as an ES module is the very same as required: no class is there twice. */
+const SAME = (entry: string) => `
+  import * as imported from "${entry}";
+  import { createRequire } from "node:module";
+  import { deepStrictEqual } from "node:assert";
+  const required = createRequire(process.cwd() + "/x.js")("${entry}");
+  const names = Object.keys(required).filter((name) => name !== "__esModule").sort();
+  deepStrictEqual(Object.keys(imported).sort(), names);
+  if (!names.every((name) => imported[name] === required[name])) throw new Error("two of one");`;
+
 describe("the packed project", () => {
   test("holds what is exported, and neither stacks nor source maps", () => {
     const project = projectCopy();
@@ -50,9 +79,17 @@ describe("the packed project", () => {
     execFileSync("npm", ["pack", "--pack-destination", folder], { cwd: project, stdio: "pipe" });
     tarball = join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "");
     const names = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).split("\n");
-    expect(names).toContain("package/dist/core/index.js");
+    expect(names).toContain("package/dist/bundle/core.js");
     expect(names).toContain("package/schema/spec.schema.json");
-    expect(names.filter((name) => /stacks|\.map$|tsbuildinfo/.test(name))).toEqual([]);
+    expect(names.filter((name) => /stacks|\.map$|tsbuildinfo|\.cache$/.test(name))).toEqual([]);
+    expect(statSync(tarball).size).toBeLessThan(1_000_000);
+  });
+
+  test("is what publint asks of a package, without a suggestion", () => {
+    const publint = join(ROOT, "node_modules/publint/src/cli.js");
+    const { status, stdout } = node(folder, publint, "--strict", "--pack", "false", extracted());
+    expect(status, stdout).toBe(0);
+    expect(stdout).toContain("All good!");
   });
 
   test("has types for every way in which TypeScript resolves modules, of every entry", () => {
@@ -76,10 +113,33 @@ describe("the packed project", () => {
       "/matchers",
       "/matchers/node-test",
     ].map((entry) => `cdktf-httpd-balancer${entry}`);
-    const imports = entries.map((entry) => `await import("${entry}"); require("${entry}");`).join("");
-    const script = `import { createRequire } from "node:module"; const require = createRequire(process.cwd() + "/x.js"); ${imports}`;
-    expect(node(project, "--input-type=module", "-e", script)).toMatchObject({ status: 0, stderr: "" });
+    for (const entry of entries) {
+      expect(node(project, "--input-type=module", "-e", SAME(entry)), entry).toMatchObject({ status: 0, stderr: "" });
+    }
     expect(node(project, "node_modules/cdktf-httpd-balancer/dist/cli/main.js", "--version").status).toBe(0);
+  });
+
+  test("bundles for a browser as far as core goes", async () => {
+    const project = join(folder, "plain");
+    const { outputFiles } = await build({
+      stdin: {
+        contents: 'import { seconds } from "cdktf-httpd-balancer/core"; globalThis.ten = seconds(10);',
+        resolveDir: project,
+      },
+      bundle: true,
+      platform: "browser",
+      write: false,
+      logLevel: "error",
+    });
+    const browser: { ten?: unknown } = createContext({ TextEncoder, TextDecoder, URL });
+    runInContext(outputFiles[0]?.text ?? "", browser);
+    expect(browser.ten).toEqual(seconds(10));
+  });
+
+  test("registers its matchers with vitest and with Jest as ES modules", () => {
+    const project = join(folder, "plain");
+    const vitest = join(project, "node_modules/cdktf-httpd-balancer/dist/entries/matchers/vitest.mjs");
+    expect(readFileSync(vitest, "utf8")).toContain('import { expect } from "vitest"');
   });
 
   test("takes the fork under its own name, with the constructs that it allows", () => {
