@@ -5,6 +5,7 @@ import { attackBalancers } from "./campaign/balancers.js";
 import { attackCounterexamples } from "./campaign/counterexamples.js";
 import { attackByNaiveSearch } from "./campaign/naive.js";
 import { attackDeploys } from "./campaign/deploys.js";
+import { attackByFuzz } from "./campaign/fuzz.js";
 import { attackPromises } from "./campaign/promises.js";
 import { attackRunbooks } from "./campaign/runbooks.js";
 import { attackVerdicts } from "./campaign/verdicts.js";
@@ -27,6 +28,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   balancers: attackBalancers,
   verdicts: attackVerdicts,
   deploys: attackDeploys,
+  fuzz: attackByFuzz,
 };
 
 const { values } = parseArgs({
