@@ -40,7 +40,7 @@ const WORDS: readonly string[] = [
   "<<: *a",
   "<Proxy balancer://",
   "</Proxy>",
-  "<If \"true\">",
+  '<If "true">',
   "<IfDefine X>",
   "<Macro m $x>",
   "Use m a",

@@ -64,7 +64,18 @@ const COMMANDS: Readonly<Record<FileKind, readonly (readonly string[])[]>> = {
 };
 
 /** Files of these kinds come more often, as more of the program reads them. */
-const KINDS: readonly FileKind[] = ["conf", "conf", "conf", "conf", "spec", "spec", "scenario", "workers", "log", "plan"];
+const KINDS: readonly FileKind[] = [
+  "conf",
+  "conf",
+  "conf",
+  "conf",
+  "spec",
+  "spec",
+  "scenario",
+  "workers",
+  "log",
+  "plan",
+];
 
 /** A case of its kind. */
 export function randomCase(random: Random, from: Beginnings): FuzzCase & { readonly kind: FileKind } {
