@@ -20,6 +20,7 @@ const ENTRIES = {
   index: "index",
   core: "core/index",
   targets: "constructs/targets/index",
+  aws: "constructs/targets/aws-target",
   docker: "constructs/targets/docker-target",
   kubernetes: "constructs/targets/kubernetes-target",
   testing: "constructs/testing/index",
