@@ -1,6 +1,6 @@
+import { COMPAT_DIRECTIVES, rewriteAccess } from "../../conf/read/access/section-access.js";
 import { lineSpot } from "../conf-view.js";
 import type { WrittenDirective } from "../conf-view.js";
-import { OLD_ACCESS, requireLines } from "../old-access.js";
 import type { Rule } from "../rule.js";
 
 /** LB: access control of 2.2. */
@@ -30,7 +30,7 @@ export const accessCompat: Rule = {
   fixable: false,
   *check({ conf }) {
     const files = new Map<string, WrittenDirective[]>();
-    for (const written of OLD_ACCESS.flatMap((name) => conf?.named(name) ?? [])) {
+    for (const written of COMPAT_DIRECTIVES.flatMap((name) => conf?.named(name) ?? [])) {
       const { file } = written.statement.place;
       files.set(file, [...(files.get(file) ?? []), written]);
     }
@@ -42,7 +42,7 @@ export const accessCompat: Rule = {
       const places = others.length === 0 ? "" : `, in ${others.length + 1} sections`;
       const both = section.some(({ name }) => name === "require");
       yield {
-        at: lineSpot(section.find(({ name }) => OLD_ACCESS.includes(name)) ?? oldest),
+        at: lineSpot(section.find(({ name }) => COMPAT_DIRECTIVES.includes(name)) ?? oldest),
         subject: "access control",
         found: `${both ? "directives of httpd 2.2 beside Require" : "directives of httpd 2.2"}${places}`,
         fix: fixOf(section, both),
@@ -51,10 +51,15 @@ export const accessCompat: Rule = {
   },
 };
 
-/** Beside Require both decide, so that one line cannot take the place of the old ones. */
+/**
+ * Beside Require both decide, and Satisfy speaks of the Require of outer sections, too: there one line cannot take the
+ * place of the old ones.
+ */
 function fixOf(section: readonly WrittenDirective[], both: boolean): string {
-  const lines = both ? undefined : requireLines(section);
+  const old = section.filter(({ name }) => COMPAT_DIRECTIVES.includes(name));
+  const alone = !both && old.every(({ name }) => name !== "satisfy");
+  const lines = alone ? rewriteAccess(old.map(({ statement }) => statement)) : undefined;
   if (lines === undefined) return "write Require all granted, Require all denied, Require ip ... or Require local";
-  const old = section.filter(({ name }) => OLD_ACCESS.includes(name)).length;
-  return `write ${lines.join(" / ")} in place of ${old === 1 ? "this line" : `these ${old} lines`}`;
+  const written = lines.map((line) => line.trim()).join(" / ");
+  return `write ${written} in place of ${old.length === 1 ? "this line" : `these ${old.length} lines`}`;
 }

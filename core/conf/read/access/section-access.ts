@@ -17,9 +17,12 @@ export interface SaidAccess {
 
 const SECTIONS = ["requireany", "requireall", "requirenone"];
 
+/** The directives of mod_access_compat, in lower case. */
+export const COMPAT_DIRECTIVES: readonly string[] = ["order", "allow", "deny", "satisfy"];
+
 /** True for the directives of mod_access_compat. */
 export function isCompat({ name }: { readonly name: string }): boolean {
-  return ["order", "allow", "deny", "satisfy"].includes(name.toLowerCase());
+  return COMPAT_DIRECTIVES.includes(name.toLowerCase());
 }
 
 /** True for directives and sections of access control, those of httpd 2.2 included. */

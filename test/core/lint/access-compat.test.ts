@@ -38,23 +38,27 @@ const LINE = fc.oneof(
 
 describe("the lines of httpd 2.4 that take the place of Order, Allow and Deny", () => {
   it.each([
-    [["Order deny,allow", "Deny from all", "Allow from 127.0.0.1"], "Require local"],
+    [["Order deny,allow", "Deny from all", "Allow from 127.0.0.1"], "Require ip 127.0.0.1"],
     [["Order allow,deny", "Allow from all"], "Require all granted"],
     [["Order allow,deny"], "Require all denied"],
     [
       ["Order deny,allow", "Deny from all", "Allow from 10.0.0.0/8 example.org"],
-      "Require ip 10.0.0.0/8 / Require host example.org",
+      "<RequireAny> / Require ip 10.0.0.0/8 / Require host example.org / </RequireAny>",
     ],
     [
       ["Order allow,deny", "Allow from all", "Deny from 10.9"],
       "<RequireAll> / Require all granted / Require not ip 10.9 / </RequireAll>",
     ],
+    [
+      ["Order deny,allow", "Deny from 10.0.0.0/8", "Allow from 10.1"],
+      "<RequireAny> / Require ip 10.1 / <RequireAll> / Require all granted / Require not ip 10.0.0.0/8 / </RequireAll> / </RequireAny>",
+    ],
   ])("are worked out: %j is %s", (lines, expected) => {
     expect(fixOf(lines)).toContain(`write ${expected} in place of`);
   });
 
-  it.each([[["Order deny,allow", "Satisfy Any"]], [["Order deny,allow", "Deny from 10.0.0.0/8", "Allow from 10.1"]]])(
-    "are left to people where there is no short word: %j",
+  it.each([[["Order deny,allow", "Satisfy Any"]], [["Order deny,allow", "Require all denied"]]])(
+    "are left to people where other lines decide as well: %j",
     (lines) => {
       expect(linesIn(fixOf(lines))).toBeUndefined();
     },
