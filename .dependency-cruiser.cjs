@@ -6,7 +6,7 @@ const CORE_LAYERS = [
   "topology",
   "report",
   "written",
-  "check|route|scenario",
+  "check|route|scenario|server-files",
   "spec",
   "conf|model",
   "promises",

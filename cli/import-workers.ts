@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { checkTopology } from "../core/check/topology.js";
 import { adoptWorkers } from "../core/mod-jk/adopt-workers.js";
-import { readProperties } from "../core/mod-jk/read-properties.js";
+import { readProperties } from "../core/server-files/read-workers.js";
 import { typescriptStack } from "../core/render/typescript.js";
 import { specYaml } from "../core/spec/spec.js";
 import { problemText } from "../core/vocabulary/problem.js";

@@ -81,7 +81,7 @@ function table(rules: readonly Rule[]): string {
 }
 
 function section(rule: Rule): string {
-  const { id, severity, presets: of, fixable, wanted, why, proof, httpd, bad, good } = rule;
+  const { id, severity, presets: of, fixable, wanted, why, proof, httpd, bad, good, beside = {} } = rule;
   const facts = [severity, `presets ${[...of, "strict"].join(", ")}`, ...(fixable ? ["`--fix` repairs it"] : [])];
   return [
     `### ${id}`,
@@ -89,6 +89,10 @@ function section(rule: Rule): string {
     `**${wanted}**`,
     why,
     `Shown by: ${proof.startsWith("measured") ? proof : `a test on the real httpd, "${proof}"`}.`,
+    ...Object.entries(beside).flatMap(([file, text]) => [
+      `Beside both, with \`--node ${file}\`:`,
+      `\`\`\`${file.endsWith(".xml") ? "xml" : "properties"}\n${text.trimEnd()}\n\`\`\``,
+    ]),
     `Wrong, below each \`# wrong\`${httpd === undefined ? "" : `, with \`--httpd ${httpd}\``}:`,
     ...bad.map(code),
     "Right:",

@@ -18,6 +18,8 @@ import type { ImportNote } from "../import-report.js";
 import { isOwnerOnly } from "../owner-only.js";
 import { outputNotes, standing, toldWith } from "../output-faults.js";
 import type { OutputNote } from "../output-faults.js";
+import { nodeNotes } from "../import-nodes.js";
+import { nodeFilesOf, withNodeFiles } from "../node-files.js";
 import { withConfOptions } from "../conf-options.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
@@ -29,7 +31,7 @@ const FORMATS = IMPORT_FORMATS;
 /** `httpd-balancer import`: adopts an httpd.conf; says on stderr what became of each of its lines. */
 export const command: Command = {
   configure: (command) =>
-    withConfOptions(command)
+    withNodeFiles(withConfOptions(command))
       .argument("<file>", "httpd.conf, or a folder with one; or mod_jk's workers.properties")
       .requiredOption("--to <format>", "ts for a stack, yaml for a spec")
       .option("--out <file>", "file to write; stdout where it is left out")
@@ -39,6 +41,7 @@ export const command: Command = {
     const format = FORMATS.find((known) => known === options["to"]);
     if (format === undefined) throw new UnusableError(`--to: found '${String(options["to"])}'; use ts or yaml`);
     if (isWorkersFile(String(file))) return importWorkers(String(file), format, options, io);
+    const beside = nodeFilesOf(options, io);
     const input = explained(() => loadInput(String(file), io, options, { modernAccess: true }), String(file), io);
     if (input.kind === "spec") throw new UnusableError(`${input.path}: is a spec already; name an httpd.conf`);
     const adopted = adoptTopology(input.topology);
@@ -52,7 +55,8 @@ export const command: Command = {
       io.writeFiles([{ path: out, text, secret: isOwnerOnly(adopted.topology, text) }]);
     }
     const unusable = unusableNotes(adopted.problems, input.path, out);
-    const notes = [...notesOf(adopted, input), ...against, ...toldWith(proof), ...unusable];
+    const nodes = nodeNotes(beside, input.run);
+    const notes = [...notesOf(adopted, input), ...against, ...toldWith(proof), ...unusable, ...nodes];
     if (options["json"] === true) {
       const written = !isWritable ? { format } : out === undefined ? { format, text } : { format, out };
       const httpd = input.meant.version;

@@ -17,6 +17,8 @@ import { formatOf, printFound, withFormats } from "../format.js";
 import { baselineText, newIn, readBaseline } from "../baseline.js";
 import { ruleList, ruleListJson } from "../rule-words.js";
 import { ruleSwitches, switchedOff } from "../rule-switches.js";
+import type { ServerFile } from "../../core/server-files/server-file.js";
+import { nodeFilesOf, withNodeFiles } from "../node-files.js";
 import { isInside } from "../inside.js";
 import { patchOf, readBefore } from "../patch.js";
 import { openInput } from "../open-input.js";
@@ -27,7 +29,9 @@ import type { ExitStatus, FileToWrite, Io } from "../io.js";
 /** `httpd-balancer lint`. */
 export const command: Command = {
   configure: (command) =>
-    withFormats(withConfOptions(command).argument("[inputs...]", "httpd.conf files, folders with one, or specs"))
+    withFormats(
+      withNodeFiles(withConfOptions(command)).argument("[inputs...]", "httpd.conf files, folders with one, or specs"),
+    )
       .option("--preset <presets>", `rules to run, separated by commas: ${presetHelp()}`)
       .option("--fix", "repair what cannot change who gets in, where a session goes or which backend is trusted")
       .option("--unsafe", "with --fix: make the other repairs, too; look at them with --diff first")
@@ -46,11 +50,12 @@ export const command: Command = {
     const before = typeof options["baseline"] === "string" ? readBaseline(options["baseline"], io) : new Set<string>();
     const paths = typeof inputs === "string" ? [inputs] : (inputs ?? []);
     if (paths.length === 0) throw new UnusableError("lint: names no input; name an httpd.conf, a folder or a spec");
+    const beside = nodeFilesOf(options, io);
     if (options["fix"] === true) {
       await fixInputs(paths, rules, options, io);
       if (options["diff"] === true) return EXIT.clean;
     }
-    const all = await Promise.all(paths.map((path) => lintInput(path, rules, options, io)));
+    const all = await Promise.all(paths.map((path) => lintInput({ path, beside }, rules, options, io)));
     const reports = newIn(
       all.map((report) => switchedOff(report, off)),
       before,
@@ -91,11 +96,16 @@ function appended(word: string, before: readonly string[]): readonly string[] {
 }
 
 /** What reads specs is loaded for specs only: it takes a tenth of the time a small httpd.conf takes. */
-async function lintInput(path: string, rules: readonly Rule[], options: Options, io: Io): Promise<LintReport> {
+async function lintInput(
+  { path, beside }: { readonly path: string; readonly beside: readonly ServerFile[] },
+  rules: readonly Rule[],
+  options: Options,
+  io: Io,
+): Promise<LintReport> {
   const opened = openInput(path, io, options);
-  if (opened.kind === "conf") return { ...lintConf(opened.run, rules), meant: opened.meant };
+  if (opened.kind === "conf") return { ...lintConf({ ...opened.run, beside }, rules), meant: opened.meant };
   const { lintSpec } = await import("../../core/lint/lint-spec.js");
-  return lintSpec(opened.text, opened.path, rules, opened.asked);
+  return lintSpec(opened.text, opened.path, rules, { asked: opened.asked, beside });
 }
 
 /** Repairs every httpd.conf and what it includes; specs are not written by this program. */

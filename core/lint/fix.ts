@@ -1,12 +1,11 @@
 import { applyEdits } from "../conf/text/edit.js";
 import type { Edit } from "../conf/text/edit.js";
-import type { ExpandOptions } from "../conf/run/expand.js";
 import { withChangedTexts } from "../conf/run/changed-texts.js";
 import type { Tree } from "../conf/text/tree.js";
 import { identityOf } from "../report/fingerprint.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
 import { lintSource } from "./lint-conf.js";
-import type { LintedSource } from "./lint-conf.js";
+import type { LintedConf, LintedSource } from "./lint-conf.js";
 import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
 import { reachChange } from "./reach.js";
 import type { AccessChange } from "../route/access-change.js";
@@ -43,7 +42,7 @@ const MOST_ROUNDS = 100;
  * than before, is not made; one that is not shown to leave closed what is closed to a stranger becomes a question.
  */
 export function fixConf(
-  options: ExpandOptions,
+  options: LintedConf,
   rules: readonly Rule[] = rulesOf(DEFAULT_PRESETS),
   { unsafe = false }: FixOptions = {},
 ): Fixed {
@@ -75,7 +74,7 @@ export interface FixOptions {
 }
 
 interface Fixing {
-  readonly options: ExpandOptions;
+  readonly options: LintedConf;
   readonly rules: readonly Rule[];
   readonly unsafe: boolean;
   /** The texts that changed, as they are by now. */

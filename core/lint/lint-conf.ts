@@ -9,6 +9,7 @@ import type { Tree } from "../conf/text/tree.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { confViewOf } from "./conf-view.js";
 import type { ConfView } from "./conf-view.js";
+import type { ServerFile } from "../server-files/server-file.js";
 import type { Topology } from "../topology/topology.js";
 import type { Diagnostic, LintReport } from "./diagnostic.js";
 import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
@@ -18,19 +19,25 @@ import { refusalOf } from "./refusal.js";
 import type { RefusalFinding } from "./refusal.js";
 import type { Rule } from "./rule.js";
 import { runRules } from "./run.js";
-import { confText } from "./source-text.js";
+import { confText, specText as serverText } from "./source-text.js";
 import { suppressionsIn } from "./suppression-comments.js";
 import { viewOf } from "./view.js";
 
 /** Refusals reported one by one; a file with more of them is another kind of file. */
 const MOST_REFUSALS = 20;
 
+/** An httpd.conf, with what servers' own files say beside it. */
+export interface LintedConf extends ExpandOptions {
+  /** @default - nothing */
+  readonly beside?: readonly ServerFile[];
+}
+
 /**
  * Lints an httpd.conf and all it includes.
  *
  * What httpd refuses is a finding with the rule `configtest`; linting goes on without the refused words or line.
  */
-export function lintConf(options: ExpandOptions, rules: readonly Rule[] = rulesOf(DEFAULT_PRESETS)): LintReport {
+export function lintConf(options: LintedConf, rules: readonly Rule[] = rulesOf(DEFAULT_PRESETS)): LintReport {
   return lintSource(options, rules).report;
 }
 
@@ -44,19 +51,23 @@ export interface LintedSource {
 }
 
 /** As {@link lintConf}, for those who repair. */
-export function lintSource(options: ExpandOptions, rules: readonly Rule[]): LintedSource {
+export function lintSource(options: LintedConf, rules: readonly Rule[]): LintedSource {
   const { test, refusals, originals, pasted, crashes } = tolerantTest(options);
   const { expansion, statements } = test;
   const { topology, locate } = readConf(statements, readingOf(expansion));
   const sources = expansion.sources.filter(({ use }) => use === undefined);
   const trees = new Map(sources.map(({ name, tree }) => [name, originals.get(name) ?? tree]));
   const conf = confViewOf(expansion, statements);
+  const { beside = [] } = options;
   const report = runRules(
     {
       path: options.path,
-      view: viewOf(topology, { conf, names: spelledNames(statements) }),
+      view: viewOf(topology, { conf, names: spelledNames(statements), beside }),
       locate,
-      texts: new Map([...trees].map(([name, { text }]) => [name, confText(text, pasted.has(name))])),
+      texts: new Map([
+        ...beside.map(({ file, text }) => [file, serverText(text)] as const),
+        ...[...trees].map(([name, { text }]) => [name, confText(text, pasted.has(name))] as const),
+      ]),
       suppressions: sources.flatMap(suppressionsIn),
       placed: [...pasted.values()],
       before: refusals.map(({ diagnostic }) => diagnostic),

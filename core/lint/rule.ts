@@ -1,4 +1,5 @@
 import type { Severity } from "../report/severity.js";
+import type { SourcePlace } from "../vocabulary/place.js";
 import type { Repair } from "./repair.js";
 import type { Spot } from "./conf-view.js";
 import type { ClusterView, MemberView, MountView, ScopeView, View } from "./view.js";
@@ -49,6 +50,8 @@ export interface Rule extends Judgements {
   readonly bad: readonly string[];
   /** Fragments in which it does not fire. */
   readonly good: readonly string[];
+  /** Files of servers that stand beside every example, by name. @default - none */
+  readonly beside?: Readonly<Record<string, string>>;
   /** True when findings can carry a {@link Repair}. */
   readonly fixable: boolean;
   /**
@@ -89,6 +92,8 @@ export interface Finding {
   readonly fix: string;
   /** Less than the rule's, where less is at stake. @default - the rule's */
   readonly severity?: Severity;
+  /** Where the other end of it is written. @default - there is no other end */
+  readonly related?: readonly SourcePlace[];
   /** The same as an edit, where it is mechanical and keeps what was meant. */
   readonly repair?: Repair;
 }

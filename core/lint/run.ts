@@ -48,7 +48,7 @@ export function runRules(input: LintInput, rules: readonly Rule[]): LintReport {
 }
 
 function diagnosticOf(input: LintInput, rule: Rule, finding: Finding): Omit<Diagnostic, "fingerprint"> {
-  const { at, subject, found, fix } = finding;
+  const { at, subject, found, fix, related } = finding;
   const pointer = typeof at === "string" ? at : undefined;
   const spot = typeof at === "string" ? { place: input.locate(at), length: undefined } : at;
   const repair = input.repairable(spot.place) ? finding.repair : undefined;
@@ -62,6 +62,7 @@ function diagnosticOf(input: LintInput, rule: Rule, finding: Finding): Omit<Diag
     wanted: rule.wanted,
     fix: withoutSecrets(fix),
     repair,
+    ...(related === undefined ? {} : { related }),
     ...(rule.unsafe === true && repair !== undefined ? { unsafe: true } : {}),
   };
 }

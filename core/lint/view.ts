@@ -1,43 +1,16 @@
 import { effectiveBalancer, effectiveMember } from "../topology/effective.js";
 import { roleOf } from "../topology/roles.js";
-import type { EffectiveBalancer, EffectiveMember } from "../topology/effective.js";
-import type { Cluster, Member, Mount, Server, Text, Topology, VirtualHost } from "../topology/topology.js";
+import type { Cluster, Mount, Server, Text, Topology, VirtualHost } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
-import type { Role } from "../vocabulary/status.js";
+import type { ServerFile } from "../server-files/server-file.js";
+import { serversView } from "./servers-view.js";
+import type { ServersView } from "./servers-view.js";
 import type { ConfView, WrittenDirective } from "./conf-view.js";
 import { backendOf } from "./backend.js";
-import type { MemberBackend } from "./backend.js";
+import type { ClusterView, MemberView } from "./view-parts.js";
 
-/** A member with all that rules ask about it. */
-export interface MemberView {
-  /** Pointer to the member. */
-  readonly at: Pointer;
-  /** `member 'node1' of balancer 'mycluster'`. */
-  readonly label: string;
-  readonly member: Member;
-  readonly effective: EffectiveMember;
-  readonly role: Role;
-  /** Scheme, host, port and path of the URL; undefined while they are known only when Terraform applies. */
-  readonly backend: MemberBackend | undefined;
-}
-
-/** A cluster with its members and the mounts that lead to it. */
-export interface ClusterView {
-  readonly at: Pointer;
-  /** `balancer 'mycluster'`. */
-  readonly label: string;
-  readonly cluster: Cluster;
-  /** True when an httpd.conf only names it in a mount: httpd makes an empty balancer of that. */
-  readonly implied: boolean;
-  readonly balancer: EffectiveBalancer;
-  readonly members: readonly MemberView[];
-  /** Members that serve without a failure before: role active. */
-  readonly actives: readonly MemberView[];
-  readonly standbys: readonly MemberView[];
-  readonly spares: readonly MemberView[];
-  /** Members that take part: everything but disabled, stopped and drained ones. */
-  readonly inService: readonly MemberView[];
-}
+export { parameterOf } from "./view-parts.js";
+export type { ClusterView, MemberView } from "./view-parts.js";
 
 /** A main server or a virtual host. */
 export interface ScopeView {
@@ -74,6 +47,8 @@ export interface View {
   readonly conf: ConfView | undefined;
   /** The name of a balancer as its file spells it; topologies have httpd's, in lower case. */
   readonly spelled: (name: string) => string;
+  /** What servers' own files say; undefined where none was given. */
+  readonly servers: ServersView | undefined;
 }
 
 /** Beyond the topology, what an httpd.conf says and how. */
@@ -81,10 +56,12 @@ export interface ViewOptions {
   readonly conf?: ConfView;
   /** Spellings of balancer names, by the lower-case name. @default - names are shown as they are in the topology */
   readonly names?: ReadonlyMap<string, string>;
+  /** Files of application servers and of mod_jk. @default - none */
+  readonly beside?: readonly ServerFile[];
 }
 
 /** Prepares a topology for all rules: one walk. */
-export function viewOf(topology: Topology, { conf, names }: ViewOptions = {}): View {
+export function viewOf(topology: Topology, { conf, names, beside = [] }: ViewOptions = {}): View {
   const spelled = (name: string): string => names?.get(name.toLowerCase()) ?? name;
   const clusters = topology.clusters.map((cluster, index) => ({
     ...clusterView(topology, cluster, { index, spelled }),
@@ -94,12 +71,8 @@ export function viewOf(topology: Topology, { conf, names }: ViewOptions = {}): V
   const scopes = topology.servers.flatMap((server, index) =>
     scopesOf({ server, at: `/servers/${index}`, conf, spelled }, named),
   );
-  return { topology, clusters, scopes, conf, spelled };
-}
-
-/** The pointer of a parameter of a member or cluster. */
-export function parameterOf({ at }: { readonly at: Pointer }, name: string): Pointer {
-  return `${at}/parameters/${name}`;
+  const servers = beside.length === 0 ? undefined : serversView(clusters, beside);
+  return { topology, clusters, scopes, conf, spelled, servers };
 }
 
 /** Literal text as it is; holes that Terraform fills as `...`. */

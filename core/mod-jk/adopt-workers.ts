@@ -5,9 +5,9 @@ import { millis, seconds } from "../vocabulary/duration.js";
 import type { Role } from "../vocabulary/status.js";
 import type { BalancerParameters } from "../vocabulary/balancer.js";
 import type { WorkerParameters } from "../vocabulary/worker.js";
-import type { ReadWorkers } from "./read-properties.js";
-import { JK_DEFAULTS, unroutedName } from "./workers.js";
-import type { JkBalancer, JkMember } from "./workers.js";
+import type { ReadWorkers } from "../server-files/read-workers.js";
+import { JK_DEFAULTS, unroutedName } from "../server-files/jk-workers.js";
+import type { JkBalancer, JkMember } from "../server-files/jk-workers.js";
 
 /** The clusters of a workers.properties, and what of it httpd has nothing for. */
 export interface AdoptedWorkers {

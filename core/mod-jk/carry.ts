@@ -9,7 +9,7 @@ import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import { wholeSeconds } from "./carried.js";
 import { carryMember } from "./jk-member.js";
 import type { JkLoss } from "./losses.js";
-import type { JkBalancer, JkMethod, JkSticky, JkWorkers } from "./workers.js";
+import type { JkBalancer, JkMethod, JkSticky, JkWorkers } from "../server-files/jk-workers.js";
 
 /** The clusters of a topology as mod_jk has them, and what it has nothing for. */
 export interface CarriedWorkers {

@@ -7,8 +7,8 @@ import type { Problem } from "../vocabulary/problem.js";
 import { shown } from "../vocabulary/shown.js";
 import { carriedParameters } from "./carried.js";
 import type { JkLoss } from "./losses.js";
-import type { JkMember } from "./workers.js";
-import { JK_DEFAULTS, unroutedName } from "./workers.js";
+import type { JkMember } from "../server-files/jk-workers.js";
+import { JK_DEFAULTS, unroutedName } from "../server-files/jk-workers.js";
 
 /** Ports of an application server without an offset: that of http, and that of AJP. */
 const HTTP_PORT = 8080;

@@ -1,4 +1,4 @@
-import type { JkBalancer, JkMember } from "./workers.js";
+import type { JkBalancer, JkMember } from "../server-files/jk-workers.js";
 
 /** Who answers requests without a session. */
 export interface JkPicks {

@@ -1,7 +1,7 @@
 import type { JkLoss } from "./losses.js";
 import { lossText } from "./losses.js";
-import type { JkBalancer, JkMember, JkWorkers } from "./workers.js";
-import { JK_DEFAULTS } from "./workers.js";
+import type { JkBalancer, JkMember, JkWorkers } from "../server-files/jk-workers.js";
+import { JK_DEFAULTS } from "../server-files/jk-workers.js";
 
 /** The text of a workers.properties, with what could not be carried over as comments in front of it. */
 export function writeProperties({ balancers, maintain, status }: JkWorkers, losses: readonly JkLoss[]): string {

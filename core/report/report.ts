@@ -18,6 +18,8 @@ export interface ReportedFinding {
   /** The rule's sentence of the wanted state. */
   readonly wanted: string;
   readonly fix: string;
+  /** Where the other end of it is written. @default - there is no other end */
+  readonly related?: readonly SourcePlace[];
   /** An edit that mends it, in the words of whoever makes it; undefined where there is none. */
   readonly repair: object | undefined;
   /** True when somebody has to look at that edit before it is made. @default - nobody has to */

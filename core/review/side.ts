@@ -151,7 +151,7 @@ export function confSideFor(options: ExpandOptions, meant: MeantHttpd): ReviewSi
  * taken as it stands. Undefined for what is refused whichever release is meant.
  */
 export function specSideFor(text: string, path: string, meant: MeantHttpd): ReviewSide | undefined {
-  const report = lintSpec(text, path, rulesOf(DEFAULT_PRESETS), meant);
+  const report = lintSpec(text, path, rulesOf(DEFAULT_PRESETS), { asked: meant });
   const newest = { version: PREVIEW_VERSION, by: "asked" } as const;
   const reading = [meant, newest].map((httpd) => readSpec(text, path, httpd)).find(({ ok }) => ok);
   if (reading?.ok !== true) return undefined;

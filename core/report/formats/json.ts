@@ -28,6 +28,7 @@ function findingJson(diagnostic: ReportedFinding): Readonly<Record<string, JsonV
     repair,
     fingerprint,
     length,
+    related = [],
   } = diagnostic;
   return {
     rule,
@@ -45,5 +46,6 @@ function findingJson(diagnostic: ReportedFinding): Readonly<Record<string, JsonV
     fixable: repair !== undefined,
     unsafe,
     fingerprint,
+    ...(related.length > 0 && { related: related.map(({ file, line, column }) => ({ file, line, column })) }),
   };
 }

@@ -1,5 +1,6 @@
 import { messageOf, shownOf } from "../report.js";
 import type { Report, ReportedFinding, RuleText } from "../report.js";
+import type { SourcePlace } from "../../vocabulary/place.js";
 import { meantText } from "../../vocabulary/meant-httpd.js";
 import type { Format } from "./format.js";
 import { relativeUri } from "./uri.js";
@@ -28,6 +29,11 @@ export const sarif: Format = (reports, { version, rules, meant = [] }) => {
   return `${JSON.stringify(log, undefined, 2)}\n`;
 };
 
+function relatedLocation({ file, line, column }: SourcePlace): object {
+  const region = { startLine: line, startColumn: column };
+  return { physicalLocation: { artifactLocation: { uri: relativeUri(file) }, region } };
+}
+
 function descriptorOf({ id, wanted, why, severity, group }: RuleText): object {
   return {
     id,
@@ -39,7 +45,7 @@ function descriptorOf({ id, wanted, why, severity, group }: RuleText): object {
 }
 
 function result({ input }: Report, found: ReportedFinding, index: ReadonlyMap<string, number>): object {
-  const { place, pointer, length } = found;
+  const { place, pointer, length, related = [] } = found;
   return {
     ruleId: found.rule,
     ruleIndex: index.get(found.rule) ?? -1,
@@ -56,6 +62,7 @@ function result({ input }: Report, found: ReportedFinding, index: ReadonlyMap<st
         ...(pointer === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: pointer }] }),
       },
     ],
+    ...(related.length > 0 && { relatedLocations: related.map(relatedLocation) }),
     partialFingerprints: { "httpdBalancer/v1": found.fingerprint },
   };
 }

@@ -1,5 +1,7 @@
 import { NO_FILES } from "../../../core/conf/run/reader.js";
 import type { ExpandOptions } from "../../../core/conf/run/expand.js";
+import type { LintedConf } from "../../../core/lint/lint-conf.js";
+import { isUnread, readServerFile } from "../../../core/server-files/read-server-file.js";
 import { DEFAULT_PRESETS, rulesOf } from "../../../core/lint/presets.js";
 import type { Rule } from "../../../core/lint/rule.js";
 
@@ -9,8 +11,12 @@ export function alone(text: string, path = "httpd.conf"): ExpandOptions {
 }
 
 /** An example of a rule as the whole input, for the httpd it is meant for. */
-export function example({ httpd }: Pick<Rule, "httpd">, text: string): ExpandOptions {
-  return { ...alone(text), ...(httpd === undefined ? {} : { version: httpd }) };
+export function example({ httpd, beside = {} }: Pick<Rule, "httpd" | "beside">, text: string): LintedConf {
+  const files = Object.entries(beside).flatMap(([file, own]) => {
+    const read = readServerFile({ file, text: own });
+    return isUnread(read) ? [] : [read];
+  });
+  return { ...alone(text), beside: files, ...(httpd === undefined ? {} : { version: httpd }) };
 }
 
 /** The rules that run when nothing is asked for, and this one. */

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { jkPicks } from "../../../core/mod-jk/picks.js";
-import { readProperties } from "../../../core/mod-jk/read-properties.js";
+import { readProperties } from "../../../core/server-files/read-workers.js";
 import { renderModJk } from "../../../core/mod-jk/render-mod-jk.js";
 import { readSpec } from "../../../core/spec/read-spec.js";
 import { claimLoopback } from "../../../live/ports.js";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { adoptWorkers } from "../../../core/mod-jk/adopt-workers.js";
 import { jkPicks } from "../../../core/mod-jk/picks.js";
-import { readProperties } from "../../../core/mod-jk/read-properties.js";
+import { readProperties } from "../../../core/server-files/read-workers.js";
 import { renderModJk } from "../../../core/mod-jk/render-mod-jk.js";
-import type { JkBalancer, JkMember, JkMethod } from "../../../core/mod-jk/workers.js";
+import type { JkBalancer, JkMember, JkMethod } from "../../../core/server-files/jk-workers.js";
 import type { Rendered } from "../../../core/render/render.js";
 import { readSpec } from "../../../core/spec/read-spec.js";
 

@@ -1,5 +1,5 @@
-import type { JkBalancer, JkMember, JkMethod, JkSticky, JkWorkers } from "./workers.js";
-import { JK_DEFAULTS } from "./workers.js";
+import type { JkBalancer, JkMember, JkMethod, JkSticky, JkWorkers } from "./jk-workers.js";
+import { JK_DEFAULTS } from "./jk-workers.js";
 
 /** A property of a file. */
 export interface JkProperty {
