@@ -69,13 +69,13 @@ import { mountUrlParameters } from "./rules/mount-url-parameters.js";
 import { mountUrlShared } from "./rules/mount-url-shared.js";
 import { namevirtualhost } from "./rules/namevirtualhost.js";
 import { nodeAddress } from "./rules/node-address.js";
+import { nodeAjpSecret } from "./rules/node-ajp-secret.js";
 import { nodeCopying } from "./rules/node-copying.js";
 import { nodeDistributable } from "./rules/node-distributable.js";
 import { nodeGroup } from "./rules/node-group.js";
 import { nodePort } from "./rules/node-port.js";
 import { nodeRoute } from "./rules/node-route.js";
 import { nodeSecret } from "./rules/node-secret.js";
-import { nodeSecretRequired } from "./rules/node-secret-required.js";
 import { nodeUnasked } from "./rules/node-unasked.js";
 import { nofailoverStandby } from "./rules/nofailover-standby.js";
 import { nofailoverStickysession } from "./rules/nofailover-stickysession.js";
@@ -212,13 +212,13 @@ export const RULES: readonly Rule[] = [
   mountUrlShared,
   namevirtualhost,
   nodeAddress,
+  nodeAjpSecret,
   nodeCopying,
   nodeDistributable,
   nodeGroup,
   nodePort,
   nodeRoute,
   nodeSecret,
-  nodeSecretRequired,
   nodeUnasked,
   nofailoverStandby,
   nofailoverStickysession,

@@ -73,7 +73,7 @@ function ajpOf(listeners: readonly AppListener[], member: AskedMember): AppListe
 function secretFault({ secret }: AppListener, member: AskedMember): string | undefined {
   const own = member.secret;
   if (secret === undefined) return own === undefined ? undefined : "one that its server never asks for";
-  if (secret.required.value === false) return own === undefined ? undefined : "one, and its server asks for none";
+  if (secret.required.value === false) return undefined;
   const theirs = secret.secret;
   // A connector that demands a secret and has none does not start, and one whose value is elsewhere is unknown.
   if (theirs === undefined || theirs.value === undefined || member.secretUnknown) return undefined;

@@ -4,8 +4,8 @@ import { judgedMembers, placeWords } from "../servers-view.js";
 import type { Rule } from "../rule.js";
 
 /** LB: an AJP connector of Tomcat that is open, or that does not start. */
-export const nodeSecretRequired: Rule = {
-  id: "node-secret-required",
+export const nodeAjpSecret: Rule = {
+  id: "node-ajp-secret",
   group: "security",
   severity: "error",
   presets: ["recommended", "security"],
