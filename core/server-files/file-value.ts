@@ -17,9 +17,8 @@ export function numberIn({ value, place, unless }: FileValue<string>): FileValue
 /** A value moved by another, as ports are by an offset. */
 export function movedBy(port: FileValue<number>, offset: FileValue<number> | undefined): FileValue<number> {
   if (offset === undefined) return port;
-  const known = port.value !== undefined && offset.value !== undefined;
   return {
-    value: known ? (port.value ?? 0) + (offset.value ?? 0) : undefined,
+    value: port.value === undefined || offset.value === undefined ? undefined : port.value + offset.value,
     place: port.place,
     unless: offset.unless ?? port.unless,
   };

@@ -1,5 +1,7 @@
 import { placeWords, serversOf } from "../servers-view.js";
-import type { Rule } from "../rule.js";
+import type { AppServerFile } from "../../server-files/server-file.js";
+import type { AskedBalancer } from "../asked-member.js";
+import type { Finding, Rule } from "../rule.js";
 
 /** LB: a server whose sessions end with it, or are on too few others. */
 export const nodeCopying: Rule = {
@@ -41,33 +43,40 @@ export const nodeCopying: Rule = {
   ],
   fixable: false,
   *check({ servers }) {
-    if (servers === undefined) return;
-    for (const balancer of servers.balancers) {
-      if (balancer.members.length < 2) continue;
+    for (const balancer of servers?.balancers ?? []) {
+      if (servers === undefined || balancer.members.length < 2) continue;
       const group = serversOf(balancer, servers);
-      const copied = group.some(({ server }) => server.copying !== undefined);
       const wanted = servers.applications.some(({ distributable }) => distributable);
-      const standby = balancer.members.some((member) => member.standby);
-      const actives = balancer.members.filter((member) => !member.standby).length;
+      const copied = wanted || group.some(({ server }) => server.copying !== undefined);
       for (const { server, members } of group) {
         const member = members.find((one) => balancer.members.includes(one));
-        const { copying, at } = server;
-        const copies = copying?.copies?.value;
-        const few = standby && copies !== undefined && copies <= actives;
-        const none = copying === undefined && (copied || wanted || standby);
-        if (member === undefined || !(few || none)) continue;
-        const place = copying?.copies?.place ?? copying?.at ?? at;
-        const held = few ? `on ${copies} servers, and ${actives} actives may be down at once` : "on this server only";
-        yield {
-          at: member.at,
-          subject: `sessions of ${member.label}`,
-          found: `${held} (${placeWords(place)})`,
-          fix: few
-            ? `keep ${actives + 1} copies: owners of WildFly's cache, DeltaManager of Tomcat`
-            : "let the server copy its sessions to the others: Cluster in server.xml, standalone-ha.xml of WildFly",
-          related: [place],
-        };
+        const fault = member === undefined ? undefined : copyingFault(server, balancer, copied);
+        if (member !== undefined && fault !== undefined) {
+          yield { at: member.at, subject: `sessions of ${member.label}`, ...fault };
+        }
       }
     }
   },
 };
+
+/** @param copied - whether other servers copy, or the application asks for it */
+function copyingFault(
+  { copying, at }: AppServerFile,
+  { members }: AskedBalancer,
+  copied: boolean,
+): Pick<Finding, "found" | "fix" | "related"> | undefined {
+  const standby = members.some((member) => member.standby);
+  const actives = members.filter((member) => !member.standby).length;
+  if (copying === undefined) {
+    if (!copied && !standby) return undefined;
+    const fix = "let the server copy its sessions to the others: Cluster in server.xml, standalone-ha.xml of WildFly";
+    return { found: `on this server only (${placeWords(at)})`, fix, related: [at] };
+  }
+  const { copies } = copying;
+  if (!standby || copies?.value === undefined || copies.value > actives) return undefined;
+  return {
+    found: `on ${copies.value} servers, and ${actives} actives may be down at once (${placeWords(copies.place)})`,
+    fix: `keep ${actives + 1} copies: owners of WildFly's cache, DeltaManager of Tomcat`,
+    related: [copies.place],
+  };
+}
