@@ -15,11 +15,11 @@ import { ActivePassiveStack } from "./active-passive.js";
  * comment, the page and the picture are written to a folder; returned is what a terminal shows.
  */
 export function reviewDemo(folder: string): string {
+  mkdirSync(folder, { recursive: true });
   const { web } = new ActivePassiveStack(new App({ outdir: folder }), "active-passive");
   const base = web.describe();
   const [before, after] = [base, changed(base)].map((topology) => describedSide(topology, { path: "active-passive" }));
   const report = reviewOf([{ name: "active-passive", ...(before && { base: before }), ...(after && { head: after }) }]);
-  mkdirSync(folder, { recursive: true });
   const files = {
     "comment.md": markdownReview(report),
     "review.html": htmlReview(report),

@@ -64,5 +64,5 @@ th[scope=row]{overflow-wrap:anywhere;min-width:6rem}td{overflow-wrap:break-word;
 .lane .bar{fill:var(--after)}.lane .error{fill:none;stroke:var(--warn);stroke-width:2}
 details{margin:.75rem 0}summary{cursor:pointer}
 @media (max-width:30rem){body{font-size:15px}main{padding:.75rem}th,td{padding-right:.4rem}}
-@media print{details>*{display:block}body{font-size:11pt}main{max-width:none;padding:0}section{break-inside:avoid}pre{white-space:pre-wrap}}
+@media print{details>*{display:block}details::details-content{content-visibility:visible}body{font-size:11pt}main{max-width:none;padding:0}section{break-inside:avoid}pre{white-space:pre-wrap}}
 `;

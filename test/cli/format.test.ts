@@ -6,6 +6,7 @@ import "../../cli/commands/lint.js";
 import "../../cli/commands/simulate.js";
 import { FORMATS } from "../../core/report/formats/index.js";
 import { runCommand } from "../support/command.js";
+import { junitFaults } from "../support/junit-schema.js";
 
 const CONF = `<Proxy balancer://c>
   BalancerMember http://10.0.0.1:8080 retry=5min
@@ -53,6 +54,7 @@ describe.each(COMMANDS)("%s", (words, rule) => {
     expect(junit).toContain(`<testsuites name="httpd-balancer ${words[0] ?? ""}" `);
     expect(junit).toContain(`failures="${junit.match(/<failure /g)?.length ?? 0}"`);
     expect(junit).toContain(rule);
+    expect(await junitFaults(junit)).toEqual([]);
   });
 
   it("lets no line of its input command a runner of GitHub", async () => {

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
@@ -9,6 +8,7 @@ import { RULE_TEXTS } from "../../../core/lint/rule-texts.js";
 import { lintTopology } from "../../../core/lint/lint-topology.js";
 import { buildTopology } from "../../../core/topology/build.js";
 import { alone } from "../lint/examples.js";
+import { junitFaults } from "../../support/junit-schema.js";
 
 const CONF = `<Proxy balancer://shop>
   BalancerMember http://op:hunter2@10.0.0.1:8080 retry=5min
@@ -172,15 +172,34 @@ describe("gitlab", () => {
 });
 
 describe("junit", () => {
-  it("is well-formed, with a suite for every input and counts that are right", () => {
+  it("is valid against its schema, with a suite for every input and counts that are right", async () => {
     const xml = FORMATS.junit(reportsOf(), OPTIONS);
     const failures = xml.match(/<failure /g)?.length ?? 0;
     expect(xml).toContain(`failures="${failures}"`);
     const cases = xml.match(/<testcase /g)?.length ?? 0;
-    expect(xml).toMatch(new RegExp(`<testsuites name="[^"]*" tests="${cases}" failures="${failures}">`));
-    expect(xml).toContain("<skipped ");
+    expect(xml).toMatch(new RegExp(`<testsuites name="[^"]*" tests="${cases}" failures="${failures}" errors="0">`));
+    expect(xml).toContain("<skipped>no backend of ours redirects</skipped>");
     expect(xml.match(/<testsuite /g)).toHaveLength(2);
-    const script = "import sys, xml.dom.minidom as m; m.parseString(sys.stdin.buffer.read())";
-    expect(() => execFileSync("python3", ["-c", script], { input: xml, stdio: "pipe" })).not.toThrow();
+    expect(await junitFaults(xml)).toEqual([]);
+    const meant = [{ version: "2.4.52", by: "asked" }] as const;
+    expect(await junitFaults(FORMATS.junit(reportsOf(), { ...OPTIONS, meant }))).toEqual([]);
+  });
+
+  it("is refused by that schema where a count or a name is missing, or an attribute is nobody's", async () => {
+    const xml = FORMATS.junit(reportsOf(), OPTIONS);
+    for (const [part, other] of [
+      [' errors="0" skipped', " skipped"],
+      ["<testcase classname=", "<testcase class="],
+      ["<testcase ", '<testcase line="1" '],
+      ["</testsuites>", ""],
+    ] as const) {
+      expect(xml).toContain(part);
+      expect(await junitFaults(xml.replace(part, other)), part).not.toEqual([]);
+    }
+  });
+
+  it("stays valid whatever an input is called and says", async () => {
+    const odd = "]]></testsuite>\u0000\u001b[31m\ud800\ufffe&#0;<!--";
+    expect(await junitFaults(FORMATS.junit(reportsOf(`${CONF}ProxyPass "/${odd}" http://10.0.0.9:80\n`, odd), OPTIONS))).toEqual([]);
   });
 });
