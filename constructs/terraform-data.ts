@@ -11,7 +11,14 @@ export interface TerraformDataProps {
    *
    * @default - none
    */
-  readonly input?: Readonly<Record<string, string>>;
+  readonly input?: Readonly<Record<string, string>> | string;
+  /**
+   * One instance for each entry, whose values it reads with {@link TerraformData.each}. Unlike a resource of its own, an
+   * entry that is taken away is destroyed with what its provisioners do then.
+   *
+   * @default - the resource is one instance
+   */
+  readonly forEach?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly provisioners: readonly LocalExecProvisioner[];
   readonly dependsOn?: readonly ITerraformDependable[];
   readonly lifecycle?: TerraformResourceLifecycle;
@@ -38,13 +45,14 @@ export class TerraformData extends TerraformResource {
   }
 
   override toTerraform(): unknown {
-    const { triggers, input, provisioners, dependsOn, lifecycle } = this.#props();
+    const { triggers, input, provisioners, dependsOn, lifecycle, forEach } = this.#props();
     this.#triggers = triggers;
     this.#input = input;
     // Terraform takes no empty list of blocks.
     if (provisioners.length > 0) this.provisioners = [...provisioners];
     if (dependsOn !== undefined) this.dependsOn = dependsOn.map(({ fqn }) => fqn);
     if (lifecycle !== undefined) this.lifecycle = lifecycle;
+    if (forEach !== undefined) this.addOverride("for_each", forEach);
     return super.toTerraform();
   }
 
@@ -54,6 +62,11 @@ export class TerraformData extends TerraformResource {
    */
   static trigger(name: string): string {
     return `\${self.triggers_replace.${name}}`;
+  }
+
+  /** A value of the entry that an instance is for; without a name all of them. */
+  static each(name?: string): string {
+    return name === undefined ? "${each.value}" : `\${each.value.${name}}`;
   }
 
   /** A value of the input as provisioners read it. */

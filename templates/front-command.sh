@@ -16,6 +16,18 @@ plain() {
 
 odd() { die "the deploy said '$1', which this command does not know" "prepare this host again"; }
 
+# forget_given: what runs that were killed had received. The name of such a file says which process it is for.
+forget_given() {
+  for file in "$STATE"/given.*; do
+    process=${file#"$STATE/given."}
+    process=${process%%.*}
+    case $process in
+    *[!0-9]*) rm -f "$file" ;;
+    *) kill -0 "$process" 2>/dev/null || rm -f "$file" ;;
+    esac
+  done
+}
+
 receive() {
   while IFS= read -r line; do
     value=${line#*=}
@@ -44,7 +56,8 @@ receive() {
     esac
   done
   (umask 077 && mkdir -p "$STATE")
-  GIVEN=$(mktemp "$STATE/given.XXXXXXXXXX") || die "no room in $STATE" "make room on its disk; nothing was changed"
+  forget_given
+  GIVEN=$(mktemp "$STATE/given.$$.XXXXXXXXXX") || die "no room in $STATE" "make room on its disk; nothing was changed"
   cat >"$GIVEN" || die "no room in $STATE" "make room on its disk; nothing was changed"
   [ "$DO" != bring ] || [ "$(sum "$GIVEN")" = "$SUM" ] || die "the file arrived cut short; nothing was changed" "deploy again"
 }

@@ -1,3 +1,5 @@
+import { deployedDifferences } from "../../core/host/deployed-drift.js";
+import type { DeployedDifference } from "../../core/host/deployed-drift.js";
 import { driftOf } from "../../core/host/drift.js";
 import { differenceText } from "../../core/host/difference.js";
 import type { Difference } from "../../core/host/difference.js";
@@ -22,6 +24,7 @@ export const command: Command = {
       .requiredOption("--manager <url>", "the front's balancer-manager, such as http://front1/balancer-manager")
       .option("--user <name>", USER_OPTION)
       .option("--ca <file>", CA_OPTION)
+      .option("--deployed <file>", "the httpd.conf that is on the front (- for standard input): compared as the third state")
       .option("--adopt", "also say what to write so that the description is what runs: a patch for an httpd.conf")
       .option("--json", "print one JSON document"),
   async run([input], options, io) {
@@ -29,18 +32,29 @@ export const command: Command = {
     const { topology, meant } = read;
     const live = await liveBalancers(String(options["manager"]), options, io);
     const drift = driftOf(topology, live);
+    const { deployed } = options;
+    const onHost = typeof deployed === "string" ? loadInput(deployed, io, options).topology : undefined;
+    const differences = onHost === undefined ? drift.differences : deployedDifferences(topology, onHost, live);
+    const found: FoundDrift = { ...drift, differences };
     const advice = options["adopt"] === true ? await adoptionOf(read, live, drift.differences) : undefined;
-    if (options["json"] === true) io.stdout(jsonText(drift, meant, advice));
-    else
-      io.stdout(`${driftText(topology, drift)}${meantText(meant)}\n${advice === undefined ? "" : adviceText(advice)}`);
-    return drift.differences.length === 0 ? EXIT.clean : EXIT.findings;
+    if (options["json"] === true) io.stdout(jsonText(found, meant, advice));
+    else {
+      const text = driftText(onHost ?? topology, found, onHost !== undefined);
+      io.stdout(`${text}${meantText(meant)}\n${advice === undefined ? "" : adviceText(advice)}`);
+    }
+    return differences.length === 0 ? EXIT.clean : EXIT.findings;
   },
 };
 
+/** Differences know what was deployed where that was given. */
+interface FoundDrift extends Omit<Drift, "differences"> {
+  readonly differences: readonly (Difference | DeployedDifference)[];
+}
+
 /** The contract of `drift --json`: a member is null for what is of the balancer itself. */
-function jsonText({ differences, unseen, down }: Drift, { version }: MeantHttpd, advice?: AdoptionAdvice): string {
-  const rows = differences.map(({ cluster, member = null, what, declared, live }) => {
-    return { cluster, member, what, declared, live };
+function jsonText({ differences, unseen, down }: FoundDrift, { version }: MeantHttpd, advice?: AdoptionAdvice): string {
+  const rows = differences.map(({ cluster, member = null, what, declared, live, ...more }) => {
+    return { cluster, member, what, declared, ...more, live };
   });
   return `${JSON.stringify({ differences: rows, unseen, down, httpd: version, ...(advice && { adopt: advice }) })}\n`;
 }
@@ -53,7 +67,7 @@ function adviceText({ patch, byHand }: AdoptionAdvice): string {
   ].join("");
 }
 
-function driftText(topology: Topology, { differences, unseen, down }: Drift): string {
+function driftText(topology: Topology, { differences, unseen, down }: FoundDrift, three: boolean): string {
   const clusters = topology.clusters.length;
   const compared = `${clusters} balancer${clusters === 1 ? "" : "s"} compared`;
   const count = differences.length;
@@ -61,21 +75,18 @@ function driftText(topology: Topology, { differences, unseen, down }: Drift): st
   const persistent = topology.servers.some(({ settings }) => settings.balancerpersist === true);
   return [
     `${compared}: ${found}.`,
-    ...(count === 0 ? [] : ["", ...toColumns([["", "", "declared", "live"], ...differences.map(row)])]),
+    ...(count === 0 ? [] : ["", ...toColumns([["", "", "declared", ...(three ? ["deployed"] : []), "live"], ...differences.map(row)])]),
     ...(down.length === 0 ? [] : ["", ...down.map(({ cluster, member, status }) => outOfUse(cluster, member, status))]),
     ...(unseen.length === 0 ? [] : ["", "Cannot be seen from outside:", ...unseen.map((sentence) => `  ${sentence}`)]),
-    ...(count === 0 ? [] : ["", whatReloadsDo(persistent)]),
+    ...(count === 0 ? [] : ["", whatReloadsDo(persistent, three ? "deployed" : "declared")]),
     "",
   ].join("\n");
 }
 
-function row({ cluster, member, what, declared, live }: Difference): readonly string[] {
-  return [
-    member === undefined ? `balancer ${cluster}` : `${cluster} ${member}`,
-    what,
-    differenceText(declared),
-    differenceText(live),
-  ];
+function row(difference: Difference | DeployedDifference): readonly string[] {
+  const { cluster, member, what, declared, live } = difference;
+  const states = "deployed" in difference ? [declared, difference.deployed, live] : [declared, live];
+  return [member === undefined ? `balancer ${cluster}` : `${cluster} ${member}`, what, ...states.map(differenceText)];
 }
 
 function outOfUse(cluster: string, member: string, status: string): string {
@@ -83,7 +94,7 @@ function outOfUse(cluster: string, member: string, status: string): string {
 }
 
 /** With BalancerPersist httpd starts with what it knew, and what the file says of these members does not count. */
-function whatReloadsDo(persistent: boolean): string {
+function whatReloadsDo(persistent: boolean, file: "deployed" | "declared"): string {
   if (persistent) return "BalancerPersist is On: a reload keeps the live values, and those of the file do not count.";
-  return "A reload brings the declared values back: a drained member gets requests again.";
+  return `A reload brings the ${file} values back: a drained member gets requests again.`;
 }

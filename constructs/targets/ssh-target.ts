@@ -14,6 +14,9 @@ import { optionProblems } from "./ssh-options.js";
 import type { SshTargetOptions } from "./ssh-options.js";
 import { SSH_STEPS } from "./ssh-steps.generated.js";
 
+/** Its blank keeps it apart from the name of any host. */
+const PLACES = "every host";
+
 /** The script of all SSH targets of a stack, in the stack's folder. */
 const SCRIPT = "ssh.sh";
 
@@ -40,18 +43,18 @@ export class SshTarget implements DeployTarget {
   }
 
   /**
-   * Two resources a host: one that knows how to restore what was there, and the configuration, which is made again when it
-   * changes. A configuration waits for the one of the host before.
+   * One resource for all hosts, which knows how to restore what was there, on a host that is taken out of the list, too; and
+   * one a host for the configuration, which is made again when it changes and waits for the one of the host before.
    */
   deploy(site: Site): void {
     joinSynthesis(site.scope, () => [{ path: SCRIPT, text: SSH_STEPS, secret: false }, ...this.#hostFiles(site)]);
     site.scope.node.addValidation({ validate: () => persistProblems(site) });
     const names = this.#hosts.map(({ name }) => name);
+    const places = this.#places(site);
     let before: TerraformData | undefined;
     this.#hosts.forEach((host, index) => {
       const roll = { BEFORE: names.slice(0, index).join(" "), AFTER: names.slice(index + 1).join(" ") };
-      const place = this.#place(site, host);
-      before = this.#configuration(site, host, roll, before === undefined ? [place] : [place, before]);
+      before = this.#configuration(site, host, roll, before === undefined ? [places] : [places, before]);
     });
   }
 
@@ -71,14 +74,15 @@ export class SshTarget implements DeployTarget {
     return this.#options.user ?? "deploy";
   }
 
-  /** The host itself: its destruction restores what was there. Another address is another host; another key is not. */
-  #place(site: Site, host: ReadyHost): TerraformData {
-    const { address, port, name } = host;
-    return new TerraformData(site.scope, `${name}-host`, () => {
-      const login = this.#login(site, host);
+  /** The hosts themselves: the destruction of one restores what was there. Another address is another host; another key is not. */
+  #places(site: Site): TerraformData {
+    return new TerraformData(site.scope, PLACES, () => {
+      const hosts = this.#hosts.map((host) => [host.name, this.#place(site, host)] as const);
+      const words = Object.keys(hosts[0]?.[1] ?? {});
       return {
-        triggers: { address, port: String(port) },
-        input: login,
+        forEach: Object.fromEntries(hosts),
+        triggers: { address: TerraformData.each("ADDRESS"), port: TerraformData.each("PORT") },
+        input: TerraformData.each(),
         lifecycle: { createBeforeDestroy: true },
         provisioners: [
           {
@@ -87,9 +91,9 @@ export class SshTarget implements DeployTarget {
             command: `sh ${SCRIPT}`,
             environment: {
               ...RESTORE,
+              ...Object.fromEntries(words.map((word) => [word, TerraformData.input(word)])),
               ADDRESS: TerraformData.trigger("address"),
               PORT: TerraformData.trigger("port"),
-              ...Object.fromEntries(Object.keys(login).map((key) => [key, TerraformData.input(key)])),
             },
           },
         ],
@@ -97,12 +101,14 @@ export class SshTarget implements DeployTarget {
     });
   }
 
-  /** What a connection needs besides the address; destroy has to know it, too. */
-  #login({ scope, plan }: Site, host: ReadyHost): Readonly<Record<string, string>> {
+  /** What a connection needs; destroy has to know it, too. */
+  #place({ scope, plan }: Site, host: ReadyHost): Readonly<Record<string, string>> {
     const { keyFile = "", limits = {} } = this.#options;
     const now = plan();
     return {
       FRONT: host.name,
+      ADDRESS: host.address,
+      PORT: String(host.port),
       ACCOUNT: this.#user,
       KEY_FILE: terraformLiteral(keyFile),
       HOST_KEY: host.hostKey,
@@ -138,9 +144,7 @@ export class SshTarget implements DeployTarget {
             command: `sh ${SCRIPT}`,
             environment: {
               DO: "bring",
-              ADDRESS: host.address,
-              PORT: String(host.port),
-              ...this.#login(site, host),
+              ...this.#place(site, host),
               HEADER: terraformLiteral(this.#header(now, mode).join("\n")),
               PRINT: printCommand,
               REVIEWED: reviewed,

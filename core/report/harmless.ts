@@ -1,13 +1,14 @@
 /**
  * A line of somebody's text that steers nobody who shows it: no terminal by control characters, no reader by marks that
  * turn the direction of writing, no runner of GitHub by workflow commands (`::add-mask::` at the start of a line,
- * `##[add-mask]` anywhere in it). As many characters stand instead, so that columns stay.
+ * `##[add-mask]` anywhere in it), no comment of Markdown that holds the whole text in a fence. As many characters stand instead, so that columns stay.
  */
 export function harmless(line: string): string {
   return line
     .replace(STEERING, "\ufffd")
     .replace(/^(\s*):(?=:)/, "$1\ufffd")
-    .replace(/##(?=\[)/g, "#\ufffd");
+    .replace(/##(?=\[)/g, "#\ufffd")
+    .replace(/^(\s*)(?:`{3}|~{3})/, "$1\ufffd\ufffd\ufffd");
 }
 
 /** Control characters, line and paragraph separators, and the marks of bidirectional text. */

@@ -82,6 +82,36 @@ describeReal("drift beside a running httpd", ["apache2"], () => {
     expect(text).toContain("A reload brings the declared values back");
   });
 
+  it("compares the file on the front as a third state: what is to be deployed, and what was changed live", async () => {
+    const spec = [
+      "clusters:",
+      "  shop:",
+      "    stickysession: SID|sid",
+      "    nonce: 5a7b-11",
+      "    members:",
+      "      a: { url: http://10.0.0.1:80, route: r1, retry: 5s, loadfactor: 3 }",
+      "      b: { url: http://10.0.0.2:8080, route: r2, loadfactor: 7, role: standby }",
+      "",
+    ].join("\n");
+    const words = ["drift", "s.yaml", "--manager", `http://${loopback.address}:${port}/balancer-manager`];
+    const files = { "s.yaml": spec, "deployed.conf": CONF };
+    const { status, stdout } = await runCommand([...words, "--deployed", "deployed.conf", "--json"], files);
+    expect(status).toBe(1);
+    const { differences } = JSON.parse(stdout) as { differences: unknown };
+    const shop = { cluster: "shop" };
+    expect(differences).toEqual([
+      { ...shop, member: null, what: "lbmethod", declared: "byrequests", deployed: "byrequests", live: "bytraffic" },
+      { ...shop, member: "a", what: "loadfactor", declared: "3", deployed: "1", live: "1" },
+      { ...shop, member: "b", what: "status", declared: "+H", deployed: "+H", live: "+NH" },
+      { ...shop, member: "b", what: "loadfactor", declared: "7", deployed: "2.5", live: "7" },
+    ]);
+    const text = (await runCommand([...words, "--deployed", "deployed.conf"], files)).stdout;
+    expect(text).toMatch(/^shop a +loadfactor +3 +1 +1$/m);
+    expect(text).toContain("A reload brings the deployed values back");
+    const none = await runCommand([...words, "--deployed", "none.conf"], files);
+    expect(none).toMatchObject({ status: 2, stdout: "" });
+  });
+
   it("adopts what an operator changed: with its patch applied, the description is what runs", async () => {
     const { stdout } = await drift("/balancer-manager", "--adopt", "--json");
     const { adopt } = JSON.parse(stdout) as { adopt: { patch: string; byHand: readonly string[] } };

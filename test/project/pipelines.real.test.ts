@@ -5,8 +5,10 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
+import { bundledProgram } from "../support/bundled-program.js";
+import { junitFaults } from "../support/junit-schema.js";
 import { describeReal } from "../support/real.js";
 
 const ROOT = resolve(__dirname, "../..");
@@ -39,6 +41,15 @@ let calls: string[];
 let server: Server;
 let api: string;
 
+let program: ReturnType<typeof bundledProgram>;
+
+beforeAll(() => {
+  program = bundledProgram();
+});
+afterAll(() => {
+  rmSync(program.folder, { recursive: true });
+});
+
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "pipeline-"));
   comments = [{ id: 1, body: "LGTM" }];
@@ -61,7 +72,7 @@ beforeEach(async () => {
   api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   mkdirSync(join(folder, "bin"));
   // In the place of npx and the registry: the program of this tree.
-  const npx = `#!/bin/sh\nwhile [ "$1" != httpd-balancer ]; do shift; done\nshift\nexec ${ROOT}/node_modules/.bin/tsx ${ROOT}/cli/main.ts "$@"\n`;
+  const npx = `#!/bin/sh\nwhile [ "$1" != httpd-balancer ]; do shift; done\nshift\nexec ${process.execPath} ${program.path} "$@"\n`;
   writeFileSync(join(folder, "bin/npx"), npx);
   chmodSync(join(folder, "bin/npx"), 0o755);
 });
@@ -242,6 +253,152 @@ describeReal("the template for GitLab", ["git"], () => {
     const done = await gitlab(base, head, { GITLAB_TOKEN: "", FAIL_ON: "nothing" });
     expectHarmless(done);
     expect(calls).toEqual([]);
+  });
+});
+
+/** Carries out the shell steps of the Jenkinsfile, each in a shell of its own; Jenkins ends at the first that fails. */
+async function jenkins(target: string): Promise<Done> {
+  const steps = readFileSync(join(ROOT, "ci/Jenkinsfile"), "utf8").match(/(?<=^ *sh ')[^'\n]+(?='$)/gm) ?? [];
+  expect(steps).toHaveLength(2);
+  let done: Done = { status: 0, stdout: "", stderr: "" };
+  for (const step of steps) {
+    done = await bash(`sh -xe -c '${step}'`, { CI: "true", CHANGE_TARGET: target });
+    if (done.status !== 0) break;
+  }
+  return done;
+}
+
+describeReal("the Jenkinsfile", ["git"], () => {
+  const changed = (head: string): void => {
+    repository({ "httpd.conf": conf(1) }, { "httpd.conf": head });
+    git("update-ref", "refs/remotes/origin/main", "HEAD~1");
+  };
+  const made = (name: string): string => readFileSync(join(folder, "repo", name), "utf8");
+
+  test("writes a page and a report that its junit step takes", async () => {
+    changed(conf(5));
+    expect(await jenkins("main")).toMatchObject({ status: 0 });
+    expect(made("httpd-balancers.html")).toContain("5/6");
+    expect(await junitFaults(made("httpd-balancers.xml"))).toEqual([]);
+  });
+
+  test("runs nothing of a stranger's file", async () => {
+    changed(conf(5, RUNS_PROGRAMS));
+    const done = await jenkins("main");
+    expect(made("httpd-balancers.html")).not.toMatch(/<script|<img/);
+    expect(await junitFaults(made("httpd-balancers.xml"))).toEqual([]);
+    expectHarmless(done);
+  });
+
+  test("fails for what a change breaks, and still has both", async () => {
+    changed(conf(1).replace("maxattempts=3", "maxattempts=0"));
+    expect((await jenkins("main")).status).toBe(1);
+    expect(made("httpd-balancers.html")).toContain("High risk");
+    expect(made("httpd-balancers.xml")).toContain("always-served");
+    expect(await junitFaults(made("httpd-balancers.xml"))).toEqual([]);
+  });
+
+  test("takes the name of a branch for a name", async () => {
+    changed(conf(5));
+    const done = await jenkins("$(touch PWNED);touch PWNED`touch PWNED`");
+    expect(done.status).toBe(2);
+    expect(existsSync(join(folder, "repo/PWNED"))).toBe(false);
+  });
+});
+
+interface AtlantisFile {
+  readonly workflows: {
+    readonly "httpd-balancers": { readonly plan: { readonly steps: readonly (string | { readonly run: string })[] } };
+  };
+}
+
+/** What Terraform has brought already. */
+function applied(text: string): void {
+  writeStack(text);
+  for (const words of [["init"], ["apply", "-auto-approve"]]) {
+    execFileSync("terraform", words, { cwd: join(folder, "repo"), stdio: "pipe" });
+  }
+}
+
+function writeStack(text: string): void {
+  const stack = { resource: { terraform_data: { web: { triggers_replace: { "web/httpd.conf": text } } } } };
+  writeFileSync(join(folder, "repo/main.tf.json"), JSON.stringify(stack));
+}
+
+/** Carries out the steps of the workflow as Atlantis does for a folder of Terraform that has this httpd.conf. */
+async function atlantis(text: string): Promise<Done> {
+  writeStack(text);
+  const { workflows } = parse(readFileSync(join(ROOT, "ci/atlantis.yaml"), "utf8")) as AtlantisFile;
+  const own: Readonly<Record<string, string>> = {
+    init: "terraform init -input=false -no-color >&2",
+    plan: 'terraform plan -input=false -no-color -out "$PLANFILE" >&2',
+    show: 'terraform show -json "$PLANFILE" >"$SHOWFILE"',
+  };
+  const steps = workflows["httpd-balancers"].plan.steps.map((step) => {
+    return typeof step === "string" ? (own[step] ?? `exit 99 # ${step}`) : step.run;
+  });
+  const files = { PLANFILE: join(folder, "plan"), SHOWFILE: join(folder, "plan.json"), CHECKPOINT_DISABLE: "1" };
+  return bash(steps.join("\n"), files);
+}
+
+describeReal("the workflow of Atlantis", ["terraform"], () => {
+  beforeEach(() => {
+    mkdirSync(join(folder, "repo"), { recursive: true });
+  });
+
+  test("puts the review of the plan that Terraform made into its comment", async () => {
+    applied(conf(1));
+    const done = await atlantis(conf(9));
+    expect(done.status).toBe(0);
+    expect(done.stdout.split("\n")[0]).toMatch(/^Traffic changes: /);
+    expect(done.stdout).toContain("9/10 (90.0 %)");
+    expect(done.stdout).toContain("terraform_data.web");
+    const hostile = await atlantis(conf(9, RUNS_PROGRAMS));
+    expectHarmless({ ...hostile, stderr: "" });
+    expect(hostile.stdout).not.toMatch(/^\s*```/m);
+  });
+
+  test("fails for what a plan breaks", async () => {
+    applied(conf(1));
+    const done = await atlantis(conf(1).replace("maxattempts=3", "maxattempts=0"));
+    expect(done.status).toBe(1);
+    expect(done.stdout).toMatch(/^High risk: /);
+  });
+});
+
+interface Hook {
+  readonly id: string;
+  readonly entry: string;
+  readonly files: string;
+}
+
+describeReal("the hooks of pre-commit", ["git"], () => {
+  /** Carries out each hook as pre-commit does: its entry with the names of the files that are to be committed. */
+  async function hooks(names: readonly string[]): Promise<ReadonlyMap<string, Done>> {
+    const all = parse(readFileSync(join(ROOT, ".pre-commit-hooks.yaml"), "utf8")) as readonly Hook[];
+    writeFileSync(join(folder, "bin/httpd-balancer"), '#!/bin/sh\nexec npx httpd-balancer "$@"\n', { mode: 0o755 });
+    const done = new Map<string, Done>();
+    for (const { id, entry, files } of all) {
+      const own = names.filter((name) => new RegExp(files).test(name)).map((name) => `'${name}'`);
+      if (own.length > 0) done.set(id, await bash(`${entry} ${own.join(" ")}`, {}));
+    }
+    return done;
+  }
+
+  test("take the configurations of a commit, and nothing else", async () => {
+    repository({ "README.md": "balancer", "main.conf": conf(1) });
+    expect(await hooks(["README.md", "main.conf", "src/apache2.confx"])).toEqual(new Map());
+  });
+
+  test("pass what is sound, and stop a commit whose promises do not hold or whose lines httpd refuses", async () => {
+    const sound = conf(1, "ProxyPassReverse /a balancer://shop/a\n");
+    repository({ "httpd.conf": sound, "apache2.conf": conf(1).replace("maxattempts=3", "maxattempts=0") });
+    const status = async (...names: readonly string[]) =>
+      new Map([...(await hooks(names))].map(([id, done]) => [id, done.status]));
+    expect((await status("httpd.conf")).get("httpd-balancer-check")).toBe(0);
+    expect((await status("httpd.conf", "apache2.conf")).get("httpd-balancer-check")).toBe(1);
+    repository({ "httpd.conf": "<Proxy balancer://a>\nBalancerMember\n</Proxy>\n" });
+    expect([...(await status("httpd.conf")).values()]).toEqual([1, 1]);
   });
 });
 

@@ -41,6 +41,11 @@ export function sshSite(lab: Lab, name = "shop") {
     apply: () => lab.terraform(stackFolder, "apply", "-input=false", "-auto-approve", "-no-color"),
     applying: () => lab.cuttable(stackFolder, "apply", "-input=false", "-auto-approve", "-no-color"),
     plan: () => lab.terraform(stackFolder, "plan", "-input=false", "-no-color", "-detailed-exitcode"),
+    /** A plan as `terraform show -json` prints it. */
+    plannedJson: async (): Promise<string> => {
+      await lab.terraform(stackFolder, "plan", "-input=false", "-out=planned");
+      return (await lab.terraform(stackFolder, "show", "-json", "planned")).output;
+    },
     destroy: () => lab.terraform(stackFolder, "destroy", "-input=false", "-auto-approve", "-no-color"),
   };
 }

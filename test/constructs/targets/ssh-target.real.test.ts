@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import "../../../cli/commands/review.js";
+import { runCommand } from "../../support/command.js";
 import { describeReal } from "../../support/real.js";
 import { sshLab } from "../../support/ssh-lab.js";
 import { sshSite } from "../../support/ssh-site.js";
@@ -74,10 +75,23 @@ describeReal("an SSH target, by an unprivileged user with one command", REAL, ()
     expect(refused.status).toBe(1);
     expect(refused.output).toContain("front1, review: the file is not the one that was reviewed");
     expect(front.run("cat /etc/apache2/apache2.conf")).toBe(before);
-    const reviewed = createHash("sha256").update(site.synthesized()).digest("hex");
+    const files = { "before.conf": before, "after.conf": site.synthesized(), "plan.json": await site.plannedJson() };
+    const sums = await Promise.all(
+      [["before.conf", "after.conf"], ["--plan", "plan.json"]].map(async (words) => {
+        const { stdout, stderr } = await runCommand(["review", ...words], files);
+        expect(stderr).toBe("");
+        return /^SHA-256 of the httpd\.conf of .*?: *\n?([0-9a-f]{64})$/m.exec(stdout)?.[1];
+      }),
+    );
+    const [reviewed = "", planned] = sums;
+    expect(planned).toBe(reviewed);
     site.write({ members, reviewed });
     const { status, output } = await site.apply();
     expect(status, output).toBe(0);
+    expect(front.run("sha256sum </etc/apache2/apache2.conf")).toBe(`${reviewed}  -\n`);
+    site.write({ members: { 8381: 1, 8382: 4 }, reviewed });
+    expect((await site.apply()).output).toMatch(new RegExp(`its sum is [0-9a-f]{64}, and ${reviewed} was reviewed`));
+    expect(front.run("sha256sum </etc/apache2/apache2.conf")).toBe(`${reviewed}  -\n`);
   });
 
   test("a secret is in no plan, state, output, list of processes or file that others read", async () => {
@@ -182,7 +196,7 @@ describeReal("an SSH target of several fronts", REAL, () => {
   });
 
   const weights = (): readonly string[] =>
-    lab.hosts.map((host) => host.run("sed -n 's/.*8382 loadfactor=//p' /etc/apache2/apache2.conf").trim());
+    lab.hosts.map((host) => host.run("sed -n 's/.*8382 loadfactor=//p' /etc/apache2/apache2.conf || true").trim());
 
   test("are rolled one after another; each is out of the balancing address while it is touched", async () => {
     const log = `${lab.folder}/roll`;
@@ -212,11 +226,15 @@ describeReal("an SSH target of several fronts", REAL, () => {
     expect(await site.plan()).toMatchObject({ status: 0 });
   });
 
-  test("one that is taken out of the list is left as it is: Terraform asks nobody there; the others stay", async () => {
+  test("one that is taken out of the list is as it was before its first deploy; the others stay", async () => {
+    const third = lab.hosts[2]!;
+    third.run("ls /etc/apache2/apache2.conf /var/lib/httpd-balancer");
     site.write({ members: { 8381: 1, 8382: 3 }, fronts: lab.hosts.slice(0, 2) });
     const { status, output } = await site.apply();
     expect(status, output).toBe(0);
-    expect(weights()).toEqual(["3", "3", "3"]);
-    expect(lab.get("http://10.77.0.3/")).toMatch(/^838[12]\n$/);
+    expect(third.run("ls -A /etc/apache2; ls /var/lib/httpd-balancer")).toBe("");
+    expect(weights().slice(0, 2)).toEqual(["3", "3"]);
+    for (const { address } of lab.hosts.slice(0, 2)) expect(lab.get(`http://${address}/`)).toMatch(/^838[12]\n$/);
+    expect(await site.plan()).toMatchObject({ status: 0 });
   });
 });

@@ -25,22 +25,22 @@ function synthesized(options: Partial<SshTargetOptions> = {}) {
 }
 
 describe("an SSH target", () => {
-  test("gives each host a resource that restores it and one that waits for the front before", () => {
+  test("gives each host an instance that restores it, and a resource that waits for the front before", () => {
     const { data } = synthesized();
     expect(
       Object.keys(data)
         .map((id) => id.replace(/_[0-9A-F]{8}$/, ""))
         .sort(),
-    ).toEqual([
-      "web_deployment_front1",
-      "web_deployment_front1-host",
-      "web_deployment_front2",
-      "web_deployment_front2-host",
-    ]);
+    ).toEqual(["web_deployment_everyhost", "web_deployment_front1", "web_deployment_front2"]);
+    const every = Object.entries(data).find(([id]) => id.startsWith("web_deployment_everyhost_"))?.[1];
+    expect(every).toMatchObject({
+      for_each: { front1: { ADDRESS: "10.0.0.1", PORT: "22" }, front2: { ADDRESS: "10.0.0.2", PORT: "2222" } },
+      provisioner: [{ "local-exec": { when: "destroy", environment: { DO: "restore" } } }],
+    });
     const second = Object.entries(data).find(([id]) => id.startsWith("web_deployment_front2_"))?.[1];
     expect(second).toMatchObject({
       depends_on: [
-        expect.stringContaining("terraform_data.web_deployment_front2-host"),
+        expect.stringContaining("terraform_data.web_deployment_everyhost"),
         expect.stringMatching(/^terraform_data\.web_deployment_front1_/),
       ],
       lifecycle: { create_before_destroy: true },

@@ -1,10 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { deployedDifferences } from "../../../core/host/deployed-drift.js";
+import type { Difference } from "../../../core/host/difference.js";
 import { driftOf } from "../../../core/host/drift.js";
 import type { LiveWorker } from "../../../core/host/live-state.js";
 import { buildTopology } from "../../../core/topology/build.js";
 import { managedLetters } from "../../../core/vocabulary/status.js";
 import { MEASURED_VERSION } from "../../../core/vocabulary/versions.js";
+import type { Topology } from "../../../core/topology/topology.js";
 import type { TopologyInput } from "../../../core/topology/build.js";
 import { balancerOf } from "../../support/live-description.js";
 
@@ -58,6 +61,37 @@ describe("drift", () => {
         expect(differences[0]!.declared).not.toBe(differences[0]!.live);
       }),
     );
+  });
+
+  test("of three states has a row for each value that is not the same in all of them, and says all three", () => {
+    fc.assert(
+      fc.property(TOPOLOGY, TOPOLOGY, TOPOLOGY, (...inputs) => {
+        const [declared, deployed, running] = inputs.map(buildTopology) as [Topology, Topology, Topology];
+        const live = running.clusters.map(balancerOf);
+        const rows = deployedDifferences(declared, deployed, live);
+        // A member that only httpd has is called by its URL.
+        const key = ({ member = "", what }: Difference): string => `${member.replace(/^n/, "http://10.0.0.")} ${what}`;
+        const told = (topology: Topology) =>
+          new Map(driftOf(topology, live).differences.map((difference) => [key(difference), difference]));
+        const [meant, brought] = [told(declared), told(deployed)];
+        expect(rows.map(key).sort()).toEqual([...new Set([...meant.keys(), ...brought.keys()])].sort());
+        for (const row of rows) {
+          const { declared: of = row.live } = meant.get(key(row)) ?? {};
+          const { declared: file = row.live } = brought.get(key(row)) ?? {};
+          expect(row).toMatchObject({ declared: of, deployed: file });
+        }
+      }),
+    );
+  });
+
+  test("finds a member of the deployed file that the description calls otherwise", () => {
+    const side = (name: string, url: string, loadfactor: number): Topology =>
+      buildTopology({ clusters: [{ name: "c", members: [{ name, url, parameters: { loadfactor } }] }], servers: [] });
+    const deployed = side("http://a:80", "http://a:80", 2);
+    const rows = deployedDifferences(side("a", "http://A", 5), deployed, side("a", "http://a", 5).clusters.map(balancerOf));
+    expect(rows).toEqual([
+      { cluster: "c", member: "a", what: "loadfactor", declared: "5", deployed: "2", live: "5" },
+    ]);
   });
 
   test("tells members and balancers that only one side has", () => {

@@ -28,6 +28,8 @@ const PIECES = [
     "`",
     "``",
     "```",
+    "\n```\n",
+    "~~~",
     "|",
     "\\",
     "**",
@@ -127,6 +129,15 @@ describe("no name in a stranger's file", () => {
           expect(text).not.toMatch(/^\s*::|##\[/m);
           expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/);
         }
+      }),
+      RUNS,
+    );
+  });
+
+  test("ends the block of plain text that a comment of Atlantis has around a report", () => {
+    fc.assert(
+      fc.property(REVIEWS, (report) => {
+        expect(textReview(report)).not.toMatch(/^\s*(?:```|~~~)/m);
       }),
       RUNS,
     );
