@@ -25,7 +25,10 @@ export function twoInputs(base: string, head: string, options: Options, io: Io):
   const young = sideOf(head, { ...options, httpd: to }, io);
   if (!young.ok) throw new UnusableError(young.sentence);
   const old = sideOf(base, { ...options, httpd: from }, io);
-  return pairOf(young.side.path, old, young.side);
+  const sources = pairOf(young.side.path, old, young.side);
+  const sides = old.ok ? [old.side, young.side] : [young.side];
+  if (sides.some(({ topology }) => topology.clusters.length > 0)) return sources;
+  return { ...sources, notes: [...sources.notes, "no balancer is read here: this says nothing about other traffic"] };
 }
 
 /** A base that cannot be read leaves the head alone, which is said. */

@@ -24,7 +24,10 @@ export const command: Command = {
       .requiredOption("--manager <url>", "the front's balancer-manager, such as http://front1/balancer-manager")
       .option("--user <name>", USER_OPTION)
       .option("--ca <file>", CA_OPTION)
-      .option("--deployed <file>", "the httpd.conf that is on the front (- for standard input): compared as the third state")
+      .option(
+        "--deployed <file>",
+        "the httpd.conf that is on the front (- for standard input): compared as the third state",
+      )
       .option("--adopt", "also say what to write so that the description is what runs: a patch for an httpd.conf")
       .option("--json", "print one JSON document"),
   async run([input], options, io) {
@@ -75,7 +78,9 @@ function driftText(topology: Topology, { differences, unseen, down }: FoundDrift
   const persistent = topology.servers.some(({ settings }) => settings.balancerpersist === true);
   return [
     `${compared}: ${found}.`,
-    ...(count === 0 ? [] : ["", ...toColumns([["", "", "declared", ...(three ? ["deployed"] : []), "live"], ...differences.map(row)])]),
+    ...(count === 0
+      ? []
+      : ["", ...toColumns([["", "", "declared", ...(three ? ["deployed"] : []), "live"], ...differences.map(row)])]),
     ...(down.length === 0 ? [] : ["", ...down.map(({ cluster, member, status }) => outOfUse(cluster, member, status))]),
     ...(unseen.length === 0 ? [] : ["", "Cannot be seen from outside:", ...unseen.map((sentence) => `  ${sentence}`)]),
     ...(count === 0 ? [] : ["", whatReloadsDo(persistent, three ? "deployed" : "declared")]),

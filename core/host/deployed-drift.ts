@@ -62,7 +62,9 @@ function memberKey(key: Key): string {
 function memberNames({ clusters }: Topology): ReadonlyMap<string, string> {
   return new Map(
     clusters.flatMap(({ name, members }) => {
-      return members.map((member) => [`${name.toLowerCase()}\n${workerName(urlText(member.url))}`, member.name] as const);
+      return members.map(
+        (member) => [`${name.toLowerCase()}\n${workerName(urlText(member.url))}`, member.name] as const,
+      );
     }),
   );
 }

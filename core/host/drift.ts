@@ -53,7 +53,7 @@ function driftOfCluster(topology: Topology, cluster: Cluster, live: LiveBalancer
   const known = new Set(members.map(({ worker }) => worker?.name));
   const added = live.workers.filter((worker) => !known.has(worker.name));
   const differences = [
-    ...balancerDifferences(cluster, live),
+    ...balancerDifferences(topology, cluster, live),
     ...members.flatMap(({ member, worker }) => {
       if (worker !== undefined) return memberDifferences(topology, member, worker);
       return [{ member: member.name, what: "member", declared: PRESENT, live: ABSENT }];

@@ -69,7 +69,7 @@ describeReal("a review beside a running httpd", ["apache2"], () => {
     expect(changed).toBe(true);
     expect(notes).toEqual([
       `the base is what runs at ${url}: a reload takes 2 live values back`,
-      `live: status of ${SECOND} of shop is +N, and the file says -`,
+      `live: status of ${SECOND} of shop is +N, and the file says Ok`,
       `live: loadfactor of ${THIRD} of shop is 4, and the file says 2`,
     ]);
     expect(clusters.map(({ shares }) => shares)).toEqual([

@@ -120,6 +120,15 @@ describe("bad input", () => {
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
   });
 
+  test("two inputs without a balancer that is read are told as such, not as harmless", async () => {
+    const files = { "a.conf": "IncludeOptional none/*.conf\n", "b.conf": "ServerName b\n" };
+    const { status, stdout } = await runCommand(["review", "a.conf", "b.conf", "--json"], files);
+    expect(status).toBe(0);
+    expect((JSON.parse(stdout) as Json).notes).toEqual([
+      "no balancer is read here: this says nothing about other traffic",
+    ]);
+  });
+
   test("a base that does not parse leaves a report on the head alone, which says so", async () => {
     const { status, stdout } = await runCommand(["review", "bad.yaml", "head.yaml", "--json"], FILES);
     const json = JSON.parse(stdout) as Json;

@@ -19,7 +19,8 @@ test("the demo of a review makes the comment, the page and the picture, in a fol
   const made = (name: string): string => readFileSync(join(place, name), "utf8");
   expect(made("review.html")).toMatch(/^<!doctype html>[\s\S]*<svg [\s\S]*<\/html>\n$/);
   expect(made("review.svg")).toMatch(/^<svg /);
-  for (const name of ["comment.md", "review.html", "review.svg", "review.json"]) expect(said).toContain(join(place, name));
+  for (const name of ["comment.md", "review.html", "review.svg", "review.json"])
+    expect(said).toContain(join(place, name));
   // Who reads no further than this knows whether to worry, and why.
   const [, title, , summary = ""] = made("comment.md").split("\n");
   expect(title).toBe("### httpd balancers: high risk");

@@ -16,7 +16,8 @@ export function startKeptLoad({ address, port, clients }: LoadOptions): Load {
     let kept: Socket | undefined;
     while (!ending) {
       requests++;
-      const socket = kept?.destroyed === false && kept.readable ? kept : connect({ host: address, port, noDelay: true });
+      const socket =
+        kept?.destroyed === false && kept.readable ? kept : connect({ host: address, port, noDelay: true });
       const { why, keeps } = await ask(socket, address);
       if (why !== undefined) lost.push({ at: Math.round(performance.now() - begun), client, why });
       if (!keeps) socket.destroy();

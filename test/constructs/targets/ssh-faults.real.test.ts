@@ -114,7 +114,9 @@ describeReal(
 
     test("one that is killed while it waits for its turn leaves what it was given until the next one, and no longer", async () => {
       const before = front.run("cat /etc/apache2/apache2.conf");
-      front.run("mkdir /etc/apache2/apache2.conf.lock; echo $$ >/etc/apache2/apache2.conf.lock/pid; sleep 600 >/dev/null 2>&1 & echo $! >/etc/apache2/apache2.conf.lock/pid");
+      front.run(
+        "mkdir /etc/apache2/apache2.conf.lock; echo $$ >/etc/apache2/apache2.conf.lock/pid; sleep 600 >/dev/null 2>&1 & echo $! >/etc/apache2/apache2.conf.lock/pid",
+      );
       site.write({ members: { 8381: 5, 8382: 8 } });
       const running = site.applying();
       await vi.waitFor(() => {
@@ -135,7 +137,21 @@ describeReal(
       const long = Array.from({ length: 600 }, (_, number) => `Define LINE${number} ${"x".repeat(90)}`);
       const wanted = { members: { 8381: 6, 8382: 8 }, extra: long, limits: { connect: 5, probe: 3, run: 15 } };
       site.write(wanted);
-      front.cable("tc", "qdisc", "add", "dev", "CABLE", "root", "tbf", "rate", "60kbit", "burst", "8kb", "latency", "2s");
+      front.cable(
+        "tc",
+        "qdisc",
+        "add",
+        "dev",
+        "CABLE",
+        "root",
+        "tbf",
+        "rate",
+        "60kbit",
+        "burst",
+        "8kb",
+        "latency",
+        "2s",
+      );
       const applying = site.apply();
       const size = "cat /var/lib/httpd-balancer/*/given.* 2>/dev/null | wc -c";
       await vi.waitFor(() => {

@@ -77,7 +77,10 @@ describeReal("an SSH target, by an unprivileged user with one command", REAL, ()
     expect(front.run("cat /etc/apache2/apache2.conf")).toBe(before);
     const files = { "before.conf": before, "after.conf": site.synthesized(), "plan.json": await site.plannedJson() };
     const sums = await Promise.all(
-      [["before.conf", "after.conf"], ["--plan", "plan.json"]].map(async (words) => {
+      [
+        ["before.conf", "after.conf"],
+        ["--plan", "plan.json"],
+      ].map(async (words) => {
         const { stdout, stderr } = await runCommand(["review", ...words], files);
         expect(stderr).toBe("");
         return /^SHA-256 of the httpd\.conf of .*?: *\n?([0-9a-f]{64})$/m.exec(stdout)?.[1];

@@ -88,10 +88,12 @@ describe("drift", () => {
     const side = (name: string, url: string, loadfactor: number): Topology =>
       buildTopology({ clusters: [{ name: "c", members: [{ name, url, parameters: { loadfactor } }] }], servers: [] });
     const deployed = side("http://a:80", "http://a:80", 2);
-    const rows = deployedDifferences(side("a", "http://A", 5), deployed, side("a", "http://a", 5).clusters.map(balancerOf));
-    expect(rows).toEqual([
-      { cluster: "c", member: "a", what: "loadfactor", declared: "5", deployed: "2", live: "5" },
-    ]);
+    const rows = deployedDifferences(
+      side("a", "http://A", 5),
+      deployed,
+      side("a", "http://a", 5).clusters.map(balancerOf),
+    );
+    expect(rows).toEqual([{ cluster: "c", member: "a", what: "loadfactor", declared: "5", deployed: "2", live: "5" }]);
   });
 
   test("tells members and balancers that only one side has", () => {
