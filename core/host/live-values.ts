@@ -104,7 +104,7 @@ function onOff(flag: boolean): string {
 }
 
 /** A value as it is told of both sides. */
-export interface TwoTexts {
+interface TwoTexts {
   readonly what: string;
   readonly declared: string;
   readonly live: string;

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { parse } from "yaml";
 import { bundledProgram } from "../support/bundled-program.js";
 import { junitFaults } from "../support/junit-schema.js";
-import { describeReal } from "../support/real.js";
+import { component, describeReal } from "../support/real.js";
 
 const ROOT = resolve(__dirname, "../..");
 const TOKEN = "t0p-s3cret-token";
@@ -316,7 +316,7 @@ interface AtlantisFile {
 function applied(text: string): void {
   writeStack(text);
   for (const words of [["init"], ["apply", "-auto-approve"]]) {
-    execFileSync("terraform", words, { cwd: join(folder, "repo"), stdio: "pipe" });
+    execFileSync(component("terraform"), words, { cwd: join(folder, "repo"), stdio: "pipe" });
   }
 }
 
