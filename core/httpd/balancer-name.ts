@@ -1,3 +1,4 @@
+import { isIpAddress } from "./address.js";
 import { asciiLower } from "./ascii.js";
 
 /** True for names that httpd takes for balancers: `balancer:` in any case. */
@@ -27,4 +28,20 @@ export function balancerKey(url: string): string | undefined {
   if (colon < 0 || !url.startsWith("//", colon + 1) || url.length < colon + 4) return undefined;
   const slash = url.indexOf("/", colon + 3);
   return asciiLower(slash < 0 ? url : url.slice(0, slash));
+}
+
+/**
+ * The balancer a request is sent to whose URL has this between `balancer://` and the next slash, or httpd's answer:
+ * `proxy_balancer_canon` of mod_proxy_balancer.c takes it for user, host and port (`ap_proxy_canon_netloc`), and only the
+ * host is the name then (measured on httpd 2.4.71).
+ */
+export function balancerMeant(text: string): string | 400 | 500 {
+  const authority = text.slice(text.lastIndexOf("@") + 1);
+  const port = /:([0-9]+)$/.exec(authority);
+  const number = Number(port?.[1] ?? 1);
+  const host = port === null ? authority : authority.slice(0, port.index);
+  if (/^[0-9]*$/.test(host) && (port === null || host === "")) return 400;
+  if (number < 1 || number > 65_535) return 400;
+  if (host.startsWith("[")) return isIpAddress(host.replace(/^\[|\]$/g, "")) && host.endsWith("]") ? 500 : 400;
+  return host;
 }

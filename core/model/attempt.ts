@@ -38,6 +38,11 @@ export function attempt(
   const backend = backends[member];
   if (backend === undefined) throw new RangeError(`no backend is given for member ${member} of ${backends.length}`);
   const own = state.balancer.members[member] as ModelMember;
+  if (backend.kind === "unhandled") {
+    record?.tried(state, member, backend);
+    const answer = { member: -1, status: backend.status, timedOut: false };
+    return { answer, again: false, isMeasured: backend.isCertain };
+  }
   if (backend.kind === "answers" && (backend.delay ?? 0) < own.answerTimeout) {
     if (!isUnderWay) {
       passTime(state, backend.delay ?? 0, backends, chance);

@@ -11,10 +11,12 @@ export type Backend =
       readonly delay?: number;
     }
   | { readonly kind: "refuses" }
+  /** No module handles its scheme: it is not asked, and httpd answers in its place. */
+  | { readonly kind: "unhandled"; readonly status: 500 | 503; readonly isCertain: boolean }
   | { readonly kind: BackendFailure };
 
 /** How a backend fails. */
-export type FailureKind = Exclude<Backend["kind"], "answers">;
+export type FailureKind = Exclude<Backend["kind"], "answers" | "unhandled">;
 
 /** An application that works. */
 export const ANSWERS: Extract<Backend, { kind: "answers" }> = { kind: "answers", status: 200, body: 0 };

@@ -60,8 +60,7 @@ export class Chronicle implements Recorder {
 
   tried(state: BalancerState, member: number, backend: Backend): void {
     const marked = ((state.status[member] ?? 0) & BITS.error) === 0 ? "" : "; it is now in error";
-    const words = backend.kind === "answers" ? `answers ${backend.status}` : FAILURE_WORDS[backend.kind];
-    this.#say(`${this.#name(member)}: ${words}${marked}`);
+    this.#say(`${this.#name(member)}: ${wordsOf(backend)}${marked}`);
   }
 
   #reason(state: BalancerState, member: number, candidates: readonly number[]): string {
@@ -114,4 +113,10 @@ export class Chronicle implements Recorder {
   #say(sentence: string): void {
     this.#sentences.push(sentence);
   }
+}
+
+function wordsOf(backend: Backend): string {
+  if (backend.kind === "answers") return `answers ${backend.status}`;
+  if (backend.kind !== "unhandled") return FAILURE_WORDS[backend.kind];
+  return `no module handles its scheme: httpd answers ${backend.status} in its place`;
 }

@@ -175,6 +175,7 @@ export class CrowdPlay {
 /** How long a member keeps a request: its delay, or the timeout that has to run out. */
 function timeOf(backend: Backend, own: ModelMember, request: ModelRequest): number {
   if (backend.kind === "answers") return Math.min(backend.delay ?? 0, own.answerTimeout);
+  if (backend.kind === "unhandled") return 0;
   const { once = false, kept = false } = request;
   const { waits } = failureHandled(backend.kind, own.protocol, { once, kept, pinged: own.ping });
   return waits === undefined ? 0 : own[waits];

@@ -37,6 +37,7 @@ export function explanationText(explanation: Explanation, written: WrittenNames 
   const head = `balancer://${balancer.name} (${balancer.settings.lbmethod}, ${counted(balancer.members.length, "member")}): ${from}`;
   const lines = [
     ...detourLines(approach, (at) => placeOf(written, at)),
+    ...unhandledLines(explanation, name),
     ...normalLines(explanation, name),
     ...resetLines(explanation, name, written),
     ...failoverLines(explanation, name),
@@ -59,6 +60,13 @@ function placeOf({ locate }: WrittenNames, at: Pointer): string {
 }
 
 type Naming = (member: number) => string;
+
+function unhandledLines({ unhandled = new Map() }: Explanation, name: Naming): readonly string[] {
+  return [...unhandled].map(
+    ([member, { status }]) =>
+      `Requests that are given to ${name(member)} get ${status}, whoever else is up: no module that is loaded handles its scheme.`,
+  );
+}
 
 function normalLines({ spread, balancer, failover }: Explanation, name: Naming): readonly string[] {
   const [first = []] = failover;

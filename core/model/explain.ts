@@ -15,6 +15,7 @@ import type { ChildResets } from "./child-resets.js";
 import { isCheckedInVain, settledState } from "./settled.js";
 import { spreadOf } from "./share.js";
 import type { Spread } from "./share.js";
+import { unhandledMembers } from "./unhandled.js";
 
 /** What can be said of a balancer without running anything. */
 export interface Explanation {
@@ -30,6 +31,8 @@ export interface Explanation {
   readonly costs: readonly FailoverCost[];
   /** Members whose failure was left out. */
   readonly left: number;
+  /** Members that httpd cannot ask, and what it answers in their place. @default - it can ask all of them */
+  readonly unhandled?: ReadonlyMap<number, { readonly status: number }>;
   /** Members that serve no new request whatever fails. */
   readonly idle: readonly IdleMember[];
 }
@@ -65,7 +68,8 @@ export function explainCluster(topology: Topology, cluster: Cluster, effort: Exp
   const balancer = modelBalancer(cluster, { ...topology, settings: serverSettingsOf(topology, cluster) });
   const resets = childResetsOf(topology);
   const explanation = explainBalancer(balancer, approachTo(topology, cluster), effort);
-  return resets === undefined ? explanation : { ...explanation, resets };
+  const unhandled = unhandledMembers(topology, cluster);
+  return { ...explanation, ...(resets && { resets }), ...(unhandled.size > 0 && { unhandled }) };
 }
 
 /** Mounts of all servers and virtual hosts that name a cluster, as httpd compares names. */
@@ -108,7 +112,7 @@ function explainBalancer(balancer: ModelBalancer, approach: Approach, { isOver }
  * @param placeOf - where a line is written. @default - its pointer
  */
 export function explanationJson(
-  { balancer, approach, spread, resets, failover, costs, left, idle }: Explanation,
+  { balancer, approach, spread, resets, failover, costs, left, idle, unhandled = new Map() }: Explanation,
   placeOf: (at: Pointer) => string = (at) => at,
 ): Readonly<Record<string, JsonValue>> {
   const name = (member: number) => balancer.members[member]?.name ?? "";
@@ -133,6 +137,9 @@ export function explanationJson(
     longestRun:
       spread.longestRun === undefined ? null : { ...spread.longestRun, member: name(spread.longestRun.member) },
     failover: failover.map((level) => level.map(name)),
+    ...(unhandled.size > 0 && {
+      unhandled: [...unhandled].map(([member, { status }]) => ({ member: name(member), status })),
+    }),
     idle: idle.map(({ member, status, checkedInVain }) => ({
       member: name(member),
       status,

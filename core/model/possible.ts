@@ -111,7 +111,7 @@ function canRace({ balancer, settings }: BalancerState, backends: readonly Backe
   if (balancer.checked && waits) return true;
   return balancer.members.some(({ retry, protocol }, member) => {
     const kind = backends[member]?.kind ?? "answers";
-    return retry === 0 && kind !== "answers" && mayTryAgain(kind, protocol);
+    return retry === 0 && kind !== "answers" && kind !== "unhandled" && mayTryAgain(kind, protocol);
   });
 }
 

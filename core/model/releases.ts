@@ -80,6 +80,7 @@ function possibleAnswers(state: BalancerState, backends: readonly Backend[], att
   return asked.map((member): Outcome => {
     const backend = backends[member] as Backend;
     if (backend.kind === "answers") return { member, status: backend.status, attempts };
+    if (backend.kind === "unhandled") return { member: -1, status: backend.status, attempts };
     const { protocol, ping } = state.balancer.members[member] ?? { protocol: undefined, ping: false };
     const { access } = failureHandled(backend.kind, protocol, { once: false, kept: false, pinged: ping });
     return { member: -1, status: access, attempts };

@@ -19,6 +19,7 @@ import { serverSettingsOf } from "./server-settings.js";
 import { initialState } from "./state.js";
 import { Releases } from "./releases.js";
 import { synchronise } from "./synchronise.js";
+import { unhandledMembers } from "./unhandled.js";
 import { versionDoubtsOf } from "./version-doubts.js";
 import type { VersionDoubts } from "./version-doubts.js";
 import type { Pointer } from "../vocabulary/problem.js";
@@ -147,6 +148,7 @@ export class World {
       this.pass(backend.delay ?? 0);
       return { answered: true, status: backend.status, unmeasured: false };
     }
+    if (backend.kind === "unhandled") return { answered: false, status: backend.status, unmeasured: true };
     const protocol = protocolOf(url);
     const { access, drops = false } = failureHandled(backend.kind, protocol, { ...attempt, pinged: false });
     return { answered: false, status: drops ? 0 : access, unmeasured: isUnmeasured(backend.kind, protocol) };
@@ -240,7 +242,8 @@ export class World {
         const backend = this.#backend(url);
         for (const { cluster, index } of membersMeant(this.#topology, url)) {
           const place = this.#places.get(cluster);
-          if (place !== undefined) place.backends = place.backends.with(index, backend);
+          if (place === undefined || place.backends[index]?.kind === "unhandled") continue;
+          place.backends = place.backends.with(index, backend);
         }
       }
     }
@@ -248,7 +251,8 @@ export class World {
 
   #placeOf(cluster: Cluster): BalancerPlace {
     const states = new PossibleStates(initialState(this.#modelOf(cluster)));
-    const backends = cluster.members.map(() => ANSWERS);
+    const unhandled = unhandledMembers(this.#topology, cluster);
+    const backends = cluster.members.map((_, index) => unhandled.get(index) ?? ANSWERS);
     const releases = new Releases(this.#isPatient);
     return { cluster, states, backends, releases, calm: undefined, view: viewOf(cluster), changes: [] };
   }

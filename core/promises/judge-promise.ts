@@ -18,6 +18,7 @@ import { reenact, stepByStep } from "./reenact.js";
 import { toScenario } from "./scenario.js";
 import { modelOnly, searchLayout } from "./search/layout.js";
 import { bounded, unjudged, worse } from "./unbroken.js";
+import { brokenByUnhandled, whyUnhandled } from "./unhandled-member.js";
 import type { Violation } from "./verdict.js";
 import type { ClusterPromise } from "./promise.js";
 import type { SearchLimits } from "./search/classes.js";
@@ -36,12 +37,15 @@ export interface Case {
 /** Checks one promise of one cluster. What is said to break it does so in the model, played from outside. */
 export function judgePromise(checked: Case): PromiseFinding {
   const why = incalculable(checked);
-  const finding = confirmed(checked, decided(checked));
+  const finding =
+    brokenByUnhandled(checked.topology, checked.cluster, checked.promise) ?? confirmed(checked, decided(checked));
   return finding.verdict === "broken" || why === undefined ? finding : unjudged(finding.states, why);
 }
 
 /** Why nothing may be said to hold, where what decides it is not among what the promises speak of. */
 function incalculable({ topology, cluster, promise }: Case): string | undefined {
+  const unhandled = whyUnhandled(topology, cluster);
+  if (unhandled !== undefined) return unhandled;
   const { lbmethod, failOnStatus } = effectiveBalancer(cluster);
   if (failOnStatus.includes(ANSWERS.status))
     return "failonstatus=200 puts each member into error that answers as it should";

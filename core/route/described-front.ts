@@ -6,6 +6,7 @@ import { writeClosedFileSystem } from "../written/file-system.js";
 import { writeHardening } from "../written/hardening.js";
 import { writeScope } from "../written/server.js";
 import type { Piece } from "../written/piece.js";
+import { isIdleSection } from "./empty-section.js";
 import { extraLines } from "./extra-lines.js";
 import type { RouteLine } from "./line.js";
 
@@ -36,13 +37,12 @@ function linesOf(pieces: readonly Piece[]): readonly RouteLine[] {
   });
 }
 
-/** A section without anything that a request meets changes nothing. */
 function metLines({ name, words, at, children }: Extract<Piece, { kind: "met" }>): readonly RouteLine[] {
   const bytes = words.map((word) => fromUnicode(literal(word)));
   const own = { name: name.toLowerCase(), text: bytes.join(" "), words: bytes, at };
   if (children === undefined) return [own];
   const inside = linesOf(children);
-  return inside.length === 0 ? [] : [{ ...own, children: inside }];
+  return isIdleSection(name, inside) ? [] : [{ ...own, children: inside }];
 }
 
 /** Holes stand for hosts and ports, which decide about no request. */

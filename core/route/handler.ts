@@ -1,7 +1,9 @@
+import { balancerMeant, splitBalancerUrl } from "../httpd/balancer-name.js";
 import type { DirConf } from "./dir-conf.js";
 import type { Host } from "./host.js";
 import { isBrought } from "./loaded.js";
 import type { Going } from "./request.js";
+import { isHandled } from "./scheme-handler.js";
 import type { RouteStep } from "./step.js";
 
 /** Handlers that answer themselves, with 200, where their module is loaded, and the methods they answer to. */
@@ -39,15 +41,38 @@ export function handled(going: Going, conf: DirConf, host: Host): RouteStep {
     const off = going.method === "TRACE" && host.trace?.value === "off";
     if (off) return { kind: "answer", status: 405, by, conf };
     if (keepsSlashes && !verbatim && HALF_ENCODED.test(filename)) return { kind: "answer", status: 400, by, conf };
-    return { kind: "proxy", url: filename.slice("proxy:".length), asSent: verbatim, keepsSlashes, query, by, conf };
+    const url = filename.slice("proxy:".length);
+    if (isUnhandled(url, going, host)) return { kind: "answer", status: 500, by, conf };
+    return toUrl({ kind: "proxy", url, asSent: verbatim, keepsSlashes, query, by, conf });
   }
   const { handler } = going;
   if (handler?.startsWith("proxy:") === true) {
     const places = conf.handler === undefined ? by : [...by, conf.handler.at];
     const target = handler.slice("proxy:".length).replace(/^unix:[^|]*\|/i, "");
-    return { kind: "proxy", url: `${target}${filename}`, asSent: false, keepsSlashes, query, by: places, conf };
+    const url = `${target}${filename}`;
+    if (!isUnhandled(url, { ...going, by: places }, host))
+      return toUrl({ kind: "proxy", url, asSent: false, keepsSlashes, query, by: places, conf });
   }
   return handledHere(going, conf, host);
+}
+
+/** A balancer is looked for by what its name is taken for; httpd may answer instead. */
+function toUrl(step: Extract<RouteStep, { kind: "proxy" }>): RouteStep {
+  const parts = splitBalancerUrl(step.url);
+  if (parts === undefined || !/[^a-z._-]/i.test(parts.name)) return step;
+  const meant = balancerMeant(parts.name);
+  if (typeof meant === "number") return { kind: "answer", status: meant, by: step.by, conf: step.conf };
+  return meant === parts.name ? step : { ...step, url: `balancer://${meant}${parts.rest}` };
+}
+
+/**
+ * True where no module handles the scheme of a URL: httpd then answers 500 (AH01144), and a handler counts as if it were
+ * not named (both measured on httpd 2.4.71).
+ */
+function isUnhandled(url: string, { by, doubt }: Going, { loaded }: Host): boolean {
+  const handled = isHandled(url.slice(0, url.indexOf(":")), loaded);
+  if (handled === undefined) for (const at of by.slice(-1)) doubt.of(at);
+  return handled === false;
 }
 
 /** Handlers of httpd's own modules by their name, then the one for files. */

@@ -3,6 +3,7 @@ import type { Server, Topology } from "../topology/topology.js";
 import { BROUGHT_NAMES } from "../vocabulary/brought-names.js";
 import { MODULE_TABLES } from "../vocabulary/command-tables.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";
+import type { HttpdVersion } from "../vocabulary/versions.js";
 
 /** The modules that a server runs with, as far as they decide about requests. */
 export interface Loaded {
@@ -12,6 +13,8 @@ export interface Loaded {
   readonly foreign: boolean;
   /** A module is loaded that is asked about access for each path anew; false where a fragment does not tell. */
   readonly asksPaths: boolean;
+  /** The httpd they belong to, which decides who handles a scheme. */
+  readonly httpd: HttpdVersion | undefined;
 }
 
 /** Modules that are asked about access for each path anew (server/request.c, `ap_setup_auth_internal`). */
@@ -21,12 +24,12 @@ const ASKS_PATHS: readonly string[] = ["allowmethods", "auth_form", "log_debug",
 const OF_THE_PROGRAM: readonly string[] = ["core", "so", "http"];
 
 /** Of a fragment every module counts as loaded. */
-export const ALL_LOADED: Loaded = { has: () => true, foreign: true, asksPaths: false };
+export const ALL_LOADED: Loaded = { has: () => true, foreign: true, asksPaths: false, httpd: undefined };
 
 /** The modules of a server: those its httpd.conf loads, or those that are written for what it describes. */
 export function loadedBy(topology: Topology, server: Server): Loaded {
-  if (server.modules !== undefined) return loadedOf(server.modules);
-  return server.front === undefined ? loadedOf(writtenModules(topology, server)) : ALL_LOADED;
+  if (server.modules !== undefined) return loadedOf(server.modules, topology.httpd);
+  return server.front === undefined ? loadedOf(writtenModules(topology, server), topology.httpd) : ALL_LOADED;
 }
 
 function writtenModules(topology: Topology, server: Server): readonly string[] {
@@ -39,12 +42,13 @@ function loadedIn(text: string): readonly string[] {
   return [...text.matchAll(/^\s*LoadModule\s+(\S+)_module\s/gim)].map(([, name = ""]) => name);
 }
 
-function loadedOf(modules: readonly string[]): Loaded {
+function loadedOf(modules: readonly string[], httpd: HttpdVersion): Loaded {
   const names = new Set(modules);
   return {
     has: (module) => names.has(module),
     foreign: modules.some((name) => !MODULE_TABLES.has(`${name}_module`) && !OF_THE_PROGRAM.includes(name)),
     asksPaths: ASKS_PATHS.some((name) => names.has(name)),
+    httpd,
   };
 }
 

@@ -8,6 +8,9 @@ const FIELDS = 100;
 /** A line may be one byte longer than its limit (measured on httpd 2.4.71). */
 const SPARE = 1;
 
+/** What CONNECT has in the place of a path: a host and its port (`apr_uri_parse_hostinfo`). */
+const AUTHORITY = /^(?:\[[^\]/?#@]*\]|[^:[/?#@]*):[+-]?[0-9]+$/;
+
 /** httpd's own answer to a request it does not read to its end. */
 export interface Refused {
   readonly status: 400 | 414;
@@ -22,7 +25,7 @@ export function refusedEarly(
   { method = "GET", path, headers = {} }: WayRequest,
   { limits }: Host,
 ): Refused | undefined {
-  if (method === "CONNECT") return { status: 400 };
+  if (method === "CONNECT" && !AUTHORITY.test(path)) return { status: 400 };
   const line = limits.line?.value ?? LINE;
   if (`${method} ${path} HTTP/1.1`.length > line + SPARE) return withPlace(414, limits.line?.at);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`.length);

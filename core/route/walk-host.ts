@@ -95,10 +95,12 @@ function answered(going: Going, step: RouteStep): RouteStep {
 function begin(going: Going, path: string, { base }: Host): void {
   going.previous = going.merged;
   going.merged = { conf: base, placed: false };
-  const query = path.indexOf("?");
+  // CONNECT names a host and no path (`ap_parse_uri`).
+  const own = going.method === "CONNECT" && !path.startsWith("/") ? "/" : path;
+  const query = own.indexOf("?");
   going.unparsed = path;
-  going.uri = (query === -1 ? path : path.slice(0, query)).replace(/^\/{2,}/, "/");
-  going.args = query === -1 ? undefined : path.slice(query + 1);
+  going.uri = (query === -1 ? own : own.slice(0, query)).replace(/^\/{2,}/, "/");
+  going.args = query === -1 ? undefined : own.slice(query + 1);
   going.filename = undefined;
   going.place = undefined;
   going.proxied = false;

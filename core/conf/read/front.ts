@@ -1,3 +1,4 @@
+import { isIdleSection } from "../../route/empty-section.js";
 import { isIrrelevant } from "../../route/irrelevant.js";
 import type { Front, FrontDirective } from "../../topology/front.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
@@ -24,7 +25,7 @@ function frontAt(statements: readonly Statement[], at: string, places: Map<strin
     if (name.toLowerCase() === "virtualhost" || aside) continue;
     const here = `${at}/${front.length}`;
     const inside = children === undefined ? undefined : frontAt(children, `${here}/children`, places);
-    if (inside?.length === 0) continue;
+    if (isIdleSection(name, inside)) continue;
     const own = { name, text: argumentsIn(statement), words: words.map(({ text }) => text) };
     places.set(here, statement);
     front.push(inside === undefined ? own : { ...own, children: inside });

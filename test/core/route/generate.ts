@@ -389,6 +389,7 @@ export const requests: fc.Arbitrary<readonly WayRequest[]> = fc.array(
           "OPTIONS",
           "PATCH",
           "PROPFIND",
+          "CONNECT",
         ),
         headers: fc.constantFrom<Readonly<Record<string, string>>[]>(
           {},
@@ -410,6 +411,7 @@ export const requests: fc.Arbitrary<readonly WayRequest[]> = fc.array(
       },
       { requiredKeys: ["path"] },
     )
+    .map((request) => (request.method === "CONNECT" ? { ...request, path: "one.x:80", body: 0 } : request))
     .map((request) =>
       request.method === "GET" || request.method === undefined || request.method === "HEAD"
         ? { ...request, body: 0 }

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { Server as NodeServer } from "node:http";
+import type { IncomingMessage, Server as NodeServer } from "node:http";
 import { route } from "../../../core/route/route.js";
 import type { Way } from "../../../core/route/route.js";
 import type { WayRequest } from "../../../core/route/request.js";
@@ -36,6 +36,8 @@ const PORT = 18_080;
 export interface Layout {
   readonly main: readonly string[];
   readonly hosts: readonly { readonly addresses: readonly string[]; readonly lines: readonly string[] }[];
+  /** Modules that are not loaded. @default - none */
+  readonly without?: readonly ModuleName[];
 }
 
 /** One request, and what was asked of both. */
@@ -81,7 +83,7 @@ export class Rig {
 
   /** The same on several ports, `PORT0`, `PORT1` and so on in the configuration: requests by the place of their port. */
   async playPorts(
-    { main, hosts }: Layout,
+    { main, hosts, without = [] }: Layout,
     requests: readonly (readonly WayRequest[])[],
   ): Promise<readonly (readonly Compared[])[]> {
     const { address } = this.#loopback;
@@ -96,8 +98,9 @@ export class Rig {
       .replaceAll("ADDRESS", address);
     const program = findHttpd(process.env);
     const more = moreModules(body);
-    const { topology } = readText(body, { modules: loadedModules(more) });
-    const httpd = await startHttpd({ program, modules: [...MODULES], body: `${linesLoading(more, program)}${body}` });
+    const modules = MODULES.filter((name) => !without.includes(name));
+    const { topology } = readText(body, { modules: loadedModules([...modules, ...more]) });
+    const httpd = await startHttpd({ program, modules, body: `${linesLoading(more, program)}${body}` });
     try {
       return await Promise.all(
         requests.map(async (asked, place) => {
@@ -166,9 +169,9 @@ function linesLoading(modules: readonly string[], { moduleFolder }: HttpdProgram
 }
 
 /** Symbols of what such a httpd runs with. */
-function loadedModules(more: readonly string[]): ReadonlySet<string> {
+function loadedModules(loaded: readonly string[]): ReadonlySet<string> {
   const { builtIn } = LAYOUTS.debian;
-  return new Set([...builtIn, ...MODULES, ...more, "mpm_event"].map((name) => `${name}_module`));
+  return new Set([...builtIn, ...loaded, "mpm_event"].map((name) => `${name}_module`));
 }
 
 async function askedBoth(
@@ -231,16 +234,22 @@ function plainPath(path: string, keepsSlashes: boolean): string {
 }
 
 function echo(name: string, address: string, port: number, status = 200): Promise<NodeServer> {
-  const server = createServer((request, response) => {
-    const { rawHeaders: raw } = request;
+  const textFor = ({ rawHeaders: raw, url = "" }: IncomingMessage): string => {
     const at = raw.findIndex((header, place) => place % 2 === 0 && header.toLowerCase() === "cookie");
-    const text = `${name} ${request.url ?? ""} ${at === -1 ? "" : (raw[at + 1] ?? "")}`;
+    return `${name} ${url} ${at === -1 ? "" : (raw[at + 1] ?? "")}`;
+  };
+  const server = createServer((request, response) => {
+    const text = textFor(request);
     request.resume();
     request.once("end", () => {
       response.statusCode = status;
       response.setHeader("Content-Length", Buffer.byteLength(text));
       response.end(text);
     });
+  });
+  server.on("connect", (request, socket) => {
+    const text = textFor(request);
+    socket.end(`HTTP/1.1 ${status} It\r\nContent-Length: ${text.length}\r\nConnection: close\r\n\r\n${text}`);
   });
   // A connection that is closed while httpd takes it from its pool is a 502 that no configuration decides.
   server.keepAliveTimeout = 0;

@@ -352,6 +352,72 @@ const CASES: readonly Case[] = [
     { "/app": "a / ", "/x": "413" },
     { method: "POST", body: 11 },
   ],
+  [
+    "a branch that is taken keeps the next one from being asked, even with nothing in it that a request meets",
+    main(
+      ...[ALL, '<If "%{REQUEST_URI} =~ m#^/y#">', "Header set X-Seen yes", "</If>", '<ElseIf "true">'],
+      ...["Require all denied", "</ElseIf>"],
+    ),
+    { "/y": "a /y ", "/z": "403" },
+  ],
+  [
+    "a section of the core takes AllowEncodedSlashes NoDecode away even with nothing in it that a request meets",
+    {
+      main: [],
+      hosts: [
+        {
+          addresses: ["ADDRESS:PORT"],
+          lines: ["AllowEncodedSlashes NoDecode", ALL, "<Location /s>", "Header set X-Seen yes", "</Location>"],
+        },
+      ],
+    },
+    { "/x%2Fy": "a /x%2Fy ", "/s/x%2Fy": "a /s/x%252Fy " },
+  ],
+  [
+    "what stands for a balancer's name is taken for a host with a port",
+    main(
+      ...["RewriteEngine On", "RewriteRule ^/name/(.*?)/(.*)$ balancer://$1/$2 [P]"],
+      ...["<Location /h>", "SetHandler proxy:balancer://12", "</Location>"],
+    ),
+    {
+      ...{ "/name/12/x": "400", "/name/a:80/x": "a /x ", "/name/a:0/x": "400", "/name/a:99999/x": "400" },
+      ...{ "/name/[x]/x": "400", "/name/[::1]/x": "500", "/name/u:p@a/x": "a /x ", "/name/B/x": "b /x ", "/h": "400" },
+    },
+  ],
+  [
+    "CONNECT names a host and goes by the path /",
+    main("RewriteEngine On", "RewriteCond %{REQUEST_URI} =/", "RewriteRule ^ balancer://a/n [P]"),
+    { "one.x:443": "a /n ", "[::1]:1": "a /n ", "one.x": "400", "one.x:": "400", "/x": "400", "one.x:1/": "400" },
+    { method: "CONNECT" },
+  ],
+  [
+    "CONNECT reaches a mount of /, and files refuse it",
+    main("ProxyPass / balancer://a/", "<If \"%{HTTP:X-Flag} == 'yes'\">", "Require all denied", "</If>"),
+    { "one.x:443": "a / " },
+    { method: "CONNECT" },
+  ],
+  ["CONNECT is not for files", main("ProxyPass /x balancer://a/"), { "one.x:443": "405" }, { method: "CONNECT" }],
+  [
+    "without mod_proxy_balancer a balancer is an error of the server, and as a handler counts for nothing",
+    {
+      ...main(
+        ...["ProxyPass /x balancer://a", "RewriteEngine On", "RewriteRule ^/r balancer://a/ [P]"],
+        ...["<Location /h>", "SetHandler proxy:balancer://a", "</Location>", "<Location /x/in>"],
+        ...["Require all denied", "</Location>", "ErrorDocument 404 /x/e"],
+      ),
+      without: ["proxy_balancer", "lbmethod_byrequests"],
+    },
+    { "/x/1": "500", "/r": "500", "/x/in": "403", "/h": "404" },
+  ],
+  [
+    "without a module for its scheme a backend is an error of the server, and as a handler counts for nothing",
+    main(
+      ...["ProxyPass /x ajp://127.0.0.1:1", "ProxyPass /s https://127.0.0.1:1", "RewriteEngine On"],
+      ...["RewriteRule ^/r fcgi://127.0.0.1:1/ [P]", "<Location /h>", "SetHandler proxy:ajp://127.0.0.1:1"],
+      ...["</Location>", "<Location /f>", "SetHandler proxy:foo://127.0.0.1:1", "</Location>"],
+    ),
+    { "/x": "500", "/s": "500", "/r": "500", "/h": "404", "/f": "404" },
+  ],
 ];
 
 describeReal("the way of a request", ["apache2"], () => {
