@@ -57,8 +57,11 @@ export function annotate(construct: IConstruct): void {
   }
 }
 
-/** Notes could be better, but need nobody's attention at every synth; `httpd-balancer lint` tells them. */
-const RULES_AT_SYNTH = rulesOf(DEFAULT_PRESETS).filter(({ severity }) => severity !== "note");
+/**
+ * Notes could be better, but need nobody's attention at every synth; `httpd-balancer lint` tells them. Promises are judged
+ * at synth by themselves.
+ */
+const RULES_AT_SYNTH = rulesOf(DEFAULT_PRESETS).filter((rule) => rule.severity !== "note" && rule.yields !== true);
 
 function lintFindings(topology: Topology): readonly SynthFinding[] {
   const { diagnostics } = lintTopology(topology, { path: "constructs", rules: RULES_AT_SYNTH });

@@ -86,6 +86,7 @@ import { outOfServiceRecovery } from "./rules/out-of-service-recovery.js";
 import { parameterRepeated } from "./rules/parameter-repeated.js";
 import { poolSizes } from "./rules/pool-sizes.js";
 import { poolWithoutAcquire } from "./rules/pool-without-acquire.js";
+import { promiseBroken } from "./rules/promise-broken.js";
 import { proxiedHost } from "./rules/proxied-host.js";
 import { proxysetWorker } from "./rules/proxyset-worker.js";
 import { quoteClosed } from "./rules/quote-closed.js";
@@ -229,6 +230,7 @@ export const RULES: readonly Rule[] = [
   parameterRepeated,
   poolSizes,
   poolWithoutAcquire,
+  promiseBroken,
   proxiedHost,
   proxysetWorker,
   quoteClosed,

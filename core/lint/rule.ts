@@ -61,6 +61,13 @@ export interface Rule extends Judgements {
    * @default - it cannot
    */
   readonly unsafe?: true;
+  /**
+   * True when a finding is left out where another rule's stands at the same place, which knows why, and beside what
+   * httpd refuses: nothing is proved of a file that no httpd runs.
+   *
+   * @default - it is told
+   */
+  readonly yields?: true;
 }
 
 /** What a rule judges: at least one form, each asked for every part of its kind. */

@@ -34,9 +34,13 @@ export interface LintInput {
 /** Runs rules over an input: located, suppressed where that was asked for, and sorted. */
 export function runRules(input: LintInput, rules: readonly Rule[]): LintReport {
   const raw: Omit<Diagnostic, "fingerprint">[] = [];
-  for (const rule of rules) {
+  // Rules that yield come last, when it is known what the others say.
+  const last = input.before.length > 0 ? [] : rules.filter(({ yields }) => yields === true);
+  for (const rule of [...rules.filter(({ yields }) => yields !== true), ...last]) {
     for (const finding of ruleFindings(rule, input.view)) {
       const diagnostic = diagnosticOf(input, rule, finding);
+      const { pointer } = diagnostic;
+      if (rule.yields === true && raw.some((one) => one.pointer !== undefined && one.pointer === pointer)) continue;
       if (input.follows?.(rule, diagnostic.place) !== true) raw.push(diagnostic);
     }
   }

@@ -15,6 +15,8 @@ export interface Counterexample {
   /** Events of the scenario: stops, starts, waits, changes and single requests. */
   readonly events: number;
   readonly explanation: string;
+  /** The same without what mends it. */
+  readonly cause: string;
   /** False when it comes only if a race inside httpd ends one of its ways. */
   readonly sure: boolean;
   /** True when no shorter one exists. */
@@ -46,7 +48,7 @@ export function told(topology: Topology, cluster: Cluster, finding: PromiseFindi
   const why = whyMended(finding);
   return {
     ...rest,
-    ...(breach && { counterexample: teller.example({ ...breach, why }) }),
+    ...(breach && { counterexample: teller.example(breach, why) }),
     ...(race && { race: teller.example(race) }),
     ...(mends && { mends: mends.map(teller.mend) }),
   };
@@ -58,7 +60,7 @@ export function explanationOf(finding: PromiseFinding, nameOf: (member: number) 
 }
 
 interface Teller {
-  readonly example: (breach: Breach) => Counterexample;
+  readonly example: (breach: Breach, told?: Sentence) => Counterexample;
   readonly mend: (mend: Mend) => ToldMend;
 }
 
@@ -66,10 +68,11 @@ function tellerOf(topology: Topology, cluster: Cluster): Teller {
   const base: Pointer = `/clusters${pointerStep(topology.clusters.indexOf(cluster))}`;
   const text = (said: Sentence): string => sentenceText(said, (member) => wordOf(topology, cluster, member));
   return {
-    example: ({ events, why, at, ...rest }) => ({
+    example: ({ events, why, at, ...rest }, told = why) => ({
       scenario: toScenario(topology, cluster, events),
       events: events.length,
-      explanation: text(why),
+      explanation: text(told),
+      cause: text(why),
       ...rest,
       at: `${base}${at}`,
     }),

@@ -34,6 +34,7 @@ function isError({ end, doubts }: Detour): boolean {
 
 function broken(detour: Detour, at: Pointer): ToldFinding {
   const { path, host, by } = detour;
+  const cause = `no request reaches it: ${detourText(detour)}`;
   const request = { count: 1, ...(path !== "/" && { path }), ...(host !== undefined && { host }) };
   return {
     verdict: "broken",
@@ -41,7 +42,8 @@ function broken(detour: Detour, at: Pointer): ToldFinding {
     counterexample: {
       scenario: { steps: [{ request }] },
       events: 1,
-      explanation: `no request reaches it: ${detourText(detour)}`,
+      explanation: cause,
+      cause,
       sure: true,
       shortest: true,
       at: by[0] ?? at,

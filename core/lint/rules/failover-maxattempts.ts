@@ -44,8 +44,8 @@ export const failoverMaxattempts: Rule = {
       at: parameterOf(cluster, "maxattempts"),
       subject: `maxattempts of ${cluster.label}`,
       found: `${maxattempts}, with ${others + 1} members`,
-      fix: `set maxattempts=${others} or leave it out`,
-      repair: { kind: "set", of: cluster.at, parameter: "maxattempts", value: String(others) },
+      fix: `set maxattempts=${2 * others}, two tries for each other member`,
+      repair: { kind: "set", of: cluster.at, parameter: "maxattempts", value: String(2 * others) },
     };
   },
 };

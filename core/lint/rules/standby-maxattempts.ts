@@ -40,12 +40,13 @@ export const standbyMaxattempts: Rule = {
     const { maxattempts } = cluster.cluster.parameters;
     const before = cluster.inService.length - cluster.standbys.length;
     if (maxattempts === undefined || cluster.standbys.length === 0 || maxattempts >= before) return undefined;
+    const enough = 2 * (cluster.inService.length - 1);
     return {
       at: parameterOf(cluster, "maxattempts"),
       subject: `maxattempts of ${cluster.label}`,
       found: `${maxattempts}, with ${before} members before the standby`,
-      fix: `set maxattempts=${before} or leave it out`,
-      repair: { kind: "set", of: cluster.at, parameter: "maxattempts", value: String(before) },
+      fix: `set maxattempts=${enough}, two tries for each other member`,
+      repair: { kind: "set", of: cluster.at, parameter: "maxattempts", value: String(enough) },
     };
   },
 };

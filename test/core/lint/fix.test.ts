@@ -117,7 +117,7 @@ ${MOUNTED}`;
   });
 
   it("keeps bytes that are no UTF-8 beside a repair, and writes what it adds in the encoding of the file", () => {
-    const text = `# caf\xe9\n<Proxy balancer://c>
+    const text = `# caf\xe9\n<Proxy balancer://c maxattempts=2>
   BalancerMember http://node1:80 timeout=5m
   BalancerMember http://node2:80 #${fromUnicode("Küche")}
 </Proxy>

@@ -68,7 +68,7 @@ describe("text of findings", () => {
 });
 
 const MACRO = `<Macro Shop $name>
-  <Proxy balancer://$name>
+  <Proxy balancer://$name maxattempts=2>
     BalancerMember http://10.0.0.1:80 timeout=5m
     BalancerMember http://10.0.0.2:80
   </Proxy>
