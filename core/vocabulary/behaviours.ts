@@ -130,6 +130,26 @@ export const BEHAVIOURS = {
     doc: "Health checks of a member stop for ever when a child process ends during one of them.",
     source: "list of changes of 2.4.68; the versions between are not measured",
   },
+  "rewrite-expressions-without-colon": {
+    since: "2.4.63",
+    doc: "The complaint about an expression of RewriteCond has no colon behind it.",
+    source: "measured: 2.4.37 to 2.4.62 write one, 2.4.71 does not; the release between is not known",
+  },
+  "handlers-are-expressions": {
+    since: "2.4.19",
+    doc: "The name of a handler in SetHandler is read as an expression.",
+    source: "measured: 2.4.6 takes any text; tag 2.4.19 of server/core.c",
+  },
+  "error-documents-are-expressions": {
+    since: "2.4.13",
+    doc: "Paths and texts of ErrorDocument are read as expressions.",
+    source: "measured: 2.4.6 takes any text; tag 2.4.13 of server/core.c",
+  },
+  "auth-names-are-expressions": {
+    since: "2.4.55",
+    doc: "AuthName and AuthType are read as expressions.",
+    source: "measured: 2.4.6 takes any text; tag 2.4.55 of modules/aaa/mod_authn_core.c",
+  },
   "mapping-known": {
     since: "2.4.49",
     doc: "`mapping=` of ProxyPass is a word of its own and no parameter of the worker.",

@@ -96,7 +96,7 @@ class Expander {
     this.#fragment = fragment;
     const layout = options.layout ?? declaredLayout(options.text);
     const version = options.version ?? usualHttpd([layout]).version;
-    const modules = fragment ? LoadedModules.all(version) : LoadedModules.builtIn(layout);
+    const modules = fragment ? LoadedModules.all(version) : LoadedModules.builtIn(layout, version);
     this.#context = {
       modules,
       macros: new Macros(),

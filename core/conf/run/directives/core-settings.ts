@@ -1,3 +1,4 @@
+import { behaves } from "../../../vocabulary/behaviours.js";
 import { atoi, readTime, strtol } from "../../../httpd/number.js";
 import { oneOf, word } from "./settings.js";
 import { textComplaint } from "./texts.js";
@@ -109,6 +110,7 @@ function errorDocument(call: Call): Objection {
       code,
     );
   }
+  if (!behaves(call.world.httpd, "error-documents-are-expressions")) return undefined;
   return textComplaint(call, text, () => "Cannot parse expression in ErrorDocument: ");
 }
 

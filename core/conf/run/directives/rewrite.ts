@@ -1,3 +1,4 @@
+import { behaves } from "../../../vocabulary/behaviours.js";
 import { atoi } from "../../../httpd/number.js";
 import { rootRelative } from "../reader.js";
 import { rewriteFlags, rewriteLine } from "../../../httpd/rewrite-line.js";
@@ -75,7 +76,8 @@ function condition(call: Call): Objection {
   if (complaint !== undefined) return complaint;
   const pattern = given.startsWith("!") ? given.slice(1) : given;
   if (subject.toLowerCase() === "expr") {
-    return expressionRefusal({ text: pattern }, call.world.modules, `cannot compile expression "${pattern}" `);
+    const sign = behaves(call.world.httpd, "rewrite-expressions-without-colon") ? "" : ":";
+    return expressionRefusal({ text: pattern }, call.world.modules, `cannot compile expression "${pattern}"${sign} `);
   }
   if (/^(?:[<>=]|-(?:.$|eq|ge|gt|le|lt|ne))/is.test(pattern)) return undefined;
   return compiles(pattern) ? undefined : badRegex(`cannot compile regular expression '${pattern}'`, pattern);

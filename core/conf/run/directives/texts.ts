@@ -1,10 +1,14 @@
+import { behaves } from "../../../vocabulary/behaviours.js";
 import { expressionRefusal } from "../expression/refusal.js";
 import type { Objection } from "../refusal.js";
 import type { Call, Check } from "./call.js";
 
 /** Directives whose argument is text that may hold variables (`%{...}`), with what each puts before the complaint. */
 export const TEXTS: Readonly<Record<string, Check>> = {
-  SetHandler: (call) => textComplaint(call, call.words[0] ?? "", () => "Can't parse expression : "),
+  SetHandler: (call) =>
+    behaves(call.world.httpd, "handlers-are-expressions")
+      ? textComplaint(call, call.words[0] ?? "", () => "Can't parse expression : ")
+      : undefined,
   AuthName: inExpression("AuthName"),
   AuthType: inExpression("AuthType"),
   AuthBasicFake: authBasicFake,
@@ -16,7 +20,11 @@ export function textComplaint(call: Call, text: string, before: (text: string) =
 }
 
 function inExpression(name: string): Check {
-  return (call) => textComplaint(call, call.words[0] ?? "", (text) => `Cannot parse expression '${text}' in ${name}: `);
+  return (call) => (behaves(call.world.httpd, "auth-names-are-expressions") ? nameComplaint(call, name) : undefined);
+}
+
+function nameComplaint(call: Call, name: string): Objection {
+  return textComplaint(call, call.words[0] ?? "", (text) => `Cannot parse expression '${text}' in ${name}: `);
 }
 
 /** `add_basic_fake` of modules/aaa/mod_auth_basic.c. */

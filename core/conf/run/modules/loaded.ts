@@ -1,4 +1,5 @@
-import { MODULE_TABLES, commandsOf } from "../../../vocabulary/command-tables.js";
+import { MODULE_TABLES } from "../../../vocabulary/command-tables.js";
+import { commandsIn } from "../../../vocabulary/earlier-commands.js";
 import { moduleSince } from "../../../vocabulary/modules-since.js";
 import { existsIn } from "../../../vocabulary/versions.js";
 import type { CommandRule, ModuleTable } from "../../../vocabulary/command-tables.js";
@@ -11,34 +12,37 @@ export class LoadedModules {
   readonly #symbols: Set<string>;
   readonly #sources: Set<string>;
   readonly #commands: Map<string, readonly CommandRule[]>;
+  readonly #httpd: HttpdVersion;
 
   /** Starts with the modules of another list, or with none. */
-  private constructor(start?: LoadedModules) {
+  private constructor(httpd: HttpdVersion, start?: LoadedModules) {
+    this.#httpd = httpd;
     this.#symbols = new Set(start?.symbols);
     this.#sources = new Set(start === undefined ? [] : start.#sources);
     this.#commands = new Map(start === undefined ? [] : start.#commands);
   }
 
-  /** A list with the modules built into the httpd of a layout. */
-  static builtIn(layout: LayoutName): LoadedModules {
+  /** A list with the modules built into an httpd of a layout. */
+  static builtIn(layout: LayoutName, httpd: HttpdVersion): LoadedModules {
+    const key = `${layout} ${httpd}` as const;
     const known =
-      builtIn.get(layout) ??
-      LoadedModules.#listOf(({ file, source }) => file === undefined && isBuiltInto(layout, source));
-    builtIn.set(layout, known);
-    return new LoadedModules(known);
+      builtIn.get(key) ??
+      LoadedModules.#listOf(httpd, ({ file, source }) => file === undefined && isBuiltInto(layout, source));
+    builtIn.set(key, known);
+    return new LoadedModules(httpd, known);
   }
 
   /** A list with every module this project knows, as far as an httpd has it. */
   static all(httpd: HttpdVersion): LoadedModules {
     const known =
       all.get(httpd) ??
-      LoadedModules.#listOf(({ symbol }) => existsIn(httpd, moduleSince(symbol.replace(/_module$/, ""))));
+      LoadedModules.#listOf(httpd, ({ symbol }) => existsIn(httpd, moduleSince(symbol.replace(/_module$/, ""))));
     all.set(httpd, known);
-    return new LoadedModules(known);
+    return new LoadedModules(httpd, known);
   }
 
-  static #listOf(wanted: (module: ModuleTable) => boolean): LoadedModules {
-    const list = new LoadedModules();
+  static #listOf(httpd: HttpdVersion, wanted: (module: ModuleTable) => boolean): LoadedModules {
+    const list = new LoadedModules(httpd);
     for (const module of MODULE_TABLES.values()) if (wanted(module)) list.load(module.symbol);
     return list;
   }
@@ -47,7 +51,7 @@ export class LoadedModules {
     if (this.#symbols.has(symbol)) return;
     this.#symbols.add(symbol);
     this.#sources.add(MODULE_TABLES.get(symbol)?.source ?? `mod_${symbol.replace(/_module$/, "")}.c`);
-    for (const rule of commandsOf(symbol)) {
+    for (const rule of commandsIn(this.#httpd, symbol)) {
       this.#commands.set(rule.key, [...(this.#commands.get(rule.key) ?? []), rule]);
     }
   }
@@ -74,5 +78,5 @@ export class LoadedModules {
 }
 
 /** Put together once, when first asked for: what lists start with. */
-const builtIn = new Map<LayoutName, LoadedModules>();
+const builtIn = new Map<`${LayoutName} ${HttpdVersion}`, LoadedModules>();
 const all = new Map<HttpdVersion, LoadedModules>();

@@ -56,7 +56,7 @@ describe("expressions", () => {
   });
 
   test("names of a module are known only where it is loaded", () => {
-    const builtIn = LoadedModules.builtIn("debian");
+    const builtIn = LoadedModules.builtIn("debian", "2.4.71");
     expect(expressionComplaint("hc('body') =~ /ok/", ALL)).toBeUndefined();
     expect(expressionComplaint("hc('body') =~ /ok/", builtIn)).toBe("Function 'hc' does not exist");
     expect(expressionComplaint("%{SSL_PROTOCOL} == 'x'", builtIn)).toBe("Variable 'SSL_PROTOCOL' does not exist");
