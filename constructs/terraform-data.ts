@@ -1,6 +1,7 @@
 import { TerraformResource } from "./cdktf.js";
 import type { ITerraformDependable, LocalExecProvisioner, TerraformResourceLifecycle } from "./cdktf.js";
 import type { Construct } from "constructs";
+import { dependableOf } from "./dependable.js";
 
 /** Properties of a {@link TerraformData}. */
 export interface TerraformDataProps {
@@ -76,7 +77,7 @@ export class TerraformData extends TerraformResource {
 
   /** Its address, for what has to come after it. */
   get dependable(): ITerraformDependable {
-    return { fqn: `${this.terraformResourceType}.${this.friendlyUniqueId}` };
+    return dependableOf(this);
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

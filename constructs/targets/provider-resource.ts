@@ -2,6 +2,7 @@ import { TerraformProvider, TerraformResource, TerraformStack, Token } from "../
 import type { ITerraformDependable, TerraformResourceLifecycle } from "../cdktf.js";
 import type { Construct, IConstruct } from "constructs";
 import { attachment } from "../attached.js";
+import { dependableOf } from "../dependable.js";
 import { late } from "../late.js";
 import { terraformLiteral } from "../text.js";
 
@@ -60,7 +61,7 @@ export class ProviderResource extends TerraformResource {
 
   /** Its address, for what has to come after it. */
   get dependable(): ITerraformDependable {
-    return { fqn: `${this.terraformResourceType}.${this.friendlyUniqueId}` };
+    return dependableOf(this);
   }
 
   /** The first of a stack says where the provider comes from, unless the stack configures the provider itself. */
