@@ -93,6 +93,9 @@ export function confSide(options: ExpandOptions, asked?: MeantHttpd): SideReadin
   };
 }
 
+/** Promises are compared by themselves: a finding about one would tell the same twice. */
+const SIDE_RULES = rulesOf(DEFAULT_PRESETS).filter(({ yields }) => yields !== true);
+
 /**
  * A spec as one side of a comparison.
  *
@@ -112,7 +115,7 @@ export function specSide(text: string, path: string, asked?: MeantHttpd): SideRe
 
 /** A description as one side of a comparison: of a spec, or of constructs. */
 export function describedSide(topology: Topology, source: TopologySource): ReviewSide {
-  const { diagnostics: findings, texts } = lintTopology(topology, source);
+  const { diagnostics: findings, texts } = lintTopology(topology, { ...source, rules: SIDE_RULES });
   const configuration = (): readonly ReviewedText[] => rendered(topology);
   return {
     kind: "spec",
@@ -132,7 +135,7 @@ export function describedSide(topology: Topology, source: TopologySource): Revie
  * comparison of releases, in which the text is the same on both sides.
  */
 export function confSideFor(options: ExpandOptions, meant: MeantHttpd): ReviewSide {
-  const { report, topology } = lintSource({ ...options, version: meant.version }, rulesOf(DEFAULT_PRESETS));
+  const { report, topology } = lintSource({ ...options, version: meant.version }, SIDE_RULES);
   return {
     kind: "conf",
     path: options.path,
@@ -151,7 +154,7 @@ export function confSideFor(options: ExpandOptions, meant: MeantHttpd): ReviewSi
  * taken as it stands. Undefined for what is refused whichever release is meant.
  */
 export function specSideFor(text: string, path: string, meant: MeantHttpd): ReviewSide | undefined {
-  const report = lintSpec(text, path, rulesOf(DEFAULT_PRESETS), { asked: meant });
+  const report = lintSpec(text, path, SIDE_RULES, { asked: meant });
   const newest = { version: PREVIEW_VERSION, by: "asked" } as const;
   const reading = [meant, newest].map((httpd) => readSpec(text, path, httpd)).find(({ ok }) => ok);
   if (reading?.ok !== true) return undefined;

@@ -5,7 +5,7 @@ import type { Rule } from "../rule.js";
 export const promiseBroken: Rule = {
   id: "promise-broken",
   group: "promise",
-  severity: "warning",
+  severity: "note",
   presets: ["recommended"],
   yields: true,
   wanted: "What is promised of a balancer, or expected of such a layout, holds.",

@@ -200,6 +200,8 @@ describe("junit", () => {
 
   it("stays valid whatever an input is called and says", async () => {
     const odd = "]]></testsuite>\u0000\u001b[31m\ud800\ufffe&#0;<!--";
-    expect(await junitFaults(FORMATS.junit(reportsOf(`${CONF}ProxyPass "/${odd}" http://10.0.0.9:80\n`, odd), OPTIONS))).toEqual([]);
+    expect(
+      await junitFaults(FORMATS.junit(reportsOf(`${CONF}ProxyPass "/${odd}" http://10.0.0.9:80\n`, odd), OPTIONS)),
+    ).toEqual([]);
   });
 });
