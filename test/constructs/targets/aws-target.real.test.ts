@@ -59,6 +59,18 @@ describeAws("terraform with the real provider, before a server that answers as A
         new HttpdServer(stack, name, { extra }).mount("/", cluster).deployTo(target);
         app.synth();
       },
+      /** moto 5.2 leaves an interface with the machine that is gone, and lets nobody take it off; nothing else may stay. */
+      destroy(): void {
+        const { output } = lab().terraform(folder, LIMIT, "destroy", "-auto-approve");
+        const errors = output.split("\n").filter((line) => line.includes("Error: "));
+        const known = (line: string): boolean =>
+          /detaching EC2 Network Interface .* at device index 0 .* cannot be detached/.test(line);
+        expect(
+          errors.filter((line) => !known(line)),
+          output,
+        ).toEqual([]);
+        expect(output).toMatch(/aws_(instance\.\S+|s3_bucket\.\S+): Destruction complete/);
+      },
       run(words: string, expected = 0): string {
         const { status, output } = lab().terraform(folder, LIMIT, ...words.split(" "));
         expect(status, output).toBe(expected);
@@ -71,7 +83,7 @@ describeAws("terraform with the real provider, before a server that answers as A
     "a front with a fixed address: a changed weight replaces no machine, nodes come and go, and all of it goes",
     { timeout: 12 * LIMIT * 1_000 },
     () => {
-      const { tell, run, file } = shop("web");
+      const { tell, run, destroy, file } = shop("web");
       const zones = { "eu-central-1a": ZONES["eu-central-1a"] };
       const options = { entry: "address", installs: false } as const;
       tell({ nodes: { "10.0.1.11": 5 }, zones, options });
@@ -98,15 +110,16 @@ describeAws("terraform with the real provider, before a server that answers as A
 
       tell({ nodes: { "10.0.1.11": 7 }, zones, options });
       expect(run("apply -auto-approve")).toMatch(/0 added, 1 changed, 2 destroyed/);
-      run("destroy -auto-approve");
+      destroy();
       expect(machines()).toEqual([]);
     },
   );
 
   test("fronts over two zones behind a load balancer", { timeout: 6 * LIMIT * 1_000 }, () => {
-    const { tell, run } = shop("fleet");
+    const { tell, run, destroy } = shop("fleet");
     tell({ nodes: { "10.0.1.11": 1, "10.0.2.11": 1 }, zones: ZONES });
-    for (const words of ["init", "apply -auto-approve", "plan -detailed-exitcode", "destroy -auto-approve"]) run(words);
+    for (const words of ["init", "apply -auto-approve", "plan -detailed-exitcode"]) run(words);
+    destroy();
   });
 
   /** An image that this AWS knows: the provider asks for its disks. */
