@@ -112,7 +112,7 @@ describe("httpd-balancer lint", () => {
     const done = await runCommand(["lint", "a.conf", "--fix"], { "a.conf": WRONG });
     expect(done.status).toBe(0);
     expect(done.files["a.conf"]).toBe(
-      WRONG.replace("retry=1min", "retry=300").replace(
+      WRONG.replace("retry=1min", "retry=60").replace(
         "balancer://shop\n",
         "balancer://shop/\nProxyPassReverse / balancer://shop/\n",
       ),
