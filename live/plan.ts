@@ -51,7 +51,7 @@ export function readPlan(text: string, file: string): TerraformPlan {
   if (!isRecord(json) || typeof json["format_version"] !== "string" || !Array.isArray(changes)) {
     return refuse("is no plan of Terraform");
   }
-  const rows = (changes as readonly unknown[]).flatMap(rowOf);
+  const rows = withDeposed((changes as readonly unknown[]).flatMap(rowOf));
   const of = (...actions: readonly string[]): readonly string[] =>
     rows.filter((row) => row.actions === actions.join(" ")).map(({ address }) => address);
   return {
@@ -80,6 +80,8 @@ function isPlan(json: Readonly<Record<string, unknown>>): boolean {
 interface Row {
   readonly address: string;
   readonly actions: string;
+  /** True for the one before, which an apply that failed could not destroy: it is what still counts. */
+  readonly deposed: boolean;
   readonly change: Readonly<Record<string, unknown>>;
 }
 
@@ -87,7 +89,21 @@ function rowOf(row: unknown): readonly Row[] {
   if (!isRecord(row) || typeof row["address"] !== "string" || !isRecord(row["change"])) return [];
   const { actions } = row["change"];
   const words = Array.isArray(actions) ? actions.filter((word) => typeof word === "string") : [];
-  return [{ address: row["address"], actions: words.join(" "), change: row["change"] }];
+  const deposed = typeof row["deposed"] === "string";
+  return [{ address: row["address"], actions: words.join(" "), deposed, change: row["change"] }];
+}
+
+/** Where an apply failed, what it made is tainted and what was there is deposed: the change is from that one on. */
+function withDeposed(rows: readonly Row[]): readonly Row[] {
+  const deposed = new Map(rows.filter((row) => row.deposed).map(({ address, change }) => [address, change]));
+  const current = new Set(rows.filter((row) => !row.deposed).map(({ address }) => address));
+  return rows.flatMap((row) => {
+    if (row.deposed) return current.has(row.address) ? [] : [row];
+    const was = deposed.get(row.address);
+    if (was === undefined) return [row];
+    const { before, before_sensitive: hidden } = was;
+    return [{ ...row, change: { ...row.change, before, before_sensitive: hidden } }];
+  });
 }
 
 function textsOf({ address, change }: Row): readonly PlannedText[] {

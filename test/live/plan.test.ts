@@ -41,6 +41,18 @@ describe("a plan", () => {
     });
   });
 
+  test("behind an apply that failed, the change is from what was there before it, and nothing is removed", () => {
+    const { before, after } = REPLACED.change;
+    const tainted = { ...REPLACED, change: { ...REPLACED.change, before: after } };
+    const deposed = { ...REPLACED, deposed: "7d1e9a3c", change: { actions: ["delete"], before, after: null } };
+    for (const order of [[tainted, deposed], [deposed, tainted]]) {
+      const { texts, replaced, destroyed } = readPlan(plan(...order), "p");
+      expect(texts).toMatchObject([{ before: CONF, after: HEAVIER }]);
+      expect({ replaced, destroyed }).toEqual({ replaced: ["terraform_data.web"], destroyed: [] });
+    }
+    expect(readPlan(plan(deposed), "p")).toMatchObject({ texts: [{ before: CONF }], destroyed: ["terraform_data.web"] });
+  });
+
   test("one text in several attributes of a resource is compared once", () => {
     const { before, after, ...rest } = REPLACED.change;
     const twice = { ...rest, before: { ...before, copy: CONF }, after: { ...after, copy: HEAVIER } };

@@ -71,12 +71,14 @@ describeReal("an SSH target, by an unprivileged user with one command", REAL, ()
   test("a file that was not reviewed is refused before anything is sent, and the reviewed one is deployed", async () => {
     const members = { 8381: 1, 8382: 2 };
     const before = front.run("cat /etc/apache2/apache2.conf");
+    site.write({ members });
+    const plan = await site.plannedJson();
     site.write({ members, reviewed: "0".repeat(64) });
     const refused = await site.apply();
     expect(refused.status).toBe(1);
     expect(refused.output).toContain("front1, review: the file is not the one that was reviewed");
     expect(front.run("cat /etc/apache2/apache2.conf")).toBe(before);
-    const files = { "before.conf": before, "after.conf": site.synthesized(), "plan.json": await site.plannedJson() };
+    const files = { "before.conf": before, "after.conf": site.synthesized(), "plan.json": plan };
     const sums = await Promise.all(
       [
         ["before.conf", "after.conf"],
