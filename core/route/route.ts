@@ -17,7 +17,7 @@ import type { Going, Listener, WayRequest } from "./request.js";
 import { hasDocument, walkDocument, walkHost } from "./walk-host.js";
 import { sameEnd } from "./walked.js";
 import type { Walked } from "./walked.js";
-import { placed, started } from "./start.js";
+import { hostCalled, placed, started } from "./start.js";
 import { connectionOf, hostNamed, hostTable } from "./virtual-host.js";
 import type { HostTable } from "./virtual-host.js";
 import { hostPointer, serverPointer } from "../written/server.js";
@@ -141,7 +141,7 @@ function walkThrough(compiled: Compiled, listener: Listener, request: WayRequest
     const by = early.at === undefined ? [] : [early.at];
     return { end: { kind: "answer", status: early.status, by }, conf: base.base, going, host: base };
   }
-  const host = hosts[hostNamed(table, connection, going.headers.get("host"))] ?? main;
+  const host = hosts[hostNamed(table, connection, hostCalled(request, going.headers))] ?? main;
   return walkHost(host, placed(going, host, root), request.path);
 }
 

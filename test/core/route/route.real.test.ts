@@ -396,6 +396,18 @@ const CASES: readonly Case[] = [
     { "one.x:443": "a / " },
     { method: "CONNECT" },
   ],
+  [
+    "CONNECT calls a host by what it connects to, and not by its Host header",
+    {
+      main: [],
+      hosts: [
+        { addresses: ["ADDRESS:PORT"], lines: ["ServerName one.x", ALL] },
+        { addresses: ["ADDRESS:PORT"], lines: ["ServerName two.x", "ProxyPass / balancer://b/"] },
+      ],
+    },
+    { "two.x:443": "b / ", "one.x:443": "a / " },
+    { method: "CONNECT", headers: { Host: "one.x" } },
+  ],
   ["CONNECT is not for files", main("ProxyPass /x balancer://a/"), { "one.x:443": "405" }, { method: "CONNECT" }],
   [
     "without mod_proxy_balancer a balancer is an error of the server, and as a handler counts for nothing",
