@@ -45,12 +45,18 @@ describe("a plan", () => {
     const { before, after } = REPLACED.change;
     const tainted = { ...REPLACED, change: { ...REPLACED.change, before: after } };
     const deposed = { ...REPLACED, deposed: "7d1e9a3c", change: { actions: ["delete"], before, after: null } };
-    for (const order of [[tainted, deposed], [deposed, tainted]]) {
+    for (const order of [
+      [tainted, deposed],
+      [deposed, tainted],
+    ]) {
       const { texts, replaced, destroyed } = readPlan(plan(...order), "p");
       expect(texts).toMatchObject([{ before: CONF, after: HEAVIER }]);
       expect({ replaced, destroyed }).toEqual({ replaced: ["terraform_data.web"], destroyed: [] });
     }
-    expect(readPlan(plan(deposed), "p")).toMatchObject({ texts: [{ before: CONF }], destroyed: ["terraform_data.web"] });
+    expect(readPlan(plan(deposed), "p")).toMatchObject({
+      texts: [{ before: CONF }],
+      destroyed: ["terraform_data.web"],
+    });
   });
 
   test("one text in several attributes of a resource is compared once", () => {
