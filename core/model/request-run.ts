@@ -2,6 +2,7 @@ import type { Way } from "../route/route.js";
 import { isSentOnce } from "../scenario/method.js";
 import type { RequestStep } from "../scenario/steps.js";
 import type { Topology } from "../topology/topology.js";
+import { without } from "../vocabulary/without.js";
 import { takesTime } from "./backend.js";
 import { isCalm } from "./calm.js";
 import type { Client } from "./client.js";
@@ -172,7 +173,8 @@ export class RequestRun {
     const { errors } = way;
     if (status === 0 || errors === undefined || (member !== null && !errors.overrides(status))) return pick;
     const document = errors.document(status);
-    if (document === undefined) return pick;
+    // What httpd says in the place of a member's answer is httpd's own.
+    if (document === undefined) return member === null ? pick : { ...without(pick, "name"), member: null };
     const instead = withDoubts(this.#playerAt(this.#world.reached(document), document, brought)(), document);
     if (instead.member !== null) return errorDocument(instead, document, status);
     return { ...pick, ...(instead.judged === false && { judged: false }) };
