@@ -108,6 +108,8 @@ function pathProblems(topology: Topology, request: RequestStep, { at, subject }:
   const path = request.path ?? "/";
   const entry = entryOf(topology, way);
   if (entry.kind !== "httpd" || entry.status === request.expect?.status) return [];
+  // A module that is not loaded is no matter of the path.
+  if (way.to.kind === "answer" && way.to.status === 500) return [];
   const where: Pointer = request.path === undefined ? at : `${at}/path`;
   const mounts = mountsMet(server, way);
   const known = mounts.flatMap(({ to, path: served }) => (to.kind === "exclude" ? [] : [served]));

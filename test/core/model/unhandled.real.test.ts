@@ -40,7 +40,7 @@ describeReal("a member whose scheme no module handles", ["apache2"], () => {
   });
 
   it("is put into error by failonstatus alone", async () => {
-    const conf = fileWith(["proxy_http"], ["fcgi://a:1 retry=60", "http://b:1"], "");
+    const conf = fileWith(["proxy_http"], ["ajp://a:1 retry=60", "http://b:1"], "");
     expect(await answersOf(conf.replace("</Proxy>", "  ProxySet failonstatus=503\n</Proxy>"))).toEqual([
       503,
       "http://b:1",
@@ -57,7 +57,7 @@ describeReal("a member whose scheme no module handles", ["apache2"], () => {
     };
     expect(promises.every(({ holds }) => !holds)).toBe(true);
     expect(promises.find(({ id }) => id === "always-served")?.counterexample).toMatchObject({
-      scenario: { steps: [{ request: { count: 2 } }] },
+      scenario: { steps: [{ request: 2 }] },
     });
     const told = await runCommand(["explain", "httpd.conf"], files);
     expect(told.stdout).toContain("Requests that are given to a:1 get 503, whoever else is up");
