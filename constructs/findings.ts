@@ -2,7 +2,7 @@ import { AnnotationMetadataEntryType } from "./cdktf.js";
 import type { Construct, IConstruct } from "constructs";
 import { messageOf } from "../core/report/report.js";
 import { lintTopology } from "../core/lint/lint-topology.js";
-import { DEFAULT_PRESETS, rulesOf } from "../core/lint/presets.js";
+import { rulesBesidePromises } from "../core/lint/presets.js";
 import { checkRoles } from "../core/check/cluster-roles.js";
 import { checkTopology } from "../core/check/topology.js";
 import type { Topology } from "../core/topology/topology.js";
@@ -61,7 +61,7 @@ export function annotate(construct: IConstruct): void {
  * Notes could be better, but need nobody's attention at every synth; `httpd-balancer lint` tells them. Promises are judged
  * at synth by themselves.
  */
-const RULES_AT_SYNTH = rulesOf(DEFAULT_PRESETS).filter((rule) => rule.severity !== "note" && rule.yields !== true);
+const RULES_AT_SYNTH = rulesBesidePromises().filter(({ severity }) => severity !== "note");
 
 function lintFindings(topology: Topology): readonly SynthFinding[] {
   const { diagnostics } = lintTopology(topology, { path: "constructs", rules: RULES_AT_SYNTH });

@@ -16,6 +16,11 @@ export function rulesOf(presets: readonly Preset[]): readonly Rule[] {
   return RULES.filter((rule) => presets.some((preset) => holds(preset, rule)));
 }
 
+/** The rules that run when none is asked for, without those that say what promises say: where those are judged anyway. */
+export function rulesBesidePromises(): readonly Rule[] {
+  return rulesOf(DEFAULT_PRESETS).filter(({ yields }) => yields !== true);
+}
+
 /** True for the words of {@link PRESETS}. */
 export function isPreset(word: string): word is Preset {
   return Object.hasOwn(PRESETS, word);

@@ -55,8 +55,8 @@ export interface Rule extends Judgements {
   /** True when findings can carry a {@link Repair}. */
   readonly fixable: boolean;
   /**
-   * True when the repair can change who gets in, where a session goes or which backend is trusted: somebody has to look
-   * at it.
+   * True when the repair can change who gets in, where a session goes, how often a request is tried or which backend is
+   * trusted: somebody has to look at it.
    *
    * @default - it cannot
    */

@@ -5,7 +5,7 @@ import { run } from "../conf/run/run.js";
 import { fromUnicode, toUnicode } from "../httpd/bytes.js";
 import { lintConf, lintSource } from "../lint/lint-conf.js";
 import { lintSpec } from "../lint/lint-spec.js";
-import { DEFAULT_PRESETS, rulesOf } from "../lint/presets.js";
+import { rulesBesidePromises } from "../lint/presets.js";
 import { EFFECT_RULES, effectNamed } from "../lint/version-effects.js";
 import { lintTopology } from "../lint/lint-topology.js";
 import type { TopologySource } from "../lint/lint-topology.js";
@@ -66,7 +66,7 @@ export function confSide(options: ExpandOptions, asked?: MeantHttpd): SideReadin
   const { httpd } = expansion;
   const { topology } = readConf(statements, readingOf(expansion));
   const meant = asked ?? { version: httpd, by: "described" };
-  const report = lintConf(options);
+  const report = lintConf(options, rulesBesidePromises());
   const folder = options.path.replace(/[^/]*$/, "");
   const files = expansion.sources.filter(({ use }) => use === undefined);
   const configuration = (): readonly ReviewedText[] =>
@@ -93,9 +93,6 @@ export function confSide(options: ExpandOptions, asked?: MeantHttpd): SideReadin
   };
 }
 
-/** Promises are compared by themselves: a finding about one would tell the same twice. */
-const SIDE_RULES = rulesOf(DEFAULT_PRESETS).filter(({ yields }) => yields !== true);
-
 /**
  * A spec as one side of a comparison.
  *
@@ -115,7 +112,8 @@ export function specSide(text: string, path: string, asked?: MeantHttpd): SideRe
 
 /** A description as one side of a comparison: of a spec, or of constructs. */
 export function describedSide(topology: Topology, source: TopologySource): ReviewSide {
-  const { diagnostics: findings, texts } = lintTopology(topology, { ...source, rules: SIDE_RULES });
+  const rules = rulesBesidePromises();
+  const { diagnostics: findings, texts } = lintTopology(topology, { ...source, rules });
   const configuration = (): readonly ReviewedText[] => rendered(topology);
   return {
     kind: "spec",
@@ -135,7 +133,7 @@ export function describedSide(topology: Topology, source: TopologySource): Revie
  * comparison of releases, in which the text is the same on both sides.
  */
 export function confSideFor(options: ExpandOptions, meant: MeantHttpd): ReviewSide {
-  const { report, topology } = lintSource({ ...options, version: meant.version }, SIDE_RULES);
+  const { report, topology } = lintSource({ ...options, version: meant.version }, rulesBesidePromises());
   return {
     kind: "conf",
     path: options.path,
@@ -154,7 +152,7 @@ export function confSideFor(options: ExpandOptions, meant: MeantHttpd): ReviewSi
  * taken as it stands. Undefined for what is refused whichever release is meant.
  */
 export function specSideFor(text: string, path: string, meant: MeantHttpd): ReviewSide | undefined {
-  const report = lintSpec(text, path, SIDE_RULES, { asked: meant });
+  const report = lintSpec(text, path, rulesBesidePromises(), { asked: meant });
   const newest = { version: PREVIEW_VERSION, by: "asked" } as const;
   const reading = [meant, newest].map((httpd) => readSpec(text, path, httpd)).find(({ ok }) => ok);
   if (reading?.ok !== true) return undefined;

@@ -33,6 +33,7 @@ ProxyPassReverse / balancer://shop/
 `,
   ],
   fixable: true,
+  unsafe: true,
   cluster(cluster, view) {
     const members = cluster.inService.length;
     const enough = triesMissing(view, cluster);
