@@ -96,8 +96,8 @@ function mainFile(path: string, io: Io): string {
   throw new UnusableError(`${path}: holds no httpd.conf, no apache2.conf and no balancer.yaml; name the file`);
 }
 
-/** By name, else by its first word: JSON begins with `{`, and only YAML has a key before its first blank. */
-function isSpec(file: string, bytes: Uint8Array): boolean {
+/** True for a spec, by name, else by its first word: JSON begins with `{`, and only YAML has a key before its first blank. */
+export function isSpec(file: string, bytes: Uint8Array): boolean {
   if (isSpecName(file)) return true;
   if (/\.conf$/i.test(basename(file))) return false;
   const text = fromBytes(bytes.subarray(0, 4096)).replace(/^(\s*#[^\n]*\n|\s+|---\n)*/, "");

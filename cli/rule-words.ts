@@ -7,6 +7,7 @@ import { BALANCER_PARAMETERS } from "../core/vocabulary/balancer.js";
 import { HEALTH_CHECK_PARAMETERS } from "../core/vocabulary/health-check.js";
 import type { Parameter, ParameterTable } from "../core/vocabulary/parameter.js";
 import { SERVER_SETTINGS } from "../core/vocabulary/settings.js";
+import { nearestName } from "../core/vocabulary/suggest.js";
 import { WORKER_PARAMETERS } from "../core/vocabulary/worker.js";
 
 /** All rules by what they are about: id, severity, presets and the wanted state. */
@@ -48,6 +49,16 @@ export function explainedWord(word: string, width: number | undefined): string |
     return parameter === undefined ? [] : [parameterText(word, parameter, where, width)];
   });
   return texts.length === 0 ? undefined : texts.join("\n");
+}
+
+/**
+ * The rule or parameter whose name is nearest to a word that names nothing, as part of a sentence.
+ *
+ * @returns undefined where none is near
+ */
+export function nearestWord(word: string): string | undefined {
+  const names = [...RULES.map(({ id }) => id), ...TABLES.flatMap(({ table }) => Object.keys(table))];
+  return nearestName(word.toLowerCase(), names);
 }
 
 const TABLES: readonly { readonly table: ParameterTable; readonly where: string }[] = [

@@ -15,7 +15,7 @@ import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
-import { explainedWord } from "../rule-words.js";
+import { explainedWord, nearestWord } from "../rule-words.js";
 
 /** `httpd-balancer explain`. */
 export const command: Command = {
@@ -79,7 +79,12 @@ export const command: Command = {
 
 /** Says what a rule or a parameter is where the input is the name of one, and of no file. */
 function saysWord(input: string, { json }: Options, io: Io): boolean {
-  const text = io.exists(input) ? undefined : explainedWord(input, io.width);
+  if (io.exists(input)) return false;
+  const text = explainedWord(input, io.width);
+  const near = text === undefined && /^[\w-]+$/.test(input) ? nearestWord(input) : undefined;
+  if (near !== undefined) {
+    throw new UnusableError(`${input}: is no file, no rule and no parameter; did you mean '${near}'?`);
+  }
   if (text === undefined) return false;
   io.deliver(json === true ? `${JSON.stringify({ text })}\n` : text);
   return true;

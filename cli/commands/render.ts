@@ -21,6 +21,7 @@ import { problemText } from "../../core/vocabulary/problem.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command, Options } from "../command.js";
 import { askedHttpd, HTTPD_OPTION } from "../conf-options.js";
+import { isSpec } from "../open-input.js";
 import { outputNotes, outputText, standing, toldWith } from "../output-faults.js";
 import type { OutputNote } from "../output-faults.js";
 import { EXIT, RejectedError, UnusableError } from "../io.js";
@@ -40,11 +41,11 @@ export const command: Command = {
       .option("--json", "print one JSON document: the files written"),
   run([spec], options, io) {
     const file = String(spec);
-    const reading = readSpec(
-      new TextDecoder().decode(io.readBytes(file)),
-      file,
-      askedHttpd(options["httpd"], "--httpd"),
-    );
+    const bytes = io.readBytes(file);
+    const reading = readSpec(new TextDecoder().decode(bytes), file, askedHttpd(options["httpd"], "--httpd"));
+    if (!reading.ok && !isSpec(file, bytes)) {
+      throw new UnusableError(`${file}: is no spec; of an httpd.conf import ${file} --to yaml makes one`);
+    }
     if (!reading.ok) throw new RejectedError(reading.problems.map(located).join("\n"));
     const layout = layoutOf(options);
     const rendered: Rendered = FORMS[formOf(options)](reading.topology, layout);

@@ -64,4 +64,14 @@ describe("explain", () => {
     expect(result).toMatchObject({ status: 2, stdout: "" });
     expect(result.stderr).toContain("--want: found 'a=0', allowed is member=amount with an amount above 0");
   });
+
+  it.each([
+    ["mount-revers", "did you mean 'mount-reverse'?"],
+    ["maxattemps", "did you mean 'maxattempts'?"],
+    ["ProxyPreserveHst", "did you mean 'proxypreservehost'?"],
+  ])("names the rule or parameter that is nearest to %s", async (word, said) => {
+    const done = await runCommand(["explain", word], {});
+    expect(done).toMatchObject({ status: 2, stdout: "" });
+    expect(done.stderr).toBe(`httpd-balancer: ${word}: is no file, no rule and no parameter; ${said}\n`);
+  });
 });

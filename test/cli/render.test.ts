@@ -39,6 +39,13 @@ function memory(files: Readonly<Record<string, string>>) {
 const ARTICLE = readFileSync(join(__dirname, "../../examples/active-passive.yaml"), "utf8");
 
 describe("httpd-balancer render", () => {
+  it("says of an httpd.conf how it becomes a spec, and ends with 2", async () => {
+    const { io, written, err } = memory({ "site.conf": "<Proxy balancer://c>\n</Proxy>\n" });
+    expect(await runProgram(["render", "site.conf", "--out", "made"], io)).toBe(2);
+    expect(err()).toBe("httpd-balancer: site.conf: is no spec; of an httpd.conf import site.conf --to yaml makes one\n");
+    expect(written.size).toBe(0);
+  });
+
   it("writes httpd.conf and says so", async () => {
     const { io, written, out } = memory({ "a.yaml": ARTICLE });
     expect(await runProgram(["render", "a.yaml", "--out", "made"], io)).toBe(0);
