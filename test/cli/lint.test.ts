@@ -11,7 +11,7 @@ const SPEC = readFileSync(join(__dirname, "../../examples/active-passive.yaml"),
 /** What every answer ends with: the httpd that it is for. */
 const FOR = "for httpd 2.4.71 (the default; --httpd names another)\n";
 const WRONG = `<Proxy balancer://shop maxattempts=2>
-\tBalancerMember http://10.0.0.1:8080   retry=1min # sic
+\tBalancerMember http://10.0.0.1:8080   retry=5min # sic
 \tBalancerMember http://10.0.0.2:8080
 </Proxy>
 ProxyPass / balancer://shop
@@ -112,7 +112,7 @@ describe("httpd-balancer lint", () => {
     const done = await runCommand(["lint", "a.conf", "--fix", "--json"], { "a.conf": WRONG });
     expect(places(done.stdout), "five minutes of retry are the file's own").toEqual(["a.conf:2:40 promise-broken"]);
     expect(done.files["a.conf"]).toBe(
-      WRONG.replace("retry=1min", "retry=60").replace(
+      WRONG.replace("retry=5min", "retry=300").replace(
         "balancer://shop\n",
         "balancer://shop/\nProxyPassReverse / balancer://shop/\n",
       ),
@@ -135,7 +135,7 @@ describe("httpd-balancer lint", () => {
     const done = await runCommand(["lint", "/srv/httpd.conf", "--fix", "--json"], files);
     expect(places(done.stdout)).toEqual(["/srv/members.conf:2:40 promise-broken"]);
     expect(done.files["/srv/httpd.conf"]).toBe(files["/srv/httpd.conf"]);
-    expect(done.files["/srv/members.conf"]).toContain("retry=60\n");
+    expect(done.files["/srv/members.conf"]).toContain("retry=300\n");
   });
 
   it("takes several inputs and ends with 1 when one of them has findings", async () => {

@@ -3,7 +3,7 @@ import { expectRepaired, told } from "./told.js";
 
 /** A flag of ProxySet without its equals sign. */
 const SITUATION = {
-  conf: `<Proxy balancer://app maxattempts=2>
+  conf: `<Proxy balancer://app>
   BalancerMember http://10.0.0.1:8080 route=a
   BalancerMember http://10.0.0.2:8080 route=b
   ProxySet stickysession=JSESSIONID|jsessionid scolonpathdelim On

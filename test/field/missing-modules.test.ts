@@ -8,7 +8,7 @@ LoadModule authz_core_module modules/mod_authz_core.so
 LoadModule proxy_module modules/mod_proxy.so
 LoadModule proxy_http_module modules/mod_proxy_http.so
 LoadModule proxy_balancer_module modules/mod_proxy_balancer.so
-<Proxy balancer://app maxattempts=2>
+<Proxy balancer://app>
   BalancerMember http://10.0.0.1:8080
   BalancerMember http://10.0.0.2:8080
 </Proxy>
@@ -36,7 +36,7 @@ it("lint says why", async () => {
 
 httpd.conf:6:1: error lbmethod-module
   lbmethod byrequests of balancer 'app': mod_lbmethod_byrequests is not loaded
-    6 | <Proxy balancer://app maxattempts=2>
+    6 | <Proxy balancer://app>
       | ^^^^^^
   why: A balancer without \`lbmethod\` uses byrequests, which is a module of its
     own since 2.4. Without it the configuration test says Syntax OK, and httpd

@@ -3,7 +3,7 @@ import { expectRepaired, told } from "./told.js";
 
 /** Redirects of the application lead users to the address of a member. */
 const SITUATION = {
-  conf: `<Proxy balancer://app maxattempts=2>
+  conf: `<Proxy balancer://app>
   BalancerMember http://10.0.0.1:8080
   BalancerMember http://10.0.0.2:8080
 </Proxy>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildTopology, fixHttpdConf, review } from "../../../core/index.js";
 
-const CONF = `<Proxy balancer://shop maxattempts=2>
+const CONF = `<Proxy balancer://shop>
   BalancerMember http://10.0.0.1:8080/
   BalancerMember http://10.0.0.2:8080
 </Proxy>
