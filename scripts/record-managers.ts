@@ -75,7 +75,7 @@ async function recordWith(ask: Ask, httpd: string): Promise<ManagerRecord> {
   });
   const states: Record<string, ShownState> = { "": { page, xml } };
   for (const state of STATES) {
-    const letters = [...state];
+    const letters = Array.from(state);
     for (const letter of letters) await change({ [`w_status_${letter}`]: "1" });
     const shown = await look();
     if (shown.page !== page) states[state] = shown;

@@ -86,7 +86,7 @@ export const BALANCER_VALUES: readonly LiveValue<EffectiveBalancer, LiveBalancer
 
 /** The same word on both sides. */
 function ofMember(
-  what: keyof Member["parameters"] & string,
+  what: keyof Member["parameters"],
   text: (shown: ShownMember, version: HttpdVersion) => string,
   written: (text: string) => Member["parameters"],
 ): (typeof MEMBER_VALUES)[number] {
@@ -135,6 +135,6 @@ export function withLiveValues<Declared, Live, Parameters extends object>(
     const shown = value.live(live, version);
     const own = shown === undefined || shown === value.declared(declared, version) ? undefined : value.written(shown);
     if (own === undefined) return written;
-    return { ...without(written, value.what), ...own } as Parameters;
+    return { ...without(written, value.what), ...own };
   }, parameters);
 }

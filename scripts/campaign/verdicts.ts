@@ -28,7 +28,8 @@ export async function attackVerdicts(seed: number, until: number): Promise<Attac
   const programs =
     BINARIES.length === 0 ? [findHttpd(process.env)] : BINARIES.map((path) => findHttpd({ HTTPD: path }));
   for (let first = 0; Date.now() < until; first += TURN) {
-    const program = programs[(first / TURN) % programs.length]!;
+    const program = programs[(first / TURN) % programs.length];
+    if (program === undefined) break;
     const httpd = releaseOf(program);
     if (httpd === undefined) throw new Error(`${program.path}: found version ${program.version}, which is no release`);
     const root = dirname(program.moduleFolder);

@@ -29,17 +29,8 @@ export function fixedAddress({ aws, network, fronts }: EntrySite): ProviderResou
  * A network load balancer over all zones: it passes connections on as they are, so that httpd sees the client's address and
  * speaks TLS itself. A front gets connections while it serves through a member, and not while its port is open.
  */
-export function loadBalancer(
-  { aws, server, network, fronts, plan }: EntrySite,
-  security: string | undefined,
-): ProviderResource {
-  const ports = (): readonly number[] => [
-    ...new Set(
-      (plan()?.ports ?? [])
-        .filter(({ address }) => address === undefined || !isLoopbackHost(address))
-        .map(({ number }) => number),
-    ),
-  ];
+export function loadBalancer(site: EntrySite, security: string | undefined): ProviderResource {
+  const { aws, server, network } = site;
   const balancer = aws.tagged("entry", "lb", () => ({
     name_prefix: shortPrefix(server),
     load_balancer_type: "network",
@@ -47,8 +38,15 @@ export function loadBalancer(
     security_groups: [security],
     enable_cross_zone_load_balancing: true,
   }));
+  listen(site, balancer);
+  return balancer;
+}
+
+/** What the load balancer listens on, and the fronts behind each port. */
+function listen(site: EntrySite, balancer: ProviderResource): void {
+  const { aws, server, network, plan } = site;
   const each = (): Readonly<Record<string, unknown>> =>
-    Object.fromEntries(ports().map((port) => [String(port), { port }]));
+    Object.fromEntries(openPorts(site).map((port) => [String(port), { port }]));
   const targets = aws.tagged(
     "targets",
     "lb_target_group",
@@ -78,19 +76,24 @@ export function loadBalancer(
     "behind",
     "lb_target_group_attachment",
     () => ({ target_group_arn: group("each.value.port"), target_id: expression("each.value.id") }),
-    {
-      each: () =>
-        Object.fromEntries(
-          ports().flatMap((port) =>
-            fronts.map((front, index) => [
-              `front-${index + 1} ${port}`,
-              { port: String(port), id: front.attribute("id") },
-            ]),
-          ),
-        ),
-    },
+    { each: () => frontsByPort(site) },
   );
-  return balancer;
+}
+
+/** The ports that others than the machine itself reach. */
+function openPorts({ plan }: EntrySite): readonly number[] {
+  const open = (plan()?.ports ?? []).filter(({ address }) => address === undefined || !isLoopbackHost(address));
+  return [...new Set(open.map(({ number }) => number))];
+}
+
+function frontsByPort(site: EntrySite): Readonly<Record<string, unknown>> {
+  const entries = openPorts(site).flatMap((port) =>
+    site.fronts.map((front, index) => [
+      `front-${index + 1} ${port}`,
+      { port: String(port), id: front.attribute("id") },
+    ]),
+  );
+  return Object.fromEntries(entries) as Readonly<Record<string, unknown>>;
 }
 
 function healthCheck(plan: HostPlan | undefined) {

@@ -57,7 +57,7 @@ function rules(
   direction: AllowedReach["direction"],
   reach: () => readonly AllowedReach[],
 ): ProviderResource {
-  const [group = "fronts"] = id.split("-") as [Group];
+  const [group] = id.split("-") as [Group];
   const words = {
     security_group_id: known.ids.get(group),
     ip_protocol: "tcp",

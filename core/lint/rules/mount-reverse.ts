@@ -1,6 +1,7 @@
 import { registers } from "../modules.js";
 import { sectionSays } from "../access.js";
 import { isReversed, reversedUrls } from "../reverse-lines.js";
+import type { Mount } from "../../topology/topology.js";
 import type { Rule } from "../rule.js";
 
 /** LB: redirects that leak the backend. */
@@ -62,9 +63,7 @@ ProxyPass / balancer://shop/
     const urls = reversedUrls(conf, scope);
     for (const view of scope.mounts) {
       const { at, label, mount, target, cluster } = view;
-      if (mount.match === true || mount.via !== undefined || mount.to.kind === "exclude") continue;
-      if (mount.reverse === undefined || mount.reverse.length > 0 || !/^(balancer|https?|h2c?):/i.test(target))
-        continue;
+      if (!isReversible(mount) || !/^(balancer|https?|h2c?):/i.test(target)) continue;
       if (cluster?.members.some(({ backend }) => SAYS_NO_ADDRESS.test(backend?.scheme ?? "")) === true) continue;
       if (isReversed(view, urls) || (sectionSays(conf, scope, mount.path, "proxypreservehost") ?? kept)) continue;
       // Whoever registers later may speak AJP.
@@ -81,6 +80,11 @@ ProxyPass / balancer://shop/
     }
   },
 };
+
+/** True for a mount that a ProxyPassReverse can go with, and none does. */
+function isReversible({ match, via, to, reverse }: Mount): boolean {
+  return match !== true && via === undefined && to.kind !== "exclude" && reverse?.length === 0;
+}
 
 /** WebSockets do not redirect; backends of AJP and of the CGIs redirect to the host the client asked for (measured). */
 const SAYS_NO_ADDRESS = /^(wss?|ajp|fcgi|scgi|uwsgi)$/;

@@ -40,7 +40,7 @@ describeAws("terraform with the real provider, before a server that answers as A
     const folder = join(outdir, "cdktf.out/stacks/shop");
     return {
       file: (path: string) => readFileSync(join(folder, name, "deployment", path), "utf8"),
-      tell({ nodes, zones, options }: Told): void {
+      tell: ({ nodes, zones, options }: Told): void => {
         const app = new App({ outdir: join(outdir, "cdktf.out"), stackTraces: false });
         const stack = new TerraformStack(app, "shop");
         new LocalBackend(stack, { path: "../../../shop.tfstate" });
@@ -48,7 +48,7 @@ describeAws("terraform with the real provider, before a server that answers as A
         for (const [address, loadfactor] of Object.entries(nodes))
           cluster.addMember(`m${address}`, { url: `http://${address}:8080`, loadfactor });
         const target = AwsTarget.of({
-          network: AwsNetwork.create({ cidr: "10.0.0.0/16", zones: zones as typeof ZONES }),
+          network: AwsNetwork.create({ cidr: "10.0.0.0/16", zones }),
           clients: ["203.0.113.0/24"],
           bucket: AwsBucket.create(`acme-${name}`),
           image: anImage(),
@@ -60,7 +60,7 @@ describeAws("terraform with the real provider, before a server that answers as A
         app.synth();
       },
       /** moto 5.2 leaves an interface with the machine that is gone, and lets nobody take it off; nothing else may stay. */
-      destroy(): void {
+      destroy: (): void => {
         const { output } = lab().terraform(folder, LIMIT, "destroy", "-auto-approve");
         const errors = output.split("\n").filter((line) => line.includes("Error: "));
         const known = (line: string): boolean =>
@@ -71,7 +71,7 @@ describeAws("terraform with the real provider, before a server that answers as A
         ).toEqual([]);
         expect(output).toMatch(/aws_(instance\.\S+|s3_bucket\.\S+): Destruction complete/);
       },
-      run(words: string, expected = 0): string {
+      run: (words: string, expected = 0): string => {
         const { status, output } = lab().terraform(folder, LIMIT, ...words.split(" "));
         expect(status, output).toBe(expected);
         return output;
