@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
@@ -40,6 +40,8 @@ function snippetsOf(document: string): readonly Snippet[] {
 function withSnippets(): string {
   const folder = projectCopy();
   compile(folder);
+  // A user has cdktf or its fork, never both.
+  rmSync(join(folder, "node_modules/cdktn"));
   const { compilerOptions } = JSON.parse(readFileSync(join(folder, "tsconfig.json"), "utf8")) as {
     readonly compilerOptions: Readonly<Record<string, unknown>>;
   };
@@ -157,7 +159,7 @@ describe("snippets of the documents", () => {
 
   test("every language is one of those that are executed", () => {
     const languages = DOCUMENTS.flatMap((document) => snippetsOf(document).map(({ language }) => language));
-    expect([...new Set(languages)].sort()).toEqual(["apacheconf", "mermaid", "sh", "text", "ts", "yaml"]);
+    expect([...new Set(languages)].sort()).toEqual(["apacheconf", "mermaid", "sh", "text", "ts", "xml", "yaml"]);
   });
 
   test("the story of the README is what npm start shows", () => {

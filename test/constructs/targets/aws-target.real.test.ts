@@ -100,7 +100,7 @@ describeAws("terraform with the real provider, before a server that answers as A
 
       tell({ nodes: { "10.0.1.11": 7, "10.0.1.12": 1 }, zones, options });
       const said = run("apply -auto-approve");
-      expect(said).toContain("- BalancerMember");
+      expect(said).toMatch(/- +BalancerMember http:..10\.0\.1\.11:8080 loadfactor=5/);
       expect(said).toMatch(/Apply complete! Resources: 2 added, 1 changed, 0 destroyed/);
       run("plan -detailed-exitcode");
       const after = machines();
