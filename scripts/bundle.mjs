@@ -3,7 +3,7 @@
 // asked for. Each entry of package.json is a line that asks, once as CommonJS and once as an ES module: both lead to the
 // same classes, so that `instanceof` holds whichever way they came.
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { build } from "esbuild";
@@ -153,8 +153,9 @@ function markOf(file) {
     .slice(0, 16);
 }
 
-for (const folder of ["bundle", "entries", "types"]) rmSync(`${DIST}/${folder}`, { recursive: true, force: true });
-for (const name of readdirSync(`${DIST}/cli`)) if (name.endsWith(".cache")) rmSync(`${DIST}/cli/${name}`);
+for (const folder of ["bundle", "cli", "entries", "types"]) {
+  rmSync(`${DIST}/${folder}`, { recursive: true, force: true });
+}
 
 const started = `${DIST}/cli/start.js`;
 await build({
