@@ -67,7 +67,9 @@ describeReal("rehearse", ["apache2"], () => {
     const sentence = "expected 1 answers of http://a:1, got one more";
     expect(result.status).toBe(1);
     expect(result.stdout).toContain(`FAILED on httpd at request 3 (step 1): ${sentence}`);
-    expect(result.files["out.xml"]).toContain(`<testsuites name="httpd-balancer rehearse" tests="1" failures="1" errors="0">`);
+    expect(result.files["out.xml"]).toContain(
+      `<testsuites name="httpd-balancer rehearse" tests="1" failures="1" errors="0">`,
+    );
     expect(result.files["out.xml"]).toContain(`<failure message="${sentence}">`);
   });
 

@@ -42,7 +42,9 @@ describe("httpd-balancer render", () => {
   it("says of an httpd.conf how it becomes a spec, and ends with 2", async () => {
     const { io, written, err } = memory({ "site.conf": "<Proxy balancer://c>\n</Proxy>\n" });
     expect(await runProgram(["render", "site.conf", "--out", "made"], io)).toBe(2);
-    expect(err()).toBe("httpd-balancer: site.conf: is no spec; of an httpd.conf import site.conf --to yaml makes one\n");
+    expect(err()).toBe(
+      "httpd-balancer: site.conf: is no spec; of an httpd.conf import site.conf --to yaml makes one\n",
+    );
     expect(written.size).toBe(0);
   });
 
