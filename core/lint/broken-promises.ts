@@ -25,21 +25,19 @@ const MOST_SEARCHED_MEMBERS = 8;
 /** States of one search of lint; `check` goes further. */
 const MOST_STATES = 20_000;
 
-const FOUND = new WeakMap<Topology, Map<Cluster, readonly BrokenPromise[]>>();
-
 /**
  * The promises of a balancer that `check` proves broken, by its own search: those declared, else what is expected of such
  * a layout. None of a balancer that requests do not come to, or that is too large to be searched in passing.
  */
-export function brokenPromises(
-  { topology }: View,
-  { cluster }: Pick<ClusterView, "cluster">,
-): readonly BrokenPromise[] {
-  const found = FOUND.get(topology) ?? new Map<Cluster, readonly BrokenPromise[]>();
-  FOUND.set(topology, found);
-  const known = found.get(cluster) ?? searched(topology, cluster);
-  found.set(cluster, known);
-  return known;
+export function brokenPromises({ topology }: View, { cluster }: ClusterView): readonly BrokenPromise[] {
+  if (cluster.members.length > MOST_SEARCHED_MEMBERS || fewestTries(topology, cluster) !== undefined) return [];
+  if (approachTo(topology, cluster).reached !== "yes") return [];
+  return resultsOf(topology, cluster).flatMap(({ id, verdict, counterexample, mends = [], acknowledged }) => {
+    if (verdict !== "broken" || counterexample === undefined || acknowledged !== undefined) return [];
+    const { at, cause } = counterexample;
+    const texts = mends.map(({ changes }) => changes.map(({ text }) => text).join(" and "));
+    return [{ promise: id, at, why: cause, mends: texts }];
+  });
 }
 
 /**
@@ -54,17 +52,6 @@ export function triesMissing({ topology }: View, { cluster, balancer }: ClusterV
 
 function isAccepted({ acknowledged = [] }: Cluster): boolean {
   return acknowledged.some(({ id }) => id === "always-served");
-}
-
-function searched(topology: Topology, cluster: Cluster): readonly BrokenPromise[] {
-  if (cluster.members.length > MOST_SEARCHED_MEMBERS || fewestTries(topology, cluster) !== undefined) return [];
-  if (approachTo(topology, cluster).reached !== "yes") return [];
-  return resultsOf(topology, cluster).flatMap(({ id, verdict, counterexample, mends = [], acknowledged }) => {
-    if (verdict !== "broken" || counterexample === undefined || acknowledged !== undefined) return [];
-    const { at, cause } = counterexample;
-    const texts = mends.map(({ changes }) => changes.map(({ text }) => text).join(" and "));
-    return [{ promise: id, at, why: cause, mends: texts }];
-  });
 }
 
 /** A promise that is declared wrongly is a problem of the description, and told as one. */
