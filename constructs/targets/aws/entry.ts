@@ -1,6 +1,6 @@
 import type { HostPlan } from "../../../core/host/plan.js";
-import { isLoopbackHost } from "../../../core/httpd/address.js";
 import type { ProviderResource } from "../provider-resource.js";
+import { openPorts } from "./reach.js";
 import type { PlacedNetwork } from "./network-shape.js";
 import { after, expression } from "./resources.js";
 import type { AwsResources } from "./resources.js";
@@ -46,7 +46,7 @@ export function loadBalancer(site: EntrySite, security: string | undefined): Pro
 function listen(site: EntrySite, balancer: ProviderResource): void {
   const { aws, server, network, plan } = site;
   const each = (): Readonly<Record<string, unknown>> =>
-    Object.fromEntries(openPorts(site).map((port) => [String(port), { port }]));
+    Object.fromEntries(portsOf(site).map((port) => [String(port), { port }]));
   const targets = aws.tagged(
     "targets",
     "lb_target_group",
@@ -80,14 +80,14 @@ function listen(site: EntrySite, balancer: ProviderResource): void {
   );
 }
 
-/** The ports that others than the machine itself reach. */
-function openPorts({ plan }: EntrySite): readonly number[] {
-  const open = (plan()?.ports ?? []).filter(({ address }) => address === undefined || !isLoopbackHost(address));
-  return [...new Set(open.map(({ number }) => number))];
+/** None while the description has problems. */
+function portsOf({ plan }: EntrySite): readonly number[] {
+  const now = plan();
+  return now === undefined ? [] : openPorts(now);
 }
 
 function frontsByPort(site: EntrySite): Readonly<Record<string, unknown>> {
-  const entries = openPorts(site).flatMap((port) =>
+  const entries = portsOf(site).flatMap((port) =>
     site.fronts.map((front, index) => [
       `front-${index + 1} ${port}`,
       { port: String(port), id: front.attribute("id") },

@@ -2,6 +2,7 @@ import { cidrContains } from "../../../core/httpd/network.js";
 import { isIpAddress } from "../../../core/httpd/address.js";
 import type { Problem } from "../../../core/vocabulary/problem.js";
 import { shown } from "../../../core/vocabulary/shown.js";
+import type { OptionRule } from "../option-rules.js";
 import type { AwsNetworkOptions } from "./network-shape.js";
 
 /** A zone's name: that of its region, and more behind it. */
@@ -12,8 +13,17 @@ export function regionOf(zone: string): string {
   return ZONE.exec(zone)?.[1] ?? zone;
 }
 
+/** What an option that is a network may be. */
+const NETWORK = "an IPv4 network, its first address and a number of bits";
+
+/** That an option is a network. */
+export function networkRule(name: string, value: string, like: string, called?: string): OptionRule {
+  const rule = { name, value, holds: (text: string | number) => isNetwork(String(text)), allowed: NETWORK };
+  return { ...rule, fix: `write it like '${like}'`, ...(called !== undefined && { called }) };
+}
+
 /** True for an IPv4 network whose address has no bits behind the mask, as AWS wants it. */
-export function isNetwork(text: string): boolean {
+function isNetwork(text: string): boolean {
   const [base = "", bits = ""] = text.split("/");
   if (text.split("/").length !== 2 || !/^(\d|[12]\d|3[0-2])$/.test(bits)) return false;
   if (base.includes(":") || !isIpAddress(base)) return false;
@@ -103,8 +113,7 @@ function within(outer: string, inner: string): boolean {
 
 function networkProblem(at: Problem["at"], subject: string, cidr: string): readonly Problem[] {
   if (isNetwork(cidr)) return [];
-  const allowed = "an IPv4 network, its first address and a number of bits";
-  return [{ at, subject, found: shown(cidr), allowed, fix: "write it like '10.0.1.0/24'" }];
+  return [{ at, subject, found: shown(cidr), allowed: NETWORK, fix: "write it like '10.0.1.0/24'" }];
 }
 
 function numberOf(address: string): number {

@@ -5,7 +5,7 @@ import { shown } from "../../../core/vocabulary/shown.js";
 import { Token } from "../../cdktf.js";
 import { brokenRules, matching, wholeUpTo } from "../option-rules.js";
 import type { OptionRule } from "../option-rules.js";
-import { isNetwork, placeIn } from "./network-problems.js";
+import { networkRule, placeIn } from "./network-problems.js";
 import type { AwsNetwork } from "./network.js";
 
 /** Options of `AwsTarget.of`. */
@@ -169,14 +169,9 @@ function ruledOptions({ image, size, disk, fronts, secrets, backends = {} }: Aws
       allowed: "a path of the parameter store",
       fix: "write it like '/shop'",
     },
-    ...Object.entries(backends).map(([host, network]) => ({
-      name: `backends/${host}`,
-      called: `network of backend ${shown(host)}`,
-      value: network,
-      holds: (value: string | number) => isNetwork(String(value)),
-      allowed: "an IPv4 network, its first address and a number of bits",
-      fix: "write it like '10.9.0.0/16'",
-    })),
+    ...Object.entries(backends).map(([host, network]) =>
+      networkRule(`backends/${host}`, network, "10.9.0.0/16", `network of backend ${shown(host)}`),
+    ),
   ];
 }
 
@@ -195,13 +190,7 @@ function clientProblems({ clients }: AwsTargetOptions): readonly Problem[] {
   }
   return brokenRules(
     "AwsTarget",
-    clients.map((network, index) => ({
-      name: `clients/${index}`,
-      value: network,
-      holds: (value) => isNetwork(String(value)),
-      allowed: "an IPv4 network, its first address and a number of bits",
-      fix: "write it like '203.0.113.0/24'",
-    })),
+    clients.map((network, index) => networkRule(`clients/${index}`, network, "203.0.113.0/24")),
   );
 }
 

@@ -39,7 +39,7 @@ const ANYWHERE = "0.0.0.0/0";
  */
 export function reachOf(reaching: Reaching): readonly AllowedReach[] {
   const { front, options } = reaching;
-  const open = [...new Set(front.ports.filter(({ address }) => !onlyInside(address)).map(({ number }) => number))];
+  const open = openPorts(front);
   const balanced = options.entry !== "address";
   const of = balanced ? "entry" : "fronts";
   const clients = options.clients.flatMap((cidr) =>
@@ -53,6 +53,11 @@ export function reachOf(reaching: Reaching): readonly AllowedReach[] {
     ...fetching("fronts", reaching),
     ...(reaching.nodes.size > 0 && options.installs !== false ? installing("nodes") : []),
   ];
+}
+
+/** The ports of a machine that others than the machine itself reach. */
+export function openPorts({ ports }: Pick<HostPlan, "ports">): readonly number[] {
+  return [...new Set(ports.filter(({ address }) => !onlyInside(address)).map(({ number }) => number))];
 }
 
 /** What keeps the rules from being made. */
