@@ -1,3 +1,4 @@
+import { judgedMembers } from "./servers-view.js";
 import type { Finding, Findings, Rule } from "./rule.js";
 import type { View } from "./view.js";
 
@@ -19,6 +20,12 @@ export function ruleFindings(rule: Rule, view: View): readonly Finding[] {
     for (const scope of view.scopes) {
       add(rule.scope?.(scope, view));
       if (rule.mount !== undefined) for (const mount of scope.mounts) add(rule.mount(mount, scope, view));
+    }
+  }
+  const { servers } = view;
+  if (servers !== undefined && rule.server !== undefined) {
+    for (const paired of servers.servers) {
+      add(judgedMembers(paired, (member) => rule.server?.(member, paired.server, servers)));
     }
   }
   add(rule.check?.(view));

@@ -2,6 +2,9 @@ import type { Severity } from "../report/severity.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import type { Repair } from "./repair.js";
 import type { Spot } from "./conf-view.js";
+import type { AppServerFile } from "../server-files/server-file.js";
+import type { AskedMember } from "./asked-member.js";
+import type { ServersView } from "./servers-view.js";
 import type { ClusterView, MemberView, MountView, ScopeView, View } from "./view.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
@@ -80,6 +83,8 @@ export interface Judgements {
   mount?(mount: MountView, scope: ScopeView, view: View): Findings;
   /** Judges the main server or a virtual host. */
   scope?(scope: ScopeView, view: View): Findings;
+  /** Judges a member beside the file of its server. */
+  server?(member: AskedMember, server: AppServerFile, servers: ServersView): Finding | undefined;
   /** Judges what takes more than one part, or words of an httpd.conf. */
   check?(view: View): Findings;
 }

@@ -1,4 +1,10 @@
-import type { AppServerFile, ApplicationFile, ServerFile, WorkersFile } from "../server-files/server-file.js";
+import type {
+  AppListener,
+  AppServerFile,
+  ApplicationFile,
+  ServerFile,
+  WorkersFile,
+} from "../server-files/server-file.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import { areDifferentHosts, askedOfCluster, askedOfWorkers } from "./asked-member.js";
 import type { AskedBalancer, AskedMember } from "./asked-member.js";
@@ -92,6 +98,11 @@ export function judgedMembers<Found extends object>(
   const found = members.map(judge).filter((one) => one !== undefined);
   if (sure) return found;
   return found.length === members.length ? found.slice(0, 1) : [];
+}
+
+/** What a server has at the port that a member asks, in its protocol. */
+export function listenerAt({ listeners }: AppServerFile, member: AskedMember): AppListener | undefined {
+  return listeners.find(({ protocol, port }) => protocol === member.protocol && port.value === member.port);
 }
 
 /** Servers of the members of a balancer, those only of whom it is sure. */

@@ -1,6 +1,6 @@
 import { isEveryAddress } from "../../httpd/address.js";
 import { areDifferentHosts } from "../asked-member.js";
-import { judgedMembers, placeWords, unlessWords } from "../servers-view.js";
+import { listenerAt, placeWords, unlessWords } from "../servers-view.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a server that listens where its member does not ask. */
@@ -41,24 +41,17 @@ export const nodeAddress: Rule = {
 `,
   ],
   fixable: false,
-  *check({ servers }) {
-    for (const paired of servers?.servers ?? []) {
-      yield* judgedMembers(paired, (member) => {
-        const listener = paired.server.listeners.find(
-          ({ protocol, port }) => protocol === member.protocol && port.value === member.port,
-        );
-        const address = listener?.address;
-        if (address?.value === undefined || isEveryAddress(address.value)) return undefined;
-        if (!areDifferentHosts(address.value.toLowerCase(), member.host)) return undefined;
-        return {
-          at: member.at,
-          subject: `host of ${member.label}`,
-          found: `${member.host}, and its server listens at ${address.value} only (${placeWords(address.place)}${startWords(address.unless)})`,
-          fix: "bind the server to the address that the member names, and let only the fronts reach it",
-          related: [address.place],
-        };
-      });
-    }
+  server(member, server) {
+    const address = listenerAt(server, member)?.address;
+    if (address?.value === undefined || isEveryAddress(address.value)) return undefined;
+    if (!areDifferentHosts(address.value.toLowerCase(), member.host)) return undefined;
+    return {
+      at: member.at,
+      subject: `host of ${member.label}`,
+      found: `${member.host}, and its server listens at ${address.value} only (${placeWords(address.place)}${startWords(address.unless)})`,
+      fix: "bind the server to the address that the member names, and let only the fronts reach it",
+      related: [address.place],
+    };
   },
 };
 

@@ -1,6 +1,6 @@
 import { isLoopbackHost } from "../../httpd/address.js";
 import type { AppListener } from "../../server-files/server-file.js";
-import { judgedMembers, placeWords } from "../servers-view.js";
+import { listenerAt, placeWords } from "../servers-view.js";
 import type { Rule } from "../rule.js";
 
 /** LB: an AJP connector of Tomcat that is open, or that does not start. */
@@ -41,23 +41,17 @@ export const nodeAjpSecret: Rule = {
 `,
   ],
   fixable: false,
-  *check({ servers }) {
-    for (const paired of servers?.servers ?? []) {
-      yield* judgedMembers(paired, (member) => {
-        const listener = paired.server.listeners.find(
-          ({ protocol, port }) => protocol === "ajp" && member.protocol === "ajp" && port.value === member.port,
-        );
-        const found = listener === undefined ? undefined : connectorFault(listener);
-        if (listener === undefined || found === undefined) return undefined;
-        return {
-          at: member.at,
-          subject: `AJP connector of ${member.label}`,
-          found: `${found} (${placeWords(listener.port.place)})`,
-          fix: "set secretRequired to true and a secret of its own in the Connector, and the same secret of the member",
-          related: [listener.port.place],
-        };
-      });
-    }
+  server(member, server) {
+    const listener = member.protocol === "ajp" ? listenerAt(server, member) : undefined;
+    const found = listener === undefined ? undefined : connectorFault(listener);
+    if (listener === undefined || found === undefined) return undefined;
+    return {
+      at: member.at,
+      subject: `AJP connector of ${member.label}`,
+      found: `${found} (${placeWords(listener.port.place)})`,
+      fix: "set secretRequired to true and a secret of its own in the Connector, and the same secret of the member",
+      related: [listener.port.place],
+    };
   },
 };
 

@@ -1,4 +1,4 @@
-import { judgedMembers, placeWords, unlessWords } from "../servers-view.js";
+import { placeWords, unlessWords } from "../servers-view.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a member whose server listens elsewhere, or speaks another protocol there. */
@@ -46,27 +46,23 @@ export const nodePort: Rule = {
 `,
   ],
   fixable: false,
-  *check({ servers }) {
-    for (const paired of servers?.servers ?? []) {
-      const { listeners } = paired.server;
-      // A port that only the start knows may be any.
-      if (listeners.some(({ port }) => port.value === undefined)) continue;
-      yield* judgedMembers(paired, (member) => {
-        const there = listeners.filter(({ port }) => port.value === member.port);
-        if (there.some(({ protocol }) => protocol === member.protocol)) return undefined;
-        const speaking = listeners.filter(({ protocol }) => protocol === member.protocol);
-        const named = there.length > 0 ? there : speaking;
-        const words = named.map(({ protocol, port }) => {
-          return `${protocol} at ${port.value ?? "?"} (${placeWords(port.place)}${unlessWords(port.unless)})`;
-        });
-        return {
-          at: member.at,
-          subject: `port of ${member.label}`,
-          found: `${member.protocol} to port ${member.port}, and its server ${words.length === 0 ? `has no listener for ${member.protocol} (${placeWords(paired.server.at)})` : `speaks ${words.join(", ")}`}`,
-          fix: "write the port and the protocol that the server has, or change the server's",
-          related: named.length === 0 ? [paired.server.at] : named.map(({ port }) => port.place),
-        };
-      });
-    }
+  server(member, server) {
+    const { listeners } = server;
+    // A port that only the start knows may be any.
+    if (listeners.some(({ port }) => port.value === undefined)) return undefined;
+    const there = listeners.filter(({ port }) => port.value === member.port);
+    if (there.some(({ protocol }) => protocol === member.protocol)) return undefined;
+    const speaking = listeners.filter(({ protocol }) => protocol === member.protocol);
+    const named = there.length > 0 ? there : speaking;
+    const words = named.map(({ protocol, port }) => {
+      return `${protocol} at ${port.value ?? "?"} (${placeWords(port.place)}${unlessWords(port.unless)})`;
+    });
+    return {
+      at: member.at,
+      subject: `port of ${member.label}`,
+      found: `${member.protocol} to port ${member.port}, and its server ${words.length === 0 ? `has no listener for ${member.protocol} (${placeWords(server.at)})` : `speaks ${words.join(", ")}`}`,
+      fix: "write the port and the protocol that the server has, or change the server's",
+      related: named.length === 0 ? [server.at] : named.map(({ port }) => port.place),
+    };
   },
 };

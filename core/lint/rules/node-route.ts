@@ -1,6 +1,6 @@
 import type { AppServerFile } from "../../server-files/server-file.js";
 import type { AskedMember } from "../asked-member.js";
-import { judgedMembers, placeWords, unlessWords } from "../servers-view.js";
+import { placeWords, unlessWords } from "../servers-view.js";
 import type { ServersView } from "../servers-view.js";
 import type { Rule } from "../rule.js";
 
@@ -48,40 +48,35 @@ export const nodeRoute: Rule = {
 `,
   ],
   fixable: false,
-  *check({ servers }) {
-    for (const paired of servers?.servers ?? []) {
-      const { server } = paired;
-      const { route, hashed } = server;
-      const written = route?.place ?? server.at;
-      yield* judgedMembers(paired, (member) => {
-        const lone = member.route === undefined && member.port > 0 && isLoneRoute(server, member, servers);
-        const found = lone
-          ? `none in the whole balancer, and the server's sessions end with '${route?.value ?? ""}' (${placeWords(written)})`
-          : wrongRoute(server, member);
-        if (found === undefined) return undefined;
-        return {
-          at: member.routeAt,
-          subject: `route of ${member.label}`,
-          found,
-          fix:
-            hashed !== undefined
-              ? "set obfuscate-session-route to false: httpd cannot know a hashed route"
-              : lone
-                ? `set route=${route?.value ?? ""} and those of the other members, or take jvmRoute away`
-                : route?.value === undefined
-                  ? `set jvmRoute="${member.route ?? ""}" of the server's Engine`
-                  : `set route=${route.value}, or the server's route to '${member.route ?? ""}'`,
-          related: [hashed ?? written],
-        };
-      });
-    }
+  server(member, server, servers) {
+    const { route, hashed } = server;
+    const written = route?.place ?? server.at;
+    const lone = member.route === undefined && member.port > 0 && isLoneRoute(server, member, servers);
+    const found = lone
+      ? `none in the whole balancer, and the server's sessions end with '${route?.value ?? ""}' (${placeWords(written)})`
+      : wrongRoute(server, member);
+    if (found === undefined) return undefined;
+    return {
+      at: member.routeAt,
+      subject: `route of ${member.label}`,
+      found,
+      fix:
+        hashed !== undefined
+          ? "set obfuscate-session-route to false: httpd cannot know a hashed route"
+          : lone
+            ? `set route=${route?.value ?? ""} and those of the other members, or take jvmRoute away`
+            : route?.value === undefined
+              ? `set jvmRoute="${member.route ?? ""}" of the server's Engine`
+              : `set route=${route.value}, or the server's route to '${member.route ?? ""}'`,
+      related: [hashed ?? written],
+    };
   },
 };
 
 /** Tomcat's own names for sessions while httpd has no routes. */
-function isLoneRoute({ kind, route }: AppServerFile, member: AskedMember, servers: ServersView | undefined): boolean {
+function isLoneRoute({ kind, route }: AppServerFile, member: AskedMember, servers: ServersView): boolean {
   if (kind !== "tomcat" || route?.value === undefined) return false;
-  const balancer = servers?.balancers.find(({ members }) => members.includes(member));
+  const balancer = servers.balancers.find(({ members }) => members.includes(member));
   return (
     balancer !== undefined && balancer.members.length > 1 && balancer.members.every((one) => one.route === undefined)
   );

@@ -1,6 +1,6 @@
-import type { AppListener } from "../../server-files/server-file.js";
+import type { AppListener, AppServerFile } from "../../server-files/server-file.js";
 import type { AskedMember } from "../asked-member.js";
-import { judgedMembers, placeWords } from "../servers-view.js";
+import { listenerAt, placeWords } from "../servers-view.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a secret that the server does not ask for, or another one. */
@@ -41,33 +41,29 @@ export const nodeSecret: Rule = {
 `,
   ],
   fixable: false,
-  *check({ servers }) {
-    for (const paired of servers?.servers ?? []) {
-      yield* judgedMembers(paired, (member) => {
-        const listener = ajpOf(paired.server.listeners, member);
-        const found = listener === undefined ? undefined : secretFault(listener, member);
-        if (listener === undefined || found === undefined) return undefined;
-        const place = listener.secret?.secret?.place ?? listener.port.place;
-        return {
-          at: member.secretAt,
-          subject: `secret of ${member.label}`,
-          found: `${found} (${placeWords(place)})`,
-          fix:
-            listener.secret === undefined
-              ? "use http: this server can ask for no secret, so that whoever reaches its AJP port may say who he is"
-              : "give both ends the same one, from a file or a variable that only they read",
-          related: [place],
-        };
-      });
-    }
+  server(member, server) {
+    const listener = ajpOf(server, member);
+    const found = listener === undefined ? undefined : secretFault(listener, member);
+    if (listener === undefined || found === undefined) return undefined;
+    const place = listener.secret?.secret?.place ?? listener.port.place;
+    return {
+      at: member.secretAt,
+      subject: `secret of ${member.label}`,
+      found: `${found} (${placeWords(place)})`,
+      fix:
+        listener.secret === undefined
+          ? "use http: this server can ask for no secret, so that whoever reaches its AJP port may say who he is"
+          : "give both ends the same one, from a file or a variable that only they read",
+      related: [place],
+    };
   },
 };
 
 /** The AJP listener that a member meets: the one at its port, else the only one. */
-function ajpOf(listeners: readonly AppListener[], member: AskedMember): AppListener | undefined {
+function ajpOf(server: AppServerFile, member: AskedMember): AppListener | undefined {
   if (member.protocol !== "ajp") return undefined;
-  const ajp = listeners.filter(({ protocol }) => protocol === "ajp");
-  return ajp.find(({ port }) => port.value === member.port) ?? (ajp.length === 1 ? ajp[0] : undefined);
+  const ajp = server.listeners.filter(({ protocol }) => protocol === "ajp");
+  return listenerAt(server, member) ?? (ajp.length === 1 ? ajp[0] : undefined);
 }
 
 function secretFault({ secret }: AppListener, member: AskedMember): string | undefined {

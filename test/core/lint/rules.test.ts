@@ -38,7 +38,7 @@ describe("the list of rules", () => {
 
 describe.each(RULES.map((rule) => ({ id: rule.id, rule })))("rule $id", ({ rule }) => {
   it("judges something: in one of the forms of a rule", () => {
-    const forms = ["member", "cluster", "mount", "scope", "check"] as const;
+    const forms = ["member", "cluster", "mount", "scope", "server", "check"] as const;
     expect(forms.filter((form) => rule[form] !== undefined).length).toBeGreaterThan(0);
   });
 
