@@ -21,50 +21,54 @@ export function deployedDifferences(
 ): readonly DeployedDifference[] {
   const brought = keyed(deployed, live);
   const meant = keyed(declared, live);
-  const names = memberNames(declared);
+  const names = new Map(workersIn(declared).map((one) => [memberKey(one.cluster, one.worker), one.name]));
   return [
-    ...[...meant].map(([key, difference]) => ({
+    ...[...meant].map(([key, { difference }]) => ({
       ...difference,
-      deployed: brought.get(key)?.declared ?? difference.live,
+      deployed: brought.get(key)?.difference.declared ?? difference.live,
     })),
     ...[...brought]
       .filter(([key]) => !meant.has(key))
-      .map(([key, difference]) => {
+      .map(([, { difference, of }]) => {
         const { member, declared: file, live: declaredToo } = difference;
-        const name = member === undefined ? undefined : (names.get(memberKey(key)) ?? member);
+        const name = member === undefined ? undefined : (names.get(of) ?? member);
         return { ...difference, member: name, declared: declaredToo, deployed: file };
       }),
   ];
 }
 
-type Key = string;
+/** A difference, and whose it is in words that two descriptions share. */
+interface KeyedDifference {
+  readonly difference: Difference;
+  readonly of: string;
+}
 
 /** Differences by balancer, member as httpd names it, and what differs: two descriptions may name a member otherwise. */
-function keyed(topology: Topology, live: readonly LiveBalancer[]): ReadonlyMap<Key, Difference> {
-  const workers = new Map(
-    topology.clusters.flatMap(({ name, members }) => {
-      return members.map((member) => [`${name} ${member.name}`, workerName(urlText(member.url))] as const);
-    }),
-  );
+function keyed(topology: Topology, live: readonly LiveBalancer[]): ReadonlyMap<string, KeyedDifference> {
+  const workers = new Map(workersIn(topology).map(({ cluster, name, worker }) => [`${cluster} ${name}`, worker]));
   return new Map(
     driftOf(topology, live).differences.map((difference) => {
       const { cluster, member, what } = difference;
       const worker = member === undefined ? "" : (workers.get(`${cluster} ${member}`) ?? member);
-      return [`${cluster.toLowerCase()}\n${worker}\n${what}`, difference];
+      const of = memberKey(cluster, worker);
+      return [`${of}\n${what}`, { difference, of }];
     }),
   );
 }
 
-function memberKey(key: Key): string {
-  return key.slice(0, key.lastIndexOf("\n"));
+function memberKey(cluster: string, worker: string): string {
+  return `${cluster.toLowerCase()}\n${worker}`;
 }
 
-function memberNames({ clusters }: Topology): ReadonlyMap<string, string> {
-  return new Map(
-    clusters.flatMap(({ name, members }) => {
-      return members.map(
-        (member) => [`${name.toLowerCase()}\n${workerName(urlText(member.url))}`, member.name] as const,
-      );
-    }),
+/** A member, and what httpd calls it. */
+interface NamedWorker {
+  readonly cluster: string;
+  readonly name: string;
+  readonly worker: string;
+}
+
+function workersIn({ clusters }: Topology): readonly NamedWorker[] {
+  return clusters.flatMap(({ name: cluster, members }) =>
+    members.map(({ name, url }) => ({ cluster, name, worker: workerName(urlText(url)) })),
   );
 }

@@ -71,7 +71,7 @@ function protocolOf({ attributes }: FileElement): AppListener["protocol"] {
 }
 
 /** Port of a Receiver that names none. */
-const RECEIVER = "4000";
+const RECEIVER = 4000;
 
 /** Sessions that BackupManager keeps: on the node that made it, and one more. */
 const TWO_COPIES = 2;
@@ -89,10 +89,7 @@ function copyingOf(cluster: FileElement | undefined, known: StartProperties): Se
   const place = (receiver ?? cluster).place;
   return {
     at: cluster.place,
-    port: (receiver === undefined ? undefined : numberOf(receiver, "port", known)) ?? {
-      value: Number(RECEIVER),
-      place,
-    },
+    port: (receiver && numberOf(receiver, "port", known)) ?? { value: RECEIVER, place },
     address: attributeValue(receiver?.attributes.get("address"), known),
     peers: list === undefined ? undefined : members.map((member) => peerOf(member, known)),
     listAt: (list ?? cluster).place,

@@ -21,7 +21,7 @@ export interface WildFlySettings {
   /** Addresses of interfaces, by their names; undefined for every address. */
   readonly networks: ReadonlyMap<string, FileValue<string> | undefined>;
   /** Names of the bindings that are listened at. */
-  readonly listeners: readonly Pick<NamedListener, "protocol" | "binding">[];
+  readonly listeners: readonly NamedListener[];
   /** Other servers' addresses, by the names of their bindings. */
   readonly outbound: ReadonlyMap<string, OutboundBinding>;
   /** Undefined where sessions stay on one server. */

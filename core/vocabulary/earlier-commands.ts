@@ -7,8 +7,9 @@ type Since = Readonly<Record<string, HttpdVersion>>;
 
 /**
  * First releases whose command tables have a directive, by module: from the binaries of 2.4.6, 2.4.37, 2.4.52, 2.4.57,
- * 2.4.58, 2.4.62 and 2.4.68, and from the tags between them; those of ssl, http2 and md from the tags alone. Of what came behind 2.4.62 the release is not known
- * exactly. Directives that are not named here were there in 2.4.0 or came with their module.
+ * 2.4.58, 2.4.62 and 2.4.68, and from the tags between them; those of ssl, http2 and md from the tags alone. Of what came
+ * behind 2.4.62 the release is not known exactly. Directives that are not named here were there in 2.4.0 or came with their
+ * module.
  */
 const SINCE: Readonly<Record<string, Since>> = {
   core_module: {
