@@ -81,13 +81,12 @@ describeReal("the page of a review, in Chromium", ["chromium"], () => {
 
   test("prints in full: what is folded on the screen is on the paper", async () => {
     const { page } = await shown();
-    const isShown = (): Promise<boolean> =>
-      page.evaluate<boolean>(
-        "[...document.querySelectorAll('details > :not(summary)')].every((part) => part.checkVisibility({ contentVisibilityAuto: true }))",
-      );
-    expect(await isShown()).toBe(false);
+    const allShown =
+      "[...document.querySelectorAll('details > :not(summary)')].every((part) => part.checkVisibility({ contentVisibilityAuto: true }))";
+    expect(await page.evaluate<boolean>(allShown)).toBe(false);
     await page.emulateMedia({ media: "print" });
-    expect(await isShown()).toBe(true);
+    // What is folded is laid out with the next frame.
+    await page.waitForFunction(allShown);
     const pdf = await page.pdf({ format: "A4" });
     expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
   });
