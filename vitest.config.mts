@@ -26,7 +26,17 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       // The fast lane, `npx vitest run --project unit`: no real program, for everyday work.
-      { test: { ...COMMON, name: "unit", include: ["test/**/*.test.ts"], exclude: SLOW, env: ON_CDKTF_021 } },
+      // Its tests share no state, so that a worker loads core once and not once a file.
+      {
+        test: {
+          ...COMMON,
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: SLOW,
+          isolate: false,
+          env: ON_CDKTF_021,
+        },
+      },
       { test: { ...COMMON, name: "real", include: SLOW, env: ON_CDKTF_021 } },
       {
         // What `"cdktf": "npm:cdktn@0.24"` does in a user's package.json: the same import, the other package.

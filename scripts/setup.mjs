@@ -1,5 +1,5 @@
 // What every script needs before the packages are there: only Node's own modules are imported here.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -34,6 +34,18 @@ export function run(command, words, { env = {}, timeout = 15 * 60_000 } = {}) {
 /** Runs a program of node_modules with this Node. */
 export function runTool(path, words, options) {
   return run(process.execPath, [`node_modules/${path}`, ...words], options);
+}
+
+/** Starts a program of node_modules with this Node; its promise gives what `runTool` gives. */
+export function startTool(path, words) {
+  const started = Date.now();
+  const child = spawn(process.execPath, [`node_modules/${path}`, ...words], { cwd: ROOT, env: quietEnvironment() });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
+  return new Promise((resolve) => {
+    child.once("error", ({ message }) => resolve({ ok: false, output: `${path}: ${message}\n`, seconds: 0 }));
+    child.once("close", (status) => resolve({ ok: status === 0, output, seconds: (Date.now() - started) / 1_000 }));
+  });
 }
 
 /** True when node_modules is missing or older than the lock file. */
