@@ -1,3 +1,4 @@
+import { isRecord } from "../core/vocabulary/json.js";
 import { UnusableError } from "./io.js";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -25,19 +26,15 @@ export function mergedManifest(own: string, wanted: string, path: string): strin
 
 function sectionOf(manifest: Json, section: string): Json {
   const found = manifest[section];
-  return isObject(found) ? found : {};
+  return isRecord(found) ? found : {};
 }
 
 function objectIn(text: string, path: string): Json {
   try {
     const value: unknown = JSON.parse(text);
-    if (isObject(value)) return value;
+    if (isRecord(value)) return value;
   } catch {
     // Said below.
   }
   throw new UnusableError(`${path}: is no JSON object; correct it, or name another folder`);
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -19,6 +19,12 @@ export function splitBalancerUrl(url: string): BalancerUrl | undefined {
   return parts === null ? undefined : { name: parts[1] ?? "", rest: parts[2] ?? "" };
 }
 
+/** A URL with the name of its balancer in lower case, as httpd looks it up; every other URL as it is. */
+export function withBalancerInLowerCase(url: string): string {
+  const parts = splitBalancerUrl(url);
+  return parts === undefined ? url : `balancer://${asciiLower(parts.name)}${parts.rest}`;
+}
+
 /**
  * The name a balancer is kept under: lower case, without a path (`ap_proxy_get_balancer`); undefined when it is not
  * `scheme://` and at least one character.

@@ -36,6 +36,15 @@ export function parseUri(text: string): Uri | undefined {
   return uri;
 }
 
+/**
+ * A URL whose port stands behind two colons, `http://a::8080`, with one of them, which is what was meant; undefined for
+ * every other.
+ */
+export function withOneColon(url: string): string | undefined {
+  const right = url.replace(/^([a-z0-9+.-]+:\/\/[^/:[\]]+)::(?=[0-9])/i, "$1:");
+  return right === url ? undefined : right;
+}
+
 /** A URL while its parts are being found. */
 type GrowingUri = { -readonly [Part in keyof Uri]: Uri[Part] };
 

@@ -96,7 +96,7 @@ interface SplitUrl {
 }
 
 /** `unix:/path|url` in its two parts. */
-function splitSocket(url: string): SplitUrl {
+export function splitSocket(url: string): SplitUrl {
   const bar = /^unix:/i.test(url) ? url.indexOf("|") : -1;
   if (bar < 0) return { rest: url };
   const uri = parseUri(url.slice(0, bar));

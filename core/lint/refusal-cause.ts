@@ -1,3 +1,4 @@
+import { withOneColon } from "../httpd/uri.js";
 import { argumentsOf } from "../conf/text/arguments.js";
 import { settingOf } from "../conf/run/directives/proxy-parameters.js";
 import { toUnicode } from "../httpd/bytes.js";
@@ -135,7 +136,7 @@ function corrected(read: ReadLine, word: Word, error: ConfError): RefusalCause |
 function rightWord({ text }: Word, { fault }: ConfError): string | undefined {
   switch (fault) {
     case "bad URL":
-      return /^[a-z0-9+.-]+:\/\/[^/:]+::[0-9]+/i.test(text) ? text.replace("::", ":") : undefined;
+      return withOneColon(text);
     case "unknown worker parameter":
       return rightKey(text, WORKER_PARAMETERS, BALANCER_PARAMETERS);
     case "unknown balancer parameter":

@@ -1,3 +1,4 @@
+import { isEveryAddress, isLoopbackHost } from "../httpd/address.js";
 import type {
   AppListener,
   AppServerFile,
@@ -81,9 +82,7 @@ function hasPort({ listeners }: AppServerFile, member: AskedMember): boolean {
 
 /** A loopback address is a mistake where balancers come from elsewhere; another address is another machine's. */
 function isElsewhere(address: string, host: string): boolean {
-  return (
-    areDifferentHosts(address, host) && !address.startsWith("127.") && !/^(0\.0\.0\.0|::|localhost|::1)$/.test(address)
-  );
+  return areDifferentHosts(address, host) && !isLoopbackHost(address) && !isEveryAddress(address);
 }
 
 function isOneAddress(members: readonly AskedMember[]): boolean {

@@ -2,7 +2,7 @@ import type { EffectiveBalancer, EffectiveMember } from "../topology/effective.j
 import type { Cluster, Member } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { Role } from "../vocabulary/status.js";
-import type { MemberBackend } from "./backend.js";
+import type { MemberBackend } from "../httpd/backend.js";
 
 /** A member with all that rules ask about it. */
 export interface MemberView {

@@ -6,7 +6,7 @@ import type { ServerFile } from "../server-files/server-file.js";
 import { serversView } from "./servers-view.js";
 import type { ServersView } from "./servers-view.js";
 import type { ConfView, WrittenDirective } from "./conf-view.js";
-import { backendOf } from "./backend.js";
+import { backendOf } from "../httpd/backend.js";
 import type { ClusterView, MemberView } from "./view-parts.js";
 
 export { parameterOf } from "./view-parts.js";

@@ -1,3 +1,4 @@
+import { backendOf } from "../httpd/backend.js";
 import { effectiveBalancer, effectiveMember } from "../topology/effective.js";
 import type { EffectiveBalancer, EffectiveHealthCheck } from "../topology/effective.js";
 import type { Cluster, HealthCheckExpression, HealthCheckTemplate } from "../topology/topology.js";
@@ -160,7 +161,7 @@ function modelMember(member: Cluster["members"][number], surroundings: Surroundi
   return {
     name: member.name,
     url,
-    host: /^[a-z0-9+.-]+:\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/?#]*)/i.exec(url)?.[1]?.toLowerCase() ?? url,
+    host: backendOf(url)?.host ?? url,
     lbset: effective.lbset,
     lbfactor: effective.lbfactor,
     status: bitsOf(effective.status) | BITS.init,
@@ -183,9 +184,8 @@ function modelMember(member: Cluster["members"][number], surroundings: Surroundi
  */
 function headBytes({ url, parameters }: Cluster["members"][number], { settings, hostSent }: Surroundings): number {
   const text = urlText(url);
-  const [, scheme = "", authority = "", path = ""] =
-    /^(?:unix:[^|]*\|)?([a-z0-9+.-]+):\/\/(?:[^@/?#]*@)?([^/?#]*)(.*)$/is.exec(text) ?? [];
-  const usual = /^(?:https|wss)$/i.test(scheme) ? ":443" : ":80";
+  const { scheme = "", authority = "", path = "" } = backendOf(text) ?? {};
+  const usual = scheme === "https" || scheme === "wss" ? ":443" : ":80";
   const host = hostSent?.(text) ?? (authority.endsWith(usual) ? authority.slice(0, -usual.length) : authority);
   const keeps = parameters.disablereuse !== true && parameters.enablereuse !== false;
   const named = settings?.proxypreservehost === true ? 0 : host.length;

@@ -1,3 +1,4 @@
+import { splitBalancerUrl, withBalancerInLowerCase } from "../httpd/balancer-name.js";
 import { route } from "../route/route.js";
 import type { Way } from "../route/route.js";
 import { exampleOf } from "../model/example-path.js";
@@ -82,14 +83,12 @@ function wayOf(topology: Topology, server: Server, { path, port, host }: Probe):
 }
 
 function destination({ to }: Way): string {
-  // httpd takes the names of balancers in any case.
-  if (to.kind === "proxy") return to.url.replace(/^balancer:\/\/[^/]+/i, (name) => name.toLowerCase());
+  if (to.kind === "proxy") return withBalancerInLowerCase(to.url);
   return to.location === undefined ? String(to.status) : `${to.status} to ${to.location}`;
 }
 
 function renamedIn(url: string, renamed: ReadonlyMap<string, string>): string {
-  return url.replace(/^balancer:\/\/([^/]+)/i, (whole, name: string) => {
-    const now = renamed.get(name.toLowerCase());
-    return now === undefined ? whole : `balancer://${now}`;
-  });
+  const parts = splitBalancerUrl(url);
+  const now = parts && renamed.get(parts.name.toLowerCase());
+  return now === undefined ? url : `balancer://${now}${parts?.rest ?? ""}`;
 }

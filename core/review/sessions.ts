@@ -1,3 +1,4 @@
+import { backendOf } from "../httpd/backend.js";
 import { fraction, sumOf } from "../model/fraction.js";
 import type { Fraction } from "../model/fraction.js";
 import { urlText } from "../scenario/nodes.js";
@@ -94,14 +95,10 @@ function moveOf(member: Member, before: Cluster, after: Cluster | undefined): st
 
 /** A server is known by its host and port; behind another scheme it listens to another port of the same host. */
 function isElsewhere(before: Member, after: Member): boolean {
-  const [old, young] = [urlText(before.url), urlText(after.url)].map(placeOf);
+  const [old, young] = [urlText(before.url), urlText(after.url)].map(backendOf);
   if (old === undefined || young === undefined) return false;
-  return old.host !== young.host || (old.scheme === young.scheme && old.port !== young.port);
-}
-
-function placeOf(url: string): { readonly scheme: string; readonly host: string; readonly port: string } {
-  const [, scheme = "", host = "", port = ""] = /^([^:]*):\/\/(\[[^\]]*\]|[^:/]*)(?::([0-9]+))?/.exec(url) ?? [];
-  return { scheme: scheme.toLowerCase(), host: host.toLowerCase(), port };
+  if (old.host !== young.host || old.socket !== young.socket) return true;
+  return old.scheme === young.scheme && old.port !== young.port;
 }
 
 function kept({ name, replicationGroup }: Member, after: Cluster): string {

@@ -17,6 +17,13 @@ describe("readXml", () => {
     expect(childAt(root, "a", "c", "d")).toBeUndefined();
   });
 
+  it("reads names as httpd writes them, which is without escaping", () => {
+    expect(readXml("<r><n>http://a:1/x&y;z</n><n>http://b:1/&amp</n></r>")?.children.map(({ text }) => text)).toEqual([
+      "http://a:1/x&y;z",
+      "http://b:1/&amp",
+    ]);
+  });
+
   it.each(["<a><b></a>", "<a>", "</a>", ""])("is undefined for %j", (text) => {
     expect(readXml(text)).toBeUndefined();
   });

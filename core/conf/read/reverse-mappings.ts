@@ -1,3 +1,4 @@
+import { withBalancerInLowerCase } from "../../httpd/balancer-name.js";
 import { isPattern } from "../../route/fnmatch.js";
 import { mountsAsWritten } from "../../topology/mounts.js";
 import type { CookieMapping, Mount, ReverseMapping } from "../../topology/topology.js";
@@ -92,12 +93,7 @@ function isDefault({ path, to, match }: Mount, reverse: readonly ReverseMapping[
   if (to.kind === "exclude" || match === true) return reverse.length === 0;
   const [only, ...others] = reverse;
   const url = to.kind === "url" ? to.url : `balancer://${to.cluster}${to.path}`;
-  return only !== undefined && others.length === 0 && only.path === path && spelledAlike(only.url) === url;
-}
-
-/** The name of a balancer in lower case, as mounts have it; `ap_proxy_location_reverse_map` takes it in any. */
-function spelledAlike(url: string): string {
-  return url.replace(/^balancer:\/\/[^/]+/i, (name) => name.toLowerCase());
+  return only !== undefined && others.length === 0 && only.path === path && withBalancerInLowerCase(only.url) === url;
 }
 
 /** True when the order mounts are written in swaps two that both match some path. */

@@ -1,5 +1,5 @@
 import { asciiLower } from "../../httpd/ascii.js";
-import { defaultPortOf } from "../../httpd/default-port.js";
+import { backendOf } from "../../httpd/backend.js";
 
 /**
  * A backend as far as a connection to it can tell: what it speaks (`http`, `https` or `ajp`), host and port. Members
@@ -39,12 +39,9 @@ export function backendUrl(url: string): BackendUrl | string | undefined {
   if (spoken === undefined) return `no stub speaks ${asciiLower(scheme)}`;
   // What is put in behind the port (`http://a:8080$1`) belongs to the path.
   const cut = /[$%]/.exec(behind)?.index ?? behind.length;
-  const authority = behind.slice(0, cut).replace(/^.*@/, "");
-  const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::([0-9]+))?$/.exec(authority) ?? [];
-  const host = bracketed ?? plain ?? "";
+  const { host = "", port = 0 } = backendOf(`${scheme}://${behind.slice(0, cut)}`) ?? {};
   if (host === "") return "its host is only known when a request comes";
-  const number = Number(port ?? defaultPortOf(asciiLower(scheme)));
-  return { scheme, origin: `${spoken}://${asciiLower(host)}:${number}`, rest: behind.slice(cut) + path };
+  return { scheme, origin: `${spoken}://${host}:${port}`, rest: behind.slice(cut) + path };
 }
 
 /** The origin of a member's URL; the URL itself where none can stand in for it. */

@@ -1,3 +1,4 @@
+import { withOneColon } from "../../httpd/uri.js";
 import { argumentsOf } from "./arguments.js";
 import { toUnicode } from "../../httpd/bytes.js";
 import type { Edit } from "./edit.js";
@@ -71,9 +72,8 @@ function trailingComment({ text }: Tree, node: Directive): readonly Slip[] {
 
 function doubledColon({ text }: Tree, node: Directive): readonly Slip[] {
   return argumentsOf(text, node).flatMap((word) => {
-    const match = /^([a-z0-9+.-]+:\/\/[^/:[\]]+)::([0-9]+)/i.exec(word.text);
     const colon = text.indexOf("::", word.start);
-    if (match === null || colon === -1) return [];
+    if (withOneColon(word.text) === undefined || colon === -1) return [];
     const why = `'${toUnicode(word.text)}' has two colons before the port; httpd cannot parse it`;
     return [{ at: colon, why, edits: [{ start: colon, end: colon + 1, text: "" }] }];
   });

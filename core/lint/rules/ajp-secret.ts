@@ -1,6 +1,6 @@
 import { isLoopbackHost } from "../../httpd/address.js";
-import { backendOf } from "../backend.js";
-import type { MemberBackend } from "../backend.js";
+import { backendOf } from "../../httpd/backend.js";
+import type { MemberBackend } from "../../httpd/backend.js";
 import type { ConfView } from "../conf-view.js";
 import type { Finding, Rule } from "../rule.js";
 

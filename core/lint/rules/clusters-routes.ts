@@ -1,4 +1,4 @@
-import { addressOf } from "../backend.js";
+import { addressOf } from "../../httpd/backend.js";
 import { parameterOf } from "../view.js";
 import type { MemberView } from "../view.js";
 import type { Rule } from "../rule.js";

@@ -1,4 +1,4 @@
-import { addressOf, backendOf } from "../backend.js";
+import { addressOf, backendOf } from "../../httpd/backend.js";
 import type { Rule } from "../rule.js";
 
 /** Schemes that a browser keeps a connection of its own for. */

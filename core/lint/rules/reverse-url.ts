@@ -1,4 +1,4 @@
-import { parseUri } from "../../httpd/uri.js";
+import { parseUri, withOneColon } from "../../httpd/uri.js";
 import { wordSpot } from "../conf-view.js";
 import type { Rule } from "../rule.js";
 
@@ -35,8 +35,8 @@ ProxyPassReverse / http://10.0.0.1:8080/
     for (const written of conf?.named("proxypassreverse") ?? []) {
       const url = written.words.findLast(({ text }) => /^[a-z][a-z0-9+.-]*:/i.test(text));
       if (url === undefined || /[$%]/.test(url.text) || parseUri(url.text) !== undefined) continue;
-      const right = url.text.replace(/^([a-z0-9+.-]+:\/\/[^/:[]+)::([0-9]+)/i, "$1:$2");
-      const mended = right === url.text || parseUri(right) === undefined ? undefined : right;
+      const right = withOneColon(url.text);
+      const mended = right === undefined || parseUri(right) === undefined ? undefined : right;
       yield {
         at: wordSpot(url),
         subject: "ProxyPassReverse",

@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.js";
-import type { MemberBackend } from "../backend.js";
+import type { MemberBackend } from "../../httpd/backend.js";
 
 const LOOPBACK = /^(localhost|127\.|::1$)/;
 

@@ -34,6 +34,10 @@ const SECTIONS: readonly string[] = [
   "Allow from all\nRequire ip 10.0.0.0/8\nSatisfy Any",
   "Deny from all\nRequire all granted\nSatisfy Any",
   "Deny from all\nRequire ip 10.0.0.0/8\nSatisfy Any",
+  "<Limit GET POST>\nDeny from all\n</Limit>",
+  "Require method GET",
+  "<RequireAll>\nRequire method POST\nRequire ip 10.0.0.0/8\n</RequireAll>",
+  "Require env NOBODY_SETS_THIS",
 ];
 
 /** Sections in front of it and behind it: `@` stands for the path above the handler's. */

@@ -1,3 +1,4 @@
+import { withOneColon } from "../../../httpd/uri.js";
 import { SCHEMES } from "../../../vocabulary/schemes.js";
 import { nearestName } from "../../../vocabulary/suggest.js";
 
@@ -7,8 +8,8 @@ import { nearestName } from "../../../vocabulary/suggest.js";
  * @param url - as it is written
  */
 export function urlMend(url: string): string {
-  const doubled = /^[a-z0-9+.-]+:\/\/[^/:\[]+::[0-9]+/i.test(url);
-  if (doubled) return `write ${url.replace("::", ":")}`;
+  const single = withOneColon(url);
+  if (single !== undefined) return `write ${single}`;
   if (/^balancer:/i.test(url)) return "write balancer:// and a name: balancer://mycluster";
   const scheme = /^([a-z0-9+.-]+):/i.exec(url)?.[1];
   const rest = scheme === undefined ? "" : url.slice(scheme.length + 1);
