@@ -1,5 +1,5 @@
 import { PatternReader } from "./pcre/pattern-reader.js";
-import type { PatternOptions } from "./pcre/pattern-reader.js";
+import type { CapturingGroup, PatternOptions } from "./pcre/pattern-reader.js";
 import { PatternRefusal } from "./pcre/piece.js";
 import { readAlternatives } from "./pcre/sequence.js";
 
@@ -52,6 +52,20 @@ export function matcherOf(pattern: string, flags?: RegexFlags): Matcher | undefi
   return regex.kind === "matcher" ? regex : undefined;
 }
 
+/** How a pattern is built. */
+export interface PatternParts {
+  /** The alternatives it is made of, as they are written. */
+  readonly branches: readonly string[];
+  /** Its groups, by number less one. */
+  readonly groups: readonly CapturingGroup[];
+}
+
+/** The alternatives and groups of a pattern; undefined where httpd refuses it. */
+export function partsOfPattern(pattern: string): PatternParts | undefined {
+  const read = readPattern(pattern, DEFAULTS);
+  return read && { branches: read.reader.branches, groups: read.reader.captured };
+}
+
 /** True when httpd compiles a pattern. */
 export function compiles(pattern: string): boolean {
   return compileRegex(pattern).kind !== "refused";
@@ -72,14 +86,24 @@ const DEFAULTS: PatternOptions = {
 };
 
 function compiled(pattern: string, options: PatternOptions): Regex {
+  const read = readPattern(pattern, options);
+  if (read === undefined) return { kind: "refused" };
+  return read.reader.exact ? scriptMatcher(read.script, read.reader) : { kind: "unknown" };
+}
+
+/** A pattern in JavaScript's words, and what was seen in it; undefined where httpd refuses it. */
+function readPattern(
+  pattern: string,
+  options: PatternOptions,
+): { readonly script: string; readonly reader: PatternReader } | undefined {
   const reader = new PatternReader(pattern, options);
   try {
     const { script } = readAlternatives(reader);
-    if (reader.at < pattern.length) return { kind: "refused" };
+    if (reader.at < pattern.length) return undefined;
     reader.finish();
-    return reader.exact ? scriptMatcher(script, reader) : { kind: "unknown" };
+    return { script, reader };
   } catch (error) {
-    if (error instanceof PatternRefusal) return { kind: "refused" };
+    if (error instanceof PatternRefusal) return undefined;
     throw error;
   }
 }

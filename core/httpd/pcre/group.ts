@@ -45,11 +45,12 @@ function closed(reader: PatternReader, inner: ReadAlternatives): PatternPiece {
   const again = reader.take(/\(\?P=(\w*)\)/y);
   if (again !== undefined) return namedReference(reader, again[1] ?? "");
   if (reader.takeText("(?(")) return condition(reader, inner);
+  const start = reader.at;
   const named = reader.take(/\((?:\?P?<([A-Za-z_]\w*)>|\?'([A-Za-z_]\w*)')/y);
-  if (named !== undefined) return capture(reader, inner, named[1] ?? named[2]);
+  if (named !== undefined) return capture(reader, inner, start, named[1] ?? named[2]);
   if (/^\((?!\?)/.test(reader.pattern.slice(reader.at, reader.at + 2))) {
     reader.at += 1;
-    return reader.options.noCapture ? within(reader, inner, (piece) => piece) : capture(reader, inner);
+    return reader.options.noCapture ? within(reader, inner, (piece) => piece) : capture(reader, inner, start);
   }
   return special(reader, inner);
 }
@@ -75,10 +76,11 @@ function within(
   return wrap({ ...piece, script: `(?:${piece.script})` });
 }
 
-function capture(reader: PatternReader, inner: ReadAlternatives, name?: string): PatternPiece {
+function capture(reader: PatternReader, inner: ReadAlternatives, start: number, name?: string): PatternPiece {
   if (name !== undefined && name.length > LONGEST_NAME) throw new PatternRefusal();
   const number = reader.open(name);
   const piece = body(reader, inner);
+  reader.captured[number - 1] = { start, branches: reader.branches };
   reader.certain = new Set([...reader.certain, number]);
   if (piece.width !== undefined) reader.widths.set(number, piece.width);
   return { ...piece, script: `(?<g${number}>${piece.script})`, groups: [number, ...piece.groups] };
@@ -196,7 +198,7 @@ function condition(reader: PatternReader, inner: ReadAlternatives): PatternPiece
     if (name !== undefined) reader.need(name);
   }
   const piece = untold(reader, inner);
-  if (reader.branches > 2) throw new PatternRefusal();
+  if (reader.branches.length > 2) throw new PatternRefusal();
   return joined([piece]);
 }
 

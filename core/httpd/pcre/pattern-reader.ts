@@ -17,6 +17,14 @@ export interface PatternOptions {
   readonly ungreedy: boolean;
 }
 
+/** A group whose match can be used elsewhere as `$1`. */
+export interface CapturingGroup {
+  /** Where its parenthesis opens. */
+  readonly start: number;
+  /** What stands in it: its alternatives as they are written. */
+  readonly branches: readonly string[];
+}
+
 /** A group that has to be there: by number or by name. */
 type GroupReference = number | string;
 
@@ -35,8 +43,10 @@ export class PatternReader {
   looks = 0;
   /** Look-behinds among them, which JavaScript reads backwards. */
   behinds = 0;
-  /** Alternatives that were read last. */
-  branches = 0;
+  /** Alternatives that were read last, as they are written. */
+  branches: readonly string[] = [];
+  /** Groups that are closed, by number less one. */
+  readonly captured: CapturingGroup[] = [];
   /** Emulated atomic groups, which need a name of their own. */
   atomics = 0;
   /** Groups that have matched whenever the reading is here. */

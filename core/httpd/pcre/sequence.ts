@@ -10,14 +10,17 @@ export function readAlternatives(reader: PatternReader): PatternPiece {
   const before = reader.certain;
   const fixed = reader.fixedAt === reader.depth;
   const branches: PatternPiece[] = [];
+  const texts: string[] = [];
   do {
     reader.certain = before;
+    const start = reader.at;
     const branch = readBranch(reader);
     if (fixed) refuseVariable(branch);
     branches.push(branch);
+    texts.push(reader.pattern.slice(start, reader.at));
   } while (reader.takeText("|"));
   if (branches.length > 1) reader.certain = before;
-  reader.branches = branches.length;
+  reader.branches = texts;
   return alternatives(branches);
 }
 

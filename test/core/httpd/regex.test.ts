@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fromUnicode } from "../../../core/httpd/bytes.js";
-import { compileRegex, compiles, matcherOf } from "../../../core/httpd/regex.js";
+import { compileRegex, compiles, matcherOf, partsOfPattern } from "../../../core/httpd/regex.js";
 
 /** Pattern, what it matches, what it does not; held against PCRE2 10.42 by regex.real.test.ts. */
 const MATCHES: readonly (readonly [pattern: string, hits: readonly string[], misses: readonly string[]])[] = [
@@ -106,5 +106,32 @@ describe("a regular expression of httpd", () => {
   it("takes a name of 32 letters for a group and no longer one", () => {
     expect(compiles(`(?<${"n".repeat(32)}>a)`)).toBe(true);
     expect(compiles(`(?<${"n".repeat(33)}>a)`)).toBe(false);
+  });
+});
+
+describe("the parts of a pattern", () => {
+  it.each([...MATCHES.map(([pattern]) => pattern), ...UNKNOWN])(
+    "%s is made of its alternatives and groups",
+    (pattern) => {
+      const parts = partsOfPattern(pattern);
+      expect(parts?.branches.join("|")).toBe(pattern);
+      for (const { start, branches } of parts?.groups ?? []) {
+        const [, inside = ""] = /^\((?:\?P?<\w+>)?(.*)$/s.exec(pattern.slice(start)) ?? [];
+        expect(inside.startsWith(`${branches.join("|")})`)).toBe(true);
+      }
+    },
+  );
+
+  it.each([
+    ["a", []],
+    ["(a|b)((?<n>c)|)", ["a|b", "(?<n>c)|", "c"]],
+    ["\\Q(\\E(a)[(](?:b)(?#(c)(?=(d))", ["a", "d"]],
+    ["(?n)(a)(?<n>b)", ["b"]],
+  ])("%s has groups of %j", (pattern, groups) => {
+    expect(partsOfPattern(pattern)?.groups.map(({ branches }) => branches.join("|"))).toEqual(groups);
+  });
+
+  it("are not there where httpd refuses it", () => {
+    expect(partsOfPattern("(a")).toBeUndefined();
   });
 });

@@ -16,6 +16,11 @@ describe("what a group of a pattern can take of a path", () => {
     [String.raw`^/\((/.*)$`, 1, true],
     ["^/[(]x(.*)$", 1, false],
     ["(.*)", 1, false],
+    [String.raw`^\Q(\E(/.*)$`, 1, true],
+    ["^(?#(x)(/.*)$", 1, true],
+    ["^[]()](/.*)$", 1, true],
+    ["^(?n)(x)(?'rest'/.*)$", 1, true],
+    ["^(/.*$", 1, false],
     ["^/", 1, false],
   ])("begins with a slash: %s, group %i: %s", (pattern, group, expected) => {
     expect(takesSlashFirst(pattern, group)).toBe(expected);

@@ -10,6 +10,12 @@ export interface Put {
   readonly put: string;
 }
 
+/** Texts that are put into a file. */
+interface PutLines {
+  readonly file: string;
+  readonly lines: readonly Put[];
+}
+
 /** Something that is added to the sources as a person would. */
 export interface Addition extends Put {
   /** A row of "Where a change goes" in docs/architecture.md. */
@@ -17,7 +23,9 @@ export interface Addition extends Put {
   /** The one place. */
   readonly file: string;
   /** The list that names it, or the type that says what is stored: an entry, and its import. */
-  readonly list?: { readonly file: string; readonly lines: readonly Put[] };
+  readonly list?: PutLines;
+  /** What else the compiler asks for. */
+  readonly asked?: readonly PutLines[];
   /** Lists that `npm run gen` writes. */
   readonly generated?: Readonly<Record<string, () => string>>;
 }
@@ -226,5 +234,30 @@ export const ADDITIONS: readonly Addition[] = [
     file: "constructs/findings.ts",
     behind: "const CHECKERS: readonly Checker[] = [",
     put: `() => [{ at: "", level: "warning", text: "it flies" }], `,
+  },
+  {
+    change: "a promise",
+    file: "core/promises/promise.ts",
+    behind: "export const PROMISES = {\n",
+    put: `  flies: { doc: "Each member flies.", keys: [] },\n`,
+    list: {
+      file: "core/promises/promise.ts",
+      lines: [
+        { behind: "export type ClusterPromise =\n", put: `  | { readonly id: "flies" }\n` },
+        { behind: "switch (id) {\n", put: `    case "flies":\n` },
+      ],
+    },
+    asked: [
+      {
+        file: "core/promises/judge-promise.ts",
+        lines: [
+          { behind: "switch (promise.id) {\n", put: `    case "flies":\n      return unjudged(0, "no wind");\n` },
+        ],
+      },
+      {
+        file: "core/promises/promise-watch.ts",
+        lines: [{ behind: "switch (this.#promise.id) {\n", put: `      case "flies":\n        return true;\n` }],
+      },
+    ],
   },
 ];

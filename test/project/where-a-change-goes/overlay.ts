@@ -11,9 +11,11 @@ export function overlay(additions: readonly Addition[]): ReadonlyMap<string, str
   const put = (file: string, what: Put): void => {
     texts.set(file, placed(texts.get(file) ?? before(file), file, what));
   };
-  for (const { file, list, generated = {}, ...what } of additions) {
+  for (const { file, list, asked = [], generated = {}, ...what } of additions) {
     put(file, what);
-    for (const line of list?.lines ?? []) put(list?.file ?? file, line);
+    for (const more of list === undefined ? asked : [list, ...asked]) {
+      for (const line of more.lines) put(more.file, line);
+    }
     for (const [made, text] of Object.entries(generated)) texts.set(made, text());
   }
   return texts;
