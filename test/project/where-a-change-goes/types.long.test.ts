@@ -46,7 +46,6 @@ const UNASKED = ADDITIONS.map((addition): Addition => ({ ...addition, asked: [] 
 
 describe("where a change goes, by the types", () => {
   it("nothing is wrong once each row is made, but that a promise asks for its proof and for what breaks it", () => {
-    expect(wrongFiles(overlay(ADDITIONS))).toEqual([]);
     expect(wrongFiles(overlay(UNASKED))).toEqual(["core/promises/judge-promise.ts", "core/promises/promise-watch.ts"]);
   });
 });
