@@ -9,7 +9,7 @@ export interface MemberBackend {
   readonly scheme: string;
   /** In lower case, without brackets; of a unix socket the host behind `|`. */
   readonly host: string;
-  /** As httpd takes it: the scheme's own where none is written. */
+  /** As it is written, which httpd takes modulo 65536; the scheme's own where none is. */
   readonly port: number;
   /** Host and port as they are written, which is what `Host` says to the backend. */
   readonly authority: string;
@@ -30,13 +30,13 @@ export function backendOf(url: string): MemberBackend | undefined {
   const { socket, rest } = splitSocket(url);
   const uri = parseUri(rest);
   if (uri?.scheme === undefined || uri.hostname === undefined) return undefined;
-  const { hostname, port, portText, path = "", query, fragment, user, password } = uri;
+  const { hostname, portText, path = "", query, fragment, user, password } = uri;
   const scheme = asciiLower(uri.scheme);
   const written = hostname.includes(":") ? `[${hostname}]` : hostname;
   return {
     scheme,
     host: asciiLower(hostname),
-    port: portText === undefined || portText === "" ? defaultPortOf(scheme) : port,
+    port: portText === undefined || portText === "" ? defaultPortOf(scheme) : Number(portText),
     authority: portText === undefined ? written : `${written}:${portText}`,
     path: `${path}${query === undefined ? "" : `?${query}`}${fragment === undefined ? "" : `#${fragment}`}`,
     credentials: password === undefined ? user : `${user ?? ""}:${password}`,

@@ -11,6 +11,7 @@ describe("the parts of a worker's URL", () => {
     ["ajp://app1", { scheme: "ajp", host: "app1", port: 8009, path: "", authority: "app1" }],
     ["https://[FD00::1]/", { scheme: "https", host: "fd00::1", port: 443, path: "/", authority: "[FD00::1]" }],
     ["http://u:p@a@app1:81", { host: "app1", port: 81, credentials: "u:p@a", authority: "app1:81" }],
+    ["http://app1:80800", { host: "app1", port: 80_800 }],
     ["http://u@app1:", { host: "app1", port: 80, credentials: "u", authority: "app1:" }],
     ["unix:/run/app.sock|http://app1/x", { socket: "/run/app.sock", scheme: "http", host: "app1", path: "/x" }],
     ["UNIX:/run/app.sock|ajp://app1", { socket: "/run/app.sock", port: 8009 }],
