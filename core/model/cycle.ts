@@ -1,5 +1,5 @@
 import { BITS } from "./bits.js";
-import { cloneState } from "./state.js";
+import { cloneState, remainingRetry } from "./state.js";
 import type { BalancerState } from "./state.js";
 
 /** A round of equal requests after which a balancer behaves as at its beginning. */
@@ -61,14 +61,29 @@ export class CycleFinder {
     return state.settings.lbmethod !== "bytraffic" || !this.#elections || isTrafficBack(start, state);
   }
 
-  /** While the clock moves, a member in error will be tried again some time: that is no round yet. */
+  /**
+   * While the clock moves between the requests, a member in error will be tried again some time: that is no round yet.
+   * Where only requests take time (a balancer `timeout`), it is one once each timer is as far from its end as before.
+   */
   #timersAgree(state: BalancerState): boolean {
+    const start = this.#start;
     for (let member = 0; member < state.status.length; member++) {
       if (((state.status[member] as number) & BITS.error) === 0) continue;
-      if (this.#clockMoves || state.errorTime[member] !== this.#start.errorTime[member]) return false;
+      if (this.#clockMoves || remainingRetry(state, member) !== remainingRetry(start, member)) return false;
     }
-    return true;
+    return start.now === state.now || !state.balancer.checked || checksAgree(start, state);
   }
+}
+
+/** Counts of checks are what they were, and each next check is as far from now. */
+function checksAgree(start: BalancerState, state: BalancerState): boolean {
+  if (!equal(start.passes, state.passes) || !equal(start.fails, state.fails)) return false;
+  const passed = state.now - start.now;
+  return start.checkFrom.every(
+    (from, member) =>
+      from + passed === state.checkFrom[member] &&
+      (start.checkUntil[member] ?? 0) + passed === state.checkUntil[member],
+  );
 }
 
 /** Adds what a number of further rounds would add to the counters; everything else is as it was. */

@@ -37,13 +37,15 @@ describe("shares", () => {
         members: fc.constant(members),
         backends: fc.array(backend, { minLength: members.length, maxLength: members.length }),
         lbmethod: fc.constantFrom("byrequests", "bybusyness", "bytraffic"),
+        timeout: fc.option(fc.integer({ min: 1, max: 8 }).map(seconds), { freq: 2, nil: undefined }),
         before: fc.integer({ min: 0, max: 20 }),
         requests: fc.integer({ min: 0, max: 3000 }),
       }),
     );
     fc.assert(
-      fc.property(any, ({ members, backends, lbmethod, before, requests }) => {
-        const state = initialState(modelBalancer(clusterOf(members, { lbmethod })));
+      fc.property(any, ({ members, backends, lbmethod, timeout, before, requests }) => {
+        const parameters = { lbmethod, ...(timeout !== undefined && { timeout }) };
+        const state = initialState(modelBalancer(clusterOf(members, parameters)));
         for (let request = 0; request < before; request++)
           serve(state, NO_SESSION, { backends: members.map(() => OK) });
         const counted = countsAfter(state, requests, backends);
@@ -57,6 +59,13 @@ describe("shares", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it("any number of requests costs a few rounds, also where each waits for the timeout of the balancer", () => {
+    const cluster = clusterOf([{ retry: seconds(1) }, { status: "+N" }], { timeout: seconds(6) });
+    const state = initialState(modelBalancer(cluster));
+    const counted = countsAfter(state, 1e15, [{ kind: "refuses" }, OK]);
+    expect(counted).toEqual([0, 0, 1e15]);
   });
 
   it("10^15 requests are counted to the last one", () => {
