@@ -1,3 +1,6 @@
+import { authorOf, ownerIn } from "./comment-author.js";
+import type { CommentAuthor } from "./comment-author.js";
+
 /** A comment could not be posted; the message is one sentence without the token. */
 export class CommentError extends Error {
   constructor(message: string) {
@@ -33,13 +36,14 @@ export interface PostedComment {
 export type Commented = "created" | "updated" | "unchanged" | "nothing to say";
 
 /**
- * Keeps one comment up to date: the one that begins with the marker is changed in place, else one is made.
+ * Keeps one comment up to date: the one of this token's owner that begins with the marker is changed in place, else one
+ * is made. What somebody else begins with the marker is left alone. A dry run sends nothing but GET.
  *
  * @throws CommentError for what the API refuses
  */
 export async function keepComment(place: CommentPlace, comment: PostedComment): Promise<Commented> {
   const { body, marker, quiet, dryRun } = comment;
-  const known = await ownComment(place, marker);
+  const known = await ownComment(place, comment);
   if (known === undefined) {
     if (quiet) return "nothing to say";
     if (!dryRun) await call(place, "POST", listPath(place), { body });
@@ -53,21 +57,58 @@ export async function keepComment(place: CommentPlace, comment: PostedComment): 
 interface KnownComment {
   readonly id: number;
   readonly body: string;
+  readonly author: CommentAuthor | undefined;
 }
 
 /** Comments on one page of an answer, and the most pages that are looked at. */
 const PAGE = 100;
 const MOST_PAGES = 30;
 
-async function ownComment(place: CommentPlace, marker: string): Promise<KnownComment | undefined> {
+async function ownComment(place: CommentPlace, { marker, dryRun }: PostedComment): Promise<KnownComment | undefined> {
+  const marked = await markedComments(place, marker);
+  // Who is asked only where it matters: a platform that names no author has nobody else's comments either.
+  if (marked.every(({ author }) => author === undefined)) return marked[0];
+  const owner = await ownerOf(place, dryRun);
+  return marked.find(({ author }) => {
+    if (author === undefined) return true;
+    return owner === undefined ? author.automatic : author.name === owner;
+  });
+}
+
+async function markedComments(place: CommentPlace, marker: string): Promise<readonly KnownComment[]> {
+  const marked: KnownComment[] = [];
   for (let page = 1; page <= MOST_PAGES; page++) {
     const found = await call(place, "GET", `${listPath(place)}?per_page=${PAGE}&page=${page}`);
     const comments = Array.isArray(found) ? (found as readonly Partial<KnownComment>[]) : [];
-    const own = comments.find(({ body }) => body?.startsWith(marker) === true);
-    if (own?.id !== undefined) return { id: own.id, body: own.body ?? "" };
-    if (comments.length < PAGE) return undefined;
+    for (const comment of comments) {
+      const { id, body } = comment;
+      if (id !== undefined && body?.startsWith(marker) === true) marked.push({ id, body, author: authorOf(comment) });
+    }
+    if (comments.length < PAGE) break;
   }
-  return undefined;
+  return marked;
+}
+
+/**
+ * Who the token belongs to; undefined where the platform does not say. A token of GitHub's own pipelines may not ask for
+ * `/user`; GraphQL tells it, by POST, which a dry run does not send.
+ */
+async function ownerOf(place: CommentPlace, dryRun: boolean): Promise<string | undefined> {
+  const owner = ownerIn(await answered(call(place, "GET", "/user")));
+  if (owner !== undefined || dryRun || place.platform === "gitlab") return owner;
+  // GitHub Enterprise has it beside the third version of its other API.
+  const api = place.api.replace(/\/v3\/?$/, "");
+  return ownerIn(await answered(call({ ...place, api }, "POST", "/graphql", { query: "{ viewer { login } }" })));
+}
+
+/** What was answered; undefined for a refusal. */
+async function answered(question: Promise<unknown>): Promise<unknown> {
+  try {
+    return await question;
+  } catch (error) {
+    if (error instanceof CommentError) return undefined;
+    throw error;
+  }
 }
 
 function listPath({ platform, project, number }: CommentPlace): string {

@@ -22,9 +22,11 @@ interface Call {
 }
 
 /** Comments that are there, what was called, and what every call is answered with. */
-let comments: { id: number; body: string }[];
+let comments: { id: number; body: string; user?: object | null; author?: object }[];
 let calls: Call[];
 let refusal: number | undefined;
+/** What the platform says of the owner of the token, by path; it refuses to say what is not here. */
+let owner: Readonly<Record<string, object>>;
 
 const server = createServer((request, response) => {
   let body = "";
@@ -32,8 +34,12 @@ const server = createServer((request, response) => {
   request.on("end", () => {
     const { method = "", url: path = "", headers } = request;
     calls.push({ method, path, secret: headers.authorization ?? String(headers["private-token"]), body });
-    response.writeHead(refusal ?? 200, { "content-type": "application/json" });
-    response.end(JSON.stringify(method === "GET" ? (path.endsWith("page=1") ? comments : []) : { id: 1 }));
+    const asksForOwner = path === "/user" || path === "/graphql";
+    response.writeHead(asksForOwner && owner[path] === undefined ? 403 : (refusal ?? 200), {
+      "content-type": "application/json",
+    });
+    const listed = path.endsWith("page=1") ? comments : [];
+    response.end(JSON.stringify(asksForOwner ? (owner[path] ?? {}) : method === "GET" ? listed : { id: 1 }));
   });
 });
 
@@ -41,6 +47,7 @@ beforeEach(async () => {
   comments = [{ id: 7, body: "of somebody else, <!-- httpd-balancer review -->" }];
   calls = [];
   refusal = undefined;
+  owner = {};
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   vi.stubEnv("GITHUB_API_URL", api).stubEnv("GITHUB_REPOSITORY", "o/r").stubEnv("GITHUB_TOKEN", "t0ken");
@@ -53,7 +60,9 @@ afterEach(async () => {
 
 const review = (...words: readonly string[]) => runCommand(["review", "base.yaml", "head.yaml", ...words], FILES);
 const written = (): readonly string[] =>
-  calls.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path}`);
+  calls
+    .filter(({ method, path }) => method !== "GET" && path !== "/graphql")
+    .map(({ method, path }) => `${method} ${path}`);
 
 describe("review --comment", () => {
   test("makes one comment where none of ours is there", async () => {
@@ -70,6 +79,61 @@ describe("review --comment", () => {
     comments.push({ id: 9, body: "<!-- httpd-balancer review -->\nold" });
     await review("--comment", platform, "--comment-on", "5");
     expect(written()).toEqual([call]);
+  });
+
+  const OLD = "<!-- httpd-balancer review -->\nold";
+  const BOT = { login: "github-actions[bot]", type: "Bot" };
+
+  /** Who posts with which token, and what the platform says of its owner. */
+  const OWNERS = {
+    "a person's token": [{ "/user": { login: "ci" } }, { login: "ci", type: "User" }],
+    "the token of a pipeline, of which only GraphQL says the owner": [
+      { "/graphql": { data: { viewer: { login: BOT.login } } } },
+      BOT,
+    ],
+    "a token of which nobody says the owner": [{}, BOT],
+  } as const;
+
+  test.each(Object.entries(OWNERS))("leaves alone what somebody else begins with our marker: %s", async (_, [of, own]) => {
+    owner = of;
+    comments = [
+      { id: 2, body: OLD, user: { login: "mallory", type: "User" } },
+      { id: 3, body: OLD, user: null },
+    ];
+    await review("--comment", "github", "--comment-on", "5");
+    expect(written()).toEqual(["POST /repos/o/r/issues/5/comments"]);
+    calls = [];
+    comments.push({ id: 9, body: OLD, user: own });
+    await review("--comment", "github", "--comment-on", "5");
+    expect(written()).toEqual(["PATCH /repos/o/r/issues/comments/9"]);
+  });
+
+  test("leaves alone the comment of another app where GraphQL says which one we are", async () => {
+    owner = OWNERS["the token of a pipeline, of which only GraphQL says the owner"][0];
+    comments = [{ id: 2, body: OLD, user: { login: "echo[bot]", type: "Bot" } }];
+    await review("--comment", "github", "--comment-on", "5");
+    expect(written()).toEqual(["POST /repos/o/r/issues/5/comments"]);
+  });
+
+  test.each([
+    [{ "/user": { username: "ci" } }, "ci"],
+    [{}, "project_42_bot_0a1b"],
+  ])("changes its own note on GitLab, and nobody else's: owner %j", async (of, username) => {
+    owner = of;
+    comments = [{ id: 2, body: OLD, author: { username: "mallory" } }];
+    await review("--comment", "gitlab", "--comment-on", "5");
+    expect(written()).toEqual(["POST /projects/42/merge_requests/5/notes"]);
+    calls = [];
+    comments.push({ id: 9, body: OLD, author: { username } });
+    await review("--comment", "gitlab", "--comment-on", "5");
+    expect(written()).toEqual(["PUT /projects/42/merge_requests/5/notes/9"]);
+  });
+
+  test("a dry run sends nothing but GET, also where it has to know who it is", async () => {
+    comments = [{ id: 9, body: OLD, user: BOT }];
+    const { stderr } = await review("--comment", "github", "--comment-on", "5", "--dry-run");
+    expect(stderr).toBe("comment on github: updated (dry run, nothing is written)\n");
+    expect(new Set(calls.map(({ method }) => method))).toEqual(new Set(["GET"]));
   });
 
   test("writes nothing where ours says the same already", async () => {
