@@ -42,7 +42,7 @@ export type Commented = "created" | "updated" | "unchanged" | "nothing to say";
  * @throws CommentError for what the API refuses
  */
 export async function keepComment(place: CommentPlace, comment: PostedComment): Promise<Commented> {
-  const { body, marker, quiet, dryRun } = comment;
+  const { body, quiet, dryRun } = comment;
   const known = await ownComment(place, comment);
   if (known === undefined) {
     if (quiet) return "nothing to say";

@@ -101,7 +101,7 @@ async function drawn(
     io.stdout(explainPage(topology, path, meantText(meant)));
   } else if (mermaid === true) {
     const { topologyMermaid } = await import("../../core/review/formats/topology-picture.js");
-    io.stdout(`${topologyMermaid(topology).join("\n")}\n`);
+    io.stdout(`${topologyMermaid(topology, meantText(meant)).join("\n")}\n`);
   }
   return html === true || mermaid === true;
 }

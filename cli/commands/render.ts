@@ -14,6 +14,8 @@ import { renderModJk } from "../../core/mod-jk/render-mod-jk.js";
 import type { Rendered } from "../../core/render/render.js";
 import { readSpec } from "../../core/spec/read-spec.js";
 import type { Topology } from "../../core/topology/topology.js";
+import { meantText } from "../../core/vocabulary/meant-httpd.js";
+import type { MeantHttpd } from "../../core/vocabulary/meant-httpd.js";
 import type { PlacedProblem } from "../../core/vocabulary/problem.js";
 import { LAYOUTS } from "../../core/vocabulary/layouts.js";
 import type { Layout, LayoutName } from "../../core/vocabulary/layouts.js";
@@ -62,12 +64,8 @@ export const command: Command = {
       return { path: join(String(options["out"]), path), text: filled, secret: withoutSecrets(filled) !== filled };
     });
     io.writeFiles(files);
-    report(
-      files.map(({ path }) => path),
-      [...(rendered.notes ?? []), ...toldWith(proof).map(({ text }) => text)],
-      options,
-      io,
-    );
+    const notes = [...(rendered.notes ?? []), ...toldWith(proof).map(({ text }) => text)];
+    report({ files: files.map(({ path }) => path), notes, meant: reading.meant }, options, io);
     return EXIT.clean;
   },
 };
@@ -132,9 +130,15 @@ function located(problem: PlacedProblem): string {
   return `${problem.file}:${problem.line}:${problem.column}: ${problemText(problem)}`;
 }
 
-function report(written: readonly string[], notes: readonly string[], options: Options, io: Io): void {
-  const said = { files: written, ...(notes.length === 0 ? {} : { notes }) };
+interface Written {
+  readonly files: readonly string[];
+  readonly notes: readonly string[];
+  readonly meant: MeantHttpd;
+}
+
+function report({ files, notes, meant }: Written, options: Options, io: Io): void {
+  const said = { files, ...(notes.length === 0 ? {} : { notes }), httpd: meant.version };
   if (options["json"] === true) io.stdout(`${JSON.stringify(said, undefined, 2)}\n`);
-  else io.stdout(written.map((file) => `wrote ${file}\n`).join(""));
+  else io.stdout(`${files.map((file) => `wrote ${file}\n`).join("")}${meantText(meant)}\n`);
   io.stderr(notes.map((note) => `not carried over: ${note}\n`).join(""));
 }

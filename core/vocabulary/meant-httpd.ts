@@ -41,7 +41,11 @@ const PREVIEW =
 
 /** A release as it is shown: of the development branch as what it is. */
 function releaseText(version: HttpdVersion): string {
-  return compareVersions(version, PREVIEW_VERSION) >= 0 ? `${version} (${PREVIEW})` : version;
+  return isPreview(version) ? `${version} (${PREVIEW})` : version;
+}
+
+function isPreview(version: HttpdVersion): boolean {
+  return compareVersions(version, PREVIEW_VERSION) >= 0;
 }
 
 /** One short phrase for an answer. */
@@ -53,4 +57,10 @@ export function meantText({ version, by, name }: MeantHttpd): string {
     default: "the default; --httpd names another",
   }[by];
   return `for httpd ${releaseText(version)} (${why})`;
+}
+
+/** The releases behind a sentence, in a format that has no other place for them: ` For httpd 2.4.71.`; empty for none. */
+export function forReleases(meant: readonly MeantHttpd[]): string {
+  const releases = new Set(meant.map(({ version }) => (isPreview(version) ? `${version} (preview)` : version)));
+  return releases.size === 0 ? "" : ` For httpd ${[...releases].join(", ")}.`;
 }

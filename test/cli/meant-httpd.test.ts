@@ -88,9 +88,32 @@ describe("the httpd that an answer is for", () => {
     expect(stdout).toMatch(/^for httpd 2[.]5[.]0 \(2[.]5 preview, read as 2[.]4[.]71: retry=0, .*\) \(as asked\)$/m);
   });
 
-  it.each(["sarif", "junit", "markdown", "html"])("is said in the format %s", async (format) => {
+  it.each(["concise", "sarif", "junit", "markdown", "html"])("is said in the format %s", async (format) => {
     const { stdout } = await runCommand(["lint", "httpd.conf", "--httpd", "2.4.52", "--format", format], FILES);
     expect(stdout.replaceAll("`", "")).toContain("for httpd 2.4.52 (as asked)");
+  });
+
+  it.each(["github", "gitlab"])("is said behind each finding in the format %s, by its release", async (format) => {
+    const { stdout } = await runCommand(["lint", "httpd.conf", "--httpd", "2.4.52", "--format", format], FILES);
+    const findings = stdout.match(format === "github" ? /^::/gm : /"check_name"/g) ?? [];
+    expect(findings.length).toBeGreaterThan(0);
+    expect(stdout.match(/ For httpd 2[.]4[.]52[.]/g)).toHaveLength(findings.length);
+    const trunk = await runCommand(["lint", "httpd.conf", "--httpd", "trunk", "--format", format], FILES);
+    expect(trunk.stdout).toContain(" For httpd 2.5.0 (preview).");
+  });
+
+  it("is said in a flowchart, as a comment", async () => {
+    const { stdout } = await runCommand(["explain", "httpd.conf", "--httpd", "2.4.52", "--mermaid"], FILES);
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe("  %% for httpd 2.4.52 (as asked)");
+  });
+
+  it("is said by render, as text and as JSON, and stands in what it writes", async () => {
+    const words = ["render", "old.yaml", "--out", "out"];
+    const { stdout, files } = await runCommand(words, FILES);
+    expect(stdout).toContain("for httpd 2.4.58 (as the input says)\n");
+    expect(files["out/httpd.conf"]).toMatch(/^# httpd 2[.]4[.]58 /);
+    const json = await runCommand([...words, "--json"], FILES);
+    expect(jsonKeys(JSON.parse(json.stdout), "httpd")).toEqual(['"2.4.58"']);
   });
 
   it("is said once of several inputs that have it in common, and each of those that differ", async () => {

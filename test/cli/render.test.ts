@@ -52,7 +52,9 @@ describe("httpd-balancer render", () => {
     const { io, written, out } = memory({ "a.yaml": ARTICLE });
     expect(await runProgram(["render", "a.yaml", "--out", "made"], io)).toBe(0);
     expect([...written.keys()]).toEqual([join("made", "httpd.conf")]);
-    expect(out()).toBe(`wrote ${join("made", "httpd.conf")}\n`);
+    expect(out()).toBe(
+      `wrote ${join("made", "httpd.conf")}\nfor httpd 2.4.71 (the default; --httpd names another)\n`,
+    );
   });
 
   it("writes other forms, and names those there are", async () => {
@@ -86,7 +88,7 @@ describe("httpd-balancer render", () => {
   it("prints one JSON document with --json", async () => {
     const { io, out } = memory({ "a.yaml": ARTICLE });
     expect(await runProgram(["render", "a.yaml", "--out", "made", "--json"], io)).toBe(0);
-    expect(JSON.parse(out())).toEqual({ files: [join("made", "httpd.conf")] });
+    expect(JSON.parse(out())).toEqual({ files: [join("made", "httpd.conf")], httpd: "2.4.71" });
   });
 
   it("writes nothing when one value is wrong, and says where it is", async () => {

@@ -1,9 +1,10 @@
 import { harmless } from "../harmless.js";
 import { SEVERITIES } from "../severity.js";
+import { meantText } from "../../vocabulary/meant-httpd.js";
 import type { Format } from "./format.js";
 
-/** One line a finding, errors first: place, severity, rule, what is wrong, what to do. */
-export const concise: Format = (reports) => {
+/** One line a finding, errors first: place, severity, rule, what is wrong, what to do; then the httpd that is meant. */
+export const concise: Format = (reports, { meant = [] }) => {
   const lines = SEVERITIES.flatMap((severity) =>
     reports.flatMap(({ input, diagnostics }) =>
       diagnostics
@@ -14,5 +15,5 @@ export const concise: Format = (reports) => {
         }),
     ),
   );
-  return `${(lines.length === 0 ? ["no findings"] : lines).join("\n")}\n`;
+  return `${[...(lines.length === 0 ? ["no findings"] : lines), ...meant.map(meantText)].join("\n")}\n`;
 };

@@ -42,8 +42,12 @@ export function topologyPicture(topology: Topology): string {
   ].join("");
 }
 
-/** The same as a flowchart of Mermaid. */
-export function topologyMermaid(topology: Topology): readonly string[] {
+/**
+ * The same as a flowchart of Mermaid.
+ *
+ * @param of - the httpd that is meant, as a phrase
+ */
+export function topologyMermaid(topology: Topology, of: string): readonly string[] {
   const label = (text: string): string => text.replace(/[^\p{L}\p{N} .,:/()%_-]/gu, "?");
   return [
     "flowchart LR",
@@ -56,6 +60,7 @@ export function topologyMermaid(topology: Topology): readonly string[] {
         return `  c${at} ${arrow} m${at}x${index}["${label(memberText(member))}"]`;
       }),
     ]),
+    `  %% ${of}`,
   ];
 }
 

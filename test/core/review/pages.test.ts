@@ -31,6 +31,7 @@ test("explain --mermaid leads from paths to members; a standby's arrow is anothe
     '  c0 --> m0x0["a"]',
     '  c0 --> m0x1["b"]',
     '  c0 -.-> m0x2["c (standby)"]',
+    "  %% for httpd 2.4.71 (the default; --httpd names another)",
     "",
   ]);
 });
