@@ -1,3 +1,4 @@
+import { jsonText } from "../core/report/json-text.js";
 import { UnusableError } from "./io.js";
 import type { Io } from "./io.js";
 import type { Report } from "../core/report/report.js";
@@ -34,7 +35,7 @@ export function baselineText(reports: readonly Report[]): string {
   const found = reports.flatMap(({ diagnostics }) => diagnostics);
   const about = found.map(({ fingerprint, rule, place }) => `${fingerprint} ${rule} ${place?.file ?? ""}`.trimEnd());
   const fingerprints = found.map(({ fingerprint }) => fingerprint);
-  return `${JSON.stringify({ fingerprints, about }, undefined, 2)}\n`;
+  return jsonText({ fingerprints, about }, 2);
 }
 
 /** Reports without what was there before. */

@@ -1,3 +1,4 @@
+import { jsonText } from "../core/report/json-text.js";
 import { basename } from "node:path";
 import { checkTopology } from "../core/check/topology.js";
 import { adoptWorkers } from "../core/mod-jk/adopt-workers.js";
@@ -51,7 +52,7 @@ export function importWorkers(
   if (out !== undefined && isWritable) io.writeFiles([{ path: out, text, secret: isOwnerOnly(topology, text) }]);
   if (options["json"] === true) {
     const written = !isWritable ? { format } : out === undefined ? { format, text } : { format, out };
-    io.deliver(`${JSON.stringify({ ...written, ...importJson([], said) }, undefined, 2)}\n`);
+    io.deliver(jsonText({ ...written, ...importJson([], said) }, 2));
   } else {
     io.stderr(
       importLines([], said)

@@ -1,3 +1,4 @@
+import { jsonText } from "../core/report/json-text.js";
 import { Command as CommanderCommand, CommanderError } from "commander";
 import { optionsWithDefaults } from "./config-file.js";
 import type { Command } from "./command.js";
@@ -104,7 +105,7 @@ function failure(error: unknown, io: Io, json: boolean): ExitStatus {
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.clean;
   const { status, sentence, said = sentence } = told(error);
   if (said !== "") io.stderr(`${said}\n`);
-  if (json) io.stdout(`${JSON.stringify({ error: sentence }, undefined, 2)}\n`);
+  if (json) io.stdout(jsonText({ error: sentence }, 2));
   return status;
 }
 

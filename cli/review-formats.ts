@@ -1,3 +1,4 @@
+import { jsonText } from "../core/report/json-text.js";
 import { htmlReview } from "../core/review/formats/html.js";
 import { markdownReview } from "../core/review/formats/markdown.js";
 import { textReview } from "../core/review/formats/text.js";
@@ -12,7 +13,7 @@ import type { Found } from "./format.js";
 export function reviewFormats(report: ReviewReport, json: object = report): NonNullable<Found["own"]> {
   return {
     text: () => textReview(report),
-    json: () => `${JSON.stringify(json, undefined, 2)}\n`,
+    json: () => jsonText(json, 2),
     markdown: () => markdownReview(report),
     html: () => htmlReview(report),
   };

@@ -1,3 +1,4 @@
+import { jsonText } from "../core/report/json-text.js";
 import { runScript } from "../live/run-script.js";
 import type { Options } from "./command.js";
 import { EXIT, UnusableError } from "./io.js";
@@ -56,7 +57,7 @@ export async function runRunbook(operation: string, script: string, options: Opt
       .split("\n")
       .filter((line) => line !== ""),
   };
-  if (json) io.stdout(`${JSON.stringify(report, undefined, 2)}\n`);
+  if (json) io.stdout(jsonText(report, 2));
   return status === 0 ? EXIT.clean : EXIT.findings;
 }
 

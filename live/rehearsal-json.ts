@@ -1,3 +1,4 @@
+import { jsonText } from "../core/report/json-text.js";
 import type { MeantHttpd } from "../core/vocabulary/meant-httpd.js";
 import type { Rehearsal } from "./rehearse.js";
 import { rewiredText } from "./rewired-text.js";
@@ -24,5 +25,5 @@ export function rehearsalJson(rehearsal: Rehearsal, { version }: MeantHttpd): st
     from: rewiredText(from),
     to: rewiredText(to),
   }));
-  return `${JSON.stringify({ httpd, meant: version, agrees, timing, failures, rewired: changes, added, picks })}\n`;
+  return jsonText({ httpd, meant: version, agrees, timing, failures, rewired: changes, added, picks });
 }

@@ -7,6 +7,7 @@ import type { VerdictWord } from "../../core/promises/finding.js";
 import { isPromiseId, PROMISES, unknownPromise } from "../../core/promises/promise.js";
 import type { PromiseId } from "../../core/promises/promise.js";
 import type { OperatorAction } from "../../core/promises/search/classes.js";
+import { jsonText } from "../../core/report/json-text.js";
 import { scenarioToJson } from "../../core/scenario/scenario.js";
 import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
@@ -46,7 +47,7 @@ export const command: Command = {
     const results = options["replay"] === true ? await replayed(found, input) : found;
     const own = {
       text: () => asText(results, input),
-      json: () => `${JSON.stringify(asJson(results, input), null, 2)}\n`,
+      json: () => jsonText(asJson(results, input), 2),
     };
     const reports = () => [promiseReport(input.path, results, input.locate)];
     printFound(format, { command: "check", rules: PROMISE_TEXTS, reports, meant: [input.meant], own }, io);

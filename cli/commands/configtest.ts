@@ -1,3 +1,4 @@
+import { jsonText } from "../../core/report/json-text.js";
 import { setFlagsFromString } from "node:v8";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { toUnicode } from "../../core/httpd/bytes.js";
@@ -67,7 +68,7 @@ export const command: Command = {
     const judged = withoutGrowth(() => files.map((file) => judge(file, options, io)));
     const own = {
       text: () => judged.map((one) => report(one, io.width)).join(""),
-      json: () => `${JSON.stringify(judged.map((one) => one.verdict))}\n`,
+      json: () => jsonText(judged.map((one) => one.verdict)),
     };
     const meant = judged.map((one) => one.meant);
     const reports = (): readonly Report[] => judged.map(reportOf);

@@ -1,6 +1,7 @@
 import { diagnose } from "../../core/diagnose/diagnose.js";
 import type { Diagnosis } from "../../core/diagnose/diagnose.js";
 import { harmless } from "../../core/report/harmless.js";
+import { jsonText } from "../../core/report/json-text.js";
 import { withoutSecrets } from "../../core/report/secrets.js";
 import type { Command } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
@@ -20,8 +21,7 @@ export const command: Command = {
     const input = typeof config === "string" ? loadInput(config, io, options) : undefined;
     const text = new TextDecoder().decode(log === "-" ? io.readStdin() : io.readBytes(String(log)));
     const found = diagnose(text, input?.topology);
-    if (options["json"] === true)
-      io.stdout(`${JSON.stringify({ diagnoses: found.map((one) => asJson(one, input)) })}\n`);
+    if (options["json"] === true) io.stdout(jsonText({ diagnoses: found.map((one) => asJson(one, input)) }));
     else
       io.stdout(
         found.length === 0

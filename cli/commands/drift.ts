@@ -5,6 +5,7 @@ import { differenceText } from "../../core/host/difference.js";
 import type { Difference } from "../../core/host/difference.js";
 import type { Drift } from "../../core/host/drift.js";
 import { toColumns } from "../../core/report/columns.js";
+import { jsonText } from "../../core/report/json-text.js";
 import type { Topology } from "../../core/topology/topology.js";
 import { meantText } from "../../core/vocabulary/meant-httpd.js";
 import type { MeantHttpd } from "../../core/vocabulary/meant-httpd.js";
@@ -40,7 +41,7 @@ export const command: Command = {
     const differences = onHost === undefined ? drift.differences : deployedDifferences(topology, onHost, live);
     const found: FoundDrift = { ...drift, differences };
     const advice = options["adopt"] === true ? await adoptionOf(read, live, drift.differences) : undefined;
-    if (options["json"] === true) io.stdout(jsonText(found, meant, advice));
+    if (options["json"] === true) io.stdout(driftJson(found, meant, advice));
     else {
       const text = driftText(onHost ?? topology, found, onHost !== undefined);
       io.stdout(`${text}${meantText(meant)}\n${advice === undefined ? "" : adviceText(advice)}`);
@@ -55,11 +56,15 @@ interface FoundDrift extends Omit<Drift, "differences"> {
 }
 
 /** The contract of `drift --json`: a member is null for what is of the balancer itself. */
-function jsonText({ differences, unseen, down }: FoundDrift, { version }: MeantHttpd, advice?: AdoptionAdvice): string {
+function driftJson(
+  { differences, unseen, down }: FoundDrift,
+  { version }: MeantHttpd,
+  advice?: AdoptionAdvice,
+): string {
   const rows = differences.map(({ cluster, member = null, what, declared, live, ...more }) => {
     return { cluster, member, what, declared, ...more, live };
   });
-  return `${JSON.stringify({ differences: rows, unseen, down, httpd: version, ...(advice && { adopt: advice }) })}\n`;
+  return jsonText({ differences: rows, unseen, down, httpd: version, ...(advice && { adopt: advice }) });
 }
 
 function adviceText({ patch, byHand }: AdoptionAdvice): string {

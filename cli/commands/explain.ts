@@ -3,6 +3,7 @@ import { explanationText } from "../../core/model/explain-text.js";
 import { weightsFor } from "../../core/model/weights.js";
 import { outlookOf } from "../../core/promises/outlook.js";
 import { outlookJson, outlookText } from "../../core/promises/outlook-text.js";
+import { jsonText } from "../../core/report/json-text.js";
 import type { Cluster } from "../../core/topology/topology.js";
 import { meantText } from "../../core/vocabulary/meant-httpd.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
@@ -45,7 +46,7 @@ export const command: Command = {
     const json = options["json"] === true;
     const { want } = options;
     if (typeof want === "string") {
-      io.stdout(json ? `${JSON.stringify(wanted(want))}\n` : wantedText(want));
+      io.stdout(json ? jsonText(wanted(want)) : wantedText(want));
       return EXIT.clean;
     }
     const load = options["load"] === undefined ? {} : { requestsPerSecond: loadOf(String(options["load"])) };
@@ -65,7 +66,7 @@ export const command: Command = {
         ...explanationJson(explanation, placeOf),
         outlook: outlookJson(outlook),
       }));
-      io.stdout(`${JSON.stringify({ balancers: documents, httpd: meant.version })}\n`);
+      io.stdout(jsonText({ balancers: documents, httpd: meant.version }));
       return EXIT.clean;
     }
     const texts = balancers.map(({ explanation, outlook }) => {
@@ -86,7 +87,7 @@ function saysWord(input: string, { json }: Options, io: Io): boolean {
     throw new UnusableError(`${input}: is no file, no rule and no parameter; did you mean '${near}'?`);
   }
   if (text === undefined) return false;
-  io.deliver(json === true ? `${JSON.stringify({ text })}\n` : text);
+  io.deliver(json === true ? jsonText({ text }) : text);
   return true;
 }
 

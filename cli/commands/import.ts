@@ -1,3 +1,4 @@
+import { jsonText } from "../../core/report/json-text.js";
 import { basename } from "node:path";
 import { withoutSecrets } from "../../core/report/secrets.js";
 import { fromBytes } from "../../core/httpd/bytes.js";
@@ -60,7 +61,7 @@ export const command: Command = {
     if (options["json"] === true) {
       const written = !isWritable ? { format } : out === undefined ? { format, text } : { format, out };
       const httpd = input.meant.version;
-      io.deliver(`${JSON.stringify({ ...written, ...importJson(input.lines, notes), httpd }, undefined, 2)}\n`);
+      io.deliver(jsonText({ ...written, ...importJson(input.lines, notes), httpd }, 2));
     } else {
       const report = [...importLines(input.lines, notes), meantText(input.meant)];
       io.stderr(report.map((line) => `${line}\n`).join(""));

@@ -1,3 +1,4 @@
+import { jsonText } from "../../core/report/json-text.js";
 import { join } from "node:path";
 import { withoutSecrets } from "../../core/report/secrets.js";
 import { fillText } from "../../core/render/files.js";
@@ -138,7 +139,7 @@ interface Written {
 
 function report({ files, notes, meant }: Written, options: Options, io: Io): void {
   const said = { files, ...(notes.length === 0 ? {} : { notes }), httpd: meant.version };
-  if (options["json"] === true) io.stdout(`${JSON.stringify(said, undefined, 2)}\n`);
+  if (options["json"] === true) io.stdout(jsonText(said, 2));
   else io.stdout(`${files.map((file) => `wrote ${file}\n`).join("")}${meantText(meant)}\n`);
   io.stderr(notes.map((note) => `not carried over: ${note}\n`).join(""));
 }

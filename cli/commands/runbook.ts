@@ -2,6 +2,7 @@ import { runbook } from "../../core/promises/runbook/runbook.js";
 import type { Runbook } from "../../core/promises/runbook/step.js";
 import { runbookScenario } from "../../core/promises/runbook/scenario.js";
 import { runbookText } from "../../core/promises/runbook/text.js";
+import { jsonText } from "../../core/report/json-text.js";
 import type { Cluster } from "../../core/topology/topology.js";
 import { meantText } from "../../core/vocabulary/meant-httpd.js";
 import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
@@ -99,7 +100,7 @@ function formatted(
 ): string {
   const format = formatWord(options);
   const meant = meantText(input.meant);
-  if (format === "json") return `${JSON.stringify({ ...book, httpd: input.meant.version }, null, 2)}\n`;
+  if (format === "json") return jsonText({ ...book, httpd: input.meant.version }, 2);
   if (format === "text") return `${runbookText(book, width)}${meant}\n`;
   if (format === "scenario") {
     return `${scenarioYaml(runbookScenario(input.topology, cluster, book)).join("\n")}\n# ${meant}\n`;

@@ -1,4 +1,5 @@
 import { checkScenario } from "../../core/model/check-scenario.js";
+import { harmlessJson } from "../../core/report/json-text.js";
 import type { Scenario } from "../../core/scenario/scenario.js";
 import { readScenarioText } from "../../core/scenario/read.js";
 import { MOST_SHOWN, tracePage } from "../../core/review/formats/trace-page.js";
@@ -117,7 +118,9 @@ function jsonText({ picks, steps, failures, stopped }: Trace, place: PlaceText, 
     })
     .join(",\n");
   const stop = stopped === undefined ? "" : `,"stopped":${JSON.stringify(stopped)}`;
-  return `{"picks":[\n${lines}\n],"steps":${JSON.stringify(steps)},"failures":${JSON.stringify(failures)}${stop},"httpd":"${version}"}\n`;
+  return harmlessJson(
+    `{"picks":[\n${lines}\n],"steps":${JSON.stringify(steps)},"failures":${JSON.stringify(failures)}${stop},"httpd":"${version}"}\n`,
+  );
 }
 
 function placeText(locate: Input["locate"], at: Pointer, { httpd }: Topology): string {

@@ -12,4 +12,4 @@ export function harmless(line: string): string {
 }
 
 /** Control characters, line and paragraph separators, and the marks of bidirectional text. */
-const STEERING = /[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu;
+export const STEERING = /[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu;

@@ -1,4 +1,5 @@
 import { forReleases } from "../../vocabulary/meant-httpd.js";
+import { jsonText } from "../json-text.js";
 import { messageOf, shownOf } from "../report.js";
 import type { Format } from "./format.js";
 import { relativeUri } from "./uri.js";
@@ -21,5 +22,5 @@ export const gitlab: Format = (reports, { meant = [] }) => {
       },
     })),
   );
-  return `${JSON.stringify(issues, undefined, 2)}\n`;
+  return jsonText(issues, 2);
 };

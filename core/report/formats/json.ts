@@ -1,3 +1,4 @@
+import { jsonText } from "../json-text.js";
 import { messageOf } from "../report.js";
 import type { ReportedFinding } from "../report.js";
 import type { JsonValue } from "../../vocabulary/json.js";
@@ -11,7 +12,7 @@ export const json: Format = (reports, { meant = [] }) => {
     report.suppressed.map((found) => ({ ...findingJson(found), reason: found.reason })),
   );
   const httpd = meant.length === 0 ? {} : { httpd: meant.map(({ version }) => version).join(", ") };
-  return `${JSON.stringify({ findings, suppressed, summary: severitySummary(reports), ...httpd }, undefined, 2)}\n`;
+  return jsonText({ findings, suppressed, summary: severitySummary(reports), ...httpd }, 2);
 };
 
 function findingJson(diagnostic: ReportedFinding): Readonly<Record<string, JsonValue>> {

@@ -1,4 +1,5 @@
 import { xmlText } from "../../vocabulary/xml-text.js";
+import { harmless } from "../harmless.js";
 
 /** Cases that belong together: those of one input, or of one program. */
 export interface TestSuite {
@@ -24,7 +25,7 @@ export function junitXml(name: string, suites: readonly TestSuite[]): string {
   const cases = suites.flatMap((suite) => suite.cases);
   return [
     `<?xml version="1.0" encoding="UTF-8"?>`,
-    `<testsuites name="${xmlText(name)}" tests="${cases.length}" failures="${count(cases, "failed")}" errors="0">`,
+    `<testsuites name="${shownText(name)}" tests="${cases.length}" failures="${count(cases, "failed")}" errors="0">`,
     ...suites.flatMap(suiteLines),
     `</testsuites>`,
     "",
@@ -35,10 +36,10 @@ function suiteLines({ name, properties = {}, cases }: TestSuite): readonly strin
   const [failed, skipped] = [count(cases, "failed"), count(cases, "skipped")];
   const counts = `tests="${cases.length}" failures="${failed}" errors="0" skipped="${skipped}"`;
   const said = Object.entries(properties).map(
-    ([key, value]) => `      <property name="${xmlText(key)}" value="${xmlText(value)}"/>`,
+    ([key, value]) => `      <property name="${shownText(key)}" value="${shownText(value)}"/>`,
   );
   return [
-    `  <testsuite name="${xmlText(name)}" ${counts}>`,
+    `  <testsuite name="${shownText(name)}" ${counts}>`,
     ...(said.length === 0 ? [] : ["    <properties>", ...said, "    </properties>"]),
     ...cases.flatMap(caseLines),
     `  </testsuite>`,
@@ -50,15 +51,20 @@ function count(cases: readonly TestCase[], ending: "failed" | "skipped"): number
 }
 
 function caseLines({ classname, name, outcome }: TestCase): readonly string[] {
-  const opening = `    <testcase classname="${xmlText(classname)}" name="${xmlText(name)}"`;
+  const opening = `    <testcase classname="${shownText(classname)}" name="${shownText(name)}"`;
   if (outcome === "passed") return [`${opening}/>`];
   const ending =
     "skipped" in outcome
-      ? `<skipped>${xmlText(outcome.skipped)}</skipped>`
-      : `<failure message="${xmlText(outcome.failed)}"${typeOf(outcome.type)}>${xmlText(outcome.text)}</failure>`;
+      ? `<skipped>${shownText(outcome.skipped)}</skipped>`
+      : `<failure message="${shownText(outcome.failed)}"${typeOf(outcome.type)}>${shownText(outcome.text)}</failure>`;
   return [`${opening}>`, `      ${ending}`, `    </testcase>`];
 }
 
 function typeOf(type: string | undefined): string {
-  return type === undefined ? "" : ` type="${xmlText(type)}"`;
+  return type === undefined ? "" : ` type="${shownText(type)}"`;
+}
+
+/** Somebody's text: nothing in it is markup, and no line of it steers who shows the file. */
+function shownText(text: string): string {
+  return text.split("\n").map(harmless).map(xmlText).join("\n");
 }

@@ -1,3 +1,4 @@
+import { jsonText } from "../json-text.js";
 import { messageOf, shownOf } from "../report.js";
 import type { Report, ReportedFinding, RuleText } from "../report.js";
 import type { SourcePlace } from "../../vocabulary/place.js";
@@ -26,7 +27,7 @@ export const sarif: Format = (reports, { version, rules, meant = [] }) => {
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return jsonText(log, 2);
 };
 
 function relatedLocation({ file, line, column }: SourcePlace): object {

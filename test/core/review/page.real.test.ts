@@ -6,6 +6,7 @@ import { reviewOf } from "../../../core/review/review.js";
 import { specSide } from "../../../core/review/side.js";
 import type { ReviewSide } from "../../../core/review/side.js";
 import { component, describeReal } from "../../support/real.js";
+import { reviewOfNames } from "./strangers.js";
 
 const LONG = "a-very-long-name-of-a-member-that-does-not-fit-anywhere-on-a-phone";
 const BASE = `clusters:
@@ -31,6 +32,22 @@ function side(text: string): ReviewSide {
 
 const HTML = htmlReview(reviewOf([{ name: "shop.yaml", base: side(BASE), head: side(HEAD) }]));
 
+/** Ways out of a text, an attribute, a title, a style or a comment; whichever works runs a script. */
+const PLANTED = [
+  "<script>window.ran=1</script>",
+  '"><img src="http://evil.test/x.png" onerror="window.ran=1">',
+  "' onmouseover='window.ran=1' x='",
+  "</title></style></code></pre></details><svg onload=window.ran=1>",
+  "--><iframe srcdoc='<script>parent.ran=1</script>'></iframe>",
+  '" style="background:url(http://evil.test/y)" onfocus=window.ran=1 autofocus tabindex="1',
+  "<a href='javascript:window.ran=1' id=planted>&lt;b&gt;</a>",
+  "]]><base href=http://evil.test/><meta http-equiv=refresh content='0;url=http://evil.test/'>",
+];
+
+/** The page of a review whose four names are four of these, from one on. */
+const pageOf = (names: readonly string[], first: number): string =>
+  htmlReview(reviewOfNames([0, 1, 2, 3].map((more) => names[(first + more) % names.length] ?? "")));
+
 describeReal("the page of a review, in Chromium", ["chromium"], () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -42,7 +59,7 @@ describeReal("the page of a review, in Chromium", ["chromium"], () => {
   });
 
   /** Shows the page and tells what it asked for and what it complained about. */
-  async function shown(options: BrowserContextOptions = {}) {
+  async function shown(options: BrowserContextOptions = {}, html = HTML) {
     const context = await browser.newContext(options);
     const page = await context.newPage();
     const requests: string[] = [];
@@ -50,7 +67,7 @@ describeReal("the page of a review, in Chromium", ["chromium"], () => {
     page.on("request", (request) => requests.push(request.url()));
     page.on("console", (message) => complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));
-    await page.setContent(HTML);
+    await page.setContent(html);
     return { page, requests, complaints };
   }
 
@@ -60,6 +77,25 @@ describeReal("the page of a review, in Chromium", ["chromium"], () => {
   test("asks for nothing and complains about nothing", async () => {
     const { requests, complaints } = await shown();
     expect({ requests, complaints }).toEqual({ requests: [], complaints: [] });
+  });
+
+  test("shows a stranger's names as text: no element or attribute of theirs, no script, not even without its policy", async () => {
+    const elements =
+      "[...new Set([...document.querySelectorAll('*')].map((each) => [each.tagName, ...each.getAttributeNames()].join(' ')))]";
+    const tame = await shown({}, pageOf(["c", "a", "b", "d"], 0));
+    const own = await tame.page.evaluate<readonly string[]>(elements);
+    for (const first of PLANTED.keys()) {
+      const { page, requests, complaints } = await shown({ bypassCSP: true }, pageOf(PLANTED, first));
+      const others = (await page.evaluate<readonly string[]>(elements)).filter((each) => !own.includes(each));
+      expect(others, PLANTED[first]).toEqual([]);
+      await page.evaluate(
+        "document.querySelectorAll('*').forEach((each) => ['mouseover', 'focus', 'load', 'error'].forEach((kind) => each.dispatchEvent(new Event(kind))))",
+      );
+      expect({ ran: await page.evaluate("window.ran ?? null"), requests, complaints }).toEqual({
+        ...{ ran: null, requests: [], complaints: [] },
+      });
+      await page.close();
+    }
   });
 
   test("fits a phone: nothing has to be scrolled sideways, and text is no smaller than 9 pixels", async () => {
