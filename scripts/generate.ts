@@ -1,11 +1,11 @@
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cardOf } from "../core/review/formats/card.js";
-import { reviewOf } from "../core/review/review.js";
-import { specSide } from "../core/review/side.js";
 import { reportSchema } from "../core/review/schema.js";
 import { scenarioSchema } from "../core/scenario/scenario.js";
 import { specSchema } from "../core/spec/spec.js";
+import { demoReport } from "../stacks/review-demo.js";
 import { certificateDocument } from "./certificate/document.js";
 import { architectureDocument } from "./folder-picture.js";
 import { parametersDocument } from "./generate-parameters.js";
@@ -38,13 +38,14 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   };
 }
 
-/** The example with node2's weight 5 to 9 and without its standby, as the README shows it. */
+/** What `npm run demo:review` shows, as the README does. */
 function reviewPicture(): string {
-  const base = readFileSync(join(ROOT, "examples/active-passive.yaml"), "utf8");
-  const head = base.replace("loadfactor: 5", "loadfactor: 9").replace(/^.*node3:.*\n/m, "");
-  const [before, after] = [base, head].map((text) => specSide(text, "active-passive.yaml"));
-  if (before?.ok !== true || after?.ok !== true) throw new Error("examples/active-passive.yaml cannot be read");
-  return cardOf(reviewOf([{ name: "active-passive.yaml", base: before.side, head: after.side }]));
+  const folder = mkdtempSync(join(tmpdir(), "review-picture-"));
+  try {
+    return cardOf(demoReport(folder));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** core/ may not read files, so the templates travel as text. */

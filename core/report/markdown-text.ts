@@ -21,6 +21,8 @@ export function markdownText(sentence: string, place: MarkdownPlace = {}): strin
     if (word === "") continue;
     if (!isPlain(word)) {
       code = [...code, word];
+      // What stands behind the end of a clause is something else.
+      if (CLAUSE_END.test(word)) close();
       continue;
     }
     close();
@@ -53,6 +55,8 @@ export function codeBlock(lines: readonly string[], language = ""): readonly str
 
 /** Words, numbers and fractions with the punctuation of sentences around them. */
 const PLAIN = /^["'(]*(?:[\p{L}\p{N}]+(?:[-'][\p{L}\p{N}]+)*|[0-9]+(?:[./][0-9]+)?|[→…%·–])["')]*[,;:.…]*$/u;
+
+const CLAUSE_END = /[^,;:.][,;:.]$/;
 
 /** What begins a list, and what GitHub takes for a commit. */
 const MEANT = /^(?:[0-9]+[.)]+|[0-9a-f]{7,40}[,;:.]*)$/i;

@@ -1,4 +1,5 @@
 import { shortName } from "../topology/short-name.js";
+import { isSchemeName, SCHEMES } from "../vocabulary/schemes.js";
 import type { BehaviourReview, ClusterReview, FailureReview, FractionText, PromiseReview, Shares } from "./report.js";
 import { valueOf } from "./traffic.js";
 
@@ -38,12 +39,20 @@ export function trafficWords(cluster: ClusterReview): readonly string[] {
     ...(failover.after.length === 0 ? [`nobody serves ${name}`] : []),
     ...lastResortWords(cluster),
     ...shareWords(cluster),
-    ...(moved === "0/1" ? [] : [`${moved === "1/1" ? "all" : `${shareText(moved)} of the`} sessions of ${name} move`]),
+    ...(moved === "0/1" ? [] : [movedWords(name, moved, sessions.why)]),
     ...(sessions.inQuery === undefined ? [] : [strayedWords(name, sessions.inQuery)]),
     ...addressWords(cluster),
     ...failureWords(cluster),
   ];
   return words.length > 0 ? words : cluster.changes.slice(0, 1);
+}
+
+/** Sessions that move, and the first cause of it. */
+function movedWords(name: string, moved: FractionText, why: readonly string[]): string {
+  const who = moved === "1/1" ? "all" : `${shareText(moved)} of the`;
+  const [cause = ""] = why[0]?.split(";") ?? [];
+  const more = why.length > 1 ? ` (and ${why.length - 1} more)` : "";
+  return `${who} sessions of ${name} move${cause === "" ? "" : `: ${cause}${more}`}`;
 }
 
 /** What becomes of sessions in the query string that httpd sees no more, or sees again. */
@@ -100,7 +109,11 @@ function lastResortWords({ name, failover, members }: ClusterReview): readonly s
   const won = after.filter((member) => !failover.before.flat().map(now).includes(member));
   const list = (names: readonly string[]): string => names.slice(0, 3).map(shortName).join(", ");
   return [
-    ...(lost.length === 0 ? [] : [`${list(lost)} no longer stands in when others of ${name} fail`]),
+    ...(lost.length === 0
+      ? []
+      : [
+          `${list(lost)} no longer stands in when others of ${name} fail${failover.after.length === 1 ? ": then nobody serves" : ""}`,
+        ]),
     ...(won.length === 0 ? [] : [`${list(won)} stands in now when others of ${name} fail`]),
   ];
 }
@@ -110,7 +123,15 @@ function addressWords({ members }: ClusterReview): readonly string[] {
   const [first] = moved;
   if (first === undefined) return [];
   const more = moved.length === 1 ? "" : ` (and ${moved.length - 1} more)`;
-  return [`${shortName(first.after)} is at ${first.address.after}, not at ${first.address.before}${more}`];
+  const open = isEncrypted(first.address.before) && !isEncrypted(first.address.after);
+  const name = shortName(first.after);
+  const subject = open ? `requests to ${name} are no longer encrypted: it` : name;
+  return [`${subject} is at ${first.address.after}, not at ${first.address.before}${more}`];
+}
+
+function isEncrypted(url: string): boolean {
+  const [scheme = ""] = url.toLowerCase().split(":");
+  return isSchemeName(scheme) && SCHEMES[scheme].tls;
 }
 
 function failureWords({ failures, members }: ClusterReview): readonly string[] {

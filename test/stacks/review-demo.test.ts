@@ -21,12 +21,17 @@ test("the demo of a review makes the comment, the page and the picture, in a fol
   expect(made("review.svg")).toMatch(/^<svg /);
   for (const name of ["comment.md", "review.html", "review.svg", "review.json"])
     expect(said).toContain(join(place, name));
+  // The README's first screen shows this picture.
+  const root = join(__dirname, "../..");
+  expect(readFileSync(join(root, "docs/review.svg"), "utf8")).toBe(made("review.svg"));
+  const screen = readFileSync(join(root, "README.md"), "utf8").split("\n").slice(0, 20).join("\n");
+  expect(screen).toContain("](docs/review.svg)");
   // Who reads no further than this knows whether to worry, and why.
   const [, title, , summary = ""] = made("comment.md").split("\n");
   expect(title).toBe("### httpd balancers: high risk");
   for (const part of [
     "High risk: mycluster no longer keeps share of node2",
-    "node3 no longer stands in",
+    "node3 no longer stands in when others of mycluster fail: then nobody serves",
     "node2 gets 9/10 (90.0 %) of mycluster instead of 5/6 (83.3 %)",
   ]) {
     expect(summary).toContain(part);

@@ -61,12 +61,12 @@ const CASES: Readonly<Record<string, Case>> = {
   "node removed": {
     head: spec({ members: [NODE2, NODE3] }),
     summary:
-      /^Traffic changes: node2 gets everything of c instead of 5\/6 \(83\.3 %\); 1\/6 \(16\.7 %\) of the sessions of c move/,
+      /^Traffic changes: node2 gets everything of c instead of 5\/6 \(83\.3 %\); 1\/6 \(16\.7 %\) of the sessions of c move: node1 is gone\.$/,
     status: 0,
   },
   "standby lost": {
     head: spec({ members: [NODE1, NODE2] }),
-    summary: /^Traffic changes: node3 no longer stands in when others of c fail\.$/,
+    summary: /^Traffic changes: node3 no longer stands in when others of c fail: then nobody serves\.$/,
     status: 0,
   },
   "retry raised": {
@@ -76,7 +76,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   "sticky switched off": {
     head: spec({ cluster: ["maxattempts: 3"] }),
-    summary: /all sessions of c move/,
+    summary: /all sessions of c move: sessions do not stick any more: every request goes to whoever is next/,
     status: 0,
   },
   "backend TLS off": {
@@ -86,7 +86,7 @@ const CASES: Readonly<Record<string, Case>> = {
     }),
     head: spec({ members: [NODE1, NODE2, NODE3] }),
     summary:
-      /^Traffic changes: node1 is at http:\/\/10\.0\.0\.1:8080, not at https:\/\/10\.0\.0\.1:8080 \(and 2 more\)/,
+      /^Traffic changes: requests to node1 are no longer encrypted: it is at http:\/\/10\.0\.0\.1:8080, not at https:\/\/10\.0\.0\.1:8080 \(and 2 more\)/,
     status: 0,
   },
   "weight changed where capacities are declared": {
