@@ -52,9 +52,7 @@ describe("httpd-balancer render", () => {
     const { io, written, out } = memory({ "a.yaml": ARTICLE });
     expect(await runProgram(["render", "a.yaml", "--out", "made"], io)).toBe(0);
     expect([...written.keys()]).toEqual([join("made", "httpd.conf")]);
-    expect(out()).toBe(
-      `wrote ${join("made", "httpd.conf")}\nfor httpd 2.4.71 (the default; --httpd names another)\n`,
-    );
+    expect(out()).toBe(`wrote ${join("made", "httpd.conf")}\nfor httpd 2.4.71 (the default; --httpd names another)\n`);
   });
 
   it("writes other forms, and names those there are", async () => {

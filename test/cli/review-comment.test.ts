@@ -94,19 +94,22 @@ describe("review --comment", () => {
     "a token of which nobody says the owner": [{}, BOT],
   } as const;
 
-  test.each(Object.entries(OWNERS))("leaves alone what somebody else begins with our marker: %s", async (_, [of, own]) => {
-    owner = of;
-    comments = [
-      { id: 2, body: OLD, user: { login: "mallory", type: "User" } },
-      { id: 3, body: OLD, user: null },
-    ];
-    await review("--comment", "github", "--comment-on", "5");
-    expect(written()).toEqual(["POST /repos/o/r/issues/5/comments"]);
-    calls = [];
-    comments.push({ id: 9, body: OLD, user: own });
-    await review("--comment", "github", "--comment-on", "5");
-    expect(written()).toEqual(["PATCH /repos/o/r/issues/comments/9"]);
-  });
+  test.each(Object.entries(OWNERS))(
+    "leaves alone what somebody else begins with our marker: %s",
+    async (_, [of, own]) => {
+      owner = of;
+      comments = [
+        { id: 2, body: OLD, user: { login: "mallory", type: "User" } },
+        { id: 3, body: OLD, user: null },
+      ];
+      await review("--comment", "github", "--comment-on", "5");
+      expect(written()).toEqual(["POST /repos/o/r/issues/5/comments"]);
+      calls = [];
+      comments.push({ id: 9, body: OLD, user: own });
+      await review("--comment", "github", "--comment-on", "5");
+      expect(written()).toEqual(["PATCH /repos/o/r/issues/comments/9"]);
+    },
+  );
 
   test("leaves alone the comment of another app where GraphQL says which one we are", async () => {
     owner = OWNERS["the token of a pipeline, of which only GraphQL says the owner"][0];

@@ -10,6 +10,10 @@ vi.setConfig({ testTimeout: 300_000 });
 
 const CONF = "stacks/active-passive/web/httpd.conf";
 
+interface Package {
+  readonly scripts: { readonly "demo:review": string };
+}
+
 /** Options of a child process that finds Node on its PATH, and nothing else. */
 function withoutPrograms(folder: string) {
   const bin = join(folder, "bin");
@@ -20,12 +24,22 @@ function withoutPrograms(folder: string) {
 }
 
 describe("the project on a machine with nothing but Node", () => {
-  test("`npm start` compiles, synthesizes and shows the tour; nothing but Node has to be there", () => {
+  test("`npm start` compiles, synthesizes and shows the tour, `npm run demo:review` the review; nothing but Node has to be there", () => {
     const folder = projectCopy();
-    const shown = execFileSync(process.execPath, ["scripts/start.mjs"], { cwd: folder, ...withoutPrograms(folder) });
+    const alone = { cwd: folder, ...withoutPrograms(folder) };
+    const shown = execFileSync(process.execPath, ["scripts/start.mjs"], alone);
     expect(shown).not.toContain("installing packages");
     expect(shown).toMatch(/^compiling TypeScript \.\.\. done .*\nrunning `cdktf synth` \.\.\. done /);
     expect(shown).toContain(tour(folder));
+    // What was compiled is not compiled again, so that the second of the two commands takes little longer.
+    const { scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Package;
+    const [program = "", ...words] = scripts["demo:review"].split(" ");
+    expect(program).toBe("node");
+    const reviewed = execFileSync(process.execPath, words, alone);
+    const made = (name: string): string => readFileSync(join(folder, "cdktf.out/review", name), "utf8");
+    expect(reviewed).toContain("High risk: mycluster no longer keeps share of node2");
+    expect(made("comment.md")).toContain("### httpd balancers: high risk");
+    expect(made("review.html")).toContain("▲ High risk");
   });
 
   test("`cdktf synth` needs no terraform, and writes the same as the app alone", () => {

@@ -27,7 +27,12 @@ export const github: Format = (reports, { meant = [] }) => {
 
 /** Text of a workflow command: percent and line breaks are escaped, and nothing steers the terminal of the log. */
 function data(text: string): string {
-  return text.split(/\r\n?|\n/).map(harmless).join("\n").replaceAll("%", "%25").replaceAll("\n", "%0A");
+  return text
+    .split(/\r\n?|\n/)
+    .map(harmless)
+    .join("\n")
+    .replaceAll("%", "%25")
+    .replaceAll("\n", "%0A");
 }
 
 /** A property's value: its separators are escaped as well. */
