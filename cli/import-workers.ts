@@ -9,7 +9,7 @@ import { problemText } from "../core/vocabulary/problem.js";
 import type { Options } from "./command.js";
 import { importJson, importLines, unusableNotes } from "./import-report.js";
 import type { ImportNote } from "./import-report.js";
-import { EXIT, RejectedError } from "./io.js";
+import { EXIT, UnusableError } from "./io.js";
 import type { ExitStatus, Io } from "./io.js";
 import { isOwnerOnly } from "./owner-only.js";
 
@@ -30,7 +30,7 @@ export function importWorkers(
 ): ExitStatus {
   const read = readProperties(new TextDecoder().decode(io.readBytes(file)));
   if (read.workers.balancers.length === 0) {
-    throw new RejectedError(
+    throw new UnusableError(
       `${file}: worker.list names no balancer and no AJP worker; name mod_jk's workers.properties`,
     );
   }

@@ -34,7 +34,7 @@ export function includeReader(io: Io, { file, outside }: Confinement): ConfReade
     const real = realPath(path, io);
     const inside = allowed.some((folder) => isInside(real, folder));
     if (!outside && !inside) throw new UnusableError(outsideSentence(file, path));
-    return fromBytes(io.readBytes(path));
+    return fromBytes(io.readBytes(path, true));
   };
   return {
     readText(path) {

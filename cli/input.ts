@@ -7,12 +7,12 @@ import type { Topology } from "../core/topology/topology.js";
 import { readSpec } from "../core/spec/read-spec.js";
 import type { MeantHttpd } from "../core/vocabulary/meant-httpd.js";
 import type { SourcePlace } from "../core/vocabulary/place.js";
-import { problemText } from "../core/vocabulary/problem.js";
 import type { Pointer } from "../core/vocabulary/problem.js";
 import type { Options } from "./command.js";
 import { RejectedError, UnusableError } from "./io.js";
 import type { Io } from "./io.js";
 import { openInput } from "./open-input.js";
+import { refusedSpec } from "./refused-spec.js";
 import { unreadIn } from "./unread.js";
 import type { OpenedConf, OpenedSpec } from "./open-input.js";
 
@@ -68,9 +68,5 @@ function loadSpec({ path, text, asked }: OpenedSpec): Input {
     const { topology, locate, meant } = reading;
     return { kind: "spec", path, topology, meant, locate, lines: [] };
   }
-  const sentences = reading.problems.map((problem) => {
-    const { line, column } = problem;
-    return `${problem.file}:${line}:${column}: ${problemText(problem)}`;
-  });
-  throw new RejectedError(sentences.join("\n"));
+  throw refusedSpec(reading);
 }

@@ -1,7 +1,10 @@
 /** What a command may touch: files and the terminal. Tests give an in-memory one. */
 export interface Io {
-  /** Reads a file; throws an {@link UnusableError} when it cannot. */
-  readBytes(path: string): Uint8Array;
+  /**
+   * Reads a file; throws an {@link UnusableError} when it cannot. One of the working folder is not read where a link
+   * leads it out of there, unless the caller has `judged` where it leads.
+   */
+  readBytes(path: string, judged?: boolean): Uint8Array;
   /** All of standard input. */
   readStdin(): Uint8Array;
   /** Names in a folder, sorted by code point; undefined when the path is not a folder. */

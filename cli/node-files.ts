@@ -3,7 +3,7 @@ import type { Command as CommanderCommand } from "commander";
 import { isServerFileName, isUnread, readServerFile } from "../core/server-files/read-server-file.js";
 import type { ServerFile } from "../core/server-files/server-file.js";
 import type { Options } from "./command.js";
-import { RejectedError, UnusableError } from "./io.js";
+import { UnusableError } from "./io.js";
 import type { Io } from "./io.js";
 
 /** Folders in each other that are looked through, and files that are read of them. */
@@ -37,8 +37,7 @@ export function withNodeFiles(command: CommanderCommand): CommanderCommand {
 /**
  * What the files of `--node` say.
  *
- * @throws UnusableError for what cannot be read
- * @throws RejectedError for what is no file of a server
+ * @throws UnusableError for what cannot be read, and for what is no file of a server
  */
 export function nodeFilesOf(options: Options, io: Io): readonly ServerFile[] {
   const given = options["node"];
@@ -71,7 +70,7 @@ function readOne(file: string, told: Told, io: Io): ServerFile {
   const read = readServerFile({ file, text, ...told });
   if (!isUnread(read)) return read;
   const { line, column } = read.place;
-  throw new RejectedError(`${file}:${line}:${column}: ${read.why}; name a file of an application server or of mod_jk`);
+  throw new UnusableError(`${file}:${line}:${column}: ${read.why}; name a file of an application server or of mod_jk`);
 }
 
 function property(word: string): readonly [string, string] {

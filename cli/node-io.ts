@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, readdirSync, realpathSync, statSync, writeSync } from "node:fs";
+import { existsSync, readFileSync, readSync, readdirSync, realpathSync, statSync, writeSync } from "node:fs";
 import { UnusableError } from "./io.js";
 import type { Io } from "./io.js";
+import { ledOut } from "./led-out.js";
 import { writeFiles } from "./write-files.js";
 
 /** Largest file that is read, bytes. */
@@ -9,17 +10,42 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** The name of what is piped in. */
 const STDIN = "-";
 
+/** Bytes that are asked for at once. */
+const PART = 64 * 1024;
+
+/** What is piped in may have no end: it is counted while it comes. */
 function readStdin(): Uint8Array {
-  const text = readFileSync(0);
-  if (text.length > MOST_BYTES) throw new UnusableError(`-: has ${text.length} bytes; at most ${MOST_BYTES} are read`);
-  return text;
+  const parts: Uint8Array[] = [];
+  for (let size = 0; size <= MOST_BYTES;) {
+    const part = new Uint8Array(PART);
+    const length = readPart(part);
+    if (length === 0) return Buffer.concat(parts);
+    parts.push(part.subarray(0, length));
+    size += length;
+  }
+  throw new UnusableError(`-: has more than ${MOST_BYTES} bytes, of which no more are read`);
+}
+
+/** Waits where whoever writes the pipe has nothing yet. */
+function readPart(part: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(0, part);
+    } catch (error) {
+      if (reason(error) === "EOF") return 0;
+      if (reason(error) !== "EAGAIN") throw new UnusableError(readFailure(STDIN, error));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
 }
 
 /** Files and terminal of this process. */
 export const nodeIo: Io = {
-  readBytes(path) {
+  readBytes(path, judged = false) {
     if (path === STDIN) return readStdin();
     if (kindOf(path) === "other") throw new UnusableError(`${path}: is no regular file; name one`);
+    const real = judged ? undefined : ledOut(path);
+    if (real !== undefined) throw new UnusableError(`${path}: a link leads to ${real}, out of this folder; name that`);
     try {
       const { size } = statSync(path);
       if (size > MOST_BYTES) throw new UnusableError(`${path}: has ${size} bytes; at most ${MOST_BYTES} are read`);
@@ -29,7 +55,7 @@ export const nodeIo: Io = {
       throw new UnusableError(readFailure(path, error));
     }
   },
-  readStdin: () => readFileSync(0),
+  readStdin,
   kindOf,
   realPath: (path) => (existsSync(path) ? realpathSync(path) : undefined),
   readFolder(path) {

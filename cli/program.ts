@@ -4,7 +4,9 @@ import { optionsWithDefaults } from "./config-file.js";
 import type { Command } from "./command.js";
 import { EXIT, RejectedError, UnusableError } from "./io.js";
 import type { ExitStatus, Io } from "./io.js";
+import { harmless, withoutControls } from "../core/report/harmless.js";
 import { withoutSecrets } from "../core/report/secrets.js";
+import { wrapped } from "../core/report/wrap.js";
 
 /** One row a command: its place in the help, its summary, and where it is loaded from. */
 interface CommandRow {
@@ -39,10 +41,10 @@ const COMMANDS: Readonly<Record<string, CommandRow>> = {
  * Runs the program and returns its exit status: 0 clean, 1 findings, 2 could not run.
  *
  * @param words - the words after the program's name
- * @param edge - what is shown through it has no secrets any more
+ * @param edge - what is shown through it has no secrets any more, and steers no terminal
  */
 export async function runProgram(words: readonly string[], edge: Io): Promise<ExitStatus> {
-  const io = withoutSecretsShown(edge);
+  const io = safelyShown(edge);
   let status: ExitStatus = EXIT.clean;
   const program = bareProgram(io);
   for (const [name, row] of Object.entries(COMMANDS)) {
@@ -62,15 +64,16 @@ export async function runProgram(words: readonly string[], edge: Io): Promise<Ex
   }
 }
 
-/** The one door to whoever reads: what a command forgot to mask does not come through either. */
-function withoutSecretsShown(io: Io): Io {
+/** The one door to whoever reads: neither secrets that a command forgot to mask nor what steers a terminal come through. */
+function safelyShown(io: Io): Io {
+  const safe = (text: string): string => withoutControls(withoutSecrets(text), io.colour);
   return {
     ...io,
     stdout: (text) => {
-      io.stdout(withoutSecrets(text));
+      io.stdout(safe(text));
     },
     stderr: (text) => {
-      io.stderr(withoutSecrets(text));
+      io.stderr(safe(text));
     },
   };
 }
@@ -104,9 +107,20 @@ function bareProgram(io: Io): CommanderCommand {
 function failure(error: unknown, io: Io, json: boolean): ExitStatus {
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.clean;
   const { status, sentence, said = sentence } = told(error);
-  if (said !== "") io.stderr(`${said}\n`);
+  if (said !== "") io.stderr(`${inLines(said, io.width)}\n`);
   if (json) io.stdout(jsonText({ error: sentence }, 2));
   return status;
+}
+
+/** Lines that a terminal breaks well enough; what is longer is a list, which is broken between its words. */
+const WELL_BROKEN = 3;
+
+function inLines(said: string, width = Infinity): string {
+  const lines = said.split("\n").map(harmless);
+  const isList = (line: string): boolean => line.length > WELL_BROKEN * width;
+  return lines
+    .flatMap((line) => (isList(line) ? wrapped(line, { width, indent: "", hanging: "  " }) : [line]))
+    .join("\n");
 }
 
 interface Told {

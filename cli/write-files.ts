@@ -19,6 +19,7 @@ import { basename, dirname, join } from "node:path";
 import { isInside } from "./inside.js";
 import { UnusableError } from "./io.js";
 import type { FileToWrite } from "./io.js";
+import { ledOut } from "./led-out.js";
 
 /** A draft that only has to be moved to where it belongs. */
 interface Staged {
@@ -52,6 +53,10 @@ export function writeFiles(files: readonly FileToWrite[]): void {
 function stage(file: FileToWrite): Staged {
   const { path } = file;
   return naming(path, () => {
+    const folder = file.within === undefined ? ledOut(dirname(path)) : undefined;
+    if (folder !== undefined) {
+      throw new UnusableError(`${path}: a link leads to ${folder}, out of this folder; name a folder in there itself`);
+    }
     makeFolder(dirname(path));
     const target = targetOf(file);
     const there = existsSync(target) ? statSync(target) : undefined;

@@ -51,7 +51,7 @@ export { checkTopology as check } from "./check/topology.js";
 export { diffTopologies as diff } from "./topology/diff.js";
 export type { Change } from "./topology/diff.js";
 export { readSpec } from "./spec/read-spec.js";
-export type { LocateInSpec, SpecReading } from "./spec/read-spec.js";
+export type { LocateInSpec, SpecReading, SpecRefusal } from "./spec/read-spec.js";
 export { copiesAfter } from "./topology/surviving-copies.js";
 export type { SessionCopies } from "./topology/surviving-copies.js";
 export type * from "./topology/topology.js";

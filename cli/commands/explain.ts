@@ -4,8 +4,10 @@ import { weightsFor } from "../../core/model/weights.js";
 import { outlookOf } from "../../core/promises/outlook.js";
 import { outlookJson, outlookText } from "../../core/promises/outlook-text.js";
 import { jsonText } from "../../core/report/json-text.js";
-import type { Cluster } from "../../core/topology/topology.js";
+import { membersMeant, wordProblem } from "../../core/scenario/nodes.js";
+import type { Cluster, Topology } from "../../core/topology/topology.js";
 import { meantText } from "../../core/vocabulary/meant-httpd.js";
+import { problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import { SearchBudget, withBudget } from "../budget.js";
 import type { Command, Options } from "../command.js";
@@ -46,7 +48,8 @@ export const command: Command = {
     const json = options["json"] === true;
     const { want } = options;
     if (typeof want === "string") {
-      io.stdout(json ? jsonText(wanted(want)) : wantedText(want));
+      const found = wanted(want, topology);
+      io.stdout(json ? jsonText(found) : wantedText(found));
       return EXIT.clean;
     }
     const load = options["load"] === undefined ? {} : { requestsPerSecond: loadOf(String(options["load"])) };
@@ -118,11 +121,21 @@ interface WantedMember {
   readonly share: number;
 }
 
-function wanted(text: string): { readonly members: readonly WantedMember[]; readonly error: number } {
+/** Load factors, and how far they are off at most. */
+interface Wanted {
+  readonly members: readonly WantedMember[];
+  readonly error: number;
+}
+
+function wanted(text: string, topology: Topology): Wanted {
   const entries = text.split(",").map((entry) => {
     const [, member, amount] = /^\s*([^=]+)=\s*([0-9]+(?:\.[0-9]+)?)\s*%?\s*$/.exec(entry) ?? [];
     if (member === undefined || !(Number(amount) > 0)) {
       throw new UnusableError(`--want: found '${entry}', allowed is member=amount with an amount above 0; correct it`);
+    }
+    const unknown = wordProblem(topology, member, "", "--want");
+    if (unknown !== undefined && membersMeant(topology, member).length === 0) {
+      throw new UnusableError(problemText(unknown));
     }
     return { member, amount: Number(amount) };
   });
@@ -135,8 +148,7 @@ function wanted(text: string): { readonly members: readonly WantedMember[]; read
   return { members, error };
 }
 
-function wantedText(text: string): string {
-  const { members, error } = wanted(text);
+function wantedText({ members, error }: Wanted): string {
   const lines = members.map(
     ({ member, loadfactor, share }) => `${member} loadfactor=${loadfactor} gets ${(100 * share).toFixed(3)} %\n`,
   );

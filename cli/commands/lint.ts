@@ -66,6 +66,7 @@ export const command: Command = {
     printFound(format, { command: "lint", rules: RULE_TEXTS, reports: () => reports, meant }, io);
     const counts = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
     const failing = reports.some(({ diagnostics }) => diagnostics.some(({ severity }) => counts.includes(severity)));
+    if (all.some(({ unread }) => unread === true)) return EXIT.unusable;
     return failing ? EXIT.findings : EXIT.clean;
   },
 };

@@ -17,14 +17,13 @@ import { readSpec } from "../../core/spec/read-spec.js";
 import type { Topology } from "../../core/topology/topology.js";
 import { meantText } from "../../core/vocabulary/meant-httpd.js";
 import type { MeantHttpd } from "../../core/vocabulary/meant-httpd.js";
-import type { PlacedProblem } from "../../core/vocabulary/problem.js";
 import { LAYOUTS } from "../../core/vocabulary/layouts.js";
 import type { Layout, LayoutName } from "../../core/vocabulary/layouts.js";
-import { problemText } from "../../core/vocabulary/problem.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command, Options } from "../command.js";
 import { askedHttpd, HTTPD_OPTION } from "../conf-options.js";
 import { isSpec } from "../open-input.js";
+import { problemLine, refusedSpec } from "../refused-spec.js";
 import { outputNotes, outputText, standing, toldWith } from "../output-faults.js";
 import type { OutputNote } from "../output-faults.js";
 import { EXIT, RejectedError, UnusableError } from "../io.js";
@@ -49,12 +48,12 @@ export const command: Command = {
     if (!reading.ok && !isSpec(file, bytes)) {
       throw new UnusableError(`${file}: is no spec; of an httpd.conf import ${file} --to yaml makes one`);
     }
-    if (!reading.ok) throw new RejectedError(reading.problems.map(located).join("\n"));
+    if (!reading.ok) throw refusedSpec(reading);
     const layout = layoutOf(options);
     const rendered: Rendered = FORMS[formOf(options)](reading.topology, layout);
     if (!rendered.ok) {
       const placed = rendered.problems.map((problem) => ({ ...problem, ...reading.locate(problem.at) }));
-      throw new RejectedError(placed.map(located).join("\n"));
+      throw new RejectedError(placed.map(problemLine).join("\n"));
     }
     const unproven = options["unproven"] === true;
     const proof = proofOf(reading, file);
@@ -125,10 +124,6 @@ function layoutOf(options: Options): LayoutName | undefined {
   const layout = (Object.keys(LAYOUTS) as LayoutName[]).find((known) => known === name);
   if (layout !== undefined) return layout;
   throw new UnusableError(`--layout: found '${String(name)}'; ${suggestion(String(name), Object.keys(LAYOUTS))}`);
-}
-
-function located(problem: PlacedProblem): string {
-  return `${problem.file}:${problem.line}:${problem.column}: ${problemText(problem)}`;
 }
 
 interface Written {

@@ -18,6 +18,8 @@ export interface LintReport extends Report {
   readonly diagnostics: readonly Diagnostic[];
   readonly suppressed: readonly SuppressedDiagnostic[];
   readonly texts: ReadonlyMap<string, SourceText>;
+  /** The input was not read, or not to its end; a finding says why. @default false */
+  readonly unread?: boolean;
   /** The httpd that it is about. @default - the caller knows */
   readonly meant?: MeantHttpd;
 }

@@ -80,7 +80,11 @@ export function lintSource(options: LintedConf, rules: readonly Rule[]): LintedS
     rules,
   );
   const nothing = report.diagnostics.length > 0 ? undefined : nothingIn(topology, conf);
-  const told = nothing === undefined ? report : { ...report, nothing };
+  const told = {
+    ...report,
+    ...(nothing === undefined ? {} : { nothing }),
+    ...(test.error?.about === "size" ? { unread: true } : {}),
+  };
   return { report: told, locate, trees, topology };
 }
 

@@ -40,7 +40,8 @@ export function lintSpec(
   }
   const diagnostics = fingerprinted(reading.problems.map(problemDiagnostic));
   const told = asked === undefined ? {} : { meant: asked };
-  return { input: path, diagnostics, suppressed: [], texts: new Map([[path, specText(text)]]), ...told };
+  const unread = reading.wellFormed ? {} : { unread: true };
+  return { input: path, diagnostics, suppressed: [], texts: new Map([[path, specText(text)]]), ...told, ...unread };
 }
 
 function problemDiagnostic(problem: PlacedProblem): Omit<Diagnostic, "fingerprint"> {

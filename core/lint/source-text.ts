@@ -2,6 +2,7 @@ import { toUnicode } from "../httpd/bytes.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import { offsetAsWritten } from "../conf/text/pasted.js";
 import { cutWord } from "../httpd/word.js";
+import { readableLength } from "./readable-length.js";
 
 /** The text of a file, by lines, as people read it. */
 export interface SourceText {
@@ -48,32 +49,44 @@ interface Reading {
   readonly asWritten?: (line: string, offset: number) => number;
 }
 
-/** Lines are counted when they are first asked for. */
+/** A line as it is held, with what its first bytes are read as. */
+interface RawLine {
+  readonly number: number;
+  readonly raw: string;
+  readonly charactersUpTo: (offset: number) => number;
+}
+
+/** Lines are counted when they are first asked for; what is known of the one asked for last is kept. */
 function sourceText(text: string, { readable, wordEnd, asWritten = (_, offset) => offset }: Reading): SourceText {
-  let known: readonly number[] | undefined;
-  const raw = (number: number): string | undefined => {
-    known ??= startsOf(text);
-    const start = known[number - 1];
+  let starts: readonly number[] | undefined;
+  let last: RawLine | undefined;
+  const lineOf = (number: number): RawLine | undefined => {
+    if (last?.number === number) return last;
+    starts ??= startsOf(text);
+    const start = starts[number - 1];
     if (start === undefined) return undefined;
-    const end = known[number];
-    return text.slice(start, end === undefined ? text.length : end - 1).replace(/\r$/, "");
+    const end = (starts[number] ?? text.length + 1) - 1;
+    const raw = text.slice(start, text[end - 1] === "\r" && end > start ? end - 1 : end);
+    last = { number, raw, charactersUpTo: readableLength(raw, readable) };
+    return last;
   };
   return {
     line(number) {
-      const line = raw(number);
-      return line === undefined ? undefined : readable(line);
+      const line = lineOf(number);
+      return line === undefined ? undefined : readable(line.raw);
     },
     stretch(place, length) {
-      const line = raw(place.line) ?? "";
-      const from = Math.min(asWritten(line, place.column - 1), line.length);
+      const { raw, charactersUpTo } = lineOf(place.line) ?? NO_LINE;
+      const from = Math.min(asWritten(raw, place.column - 1), raw.length);
       const end =
-        length === undefined ? wordEnd(line, from) : Math.min(asWritten(line, place.column - 1 + length), line.length);
-      const before = readable(line.slice(0, from)).length;
-      const within = readable(line.slice(from, end)).length;
-      return { place: { ...place, column: before + 1 }, length: Math.max(1, within) };
+        length === undefined ? wordEnd(raw, from) : Math.min(asWritten(raw, place.column - 1 + length), raw.length);
+      const before = charactersUpTo(from);
+      return { place: { ...place, column: before + 1 }, length: Math.max(1, charactersUpTo(end) - before) };
     },
   };
 }
+
+const NO_LINE: RawLine = { number: 0, raw: "", charactersUpTo: () => 0 };
 
 /** As httpd cuts words, quotes included; the `>` that closes the line of a section is no part of one. */
 function confWordEnd(line: string, from: number): number {

@@ -1,3 +1,4 @@
+import { fromUnicode } from "../httpd/bytes.js";
 import { NO_FILES } from "../conf/run/reader.js";
 import { run } from "../conf/run/run.js";
 import { readConf, readingOf } from "../conf/read/read-conf.js";
@@ -68,7 +69,7 @@ function fileFaults(
   const { httpd } = topology;
   const { error, expansion, statements } = run({
     path: file.path,
-    text,
+    text: fromUnicode(text),
     reader: NO_FILES,
     elsewhere: true,
     version: httpd,

@@ -48,9 +48,10 @@ export function lineWithoutSecrets(line: string): string {
   );
 }
 
-const VARIABLE = /^"?\$\{[^}]*\}"?[,;.]?$/;
+/** What says no secret, with the signs of a sentence around it. */
+const OPEN = /^["'`]?(?:\$\{[^}]*\}|none)["'`]?[),;.]*$/i;
 
 /** A variable says nothing, and `None` is a word of httpd. */
 function starred(value: string): string {
-  return VARIABLE.test(value) || /^"?none"?$/i.test(value) ? value : "*".repeat(value.length);
+  return OPEN.test(value) ? value : "*".repeat(value.length);
 }

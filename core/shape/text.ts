@@ -22,6 +22,7 @@ export interface TextDocument {
 /** What keeps a text from being YAML or JSON. */
 export interface TextRefusal {
   readonly ok: false;
+  readonly wellFormed: false;
   readonly problems: readonly [PlacedProblem];
 }
 
@@ -38,6 +39,7 @@ export function readText(text: string, file: string, subject: string): TextDocum
   const place = locator(text);
   const refuse = (offset: number, complaint: Complaint): TextRefusal => ({
     ok: false,
+    wellFormed: false,
     problems: [{ at: "", subject, ...complaint, file, ...place(offset) }],
   });
   const mappings = new MappingReader();

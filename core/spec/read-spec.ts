@@ -25,7 +25,15 @@ export type LocateInSpec = (at: Pointer) => SourcePlace;
 /** A spec read: the topology and where its parts are written, or everything that is wrong with it. */
 export type SpecReading =
   | { readonly ok: true; readonly topology: Topology; readonly locate: LocateInSpec; readonly meant: MeantHttpd }
-  | { readonly ok: false; readonly problems: readonly PlacedProblem[] };
+  | SpecRefusal;
+
+/** What is wrong with a spec. */
+export interface SpecRefusal {
+  readonly ok: false;
+  /** False for what is no YAML or JSON at all, so that nothing of it was read. */
+  readonly wellFormed: boolean;
+  readonly problems: readonly PlacedProblem[];
+}
 
 const DOCUMENT: DocumentShape<TopologyInput> = {
   shape: SPEC,
@@ -52,12 +60,12 @@ export function readSpec(text: string, file: string, asked?: MeantHttpd): SpecRe
   const wrong = documentProblems(DOCUMENT, value);
   if (wrong.length > 0) {
     const placed = wrong.map((problem) => ({ ...problem, ...document.locate(pointerSteps(problem.at)) }));
-    return { ok: false, problems: [...placed, ...problemsBeside(document, wrong, asked)] };
+    return { ok: false, wellFormed: true, problems: [...placed, ...problemsBeside(document, wrong, asked)] };
   }
   const { topology, locate, meant } = described(document, value, asked);
   const problems = checkTopology(topology);
   if (problems.length === 0) return { ok: true, topology, locate, meant };
-  return { ok: false, problems: problems.map((problem) => ({ ...problem, ...locate(problem.at) })) };
+  return { ok: false, wellFormed: true, problems: problems.map((problem) => ({ ...problem, ...locate(problem.at) })) };
 }
 
 /** What a spec describes, and where its parts are written. */

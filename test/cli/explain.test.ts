@@ -48,13 +48,15 @@ describe("explain", () => {
   });
 
   it("finds load factors for wanted shares", async () => {
-    const result = await explain("--want", "a=30, b=70%");
-    expect(result.stdout).toBe("a loadfactor=3 gets 30.000 %\nb loadfactor=7 gets 70.000 %\nexactly what is wanted\n");
-    const json = await explain("--want", "a=1,b=5", "--json");
+    const result = await explain("--want", "127.0.0.1:8380=30, 127.0.0.1:8580=70%");
+    expect(result.stdout).toBe(
+      "127.0.0.1:8380 loadfactor=3 gets 30.000 %\n127.0.0.1:8580 loadfactor=7 gets 70.000 %\nexactly what is wanted\n",
+    );
+    const json = await explain("--want", "http://127.0.0.1:8380=1,http://127.0.0.1:8580=5", "--json");
     expect(JSON.parse(json.stdout)).toMatchObject({
       members: [
-        { member: "a", loadfactor: 1 },
-        { member: "b", loadfactor: 5 },
+        { member: "http://127.0.0.1:8380", loadfactor: 1 },
+        { member: "http://127.0.0.1:8580", loadfactor: 5 },
       ],
     });
   });
@@ -63,6 +65,15 @@ describe("explain", () => {
     const result = await explain("--want", "a=0,b=1");
     expect(result).toMatchObject({ status: 2, stdout: "" });
     expect(result.stderr).toContain("--want: found 'a=0', allowed is member=amount with an amount above 0");
+  });
+
+  it.each([
+    ["node9=3", "--want: found 'node9', allowed is the name or URL of a member; use one of http://127.0.0.1:8380, "],
+    ["http://127.0.0.1:8381=3", "did you mean 'http://127.0.0.1:8380'?"],
+  ])("refuses shares of what is no member: %s", async (want, said) => {
+    const result = await explain("--want", `127.0.0.1:8580=1,${want}`);
+    expect(result).toMatchObject({ status: 2, stdout: "" });
+    expect(result.stderr).toContain(said);
   });
 
   it.each([

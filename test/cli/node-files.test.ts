@@ -234,11 +234,11 @@ describe("files of servers beside an input", () => {
 
   it.each([
     ["is not there", "gone.xml", 2, "gone.xml"],
-    ["is another file", "httpd.conf", 1, "name a file of an application server"],
+    ["is another file", "httpd.conf", 2, "name a file of an application server"],
     ["is an empty folder", "empty", 2, "holds no server.xml"],
     ["has several configurations", "wf", 2, "name the one that the server is started with"],
     ["is started with half a property", "server.xml,x", 2, "write FILE,PROPERTY=VALUE"],
-    ["is broken", "broken.xml", 1, "broken.xml:1:"],
+    ["is broken", "broken.xml", 2, "broken.xml:1:"],
   ])("that %s is refused in words", async (_, node, status, words) => {
     const files = {
       "httpd.conf": TWO,

@@ -1,11 +1,14 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
   linkSync,
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
+  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -14,7 +17,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { UnusableError } from "../../cli/io.js";
 import { nodeIo } from "../../cli/node-io.js";
 
@@ -26,7 +29,63 @@ function folder(): string {
   return path;
 }
 
+describe("the working folder", () => {
+  const inside = (): { readonly at: string; readonly other: string } => {
+    const [at, other] = [realpathSync(folder()), realpathSync(folder())];
+    const cwd = vi.spyOn(process, "cwd").mockReturnValue(at);
+    onTestFinished(() => {
+      cwd.mockRestore();
+    });
+    writeFileSync(join(other, "secret"), "root:x:0:0");
+    return { at, other };
+  };
+
+  it("holds no file that a link of it leads to elsewhere, of whatever kind the link is", () => {
+    const { at, other } = inside();
+    symlinkSync(join(other, "secret"), join(at, "httpd.conf"));
+    symlinkSync(other, join(at, "conf"));
+    symlinkSync("conf/secret", join(at, "balancer.yaml"));
+    for (const name of ["httpd.conf", "conf/secret", "balancer.yaml"]) {
+      const read = (): unknown => nodeIo.readBytes(join(at, name));
+      expect(read).toThrow(`a link leads to ${join(other, "secret")}, out of this folder; name that`);
+      expect(read).toThrow(UnusableError);
+    }
+    expect(Buffer.from(nodeIo.readBytes(join(other, "secret"))).toString()).toBe("root:x:0:0");
+    expect(Buffer.from(nodeIo.readBytes(join(at, "httpd.conf"), true)).toString()).toBe("root:x:0:0");
+  });
+
+  it("is what is read through links that stay in it", () => {
+    const { at } = inside();
+    mkdirSync(join(at, "sites-available"));
+    mkdirSync(join(at, "sites-enabled"));
+    writeFileSync(join(at, "sites-available/a.conf"), "Listen 80");
+    symlinkSync("../sites-available/a.conf", join(at, "sites-enabled/a.conf"));
+    expect(Buffer.from(nodeIo.readBytes(join(at, "sites-enabled/a.conf"))).toString()).toBe("Listen 80");
+  });
+
+  it("is not left through a linked folder when something is written", () => {
+    const { at, other } = inside();
+    symlinkSync(other, join(at, "out"));
+    for (const name of ["out/httpd.conf", "out/deep/httpd.conf"]) {
+      expect(() => {
+        nodeIo.writeFiles([{ path: join(at, name), text: "x" }]);
+      }).toThrow(`a link leads to ${other}, out of this folder`);
+    }
+    expect(readdirSync(other)).toEqual(["secret"]);
+    nodeIo.writeFiles([{ path: join(other, "deep/httpd.conf"), text: "x" }]);
+    expect(readdirSync(other).sort()).toEqual(["deep", "secret"]);
+  });
+});
+
 describe("writing a file", () => {
+  it.runIf(process.getuid?.() === 0)("leaves it whose it was", () => {
+    const path = join(folder(), "a.conf");
+    writeFileSync(path, "one");
+    chownSync(path, 33, 34);
+    nodeIo.writeFiles([{ path, text: "two" }]);
+    expect([readFileSync(path, "utf8"), statSync(path).uid, statSync(path).gid]).toEqual(["two", 33, 34]);
+  });
+
   it("makes the folders it stands in, and takes the place of the file before", () => {
     const path = join(folder(), "a/b/httpd.conf");
     nodeIo.writeFiles([{ path: path, text: "one" }]);

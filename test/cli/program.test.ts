@@ -23,3 +23,32 @@ describe("a word that is no command", () => {
     expect(done.stderr).toContain("lint");
   });
 });
+
+describe("what is printed", () => {
+  const ESC = "\u001b";
+  const CONF = `<Proxy balancer://c>\n  BalancerMember "http://h:1/${ESC}]0;x\u0007" route="a${ESC}[31m"\n</Proxy>\nProxyPass / balancer://c/\n`;
+
+  it.each([
+    "explain",
+    "check",
+    "lint",
+    "lint --format github",
+    "lint --format concise",
+    "configtest",
+    "import --to ts",
+  ])("steers no terminal: %s", async (words) => {
+    const { stdout, stderr } = await runCommand([...words.split(" "), "a.conf"], { "a.conf": CONF });
+    expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n\t]/u);
+  });
+
+  it("breaks a list of many words between them, and leaves a sentence to the terminal", async () => {
+    const spec = (key: string): Record<string, string> => ({
+      "a.yaml": `clusters: { c: { members: { a: { url: "http://a:1", ${key}: 1 } } } }`,
+    });
+    const listed = await runCommand(["check", "a.yaml"], spec("zzzzzzzz"), { width: 80 });
+    expect(listed.stderr).toContain("unknown key 'zzzzzzzz'");
+    expect(Math.max(...listed.stderr.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
+    const near = await runCommand(["check", "a.yaml"], spec("loadfaktor"), { width: 80 });
+    expect(near.stderr.trim().split("\n")).toHaveLength(1);
+  });
+});

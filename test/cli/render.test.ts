@@ -93,7 +93,7 @@ describe("httpd-balancer render", () => {
     const { io, written, err } = memory({ "a.yaml": ARTICLE.replace("loadfactor: 5", "loadfactor: 500") });
     expect(await runProgram(["render", "a.yaml", "--out", "made"], io)).toBe(1);
     expect([...written.keys()]).toEqual([]);
-    expect(err()).toMatch(/a\.yaml:7:\d+: loadfactor of member 'node2': found 500, allowed is 1 to 100 /);
+    expect(err()).toMatch(/a\.yaml:8:\d+: loadfactor of member 'node2': found 500, allowed is 1 to 100 /);
   });
 
   it.each([

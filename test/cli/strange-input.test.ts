@@ -38,6 +38,14 @@ const WORDS: Readonly<Record<string, string>> = {
   "undefined variables": `ServerAdmin ${"${X}".repeat(MANY)}\nProxyPass / http://h:1/\n`,
 };
 
+test("a line that says a parameter 20,000 times, each time another, has each of them found", async () => {
+  const words = Array.from({ length: 20_000 }, (_, index) => `retry=${index}`).join(" ");
+  const conf = `<Proxy balancer://a>\nBalancerMember http://h:1 ${words}\n</Proxy>\nProxyPass / balancer://a/\n`;
+  const { stdout } = await runCommand(["lint", "a.conf"], { "a.conf": conf });
+  expect(stdout).toContain("retry=0, and retry=1 on line 2");
+  expect(stdout).toMatch(/ 20000 warnings? in 2 rules|19999 warnings/);
+});
+
 test.each(Object.entries(WORDS))(
   "a line of very many %s ends in an answer",
   async (_name, conf) => {

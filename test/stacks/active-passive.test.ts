@@ -25,6 +25,7 @@ describe("the Active/Passive article as a stack", () => {
     BalancerMember http://localhost:8580 loadfactor=5 retry=10
     BalancerMember http://localhost:8480 retry=10 status=+H
     ProxySet stickysession=JSESSIONID|jsessionid
+    ProxySet maxattempts=3
 </Proxy>
 
 ProxyPass / balancer://mycluster/

@@ -2,8 +2,9 @@ import { harmless } from "../harmless.js";
 import { SEVERITIES } from "../severity.js";
 import { meantText } from "../../vocabulary/meant-httpd.js";
 import type { Format } from "./format.js";
+import { nothingRead, withoutFindings } from "./summary.js";
 
-/** One line a finding, errors first: place, severity, rule, what is wrong, what to do; then the httpd that is meant. */
+/** One line a finding, errors first: place, severity, rule, what is wrong, what to do; then what it is about. */
 export const concise: Format = (reports, { meant = [] }) => {
   const lines = SEVERITIES.flatMap((severity) =>
     reports.flatMap(({ input, diagnostics }) =>
@@ -15,5 +16,6 @@ export const concise: Format = (reports, { meant = [] }) => {
         }),
     ),
   );
-  return `${[...(lines.length === 0 ? ["no findings"] : lines), ...meant.map(meantText)].join("\n")}\n`;
+  const none = lines.length === 0 ? [withoutFindings(reports)] : [];
+  return [...lines, ...nothingRead(reports), ...none, ...meant.map(meantText)].map((line) => `${line}\n`).join("");
 };

@@ -8,7 +8,7 @@ import { meantText } from "../../vocabulary/meant-httpd.js";
 import type { Format, FormatOptions } from "./format.js";
 import { blocksOf } from "./blocks.js";
 import type { Block } from "./blocks.js";
-import { severitySummary } from "./summary.js";
+import { nothingRead, severitySummary, withoutFindings } from "./summary.js";
 
 const COLOURS = { error: 31, warning: 33, note: 36 } as const satisfies Record<Severity, number>;
 
@@ -23,13 +23,12 @@ export const textFormat: Format = (reports, options) => {
   const suppressed = reports.flatMap((report) =>
     report.suppressed.map((found) => `${placeText(report, found)} allowed ${found.rule}: ${harmless(found.reason)}\n`),
   );
-  const unseen = reports.filter(({ nothing }) => nothing !== undefined);
-  const told = unseen.map(({ input, nothing = "" }) => `${harmless(`${input}: ${nothing}`)}\n`);
+  const told = nothingRead(reports).map((line) => `${line}\n`);
   const fixable = reports.flatMap(({ diagnostics }) => diagnostics.filter(({ repair }) => repair !== undefined));
   const risky = fixable.filter(({ unsafe }) => unsafe === true).length;
   const mend = [repairable(fixable.length - risky, "--fix"), repairable(risky, "--fix --unsafe")].flat();
   const meant = (options.meant ?? []).map((one) => `${meantText(one)}\n`);
-  const end = [...told, ...mend, total(reports, unseen.length), ...meant].join("");
+  const end = [...told, ...mend, total(reports), ...meant].join("");
   return [...blocks, ...suppressed, end].join("\n");
 };
 
@@ -38,13 +37,11 @@ function repairable(number: number, how: string): readonly string[] {
   return [`${number === 1 ? "one of them" : `${number} of them`} can be repaired with ${how}\n`];
 }
 
-/** Nothing that was looked at is no findings; nothing to look at is not. */
-function total(reports: readonly Report[], unseen: number): string {
+function total(reports: readonly Report[]): string {
   const { error, warning, note } = severitySummary(reports);
   const counted = [count(error, "error"), count(warning, "warning"), count(note, "note")].filter((part) => part !== "");
-  const clean = reports.length > 0 && unseen === reports.length ? "nothing was looked at" : "no findings";
   const allowed = reports.flatMap(({ suppressed }) => suppressed).length;
-  return `${counted.length === 0 ? clean : counted.join(", ")}${allowed === 0 ? "" : `, ${allowed} allowed`}\n`;
+  return `${counted.length === 0 ? withoutFindings(reports) : counted.join(", ")}${allowed === 0 ? "" : `, ${allowed} allowed`}\n`;
 }
 
 function written(report: Report, { first, others }: Block, options: FormatOptions): string {

@@ -74,6 +74,18 @@ describe("text", () => {
     expect(FORMATS.text([clean, lintConf(alone(""))], OPTIONS)).toMatch(/^httpd[.]conf: no balancer.*\nno findings\n$/);
   });
 
+  it("says in one line a finding, too, what was looked at, and for which httpd", () => {
+    const meant = [{ version: "2.4.57", by: "asked" }] as const;
+    const nothing = FORMATS.concise([lintConf(alone(""))], { ...OPTIONS, meant });
+    expect(nothing).toMatch(/^httpd[.]conf: no balancer.*\nnothing was looked at\nfor httpd 2[.]4[.]57.*\n$/);
+    const clean = FORMATS.concise([lintConf(alone("ProxyPass /a ws://10.0.0.1:8080/a\n"))], { ...OPTIONS, meant });
+    expect(clean).toMatch(/^no findings\nfor httpd 2[.]4[.]57.*\n$/);
+    const reports = reportsOf();
+    const found = reports.flatMap(({ diagnostics }) => diagnostics);
+    const lines = FORMATS.concise(reports, OPTIONS).trim().split("\n");
+    expect(lines.filter((line) => / (?:error|warning|note) /.test(line))).toHaveLength(found.length);
+  });
+
   it("is coloured only on a terminal that shows colours", () => {
     expect(FORMATS.text(reportsOf(), OPTIONS)).not.toContain("\u001b");
     expect(FORMATS.text(reportsOf(), { ...OPTIONS, colour: true })).toContain("\u001b[31merror");

@@ -63,6 +63,13 @@ describe("a text without secrets", () => {
     );
   });
 
+  test("a word that says none, or a variable, is shown, whatever signs of a sentence stand around it", () => {
+    for (const text of ["With `nonce=None`, or an empty one", "nonce=none;", '"secret=None"', "(secret=`${SECRET}`)"]) {
+      expect(withoutSecrets(text)).toBe(text);
+    }
+    expect(withoutSecrets("With `nonce=Nonesuch`, or")).not.toContain("Nonesuch");
+  });
+
   test("a long word that nearly tells a secret takes no long", () => {
     const text = "secret".repeat(20_000);
     expect(withoutSecrets(text)).toBe(text);
