@@ -3,7 +3,7 @@ import type { ModelBalancer } from "../model/engine.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { serverSettingsOf } from "../model/server-settings.js";
 import { argumentFor } from "./search/argument.js";
-import { abstractSpace, UNREACHABLE } from "./search/abstract-space.js";
+import { abstractSpace } from "./search/abstract-space.js";
 import type { AbstractSpace } from "./search/abstract-space.js";
 import { abstractStates } from "./search/abstract-state.js";
 import { classesOf } from "./search/classes.js";
@@ -18,6 +18,7 @@ import { FullMachine } from "./search/full-machine.js";
 import { searchShortest } from "./search/shortest.js";
 import type { SearchEffort, SearchResult } from "./search/shortest.js";
 import { timed } from "./search/timed.js";
+import { UNREACHABLE } from "./search/way-back.js";
 import type { SearchVerdict, Violation } from "./verdict.js";
 
 /** Most states of the abstraction that are closed; larger layouts are argued about or searched with a guide. */
@@ -72,7 +73,8 @@ export function alwaysServed(
   const states = abstractStates(classesOf(layout, limits), limits.failures, most);
   const isLate = effort.quick === true || effort.isOver?.() === true;
   if (states === undefined) return isLate ? NOT_PROVEN : guided(layout, limits);
-  const space = abstractSpace(layout, states, limits);
+  const space = abstractSpace(layout, states, limits, effort.isOver);
+  if (space === undefined) return NOT_PROVEN;
   if (!space.mayBreak || space.distance[states.start] === UNREACHABLE) {
     return { kind: "holds", states: space.reached, proof: "abstraction" };
   }

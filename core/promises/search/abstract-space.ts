@@ -1,16 +1,18 @@
 import { ADMINISTRATIVE, CONDITION, UNUSABLE } from "./condition.js";
 import { AbstractRequest } from "./abstract-request.js";
 import type { AbstractSession } from "./abstract-request.js";
-import { downsOf, moved, abstractSpreadOf } from "./abstract-state.js";
+import { eachChange, expiriesOf, togglesOf } from "./abstract-changes.js";
+import type { Changes } from "./abstract-changes.js";
+import { downsOf, abstractSpreadOf } from "./abstract-state.js";
 import type { AbstractStates, Axis } from "./abstract-state.js";
-import { afterChecks } from "./classes.js";
 import type { SearchLimits } from "./classes.js";
 import type { SearchLayout } from "./layout.js";
+import { distances } from "./way-back.js";
 
-const { down, error, out, draining } = CONDITION;
+const { down } = CONDITION;
 
-/** Distance of a state from which no violation can be reached. */
-export const UNREACHABLE = 255;
+/** States between two looks at the clock, some milliseconds of work: so many are always looked at. */
+const STRIDE = 1_024;
 
 /** The reachable states of the abstraction. */
 export interface AbstractSpace {
@@ -19,19 +21,34 @@ export interface AbstractSpace {
   readonly reached: number;
   /** True when a request in some reachable state may break the promise. */
   readonly mayBreak: boolean;
-  /** For each state, the fewest events to a violation that the abstraction allows; {@link UNREACHABLE} for none. */
+  /** For each state, the fewest events to a violation that the abstraction allows; `UNREACHABLE` for none. */
   readonly distance: Uint8Array;
 }
 
-/** Everything reachable from the start, and how far each state is from a violation. */
-export function abstractSpace(layout: SearchLayout, states: AbstractStates, limits: SearchLimits): AbstractSpace {
+/**
+ * Everything reachable from the start, and how far each state is from a violation; undefined when the time was over
+ * before.
+ *
+ * @param isOver - @default - never
+ */
+export function abstractSpace(
+  layout: SearchLayout,
+  states: AbstractStates,
+  limits: SearchLimits,
+  isOver?: () => boolean,
+): AbstractSpace | undefined {
   const reach = new Reach(layout, states, limits);
-  reach.close();
+  if (!reach.close(isOver)) return undefined;
+  const { order, breaking, requests, seen, toggles, expiries } = reach;
+  const pairs = [requests, ...(reach.restarts ? [restartPairs(reach)] : [])];
   return {
     states,
-    reached: reach.order.length,
-    mayBreak: reach.breaking.length > 0,
-    distance: reach.breaking.length > 0 ? distances(reach) : new Uint8Array(0),
+    reached: order.length,
+    mayBreak: breaking.length > 0,
+    distance:
+      breaking.length > 0
+        ? distances({ size: states.size, seen, breaking, pairs, toggles, expiries })
+        : new Uint8Array(0),
   };
 }
 
@@ -53,13 +70,6 @@ export function possibleAnswers(layout: SearchLayout, states: AbstractStates, li
   return { plain: reach.plain, ofRoute: reach.ofRoute };
 }
 
-/** A change of one member of a class. */
-interface Change {
-  readonly axis: Axis;
-  readonly from: number;
-  readonly to: number;
-}
-
 /** Forward closure; keeps what the way back needs. */
 class Reach {
   readonly states: AbstractStates;
@@ -69,9 +79,9 @@ class Reach {
   /** Requests that change the state, as pairs of before and after. */
   readonly requests: number[] = [];
   /** Changes that are one event each: stop, start, and what operators do. */
-  readonly toggles: readonly Change[];
+  readonly toggles: Changes;
   /** Changes that waiting brings. */
-  readonly expiries: readonly Change[];
+  readonly expiries: Changes;
   readonly restarts: boolean;
   /** Members that may answer requests without a session. */
   readonly plain = new Set<number>();
@@ -85,22 +95,22 @@ class Reach {
   constructor(layout: SearchLayout, states: AbstractStates, limits: SearchLimits, answers = false) {
     this.states = states;
     this.seen = new Uint8Array(states.size);
-    this.toggles = states.axes.flatMap((axis) => togglesOf(axis, limits));
-    this.expiries = states.axes.flatMap(expiriesOf);
+    this.toggles = togglesOf(states, limits);
+    this.expiries = expiriesOf(states);
     this.restarts = limits.actions?.includes("restart") ?? false;
     this.#limits = limits;
     this.#answers = answers;
     this.#request = new AbstractRequest(layout, states);
   }
 
-  close(): void {
+  /** False when the time was over before everything was reached. */
+  close(isOver?: () => boolean): boolean {
     this.#reach(this.states.start);
-    for (let next = 0; next < this.order.length; next++) this.#expand(this.order[next] as number);
-  }
-
-  /** False for states with more members down than the limit. */
-  allowed(state: number): boolean {
-    return downsOf(this.states, state) <= this.#limits.failures;
+    for (let next = 0; next < this.order.length; next++) {
+      if (next > 0 && next % STRIDE === 0 && isOver?.() === true) return false;
+      this.#expand(this.order[next] as number);
+    }
+    return true;
   }
 
   /** The state after httpd was restarted: what backends do stays, what httpd remembers goes. */
@@ -112,10 +122,12 @@ class Reach {
   }
 
   #expand(state: number): void {
-    for (const { axis, from, to } of [...this.toggles, ...this.expiries]) {
-      const next = moved(axis, state, from, to);
-      if (next !== -1 && this.allowed(next)) this.#reach(next);
-    }
+    const mayFell = downsOf(this.states, state) < this.#limits.failures;
+    const reach = (next: number, fells: boolean): void => {
+      if (mayFell || !fells) this.#reach(next);
+    };
+    eachChange(this.toggles, state, reach);
+    eachChange(this.expiries, state, reach);
     if (this.restarts) this.#reach(this.restarted(state));
     let breaks = false;
     for (const session of this.#sessions(state)) {
@@ -177,31 +189,6 @@ class Reach {
   }
 }
 
-function togglesOf(axis: Axis, { actions = [] }: SearchLimits): readonly Change[] {
-  const bits: readonly number[] = [
-    down,
-    ...(actions.includes("drain") ? [draining] : []),
-    ...(actions.includes("disable") ? [out] : []),
-  ];
-  return changes(axis, (from, to) => bits.includes(from ^ to));
-}
-
-/** Clocks that run out clear Err; health checks set HcFl and clear both. */
-function expiriesOf(axis: Axis): readonly Change[] {
-  const { checks } = axis.group;
-  return changes(axis, (from, to) => {
-    if ((from & error) !== 0 && to === (from & ~error)) return true;
-    return checks !== undefined && to === afterChecks(from, checks);
-  });
-}
-
-function changes(axis: Axis, isChange: (from: number, to: number) => boolean): readonly Change[] {
-  const { conditions } = axis.group;
-  return conditions.flatMap((before, from) =>
-    conditions.flatMap((after, to) => (from !== to && isChange(before, after) ? [{ axis, from, to }] : [])),
-  );
-}
-
 function restartedSpread(axis: Axis, spread: number): number {
   const { conditions, start } = axis.group;
   const counts = conditions.map(() => 0);
@@ -212,54 +199,6 @@ function restartedSpread(axis: Axis, spread: number): number {
   return axis.table.find(counts);
 }
 
-/** Breadth-first from the violations backwards; waiting is one event however many clocks run out meanwhile. */
-function distances(reach: Reach): Uint8Array {
-  const { states, seen, toggles, expiries } = reach;
-  const distance = new Uint8Array(states.size).fill(UNREACHABLE);
-  const waited = new Uint8Array(states.size);
-  const before = predecessors(reach.requests);
-  const beforeRestart = reach.restarts ? predecessors(restartPairs(reach)) : undefined;
-  let level: number[] = [...reach.breaking];
-  for (const state of level) distance[state] = 1;
-  for (let cost = 2; level.length > 0 && cost < UNREACHABLE; cost++) {
-    const next: number[] = [];
-    const visit = (state: number): void => {
-      if (state === -1 || seen[state] !== 1 || distance[state] !== UNREACHABLE) return;
-      distance[state] = cost;
-      next.push(state);
-    };
-    for (const state of level) {
-      for (const { axis, from, to } of toggles) visit(moved(axis, state, to, from));
-      before(state).forEach(visit);
-      beforeRestart?.(state).forEach(visit);
-    }
-    const flood = [...level];
-    for (let state = flood.pop(); state !== undefined; state = flood.pop()) {
-      for (const { axis, from, to } of expiries) {
-        const earlier = moved(axis, state, to, from);
-        if (earlier === -1 || waited[earlier] === 1) continue;
-        waited[earlier] = 1;
-        visit(earlier);
-        flood.push(earlier);
-      }
-    }
-    level = next;
-  }
-  return distance;
-}
-
 function restartPairs(reach: Reach): readonly number[] {
   return reach.order.flatMap((state) => [state, reach.restarted(state)]);
-}
-
-/** Looks up the states that lead to a state. */
-function predecessors(pairs: readonly number[]): (state: number) => readonly number[] {
-  const lists = new Map<number, number[]>();
-  for (let k = 0; k < pairs.length; k += 2) {
-    const [from, to] = [pairs[k] as number, pairs[k + 1] as number];
-    const list = lists.get(to);
-    if (list === undefined) lists.set(to, [from]);
-    else list.push(from);
-  }
-  return (state) => lists.get(state) ?? [];
 }

@@ -31,6 +31,7 @@ const MOST_CHOICES = 8;
  */
 export class CounterlessMachine implements Machine {
   readonly start: number;
+  readonly stride = 64;
   readonly #layout: SearchLayout;
   readonly #search: MachineSearch;
   readonly #states: AbstractStates;

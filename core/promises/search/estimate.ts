@@ -1,5 +1,5 @@
 import type { AbstractSpace } from "./abstract-space.js";
-import { UNREACHABLE } from "./abstract-space.js";
+import { UNREACHABLE } from "./way-back.js";
 import type { Axis } from "./abstract-state.js";
 import { conditionIn } from "./fast-request.js";
 import type { Row } from "./fast-request.js";

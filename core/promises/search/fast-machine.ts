@@ -54,6 +54,7 @@ export interface MachineSearch {
 /** The exact state space of one cluster: conditions, retry clocks and counters of every member. */
 export class FastMachine implements Machine {
   readonly start: number;
+  readonly stride = 512;
   readonly #layout: SearchLayout;
   readonly #search: MachineSearch;
   readonly #request: FastRequest;

@@ -47,6 +47,7 @@ interface Belief {
  */
 export class FullMachine implements Machine {
   readonly start: number;
+  readonly stride = 1;
   readonly #balancer: ModelBalancer;
   readonly #search: MachineSearch;
   readonly #sessions: readonly (string | undefined)[];

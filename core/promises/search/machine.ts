@@ -41,6 +41,8 @@ export interface Machine {
   readonly omitted: boolean;
   /** True when no further states fit. */
   readonly full: boolean;
+  /** How many states it expands between two looks at the clock: some milliseconds of work. */
+  readonly stride: number;
   /** A lower bound of the number of events to a violation; Infinity where none can be reached. */
   distance(state: number): number;
   expand(state: number, visitor: Visitor): void;

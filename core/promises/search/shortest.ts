@@ -57,7 +57,7 @@ export function searchShortest(machine: Machine, { hurry = 1, progress, isOver }
     if (found !== undefined) {
       return { kind: "found", events: [...frontier.path(state), found], shortest: depth <= whole + 1, ...size };
     }
-    if (machine.full || (frontier.taken % 512 === 0 && isOver?.() === true))
+    if (machine.full || (frontier.taken % machine.stride === 0 && isOver?.() === true))
       return { kind: "bounded", depth: Math.min(whole + 1, Math.max(0, frontier.least - 1)), ...size };
     if (frontier.taken % 65_536 === 0) progress?.(machine.size, frontier.least);
   }

@@ -16,7 +16,7 @@ describe("always-served against plain simulation", () => {
       }),
       { numRuns: LAYOUTS },
     );
-  });
+  }, 600_000);
 });
 
 describe.each(["failback", "standby-idle"] as const)("%s against plain simulation", (promise) => {
