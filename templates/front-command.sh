@@ -1,10 +1,10 @@
 # What a host is sent on standard input: a word a line, an empty line, the file. Every word is judged: who may call this
 # may change the one file it is for, and nothing else.
-DO='' SUM='' BELONGS='' WANTED=0
+DO='' SUM='' BELONGS='' WANTED=0 PORTS=''
 PROBE_LIMIT=20 KEEP=5 LOCK_WAIT=30 EDITED=refuse VISIBLE=yes MODE=0600 PACKAGES='' INSTALLER='' HTTPD=''
 
 number() {
-  case ${1#*=} in '' | *[!0-9]* | ?????*) odd "$1" ;; esac
+  case ${1#*=} in '' | *[!0-9]* | ??????*) odd "$1" ;; esac
   printf %s "${1#*=}"
 }
 
@@ -47,6 +47,7 @@ receive() {
     mode=0600 | mode=0644) MODE=$value ;;
     edited=refuse | edited=overwrite) EDITED=$value ;;
     keep=*) KEEP=$(number "$line") ;;
+    port=*) PORTS="$PORTS $(number "$line")" ;;
     probe_limit=*) PROBE_LIMIT=$(number "$line") ;;
     probe=http://?*) PROBE_URL=$value ;;
     probe_host=*) PROBE_HOST=$value ;;

@@ -51,30 +51,61 @@ LOCK='' DRAFT='' GIVEN=''
 tidy() {
   [ -z "$DRAFT" ] || rm -f "$DRAFT"
   [ -z "$GIVEN" ] || rm -f "$GIVEN"
-  [ -z "$LOCK" ] || rm -rf "$LOCK"
+  [ -z "$LOCK" ] || alone rm -rf "$LOCK"
 }
 trap tidy EXIT
 trap 'exit 1' HUP INT TERM
 
+# alone WORD...: nobody else looks at the lock meanwhile, or takes it, or lets it go. The kernel ends that for who is killed.
+alone() {
+  if command -v flock >/dev/null; then
+    (flock -w 10 9 || exit 9; "$@") 9<"$(dirname "$CONFIG")"
+  else
+    ("$@")
+  fi
+}
+
+# holder: the process that has the lock, or its keeper, which brings the host back where that process was killed
+holder() {
+  for who in pid keeper; do
+    other=$(cat "$CONFIG.lock/$who" 2>/dev/null || true)
+    if [ -n "$other" ] && kill -0 "$other" 2>/dev/null; then
+      echo "$other"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# take: status 9 while somebody has it
+take() {
+  ! holder >/dev/null || return 9
+  rm -rf "$CONFIG.lock"
+  mkdir "$CONFIG.lock" 2>/dev/null ||
+    die "$CONFIG.lock cannot be made" "look at its folder and at the room on its disk; nothing was changed"
+  echo $$ >"$CONFIG.lock/pid" || {
+    rm -rf "$CONFIG.lock"
+    die "no room for $CONFIG" "make room on its disk; nothing was changed"
+  }
+}
+
 # One at a time: a second run would take the first one's file away. The lock of a run that was killed is broken, unless
 # its keeper still brings the host back.
 lock() {
+  [ -d "$(dirname "$CONFIG")" ] || die "$(dirname "$CONFIG") is not there" "install httpd, or choose its layout"
   left=$((LOCK_WAIT * 5))
-  while ! mkdir "$CONFIG.lock" 2>/dev/null; do
-    [ -d "$(dirname "$CONFIG")" ] || die "$(dirname "$CONFIG") is not there" "install httpd, or choose its layout"
-    other=$(cat "$CONFIG.lock/pid" 2>/dev/null || echo 0)
-    if [ "$other" = 0 ] || ! kill -0 "$other" 2>/dev/null; then
-      [ -d "$CONFIG.lock" ] || die "$CONFIG.lock cannot be made" "look at its folder and at the room on its disk"
-      rm -rf "$CONFIG.lock"
-    elif [ "$left" -gt 0 ]; then
-      left=$((left - 1))
-      sleep 0.2
-    else
-      die "process $other is at it already" "wait for it, then run this again"
-    fi
+  while :; do
+    taken=0
+    alone take || taken=$?
+    case $taken in
+    0) break ;;
+    1) exit 1 ;;
+    esac
+    [ "$left" -gt 0 ] || die "process $(holder || true) is at it already" "wait for it, then run this again"
+    left=$((left - 1))
+    sleep 0.2
   done
   LOCK=$CONFIG.lock
-  echo $$ >"$LOCK/pid" || die "no room for $CONFIG" "make room on its disk; nothing was changed"
 }
 
 # stage: the new file beside the one in place, with its rights before its content. It stands in the lock, so that what a
@@ -253,18 +284,19 @@ finish_cut() {
   rm -f "$STATE/pending"
 }
 
-# keep_watch: outlives this run. When it is killed between the new file and the look whether that serves, this goes on.
+# keep_watch: outlives this run. When it is killed between the new file and the look whether that serves, this goes on. A
+# lock that is not that run's any more says that it ended by itself.
 keep_watch() {
   watched=$$
   (
     trap '' HUP INT TERM
     trap - EXIT
     while kill -0 "$watched" 2>/dev/null; do sleep 0.2; done
-    [ -f "$STATE/pending" ] || exit 0
-    sh -c 'echo $PPID' >"$LOCK/pid" || true
+    [ "$(cat "$LOCK/pid" 2>/dev/null)" = "$watched" ] && [ -f "$STATE/pending" ] || exit 0
     finish_cut
-    rm -rf "$LOCK" "$DRAFT"
+    alone rm -rf "$LOCK"
   ) </dev/null >/dev/null 2>&1 &
+  echo $! >"$LOCK/keeper" || true
 }
 
 swap() {
@@ -289,15 +321,33 @@ swap() {
   settled
 }
 
+# What stands between the front and those it serves though httpd is right. SELinux is told what a front needs; who may
+# reach a port is said, and left to whoever runs the host.
+open_the_way() {
+  if command -v getenforce >/dev/null && [ "$(getenforce)" = Enforcing ]; then
+    case $(getsebool httpd_can_network_connect 2>/dev/null) in
+    *on) ;;
+    *)
+      say "SELinux: httpd may connect to backends from now on: setsebool -P httpd_can_network_connect 1"
+      setsebool -P httpd_can_network_connect 1
+      ;;
+    esac
+  fi
+  if ! command -v firewall-cmd >/dev/null || ! firewall-cmd -q --state 2>/dev/null; then return 0; fi
+  for port in $PORTS; do
+    case $port in 80) called=http ;; 443) called=https ;; *) called='' ;; esac
+    if firewall-cmd -q --query-port="$port/tcp"; then continue; fi
+    if [ -n "$called" ] && firewall-cmd -q --query-service="$called"; then continue; fi
+    say "firewalld keeps clients from port $port; to let them in: firewall-cmd --permanent --add-port=$port/tcp && firewall-cmd --reload"
+  done
+}
+
 bring() {
   install_packages
   # shellcheck disable=SC2086
   mkdir -p $FOLDERS "$(dirname "$CONFIG")"
   lock
-  if command -v getenforce >/dev/null && [ "$(getenforce)" = Enforcing ]; then
-    say "SELinux: httpd may connect to backends"
-    setsebool -P httpd_can_network_connect 1
-  fi
+  open_the_way
   stage
   tested
   if running && cmp -s "$DRAFT" "$CONFIG" && [ ! -f "$STATE/pending" ]; then

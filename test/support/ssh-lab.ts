@@ -16,8 +16,16 @@ export interface LabHost {
   readonly hostKey: string;
   /** Runs words of a shell there as root; both outputs. Throws where they fail. */
   run(script: string): string;
+  /** What a program in the network of the lab does to its cable: `ip link set CABLE down`. */
+  cable(program: "ip" | "tc", ...words: readonly string[]): void;
   /** Ends all of it at once, as a power cut would; its files are gone. */
   kill(): void;
+}
+
+/** Whom clients ask, and how. */
+export interface LabLoad {
+  readonly connections?: "fresh" | "kept";
+  readonly addresses?: readonly string[];
 }
 
 /** A run that may be killed. */
@@ -41,8 +49,13 @@ export interface Lab {
   terraform(folder: string, ...words: readonly string[]): Promise<TerraformRun>;
   /** The same, to be killed on the way, with all that it started here. */
   cuttable(folder: string, ...words: readonly string[]): CuttableRun;
-  /** Clients with a connection a request, so many for each host; ends with what came of them. */
-  load(clients: number): Promise<{ end(): Promise<readonly LoadResult[]> }>;
+  /**
+   * So many clients for each address, by default those of the hosts, with a connection a request or with one each that is
+   * kept; ends with what came of them.
+   */
+  load(clients: number, options?: LabLoad): Promise<{ end(): Promise<readonly LoadResult[]> }>;
+  /** Starts what balances the address {@link Lab.members} among the hosts; ends when the answer is called. */
+  balancer(): Promise<() => void>;
   /** The body of one request from within the lab. */
   get(url: string): string;
   end(): void;
@@ -109,7 +122,20 @@ export async function sshLab(count: number): Promise<Lab> {
         }),
       };
     },
-    load: (clients) => startLoadInside(network, clients, hosts),
+    load: (clients, { connections = "fresh", addresses = hosts.map(({ address }) => address) } = {}) =>
+      startLoadInside(network, [connections, String(clients), ...addresses]),
+    async balancer() {
+      const child = inside(process.execPath, [
+        "--import",
+        "tsx",
+        BALANCER,
+        "10.77.0.254",
+        ...hosts.map(({ address }) => address),
+      ]);
+      started.push(child);
+      await said(child, "ready");
+      return () => child.kill("SIGKILL");
+    },
     get: (url) =>
       execFileSync("nsenter", ["-t", String(network.pid), "-n", "curl", "-s", "-m", "5", url], { encoding: "utf8" }),
     end() {
@@ -120,11 +146,12 @@ export async function sshLab(count: number): Promise<Lab> {
 }
 
 const LOADER = resolve(__dirname, "load-inside.ts");
+const BALANCER = resolve(__dirname, "address-balancer.ts");
 const TSX = resolve(__dirname, "../../node_modules/.bin/tsx");
 
 /** Node's own loop in another process: this one may be busy for a while. */
-async function startLoadInside(network: ChildProcess, clients: number, hosts: readonly LabHost[]) {
-  const words = ["-t", String(network.pid), "-n", TSX, LOADER, String(clients), ...hosts.map(({ address }) => address)];
+async function startLoadInside(network: ChildProcess, load: readonly string[]) {
+  const words = ["-t", String(network.pid), "-n", TSX, LOADER, ...load];
   const child = spawn("nsenter", words, { stdio: ["pipe", "pipe", "inherit"] });
   let text = "";
   child.stdout.setEncoding("utf8").on("data", (piece: string) => {
@@ -205,6 +232,9 @@ async function startHost(folder: string, number: number, network: ChildProcess) 
       execFileSync("nsenter", ["-t", root, "-m", "-u", "-n", "-p", "sh", "-c", `exec 2>&1; ${words}`], {
         encoding: "utf8",
       }),
+    cable: (program, ...words) => {
+      execFileSync("nsenter", [...enter, program, ...words.map((word) => (word === "CABLE" ? `v${number}` : word))]);
+    },
     kill: () => {
       process.kill("SIGKILL");
     },

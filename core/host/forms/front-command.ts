@@ -3,7 +3,7 @@ import { LIVE_WORDS } from "./live-words.generated.js";
 import { MANAGER_WORDS } from "./manager-words.generated.js";
 import { statusWords } from "../shown-status.js";
 import { FRONT_STEPS } from "./shell-steps.generated.js";
-import { frontValues, probeUrl } from "./front-values.js";
+import { clientPorts, frontValues, probeUrl } from "./front-values.js";
 import { assignments, document, fileWord, oneLine, quoted } from "./shell-words.js";
 import type { LiveView } from "../live-view.js";
 import type { HostPlan } from "../plan.js";
@@ -35,12 +35,13 @@ export function frontCommand(plan: HostPlan): string {
 
 /** What the command is told of a plan, a word a line; it judges each. */
 export function commandHeader(plan: HostPlan): readonly string[] {
-  const { health, live } = plan;
+  const { health, live, ports } = plan;
   return [
     `httpd=${plan.httpd}`,
     `probe=${probeUrl(health)}`,
     `probe_host=${health.host ?? ""}`,
     `fails_from=${health.failsFrom}`,
+    ...clientPorts(ports).map((port) => `port=${port}`),
     ...(live === undefined ? [] : liveHeader(live)),
   ];
 }

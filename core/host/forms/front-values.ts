@@ -1,5 +1,5 @@
 import { fileWord } from "./shell-words.js";
-import type { Health, HostFile, HostPlan } from "../plan.js";
+import type { Health, HostFile, HostPlan, Port } from "../plan.js";
 
 /** What the steps of every script have to know of a host, by the names of their variables. */
 export function frontValues(plan: HostPlan): Readonly<Record<string, string>> {
@@ -33,4 +33,9 @@ export function mainFile({ name, files, service }: HostPlan): HostFile {
 /** What a host asks itself to see whether it serves. */
 export function probeUrl({ address = "127.0.0.1", port, path }: Health): string {
   return `http://${address}:${port}${path}`;
+}
+
+/** Ports that clients have to reach, each once. */
+export function clientPorts(ports: readonly Port[]): readonly number[] {
+  return [...new Set(ports.filter(({ from }) => from === "clients").map(({ number }) => number))];
 }

@@ -2,13 +2,19 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { describeReal } from "../../support/real.js";
 import { sshLab } from "../../support/ssh-lab.js";
 import { sshSite } from "../../support/ssh-site.js";
-import type { Lab } from "../../support/ssh-lab.js";
+import type { Lab, LabHost, LabLoad } from "../../support/ssh-lab.js";
 import type { Wanted } from "../../support/ssh-site.js";
 
-vi.setConfig({ testTimeout: 900_000 });
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 });
 
 /** Consecutive deploys; the campaign plays 20. */
 const DEPLOYS = Number(process.env["DEPLOYS"] ?? 2);
+
+/** Deploys beside clients that keep their connections, and plain reloads beside them. */
+const KEPT = Math.max(1, DEPLOYS / 2);
+
+/** Connections that are kept. */
+const CLIENTS = 8;
 
 /** Weights change, members come and go. */
 const KINDS: readonly Wanted["members"][] = [
@@ -17,6 +23,10 @@ const KINDS: readonly Wanted["members"][] = [
   { 8382: 3, 8383: 1 },
   { 8381: 4, 8382: 3 },
 ];
+
+/** Ends when every process of the old generation has ended. */
+const PLAIN = `old=$(pgrep -P "$(cat /run/apache2/apache2.pid)"); apache2 -k graceful
+for child in $old; do left=100; while [ -e "/proc/$child" ] && [ $left -gt 0 ]; do sleep 0.1; left=$((left - 1)); done; done`;
 
 describeReal("deploys to two fronts under load", ["terraform", "apache2", "sshd", "sudo", "unshare"], () => {
   let lab: Lab;
@@ -50,5 +60,57 @@ describeReal("deploys to two fronts under load", ["terraform", "apache2", "sshd"
     );
     expect(results.map(({ lost }) => lost)).toEqual([[], []]);
     expect(requests).toBeGreaterThan(100 * DEPLOYS);
+  });
+
+  /** Requests on kept connections, and those of them that were lost, while something is done. */
+  async function during(load: LabLoad, act: () => Promise<void>) {
+    const running = await lab.load(CLIENTS, { connections: "kept", ...load });
+    await act();
+    const results = await running.end();
+    return {
+      requests: results.reduce((sum, result) => sum + result.requests, 0),
+      lost: results.flatMap((result) => result.lost).length,
+    };
+  }
+
+  async function deploy(weight: number, wanted: Wanted = {}): Promise<void> {
+    site.write({ manager: true, live: "carry", members: { 8381: 1, 8382: weight }, ...wanted });
+    const { status, output } = await site.apply();
+    expect(status, output).toBe(0);
+  }
+
+  test("one resets no more kept connections than a plain graceful reload of the same front does", async () => {
+    const [front] = lab.hosts as readonly [LabHost];
+    const counts = { deploys: 0, plain: 0, requests: 0 };
+    for (let round = 0; round < KEPT; round++) {
+      const deployed = await during({ addresses: [front.address] }, () => deploy(6 + round));
+      const plain = await during({ addresses: [front.address] }, () => {
+        front.run(PLAIN);
+        return Promise.resolve();
+      });
+      counts.deploys += deployed.lost;
+      counts.plain += plain.lost;
+      counts.requests += deployed.requests + plain.requests;
+    }
+    console.info(
+      `${KEPT} reloads of each kind, ${CLIENTS} kept connections, ${counts.requests} requests: ${counts.deploys} reset by deploys, ${counts.plain} by plain graceful reloads`,
+    );
+    // A plain one may reset each connection; how many it does is chance, so that few of them say little about the next ones.
+    const chance = counts.plain + 4 * Math.sqrt(counts.plain + 1);
+    expect(counts.deploys).toBeLessThanOrEqual(DEPLOYS < 20 ? Math.max(chance, KEPT * CLIENTS) : chance);
+    expect(counts.requests).toBeGreaterThan(100 * KEPT);
+  });
+
+  test("none is reset where each front is out of the balancing address while it is touched", async () => {
+    const stop = await lab.balancer();
+    const control = `curl -sf -m 20 http://${lab.members}:81`;
+    const outIn = { out: `${control}/out/$ADDRESS`, in: `${control}/in/$ADDRESS` };
+    const { requests, lost } = await during({ addresses: [lab.members] }, async () => {
+      for (let round = 0; round < KEPT; round++) await deploy(30 + round, { outIn });
+    });
+    stop();
+    console.info(`${KEPT} deploys to 2 fronts behind one address: ${requests} requests, ${lost} lost`);
+    expect(lost).toBe(0);
+    expect(requests).toBeGreaterThan(100 * KEPT);
   });
 });

@@ -1,11 +1,13 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { describeReal } from "../../support/real.js";
+import { component, describeReal } from "../../support/real.js";
 import { sshLab } from "../../support/ssh-lab.js";
 import { sshSite } from "../../support/ssh-site.js";
 import type { Lab, LabHost } from "../../support/ssh-lab.js";
 
-vi.setConfig({ testTimeout: 900_000 });
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 });
 
 /** Moments at which a deploy is cut; the campaign cuts at 20. */
 const CUTS = Number(process.env["CUTS"] ?? 4);
@@ -18,11 +20,13 @@ function moment(seed: number, span: number): number {
   return createHash("sha256").update(`cut ${CUT_SEED} ${seed}`).digest().readUInt16BE(0) % span;
 }
 
+const DAY = 86_400;
+
 const later = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
 
 describeReal(
   "an SSH deploy that is cut, or meets a sick host",
-  ["terraform", "apache2", "sshd", "sudo", "unshare"],
+  ["terraform", "apache2", "sshd", "sudo", "unshare", "cc"],
   () => {
     let lab: Lab;
     let front: LabHost;
@@ -52,13 +56,16 @@ describeReal(
     /** The file is whole, has its rights, and httpd takes it; nothing of the run is left beside it once it has ended. */
     const sound = (...texts: readonly string[]): void => {
       front.run(
-        "left=150; while pid=$(cat /etc/apache2/apache2.conf.lock/pid 2>/dev/null) && [ -e /proc/${pid:-none} ]; do sleep 0.2; left=$((left - 1)); [ $left -gt 0 ] || exit 1; done",
+        'for who in pid keeper; do for left in $(seq 150); do [ -e "/proc/$(cat /etc/apache2/apache2.conf.lock/$who 2>/dev/null || echo none)" ] || continue 2; sleep 0.2; done; exit 1; done',
       );
       expect(texts).toContain(front.run("cat /etc/apache2/apache2.conf"));
       expect(front.run("stat -c '%a %U %G' /etc/apache2/apache2.conf")).toBe("644 root root\n");
       front.run("apache2 -t");
       expect(lab.get("http://10.77.0.1/")).toMatch(/^838[12]\n$/);
     };
+
+    /** Files that the command was given and did not take away. */
+    const received = (): string => front.run("cd /var/lib/httpd-balancer/*/ && ls -A | grep '^given' || true");
 
     test.each(Array.from({ length: CUTS }, (_, seed) => seed))(
       "killed at moment %i it leaves a front that serves, and the next apply converges",
@@ -76,6 +83,7 @@ describeReal(
         expect(status, output).toBe(0);
         sound(site.synthesized());
         expect(front.run("ls -A /etc/apache2 | grep -v '^apache2.conf[.0-9]*$' || true")).toBe("");
+        expect(received()).toBe("");
         expect(await site.plan()).toMatchObject({ status: 0 });
         expect((await load.end()).map(({ lost }) => lost)).toEqual([[]]);
       },
@@ -104,6 +112,86 @@ describeReal(
       sound(site.synthesized(), other.synthesized());
       site.write({ members: { 8381: 7, 8382: 8 } });
       expect(await site.apply()).toMatchObject({ status: 0 });
+    });
+
+    test("one that is killed while it waits for its turn leaves what it was given until the next one, and no longer", async () => {
+      const before = front.run("cat /etc/apache2/apache2.conf");
+      front.run(
+        "mkdir /etc/apache2/apache2.conf.lock; echo $$ >/etc/apache2/apache2.conf.lock/pid; sleep 600 >/dev/null 2>&1 & echo $! >/etc/apache2/apache2.conf.lock/pid",
+      );
+      site.write({ members: { 8381: 5, 8382: 8 } });
+      const running = site.applying();
+      await vi.waitFor(() => {
+        expect(received()).toMatch(/^given/);
+      }, 20_000);
+      front.run("pgrep -o -f '^/bin/sh /usr/local/sbin/[h]ttpd-front' | xargs -r kill -9");
+      await running.ended;
+      expect(received()).toMatch(/^given/);
+      front.run("kill $(cat /etc/apache2/apache2.conf.lock/pid); rm -r /etc/apache2/apache2.conf.lock");
+      sound(before);
+      expect(await site.apply()).toMatchObject({ status: 0 });
+      expect(received()).toBe("");
+      sound(site.synthesized());
+    });
+
+    test("a host that vanishes in mid-upload is said; it serves on, and the next apply converges", async () => {
+      const before = front.run("cat /etc/apache2/apache2.conf");
+      const long = Array.from({ length: 600 }, (_, number) => `Define LINE${number} ${"x".repeat(90)}`);
+      site.write({ members: { 8381: 6, 8382: 8 }, extra: long, limits: { connect: 5, probe: 3, run: 10 } });
+      const arrived = (): number => Number(front.run("cat /var/lib/httpd-balancer/*/given.* 2>/dev/null | wc -c"));
+      front.cable("tc", ..."qdisc add dev CABLE root tbf rate 100kbit burst 8kb latency 2s".split(" "));
+      try {
+        const applying = site.apply();
+        await vi.waitFor(() => {
+          expect(arrived()).toBeGreaterThan(1_000);
+        }, 60_000);
+        front.cable("ip", "link", "set", "CABLE", "down");
+        expect(arrived()).toBeLessThan(site.synthesized().length);
+        const { status, output } = await applying;
+        expect(status).toBe(1);
+        expect(output).toMatch(/front1, bring: (not done within 10 s|the connection was lost)$/m);
+        expect(output).toMatch(/what to do: (look at the host|deploy again: it goes on from where it is)$/m);
+      } finally {
+        front.cable("tc", ..."qdisc del dev CABLE root".split(" "));
+        front.cable("ip", "link", "set", "CABLE", "up");
+      }
+      sound(before);
+      const again = await site.apply();
+      expect(again.status, again.output).toBe(0);
+      sound(site.synthesized());
+    });
+
+    test("a clock that jumps a day ahead and two days back during a deploy changes nothing of it", async () => {
+      const library = join(lab.folder, "clock.so");
+      const source = resolve(__dirname, "../../fixtures/clock.c");
+      execFileSync(component("cc"), ["-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"]);
+      front.run(`echo ${library} >/etc/ld.so.preload; echo 0 >/run/clock`);
+      try {
+        front.run(
+          "process=$(cat /run/apache2/apache2.pid); apache2 -k stop; while [ -e /proc/$process ]; do sleep 0.1; done; apache2 -k start",
+        );
+        const load = await lab.load(2);
+        for (const [first, ...jumps] of [
+          [DAY, -DAY, 0],
+          [-DAY, DAY, 0],
+        ] as const) {
+          site.write({ members: { 8381: 8, 8382: 8 + Math.sign(first) } });
+          front.run(`echo ${first} >/run/clock`);
+          const day = front.run("date +%j");
+          const applying = site.apply();
+          for (const jump of jumps) {
+            await later(span / 4);
+            front.run(`echo ${jump} >/run/clock`);
+          }
+          const { status, output } = await applying;
+          expect(status, output).toBe(0);
+          expect(day).not.toBe(front.run("date +%j"));
+          sound(site.synthesized());
+        }
+        expect((await load.end()).map(({ lost }) => lost)).toEqual([[]]);
+      } finally {
+        front.run("rm /etc/ld.so.preload");
+      }
     });
 
     test("a reload that hangs is ended, and the file before is back", async () => {
