@@ -5,6 +5,7 @@ import { Access } from "../../constructs/access.js";
 import { BalancerCluster } from "../../constructs/balancer-cluster.js";
 import { HttpdServer } from "../../constructs/httpd-server.js";
 import { SshTarget } from "../../constructs/targets/ssh-target.js";
+import type { HttpdLayout } from "../../constructs/httpd-layout.js";
 import type { SshTargetOptions } from "../../constructs/targets/ssh-options.js";
 import type { Lab, LabHost } from "./ssh-lab.js";
 
@@ -15,10 +16,12 @@ export interface Wanted extends Partial<SshTargetOptions> {
   readonly extra?: readonly string[];
   /** Stands in the httpd.conf and nowhere else. */
   readonly secret?: string;
-  /** True for a balancer-manager that the host itself may ask. */
-  readonly manager?: boolean;
+  /** True for a balancer-manager that the host itself may ask, or who may. @default - none */
+  readonly manager?: true | Access;
   readonly balancerpersist?: boolean;
   readonly fronts?: readonly LabHost[];
+  /** @default - Debian's */
+  readonly layout?: HttpdLayout;
 }
 
 /** A project of the lab, and what is done with it. */
@@ -57,6 +60,7 @@ function writeStack(lab: Lab, outdir: string, wanted: Wanted): void {
     secret,
     manager,
     balancerpersist,
+    layout,
     fronts = lab.hosts,
     ...target
   } = wanted;
@@ -69,8 +73,9 @@ function writeStack(lab: Lab, outdir: string, wanted: Wanted): void {
   }
   const hosts = fronts.map(({ name, address, hostKey }) => ({ name, address, hostKey }));
   new HttpdServer(stack, "web", {
+    ...(layout !== undefined && { layout }),
     ...(extra !== undefined && { extra }),
-    ...(manager === true && { manager: { access: Access.local() } }),
+    ...(manager !== undefined && { manager: { access: manager === true ? Access.local() : manager } }),
     ...(balancerpersist !== undefined && { balancerpersist }),
   })
     .mount("/", cluster)

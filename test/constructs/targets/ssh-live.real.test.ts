@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { Access } from "../../../constructs/access.js";
 import { describeReal } from "../../support/real.js";
 import { sshLab } from "../../support/ssh-lab.js";
 import { sshSite } from "../../support/ssh-site.js";
@@ -95,6 +96,16 @@ curl -s -o /dev/null -e $M --data-urlencode b=shopping --data-urlencode w=http:/
       const second = await site.apply();
       expect(second.status, second.output).toBe(0);
       expect(live()).toEqual(["6.00", expect.stringContaining("Drn")]);
+    });
+
+    test("a manager that answers 403 to its own host is said, and the deploy goes on", async () => {
+      site.write({ manager: Access.denied(), members: { 8381: 3, 8382: 6 }, live: "discard" });
+      const { status, output } = await site.apply();
+      expect(status, output).toBe(0);
+      expect(output).toMatch(
+        /its balancer-manager cannot be asked \(http:\S+ does not answer\): live changes will not be seen/,
+      );
+      expect(front.run(`${MANAGER}; curl -s -o /dev/null -w '%{http_code}' $M`)).toBe("403");
     });
   },
 );
