@@ -67,7 +67,7 @@ content() { cat "$GIVEN"; }
 
 # as_declared: what was proved was proved for the declared httpd.
 as_declared() {
-  here=$(httpd -v 2>/dev/null | sed -n 's|^Server version: [^/]*/\([0-9.]*\).*|\1|p')
+  here=$(called -v 2>/dev/null | sed -n 's|^Server version: [^/]*/\([0-9.]*\).*|\1|p')
   [ -n "$here" ] || return 0
   printf '%s %s\n' "$here" "$WANTED" | awk '{
     split($1, h, "."); split($2, w, ".")
@@ -99,7 +99,7 @@ restore() {
     mv -f "$DRAFT" "$CONFIG"
     if [ "$(noted first)" = running ]; then load || die "httpd did not take the file from before" "see its error log" 3; fi
   fi
-  if [ "$(noted first)" = stopped ] && running; then httpd -k graceful-stop -f "$CONFIG" || true; fi
+  if [ "$(noted first)" = stopped ] && running; then called -k graceful-stop -f "$CONFIG" || true; fi
   [ -f "$STATE/original" ] || rm -f "$CONFIG"
   rm -f "$CONFIG".[0-9] "$CONFIG".[0-9][0-9]
   rm -rf "$STATE"

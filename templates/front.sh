@@ -23,8 +23,9 @@ limited() {
   if command -v timeout >/dev/null; then timeout -k 5 "$LOAD_LIMIT" "$@"; else "$@"; fi
 }
 
-# httpd WORD...: with the variables that its service gives it
-httpd() (
+# called WORD...: httpd with the variables that its service gives it. A function of the program's own name would be taken
+# for the program where that is not installed.
+called() (
   set +eu
   # shellcheck disable=SC1090
   [ ! -r "$ENVVARS" ] || . "$ENVVARS"
@@ -120,7 +121,7 @@ stage() {
 
 # As this host's own httpd sees it.
 tested() {
-  said=$(httpd -t -f "$DRAFT" 2>&1) && return 0
+  said=$(called -t -f "$DRAFT" 2>&1) && return 0
   printf '%s\n' "$said" | sed "s|$DRAFT|$CONFIG|g" >&2
   die "httpd refuses the new file; the one in place was kept" "mend the description, then run this again"
 }
@@ -155,12 +156,12 @@ renewed() {
 load() {
   if running; then
     old=$(children | tr '\n' ' ')
-    httpd -k graceful -f "$CONFIG" && renewed "$old"
+    called -k graceful -f "$CONFIG" && renewed "$old"
   elif managed; then
     limited systemctl enable -q "$SERVICE"
     limited systemctl start "$SERVICE"
   else
-    httpd -k start -f "$CONFIG" </dev/null
+    called -k start -f "$CONFIG" </dev/null
   fi
 }
 
@@ -335,9 +336,9 @@ open_the_way() {
   fi
   if ! command -v firewall-cmd >/dev/null || ! firewall-cmd -q --state 2>/dev/null; then return 0; fi
   for port in $PORTS; do
-    case $port in 80) called=http ;; 443) called=https ;; *) called='' ;; esac
+    case $port in 80) named=http ;; 443) named=https ;; *) named='' ;; esac
     if firewall-cmd -q --query-port="$port/tcp"; then continue; fi
-    if [ -n "$called" ] && firewall-cmd -q --query-service="$called"; then continue; fi
+    if [ -n "$named" ] && firewall-cmd -q --query-service="$named"; then continue; fi
     say "firewalld keeps clients from port $port; to let them in: firewall-cmd --permanent --add-port=$port/tcp && firewall-cmd --reload"
   done
 }

@@ -151,6 +151,15 @@ ls -A /etc/apache2`,
     expect(output.trimEnd().split("\n").slice(-2)).toEqual(["apache2.conf", "apache2.conf.1"]);
   });
 
+  it("asks the installer of its layout where httpd is missing", () => {
+    writeFileSync(join(folder, "dnf"), '#!/bin/sh\necho "dnf $*"\nexit 1\n', { mode: 0o755 });
+    writeFileSync(join(folder, "red-hat.sh"), scriptOf(specOf(1, ", layout: rhel")));
+    const output = onHost(folder, "PATH=$PWD:$PATH sh red-hat.sh || echo refused $?; ls -d /etc/httpd || true");
+    expect(output).toContain("web: installing httpd curl\ndnf install -y -q httpd curl\n");
+    expect(output).toContain("web: dnf could not install httpd curl\nwhat to do: see what it says above\nrefused 1\n");
+    expect(output).toContain("cannot access '/etc/httpd'");
+  });
+
   it("is what shellcheck has nothing to say to, whatever stands in the file", () => {
     const script = scriptOf(specOf(1, `, extra: ["# END_OF_FILE", "END_OF_FILE"]`));
     expect(script).toContain("cat <<'END_OF_FILE_'");
