@@ -46,6 +46,7 @@ export function importWorkers(
       verdict: lost ? "lost" : "note",
       text,
     })),
+    { file, verdict: "note", text: "mounts are JkMount lines: import the httpd.conf that has them, or add a server" },
     ...problems.map((problem): ImportNote => ({ file, verdict: "refused", text: problemText(problem) })),
     ...unusableNotes(problems, file, out),
   ];

@@ -14,6 +14,7 @@ import { problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import type { Command } from "../command.js";
 import { IMPORT_FORMATS, importWorkers, isWorkersFile } from "../import-workers.js";
+import { withJk } from "../import-jk.js";
 import { importJson, importLines, unusableNotes } from "../import-report.js";
 import type { ImportNote } from "../import-report.js";
 import { isOwnerOnly } from "../owner-only.js";
@@ -43,8 +44,9 @@ export const command: Command = {
     if (format === undefined) throw new UnusableError(`--to: found '${String(options["to"])}'; use ts or yaml`);
     if (isWorkersFile(String(file))) return importWorkers(String(file), format, options, io);
     const beside = nodeFilesOf(options, io);
-    const input = explained(() => loadInput(String(file), io, options, { modernAccess: true }), String(file), io);
-    if (input.kind === "spec") throw new UnusableError(`${input.path}: is a spec already; name an httpd.conf`);
+    const read = explained(() => loadInput(String(file), io, options, { modernAccess: true }), String(file), io);
+    if (read.kind === "spec") throw new UnusableError(`${read.path}: is a spec already; name an httpd.conf`);
+    const { input, notes: ofJk } = withJk(read, beside);
     const adopted = adoptTopology(input.topology);
     const text = format === "ts" ? typescriptStack(adopted.topology, basename(input.path)) : specYaml(adopted.topology);
     const unproven = options["unproven"] === true;
@@ -57,7 +59,7 @@ export const command: Command = {
     }
     const unusable = unusableNotes(adopted.problems, input.path, out);
     const nodes = nodeNotes(beside, input.run);
-    const notes = [...notesOf(adopted, input), ...against, ...toldWith(proof), ...unusable, ...nodes];
+    const notes = [...ofJk, ...notesOf(adopted, input), ...against, ...toldWith(proof), ...unusable, ...nodes];
     if (options["json"] === true) {
       const written = !isWritable ? { format } : out === undefined ? { format, text } : { format, out };
       const httpd = input.meant.version;
@@ -67,7 +69,10 @@ export const command: Command = {
       io.stderr(report.map((line) => `${line}\n`).join(""));
       if (out === undefined && isWritable) io.deliver(text);
     }
-    const lost = input.lines.some(({ verdict }) => verdict === "lost") || adopted.notes.some((note) => note.lost);
+    const lost =
+      input.lines.some(({ verdict }) => verdict === "lost") ||
+      adopted.notes.some((note) => note.lost) ||
+      ofJk.some(({ verdict }) => verdict === "lost");
     return lost || !isWritable ? EXIT.findings : EXIT.clean;
   },
 };

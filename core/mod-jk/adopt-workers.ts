@@ -26,7 +26,7 @@ export interface AdoptedNote {
 /** What httpd takes. */
 const MOST_FACTOR = 100;
 
-/** The clusters that balance as these workers do. Where they are mounted stands in an httpd.conf, in JkMount lines. */
+/** The clusters that balance as these workers do. Where they are mounted, an httpd.conf says: see `adoptJk`. */
 export function adoptWorkers({ workers, unread, lineOf }: ReadWorkers): AdoptedWorkers {
   const clusters = workers.balancers.map(clusterOf);
   const notes = [
@@ -35,11 +35,6 @@ export function adoptWorkers({ workers, unread, lineOf }: ReadWorkers): AdoptedW
     ...(workers.status === undefined
       ? []
       : [{ line: lineOf(workers.status), text: `${workers.status}: give a server its manager instead`, lost: false }]),
-    {
-      line: undefined,
-      text: "mounts are JkMount lines of httpd.conf: add a server that mounts each cluster",
-      lost: false,
-    },
   ];
   return { topology: buildTopology({ clusters }), notes };
 }

@@ -66,8 +66,9 @@ function isMounted({ name, scope }: Cluster, servers: readonly Server[]): boolea
   );
 }
 
-/** Members by their route where every member has one of its own, else numbered. */
+/** Members as they are named, as workers of mod_jk are; else by their route where every member has one of its own, else numbered. */
 function namedMembers(members: readonly Member[]): readonly Member[] {
+  if (members.every(({ name }) => !name.includes("://"))) return members;
   const routes = members.map(({ parameters }) => parameters.route);
   const usable = routes.every((route) => route !== undefined && /^[A-Za-z][A-Za-z0-9_-]*$/.test(route));
   const byRoute = usable && new Set(routes).size === routes.length;

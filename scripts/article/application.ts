@@ -19,21 +19,34 @@ const WITH_JSP = WEB_XML.replace(
 </web-app>`,
 );
 
+const NODE_NAME = `System.getProperty("jboss.node.name", System.getProperty("node.name"))`;
+
 /** Counts the requests of a session, and says who answered. */
 const SESSION_JSP = `<%@ page contentType="text/plain; charset=UTF-8" trimDirectiveWhitespaces="true" %><%
 Integer count = (Integer) session.getAttribute("count");
 count = count == null ? 1 : count + 1;
 session.setAttribute("count", count);
 response.setHeader("Cache-Control", "no-store");
-%>node=<%= System.getProperty("jboss.node.name", System.getProperty("node.name")) %> count=<%= count %> session=<%= session.getId() %>
+%>node=<%= ${NODE_NAME} %> count=<%= count %> session=<%= session.getId() %>
+`;
+
+/** Says what a session's counter is, and makes no session. */
+const COPY_JSP = `<%@ page contentType="text/plain; charset=UTF-8" session="false" trimDirectiveWhitespaces="true" %><%
+jakarta.servlet.http.HttpSession known = request.getSession(false);
+Object count = known == null ? null : known.getAttribute("count");
+%>node=<%= ${NODE_NAME} %> count=<%= count == null ? 0 : count %> session=<%= known == null ? "-" : known.getId() %>
 `;
 
 /** The page of the application that counts. */
 export const COUNTING_PAGE = "/demo/session.jsp";
+
+/** The page that shows the copy of a session which a node holds. */
+export const COPY_PAGE = "/demo/copy.jsp";
 
 /** Writes the application of the article: one page that counts the requests of a replicated session. */
 export function writeApplication(folder: string, server: "tomcat" | "wildfly"): void {
   mkdirSync(join(folder, "WEB-INF"), { recursive: true });
   writeFileSync(join(folder, "WEB-INF", "web.xml"), server === "tomcat" ? WITH_JSP : WEB_XML);
   writeFileSync(join(folder, "session.jsp"), SESSION_JSP);
+  writeFileSync(join(folder, "copy.jsp"), COPY_JSP);
 }

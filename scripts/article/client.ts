@@ -19,17 +19,33 @@ export class CountingClient {
   }
 
   async ask(): Promise<Counted> {
-    const headers = { connection: "close", ...(this.#cookie === undefined ? {} : { cookie: this.#cookie }) };
-    const answer = await fetch(this.#url, { headers });
-    const text = await answer.text();
-    const [set] = answer.headers.getSetCookie();
+    const answer = await ask(this.#url, this.#cookie);
+    const [set] = answer.cookies;
     if (set !== undefined) this.#cookie = set.replace(/;.*$/s, "");
-    const found = /node=(\S+) count=(\d+) session=([^\s.]+)/.exec(text);
-    return {
+    return answer.counted;
+  }
+
+  /** What another page says of this client's session; whatever cookie it sets is not kept. */
+  async look(url: string): Promise<Counted> {
+    return (await ask(url, this.#cookie)).counted;
+  }
+}
+
+async function ask(
+  url: string,
+  cookie: string | undefined,
+): Promise<{ readonly counted: Counted; readonly cookies: readonly string[] }> {
+  const headers = { connection: "close", ...(cookie === undefined ? {} : { cookie }) };
+  const answer = await fetch(url, { headers });
+  const text = await answer.text();
+  const found = /node=(\S+) count=(\d+) session=([^\s.]+)/.exec(text);
+  return {
+    cookies: answer.headers.getSetCookie(),
+    counted: {
       status: answer.status,
       node: found?.[1],
       count: found?.[2] === undefined ? undefined : Number(found[2]),
       session: found?.[3],
-    };
-  }
+    },
+  };
 }

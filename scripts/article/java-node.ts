@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { openSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
+import { COUNTING_PAGE } from "./application.js";
 
 /** How an application server's program is called. */
 export interface JavaCall {
@@ -10,13 +11,15 @@ export interface JavaCall {
   readonly folder: string;
   readonly log: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** A page that answers 200 once the application serves. */
-  readonly page: string;
+  /** Where it takes HTTP, `http://HOST:PORT`. */
+  readonly origin: string;
 }
 
 /** An application server that can be killed and started again. */
 export interface JavaNode {
   readonly name: string;
+  /** Where it takes HTTP, `http://HOST:PORT`. */
+  readonly origin: string;
   /** Starts it and waits until its application serves; throws when it does not in time. */
   start(): Promise<void>;
   /** Ends it at once, as a power cut does. */
@@ -27,14 +30,16 @@ export interface JavaNode {
 const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 /** Milliseconds until an application has to serve. */
-const START_LIMIT = 150_000;
+const START_LIMIT = 300_000;
 
 /** A server that is not started yet. */
 export function javaNode(call: JavaCall): JavaNode {
   let child: ChildProcess | undefined;
+  const page = `${call.origin}${COUNTING_PAGE}`;
   const ended = (): boolean => child === undefined || child.exitCode !== null || child.signalCode !== null;
   return {
     name: call.name,
+    origin: call.origin,
     async start() {
       const log = openSync(call.log, "a");
       child = spawn("java", call.words, {
@@ -43,10 +48,11 @@ export function javaNode(call: JavaCall): JavaNode {
         stdio: ["ignore", log, log],
         ...NOBODY,
       });
+      closeSync(log);
       const deadline = Date.now() + START_LIMIT;
-      while (!(await serves(call.page))) {
+      while (!(await serves(page))) {
         if (ended()) throw new Error(`${call.name} ended while it started; see ${call.log}`);
-        if (Date.now() > deadline) throw new Error(`${call.name} does not serve ${call.page}; see ${call.log}`);
+        if (Date.now() > deadline) throw new Error(`${call.name} does not serve ${page}; see ${call.log}`);
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     },

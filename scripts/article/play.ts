@@ -1,77 +1,107 @@
-import { runScenario } from "../../core/model/run.js";
-import { readScenarioText } from "../../core/scenario/read.js";
+import { copiesAfter } from "../../core/topology/surviving-copies.js";
 import type { Topology } from "../../core/topology/topology.js";
-import { COUNTING_PAGE } from "./application.js";
+import { COPY_PAGE } from "./application.js";
 import { CountingClient } from "./client.js";
 import type { Counted } from "./client.js";
+import type { Front } from "./front.js";
 import type { JavaNode } from "./java-node.js";
+import { ACTIVES, PARTS, STANDBY } from "./parts.js";
+import type { Part } from "./parts.js";
 
-/** A request of the article, and whom the model says to answer it. */
+/** A request of the article, and what the models say about it. */
 export interface PlayedRequest extends Counted {
   /** The part of the article. */
-  readonly part: "a" | "b" | "c" | "d";
-  readonly expected: string | undefined;
+  readonly part: Part;
+  /** Title of the front that it was sent to. */
+  readonly front: string;
+  /** Whom the model says to answer it; several where it cannot say who of them. */
+  readonly expected: readonly string[];
+  /** The session's counter, as the group's copies let it be. */
+  readonly expectedCount: number;
 }
-
-/** Milliseconds that a member stays in error. */
-const RETRY = 10_000;
-
-/**
- * The article: (a) all up, new clients, (b) one client whose session counts, (c) both actives die and the standby goes
- * on, (d) they return, and go on with the session.
- */
-const PARTS = { a: 12, b: 7, c: 3, d: 6 } as const satisfies Record<PlayedRequest["part"], number>;
-
-const SCENARIO = `steps:
-  - request: { count: ${PARTS.a + PARTS.b}, path: ${COUNTING_PAGE} }
-  - stop: [node1, node2]
-  - request: { count: ${PARTS.c}, path: ${COUNTING_PAGE} }
-  - start: [node1, node2]
-  - wait: 11s
-  - request: { count: ${PARTS.d}, path: ${COUNTING_PAGE} }
-`;
 
 /** What is played on. */
 export interface ArticleStage {
   readonly topology: Topology;
-  /** The page through httpd, which was started just now. */
-  readonly url: string;
+  /** Each started just now, and asked by nobody yet. */
+  readonly fronts: readonly Front[];
+  /** They run. */
   readonly nodes: readonly JavaNode[];
+  /** Starts nodes in the way their server needs. */
+  readonly startNodes: (nodes: readonly JavaNode[]) => Promise<void>;
   /** Told of each request as soon as it is answered. */
   readonly tell?: (request: PlayedRequest) => void;
 }
 
-/** Plays the article; nodes run, and httpd has answered nobody yet. */
-export async function playArticle({ topology, url, nodes, tell }: ArticleStage): Promise<readonly PlayedRequest[]> {
-  const expected = expectedMembers(topology);
+/** Milliseconds until the standby has to hold what a client was answered. */
+const COPY_LIMIT = 60_000;
+
+/**
+ * Plays the article through each front: (a) all up, new clients, (b) one client whose session counts, (c) both actives die
+ * and the standby goes on, (d) they return, and go on with the session.
+ */
+export async function playArticle(stage: ArticleStage): Promise<readonly PlayedRequest[]> {
+  const { fronts, nodes, startNodes, tell = () => undefined } = stage;
   const played: PlayedRequest[] = [];
-  const record = async (part: PlayedRequest["part"], client: CountingClient): Promise<void> => {
-    const request = { ...(await client.ask()), part, expected: expected[played.length] };
-    played.push(request);
-    tell?.(request);
-  };
-  for (let request = 0; request < PARTS.a; request++) await record("a", new CountingClient(url));
-  const client = new CountingClient(url);
-  for (let request = 0; request < PARTS.b; request++) await record("b", client);
-  const actives = nodes.filter(({ name }) => name !== "node3");
+  const players = fronts.map((front) =>
+    playerOf(stage.topology, front, (request) => {
+      played.push(request);
+      tell(request);
+    }),
+  );
+  const actives = nodes.filter(({ name }) => ACTIVES.includes(name));
+  const standby = nodes.find(({ name }) => name === STANDBY);
+  for (const player of players) await player.all("a");
+  for (const player of players) await player.all("b");
+  for (const { front } of players) await front.beforeFailure();
+  for (const player of players) await player.isCopied(`${standby?.origin ?? ""}${COPY_PAGE}`);
   await Promise.all(actives.map((node) => node.kill()));
-  await settled();
-  for (let request = 0; request < PARTS.c; request++) await record("c", client);
+  for (const player of players) await player.all("c");
   const failed = Date.now();
-  // One after the other: two that start beside each other may both come up without the sessions.
-  for (const node of actives) await node.start();
-  await new Promise((resolve) => setTimeout(resolve, Math.max(0, failed + RETRY + 1_000 - Date.now())));
-  for (let request = 0; request < PARTS.d; request++) await record("d", client);
+  await startNodes(actives);
+  for (const player of players) {
+    await player.front.recovered(failed);
+    await player.all("d");
+  }
   return played;
 }
 
-/** httpd meets a connection that a dead node has closed for some milliseconds as an answer that broke off: 502. */
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 500));
+interface Player {
+  readonly front: Front;
+  /** All requests of a part. */
+  all(part: Part): Promise<void>;
+  /** Waits until a node holds what the client was answered last: a WildFly answers before the others have it. */
+  isCopied(copy: string): Promise<void>;
 }
 
-function expectedMembers(topology: Topology): readonly (string | undefined)[] {
-  const read = readScenarioText(SCENARIO, "article.yaml");
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  return runScenario(topology, read.scenario).picks.map(({ name }) => name);
+function playerOf(topology: Topology, front: Front, tell: (request: PlayedRequest) => void): Player {
+  const client = new CountingClient(front.url);
+  let last: Counted | undefined;
+  return {
+    front,
+    async all(part) {
+      for (let index = 0; index < PARTS[part]; index++) {
+        const isNew = part === "a";
+        const expectedCount = isNew ? 1 : nextCount(topology, last, part === "c");
+        const counted = await (isNew ? new CountingClient(front.url) : client).ask();
+        if (!isNew) last = counted;
+        tell({ ...counted, part, front: front.title, expected: front.expected[part][index] ?? [], expectedCount });
+      }
+    },
+    async isCopied(copy) {
+      const deadline = Date.now() + COPY_LIMIT;
+      while ((await client.look(copy)).count !== last?.count) {
+        if (Date.now() > deadline) throw new Error(`${STANDBY} does not hold the session of ${front.title}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+  };
+}
+
+/** The counter goes on where somebody surely holds a copy after the failure. */
+function nextCount(topology: Topology, last: Counted | undefined, failed: boolean): number {
+  if (last?.node === undefined) return 1;
+  const { nodes = [], replicationGroups = [] } = topology;
+  const gone = failed ? ACTIVES : [];
+  return copiesAfter(nodes, replicationGroups, last.node, gone).kept === "certain" ? (last.count ?? 0) + 1 : 1;
 }

@@ -22,6 +22,15 @@ export function unpackedPackages(packages: readonly string[]): string | undefine
   });
 }
 
+/** Debian's package of mod_jk, and where its module is in it. */
+export const MOD_JK = { package: "libapache2-mod-jk", module: "usr/lib/apache2/modules/mod_jk.so" } as const;
+
+/** Path of mod_jk.so. Undefined where it cannot be had. */
+export function unpackedModJk(): string | undefined {
+  const root = unpackedPackages([MOD_JK.package]);
+  return root === undefined ? undefined : join(root, MOD_JK.module);
+}
+
 /** The folder of a WildFly from Maven Central. Undefined where it cannot be had. */
 export function unpackedWildFly(): string | undefined {
   return kept(`wildfly-${WILDFLY}`, (draft) => {

@@ -1,35 +1,44 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { nodePlan } from "../../core/host/nodes/node-plan.js";
 import { nodeHost, nodePorts } from "../../core/topology/app-node.js";
 import type { AppNode } from "../../core/topology/app-node.js";
 import type { Topology } from "../../core/topology/topology.js";
-import { COUNTING_PAGE } from "./application.js";
+import { plainText } from "../../core/host/forms/plain-text.js";
 import { javaNode } from "./java-node.js";
 import type { JavaNode } from "./java-node.js";
-import { plainText } from "../../core/host/forms/plain-text.js";
+import { webProfile } from "./wildfly-profile.js";
 
-/** Small, as three of them run beside each other. */
-const MEMORY = ["-Xms64m", "-Xmx256m", "-XX:MaxMetaspaceSize=192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
+/** Small and quick to start, as three of them run beside each other and live for a minute. */
+const SMALL = [
+  "-Xms64m",
+  "-Xmx256m",
+  "-XX:MaxMetaspaceSize=192m",
+  "-XX:+UseSerialGC",
+  "-XX:TieredStopAtLevel=1",
+  "-XX:+UnlockDiagnosticVMOptions",
+  "-XX:-BytecodeVerificationRemote",
+];
 
 /**
  * A WildFly with the configuration that the script of its plan makes, in a folder of its own.
  *
  * @param root - the unpacked archive
  */
-export function wildflyNode(topology: Topology, node: AppNode, root: string, folder: string): JavaNode {
+export async function wildflyNode(topology: Topology, node: AppNode, root: string, folder: string): Promise<JavaNode> {
   const base = join(folder, node.name);
   cpSync(join(root, "standalone"), base, { recursive: true });
   mkdirSync(join(base, "tmp"), { recursive: true });
-  configure(topology, node, root, base);
+  await configure(topology, node, root, base);
   deploy(node, base);
   if (process.getuid?.() === 0) own(base);
   const address = nodeHost(node);
   return javaNode({
     name: node.name,
     words: [
-      ...MEMORY,
+      ...SMALL,
       ...javaOpens(root),
       "-Djava.net.preferIPv4Stack=true",
       "-Djboss.modules.system.pkgs=org.jboss.byteman",
@@ -51,24 +60,26 @@ export function wildflyNode(topology: Topology, node: AppNode, root: string, fol
     folder: base,
     log: join(base, "out.log"),
     environment: {},
-    page: `http://${address}:${nodePorts(node).http}${COUNTING_PAGE}`,
+    origin: `http://${address}:${nodePorts(node).http}`,
   });
 }
 
-function configure(topology: Topology, node: AppNode, root: string, base: string): void {
+/** As it is done before each start of the unit: the script of the plan, by WildFly's own program. */
+async function configure(topology: Topology, node: AppNode, root: string, base: string): Promise<void> {
   const [script] = nodePlan(topology, node).files;
   if (script === undefined) throw new Error(`${node.name} has no file`);
   const file = join(base, "node.cli");
   writeFileSync(file, plainText(script));
-  execFileSync(join(root, "bin/jboss-cli.sh"), [`--file=${file}`], {
+  const standalone = join(base, "configuration", "standalone-ha.xml");
+  writeFileSync(standalone, webProfile(readFileSync(standalone, "utf8")));
+  await promisify(execFile)(join(root, "bin/jboss-cli.sh"), [`--file=${file}`], {
     env: {
       PATH: "/usr/bin:/bin",
       HOME: base,
       JBOSS_HOME: root,
-      JAVA_OPTS: `-Xms64m -Xmx256m -Djboss.server.base.dir=${base}`,
+      JAVA_OPTS: `${SMALL.join(" ")} -Djboss.server.base.dir=${base}`,
     },
-    stdio: "pipe",
-    timeout: 120_000,
+    timeout: 300_000,
   });
 }
 

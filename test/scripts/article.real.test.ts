@@ -1,32 +1,81 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { Part } from "../../scripts/article/parts.js";
 import type { PlayedRequest } from "../../scripts/article/play.js";
 import { stageArticle } from "../../scripts/article/stage.js";
 import { TOMCAT_PACKAGES } from "../../scripts/article/tomcat.js";
+import { MOD_JK } from "../../scripts/article/unpack.js";
 import { component } from "../support/real.js";
-import { describeUnpacked } from "../support/unpacked.js";
+import { describeUnpacked, describeWildFly } from "../support/unpacked.js";
 
-describeUnpacked("the article on three Tomcats and a real httpd", TOMCAT_PACKAGES, ["apache2", "java"], (root) => {
-  test("is answered by whom the model says, and the session's counter goes on through the standby and back", async () => {
-    const played = await stageArticle({ server: "tomcat", root, httpd: component("apache2") });
-    expect(played.map(({ node }) => node)).toEqual(played.map(({ expected }) => expected));
-    expect(played.every(({ status }) => status === 200)).toBe(true);
-    const part = (letter: PlayedRequest["part"]): readonly PlayedRequest[] =>
-      played.filter((request) => request.part === letter);
-    // New clients are shared out 1:5; each has a session of its own.
-    expect(part("a").filter(({ node }) => node === "node1")).toHaveLength(2);
-    expect(new Set(part("a").map(({ session }) => session)).size).toBe(12);
-    // A fresh httpd begins with the heavier node, so that the seventh request is the third of node 1 in the article.
-    expect(part("b").map(({ count }) => count)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(part("c").map(({ node, count }) => [node, count])).toEqual([
+/** Requests of the article through one front: who answered, and the session's counter. */
+type Told = Readonly<Record<Part, readonly (readonly [node: string | undefined, count: number | undefined])[]>>;
+
+function toldThrough(front: string, played: readonly PlayedRequest[]): Told {
+  const part = (letter: Part): Told[Part] =>
+    played
+      .filter((request) => request.part === letter && request.front === front)
+      .map(({ node, count }) => [node, count] as const);
+  return { a: part("a"), b: part("b"), c: part("c"), d: part("d") };
+}
+
+/** What holds for every server and every way to it. */
+function expectTheArticle(played: readonly PlayedRequest[], fronts: readonly string[]): void {
+  expect([...new Set(played.map(({ front }) => front))]).toEqual(fronts);
+  expect(played.map(({ status }) => status)).toEqual(played.map(() => 200));
+  for (const { node, expected } of played) expect(expected).toContain(node);
+  expect(played.map(({ count }) => count)).toEqual(played.map(({ expectedCount }) => expectedCount));
+  for (const front of fronts) {
+    const own = played.filter((request) => request.front === front);
+    const { a, b, c, d } = toldThrough(front, played);
+    // New clients are shared out 1:5, each with a session of its own.
+    expect(a.filter(([node]) => node === "node1")).toHaveLength(2);
+    expect(new Set(own.filter(({ part }) => part === "a").map(({ session }) => session)).size).toBe(12);
+    expect(c).toEqual([
       ["node3", 8],
       ["node3", 9],
       ["node3", 10],
     ]);
-    expect(part("d").map(({ count }) => count)).toEqual([11, 12, 13, 14, 15, 16]);
-    expect(part("d").some(({ node }) => node === "node3")).toBe(false);
-    const [first] = part("b");
-    expect(new Set([...part("b"), ...part("c"), ...part("d")].map(({ session }) => session))).toEqual(
-      new Set([first!.session]),
-    );
-  }, 240_000);
+    expect([...b, ...c, ...d].map(([, count]) => count)).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
+    expect(d.map(([node]) => node)).not.toContain("node3");
+    expect(new Set(own.filter(({ part }) => part !== "a").map(({ session }) => session)).size).toBe(1);
+  }
+}
+
+/** Who answered one client's first requests: one letter a request, the number of the node. */
+function order(part: Told[Part]): string {
+  return part.map(([node]) => node?.replace("node", "")).join("");
+}
+
+describeUnpacked("the article on three Tomcats and a real httpd", TOMCAT_PACKAGES, ["apache2", "java"], (root) => {
+  test("is answered by whom the model says, and the session's counter goes on through the standby and back", async () => {
+    const played = await stageArticle({ server: "tomcat", root, httpd: component("apache2") });
+    expectTheArticle(played, ["mod_proxy_http"]);
+    // A fresh httpd begins with the heavier node, so that the third request is the first of node 1 in the article.
+    expect(order(toldThrough("mod_proxy_http", played).b)).toBe("2212222");
+  }, 400_000);
+});
+
+describeUnpacked("the article on three Tomcats that speak AJP", TOMCAT_PACKAGES, ["apache2", "java"], (root) => {
+  describeUnpacked("and a real mod_jk", [MOD_JK.package], [], (jkRoot) => {
+    test("is the same through mod_proxy_ajp, and through mod_jk with the very numbers that the article prints", async () => {
+      const modJk = join(jkRoot, MOD_JK.module);
+      const played = await stageArticle({ server: "tomcat", root, httpd: component("apache2"), modJk });
+      expectTheArticle(played, ["mod_proxy_ajp", "mod_jk"]);
+      expect(order(toldThrough("mod_proxy_ajp", played).b)).toBe("2212222");
+      // Count 1 on node 1, 2 to 6 on node 2, 7 on node 1, 8 on the standby, 9 and so on until an active is back.
+      expect(order(toldThrough("mod_jk", played).b)).toBe("1222221");
+    }, 400_000);
+  });
+});
+
+describeWildFly("the article on three WildFlys and a real httpd", ["apache2", "java"], (root) => {
+  test("is answered by whom the model says without routes and with them, and the session's counter goes on", async () => {
+    const played = await stageArticle({ server: "wildfly", root, httpd: component("apache2") });
+    expectTheArticle(played, ["mod_proxy_http", "mod_proxy_http with routes"]);
+    expect(order(toldThrough("mod_proxy_http", played).b)).toBe("2212222");
+    // A route keeps the session at its node until that dies, and none keeps it at the standby.
+    const { b, d } = toldThrough("mod_proxy_http with routes", played);
+    expect([order(b), new Set(order(d)).size]).toEqual(["2222222", 1]);
+  }, 600_000);
 });

@@ -12,6 +12,8 @@ const COMPONENTS = {
   git: { paths: ["/usr/bin/git"], from: "git" },
   unshare: { paths: ["/usr/bin/unshare"], from: "util-linux" },
   java: { paths: ["/usr/bin/java"], from: "default-jre-headless" },
+  mvn: { paths: ["/usr/bin/mvn"], from: "maven" },
+  unzip: { paths: ["/usr/bin/unzip"], from: "unzip" },
   cc: { paths: ["/usr/bin/cc", "/usr/bin/gcc"], from: "gcc" },
 } as const;
 

@@ -8,7 +8,7 @@ import { withhold } from "../withheld.js";
 import type { WithheldSecret } from "../withheld.js";
 import type { NodeService, NodeSite } from "./node-site.js";
 import { genericService } from "./generic.js";
-import { bindAddress } from "./tomcat-server-xml.js";
+import { bindAddress, httpAddress } from "./tomcat-server-xml.js";
 import { tomcatService } from "./tomcat.js";
 import { wildflyService } from "./wildfly.js";
 
@@ -80,8 +80,14 @@ function portsOf(node: AppNode): readonly Port[] {
     ...(replication === undefined || node.replicationGroup === undefined
       ? []
       : [{ number: replication, address, from: "nodes" } as const]),
+    ...(isAjpTomcat(node) ? [{ number: http, address: httpAddress(node), from: "operators" } as const] : []),
     ...(management === undefined ? [] : [{ number: management, address: "127.0.0.1", from: "operators" } as const]),
   ];
+}
+
+/** AJP answers no page: whether the application serves is asked over HTTP, from the node's own machine. */
+function isAjpTomcat({ server, protocol }: AppNode): boolean {
+  return server === "tomcat" && protocol === "ajp";
 }
 
 function listenedAddress(node: AppNode): string | undefined {
@@ -99,5 +105,6 @@ function healthOf(node: AppNode): Health {
   if (node.server === "wildfly" && management !== undefined) {
     return { address: "127.0.0.1", port: management, path: "/health/ready", failsFrom: 300 };
   }
-  return { address: listenedAddress(node), port: http, path: node.healthPath ?? "/", failsFrom: 400 };
+  const address = isAjpTomcat(node) ? httpAddress(node) : listenedAddress(node);
+  return { address, port: http, path: node.healthPath ?? "/", failsFrom: 400 };
 }

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from "../../httpd/address.js";
 import { groupAddress, nodeHost, nodePorts } from "../../topology/app-node.js";
 import type { AppNode } from "../../topology/app-node.js";
 
@@ -60,13 +61,22 @@ export function contextPathOf(application: string, contextPath?: string): string
 
 function connectors(node: AppNode, { secret }: TomcatSetup): readonly string[] {
   const { http, ajp } = nodePorts(node);
-  const address = bindAddress(node);
-  const connector = (port: number, protocol: string, more = ""): string =>
-    `  <Connector port="${port}" address="${address}" protocol="${protocol}" bindOnInit="false"${more}/>`;
+  const connector = (port: number, address: string, words: string): string =>
+    `  <Connector port="${port}" address="${address}" ${words}/>`;
+  const ofAjp = `protocol="AJP/1.3" bindOnInit="false" secretRequired="true" secret="${xml(secret ?? "")}"`;
   return [
-    ...(node.protocol === "ajp" ? [] : [connector(http, "HTTP/1.1")]),
-    ...(secret === undefined ? [] : [connector(ajp, "AJP/1.3", ` secretRequired="true" secret="${xml(secret)}"`)]),
+    connector(http, httpAddress(node), 'protocol="HTTP/1.1" bindOnInit="false"'),
+    ...(secret === undefined ? [] : [connector(ajp, bindAddress(node), ofAjp)]),
   ];
+}
+
+/**
+ * Where a Tomcat takes HTTP: of one that balancers speak AJP to, only its own machine asks, whether the application
+ * serves.
+ */
+export function httpAddress(node: AppNode): string {
+  const address = bindAddress(node);
+  return node.protocol !== "ajp" || isLoopbackHost(address) ? address : "127.0.0.1";
 }
 
 /** A node that is reached on this machine only listens there only. */

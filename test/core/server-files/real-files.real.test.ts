@@ -1,10 +1,9 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { isUnread, readServerFile } from "../../../core/server-files/read-server-file.js";
 import type { AppServerFile } from "../../../core/server-files/server-file.js";
-import { unpackedWildFly } from "../../../scripts/article/unpack.js";
-import { describeUnpacked } from "../../support/unpacked.js";
+import { describeUnpacked, describeWildFly } from "../../support/unpacked.js";
 
 function server(path: string, properties: Readonly<Record<string, string>> = {}): AppServerFile {
   const read = readServerFile({
@@ -33,11 +32,8 @@ describeUnpacked("the files of Debian's Tomcat 10", ["tomcat10"], [], (root) => 
   });
 });
 
-const wildfly = unpackedWildFly();
-if (wildfly === undefined && process.env["REQUIRE_REAL"] === "1") throw new Error("WildFly cannot be downloaded");
-
-describe.skipIf(wildfly === undefined)("the files of WildFly 39 (skipped where Maven Central is not reached)", () => {
-  const folder = join(wildfly ?? "", "standalone/configuration");
+describeWildFly("the files of WildFly 39", [], (root) => {
+  const folder = join(root, "standalone/configuration");
 
   test("are read: ports that an offset moves, a name that the start says, two copies by multicast", () => {
     const { listeners, route, copying } = server(join(folder, "standalone-ha.xml"), {

@@ -150,6 +150,20 @@ describe("the plan of a node", () => {
     expect(JSON.stringify(plan)).not.toContain("hush");
   });
 
+  test("of a Tomcat behind AJP asks over HTTP, from its own machine only, whether its application serves", () => {
+    const words = { node1: ", protocol: ajp, host: app1", member1: ", secret: hush" };
+    const plan = planOf(specOf("tomcat", words), "node1");
+    expect(plan.health).toMatchObject({ address: "127.0.0.1", port: 8380 });
+    expect(plan.ports.map(({ number, address, from }) => [number, address, from])).toEqual([
+      [8309, undefined, "fronts"],
+      [4300, undefined, "nodes"],
+      [8380, "127.0.0.1", "operators"],
+    ]);
+    const text = textOf(plan, "server.xml");
+    expect(text).toContain('port="8380" address="127.0.0.1" protocol="HTTP/1.1"');
+    expect(text).toContain('port="8309" address="0.0.0.0" protocol="AJP/1.3"');
+  });
+
   test("tells a WildFly its offset, its route, its peers and how many hold a session", () => {
     const script = textOf(planOf(specOf("wildfly", { group: "{ copies: 2 }" }), "node3"), "node.cli");
     expect(script).toContain("port-offset,value=400");
