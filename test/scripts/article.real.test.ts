@@ -53,7 +53,7 @@ describeUnpacked("the article on three Tomcats and a real httpd", TOMCAT_PACKAGE
     expectTheArticle(played, ["mod_proxy_http"]);
     // A fresh httpd begins with the heavier node, so that the third request is the first of node 1 in the article.
     expect(order(toldThrough("mod_proxy_http", played).b)).toBe("2212222");
-  }, 400_000);
+  }, 800_000);
 });
 
 describeUnpacked("the article on three Tomcats that speak AJP", TOMCAT_PACKAGES, ["apache2", "java"], (root) => {
@@ -65,7 +65,7 @@ describeUnpacked("the article on three Tomcats that speak AJP", TOMCAT_PACKAGES,
       expect(order(toldThrough("mod_proxy_ajp", played).b)).toBe("2212222");
       // Count 1 on node 1, 2 to 6 on node 2, 7 on node 1, 8 on the standby, 9 and so on until an active is back.
       expect(order(toldThrough("mod_jk", played).b)).toBe("1222221");
-    }, 400_000);
+    }, 800_000);
   });
 });
 
@@ -77,5 +77,5 @@ describeWildFly("the article on three WildFlys and a real httpd", ["apache2", "j
     // A route keeps the session at its node until that dies, and none keeps it at the standby.
     const { b, d } = toldThrough("mod_proxy_http with routes", played);
     expect([order(b), new Set(order(d)).size]).toEqual(["2222222", 1]);
-  }, 600_000);
+  }, 1_200_000);
 });
