@@ -39,6 +39,7 @@ const CHECKS = [
   { name: "layers", work: () => runTool("dependency-cruiser/bin/dependency-cruise.mjs", LAYERS) },
   { name: "core without Node", work: () => run(process.execPath, ["scripts/browser.mjs"]) },
   { name: "dead code", work: () => runTool("knip/bin/knip.js", []) },
+  { name: "dead rooms", work: () => runTool("knip/bin/knip.js", ["-c", "knip.shipped.json"]) },
   { name: "package", work: () => runTool("publint/src/cli.js", ["--strict"]) },
   { name: "public API", work: () => run(process.execPath, ["scripts/api-report.mjs"]) },
 ];

@@ -10,6 +10,7 @@ import { DEFAULT_PRESETS, rulesOf } from "./presets.js";
 import { reachChange } from "./reach.js";
 import type { AccessChange } from "../route/access-change.js";
 import { toUnicode } from "../httpd/bytes.js";
+import { firstIndex } from "../vocabulary/place.js";
 import { repairEdits } from "./repair-edits.js";
 import type { Rule } from "./rule.js";
 
@@ -194,12 +195,5 @@ function touches(others: readonly Edit[], { start, end }: Edit): boolean {
 
 /** Index of the first edit that starts at an offset or behind it. */
 function firstFrom(edits: readonly Edit[], offset: number): number {
-  let low = 0;
-  let high = edits.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((edits[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(edits.length, (index) => (edits[index]?.start ?? 0) >= offset);
 }

@@ -19,13 +19,25 @@ export function locator(text: string): (offset: number) => LineAndColumn {
   const starts = [0];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
   return (offset) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+    const line = Math.max(
+      1,
+      firstIndex(starts.length, (index) => (starts[index] ?? 0) > offset),
+    );
+    return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
   };
+}
+
+/**
+ * The first of so many indices that something holds for, as it does for all behind that one; the number of indices where
+ * it holds for none. It is asked a logarithm of times.
+ */
+export function firstIndex(count: number, holds: (index: number) => boolean): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -3,7 +3,7 @@ import { findHttpd, releaseOf } from "../../live/program.js";
 import type { HttpdProgram } from "../../live/program.js";
 import { Dice, fragment } from "../../test/core/conf/run/configtest.fragments.js";
 import { Oracle, ourVerdict } from "../../test/core/conf/run/configtest.oracle.js";
-import type { Verdict } from "../../test/core/conf/run/configtest.oracle.js";
+import type { Verdict } from "../certificate/verdict.js";
 import type { Attacked, Find } from "./attack.js";
 import { BINARIES } from "./binaries.js";
 

@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readHttpdConf } from "../../core/api/read-httpd-conf.js";
-import { testConf } from "../../core/conf/run/configtest.js";
 import { NO_FILES } from "../../core/conf/run/reader.js";
-import { fromUnicode } from "../../core/httpd/bytes.js";
 import { runScenario } from "../../core/model/run.js";
 import { readScenarioText } from "../../core/scenario/read.js";
 import type { HttpdVersion } from "../../core/vocabulary/versions.js";
+import { verdictOf } from "./verdict.js";
 
 /** Whether an answer of this project is the one that an httpd gave, in so far as it was judged. */
 export type Comparison = "equal" | "not judged" | "different";
@@ -100,7 +99,7 @@ function compare(asked: Asked, given: string | readonly string[], shown: (pick: 
   return doubtful === -1 ? "equal" : "not judged";
 }
 
-interface Verdict {
+interface RecordedVerdict {
   readonly conf: string;
   readonly ok: boolean;
   readonly line: number | null;
@@ -115,26 +114,21 @@ function playVerdicts(): readonly Played[] {
       .trim()
       .split("\n")
       .map((line, index): Played => {
-        const verdict = JSON.parse(line) as Verdict;
+        const verdict = JSON.parse(line) as RecordedVerdict;
         const comparison = compareVerdict(verdict, version as HttpdVersion);
         return { kind: "verdict", version: version as HttpdVersion, name: `${file}:${index + 1}`, comparison };
       }),
   );
 }
 
-const HEADER = readFileSync(join(FIXTURES, "verdicts/header.conf"), "latin1");
+function compareVerdict({ conf, ok, line, message }: RecordedVerdict, version: HttpdVersion): Comparison {
+  const ours = verdictOf(conf, { version, reader: NO_FILES, serverRoot: "/r" });
+  const same = ours.ok === ok && (ours.line ?? null) === line && firstOf(ours.message) === firstOf(message);
+  if (same) return "equal";
+  return ours.judged === false ? "not judged" : "different";
+}
 
-function compareVerdict({ conf, ok, line, message }: Verdict, version: HttpdVersion): Comparison {
-  // mod_proxy_hcheck came with 2.4.21; the line stays as an empty one, so that places do not move.
-  const header = version === "2.4.6" ? HEADER.replace(/^LoadModule proxy_hcheck_module.*$/m, "") : HEADER;
-  const text = header + fromUnicode(conf);
-  const { error, notJudged } = testConf({ path: "FILE", text, reader: NO_FILES, serverRoot: "/r", version });
-  // Sections that were not closed are named one by one, with lines of the recorder's own file: the first is compared.
-  const unclosed = /^FILE:(\d+): (.*?)(?:\\n.*)?$/s.exec(error?.message ?? "");
-  const own = unclosed === null ? error?.line : Number(unclosed[1]);
-  const at = own === undefined ? null : own - (header.split("\n").length - 1);
-  const said = unclosed?.[2] ?? error?.message ?? null;
-  if (ok === (error === undefined) && at === line && said === (unclosed === null ? message : message?.split("\\n")[0]))
-    return "equal";
-  return notJudged.length > 0 ? "not judged" : "different";
+/** Sections that were not closed are named one by one, with lines of the recorder's own file: the first is compared. */
+function firstOf(message: string | null | undefined): string | undefined {
+  return message?.split("\\n")[0];
 }

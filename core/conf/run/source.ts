@@ -1,3 +1,4 @@
+import { firstIndex } from "../../vocabulary/place.js";
 import type { Executed, Source } from "./executed.js";
 import { lex } from "../text/lex.js";
 import { treeOf } from "../text/parse.js";
@@ -25,13 +26,7 @@ export class LazySource implements Source {
 
   /** The node a line of this source belongs to. */
   nodeAt(line: Line): Node {
-    let low = 0;
-    let high = this.lines.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.lines[middle]?.start ?? 0) < line.start) low = middle + 1;
-      else high = middle;
-    }
-    return this.tree.owners[low] ?? { kind: "blank", line };
+    const at = firstIndex(this.lines.length - 1, (index) => (this.lines[index]?.start ?? 0) >= line.start);
+    return this.tree.owners[at] ?? { kind: "blank", line };
   }
 }

@@ -2,29 +2,12 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { testConf } from "../../../../core/conf/run/configtest.js";
 import { fromUnicode, toBytes } from "../../../../core/httpd/bytes.js";
 import type { ConfReader } from "../../../../core/conf/run/reader.js";
-import { existsIn, MEASURED_VERSION } from "../../../../core/vocabulary/versions.js";
+import { MEASURED_VERSION } from "../../../../core/vocabulary/versions.js";
 import type { HttpdVersion } from "../../../../core/vocabulary/versions.js";
-
-/** Loads what balancer configurations usually load; put in front of every fragment. */
-export const HEADER = readFileSync(join(__dirname, "../../../fixtures/verdicts/header.conf"), "latin1");
-const HEADER_LINES = HEADER.split("\n").length - 1;
-
-/** mod_proxy_hcheck came with 2.4.21; the line stays as an empty one, so that places do not move. */
-function headerFor(httpd: HttpdVersion): string {
-  return existsIn(httpd, "2.4.21") ? HEADER : HEADER.replace(/^LoadModule proxy_hcheck_module.*$/m, "");
-}
-
-/** Verdict, line within the fragment and sentence. */
-export interface Verdict {
-  readonly ok: boolean;
-  readonly line?: number;
-  readonly message?: string;
-  /** False where the answer itself says that it is not certain. */
-  readonly judged?: boolean;
-}
+import { HEADER_LINES, headerFor, verdictOf } from "../../../../scripts/certificate/verdict.js";
+import type { Verdict } from "../../../../scripts/certificate/verdict.js";
 
 /** The disk apache2 sees too. */
 const DISK: ConfReader = {
@@ -49,14 +32,7 @@ export function ourVerdict(
   version: HttpdVersion = MEASURED_VERSION,
   serverRoot = "/usr/lib/apache2",
 ): Verdict {
-  const text = headerFor(version) + fromUnicode(fragment);
-  const { error, notJudged } = testConf({ path: "FILE", text, reader: DISK, serverRoot, version });
-  const doubted = notJudged.length > 0 ? { judged: false } : {};
-  if (error === undefined) return { ok: true, ...doubted };
-  // A file that was not closed is named with its line in httpd's own sentence: taken for the envelope, as samples do.
-  const unclosed = /^FILE:(\d+): (.*)$/s.exec(error.message);
-  const line = unclosed === null ? error.line! : Number(unclosed[1]);
-  return { ok: false, line: line - HEADER_LINES, message: unclosed?.[2] ?? error.message, ...doubted };
+  return verdictOf(fragment, { version, reader: DISK, serverRoot });
 }
 
 /** A folder for one run of apache2; `close` removes it. */

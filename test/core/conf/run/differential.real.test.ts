@@ -3,7 +3,7 @@ import { SEED } from "../../../support/seed.js";
 import { component, describeReal } from "../../../support/real.js";
 import { Dice, fragment } from "./configtest.fragments.js";
 import { Oracle, ourVerdict } from "./configtest.oracle.js";
-import type { Verdict } from "./configtest.oracle.js";
+import type { Verdict } from "../../../../scripts/certificate/verdict.js";
 
 /** How many fragments, from which seed: set FRAGMENTS and SEED to repeat or to search longer. */
 const FRAGMENTS = Number(process.env["FRAGMENTS"] ?? 2_000);
