@@ -7,15 +7,16 @@ import type * as findings from "../../../constructs/findings.js";
 import type * as contract from "../../../constructs/testing/target-contract.js";
 import type * as layouts from "../../../constructs/httpd-layout.js";
 import type * as core from "../../../core/index.js";
+import type * as entry from "../../../index.js";
 import type * as command from "../../support/command.js";
 import { ROOT } from "./overlay.js";
 
 /** What is asked of the program whose sources were changed. */
-export type Product = typeof command & typeof core & typeof findings & typeof layouts & typeof contract;
+export type Product = typeof command & typeof core & typeof findings & typeof layouts & typeof contract & typeof entry;
 
 const ENTRY = [
   ...["test/support/command.js", "core/index.js", "constructs/findings.js", "constructs/httpd-layout.js"],
-  "constructs/testing/target-contract.js",
+  ...["constructs/testing/target-contract.js", "index.js"],
 ];
 
 /** The entries, and deployment targets that were added: nothing in the program names a target, only users do. */
