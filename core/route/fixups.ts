@@ -25,7 +25,11 @@ export function fixedUp(going: Going, conf: DirConf): Ended | undefined {
   }
   setVariables(conf, going);
   if (conf.headers !== undefined) changeHeaders(conf.headers, going, false);
-  return rewritten;
+  if (going.forcedHandler === undefined) return rewritten;
+  // `hook_mimetype` of mod_rewrite.c comes last: a request that was to start again has lost the handler that does it.
+  going.handler = going.forcedHandler;
+  if (rewritten?.kind === "again") going.filename = `redirect:${rewritten.path}`;
+  return undefined;
 }
 
 /** `fixup_env_module` of mod_env.c: what is set already stays. */

@@ -42,6 +42,8 @@ export function handled(going: Going, conf: DirConf, host: Host): RouteStep {
     if (off) return { kind: "answer", status: 405, by, conf };
     if (keepsSlashes && !verbatim && HALF_ENCODED.test(filename)) return { kind: "answer", status: 400, by, conf };
     const url = filename.slice("proxy:".length);
+    // `proxy_fixup` of mod_proxy.c: what names no scheme is no URL.
+    if (!url.includes(":")) return { kind: "answer", status: 400, by, conf };
     if (isUnhandled(url, going, host)) return { kind: "answer", status: 500, by, conf };
     return toUrl({ kind: "proxy", url, asSent: verbatim, keepsSlashes, query, by, conf });
   }

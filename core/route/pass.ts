@@ -17,8 +17,6 @@ export interface Pass {
   readonly verbatim: boolean;
   /** `mapping=` or `interpolate`: decided by what is not modelled. */
   readonly unread: boolean;
-  /** `upgrade=` of a worker: the protocol that a request has to ask for. */
-  readonly upgrade?: string;
 }
 
 /**
@@ -38,7 +36,6 @@ export function passOf({ name, words, at }: RouteLine, section: string | undefin
   const to = rest.shift();
   if (from === undefined || to === undefined) return undefined;
   const lower = rest.map((word) => word.toLowerCase());
-  const upgrade = lower.findLast((word) => word.startsWith("upgrade="))?.slice("upgrade=".length);
   return {
     at,
     from,
@@ -46,7 +43,6 @@ export function passOf({ name, words, at }: RouteLine, section: string | undefin
     to: to.replace(/^unix:[^|]*\|/i, ""),
     verbatim: lower.includes("nocanon"),
     unread: lower.some((word) => word.startsWith("mapping=")) || (lower.includes("interpolate") && to.includes("${")),
-    ...(upgrade === undefined ? {} : { upgrade }),
   };
 }
 

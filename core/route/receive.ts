@@ -11,9 +11,13 @@ const SPARE = 1;
 /** What CONNECT has in the place of a path: a host and its port (`apr_uri_parse_hostinfo`). */
 const AUTHORITY = /^(?:\[[^\]/?#@]*\]|[^:[/?#@]*):[+-]?[0-9]+$/;
 
+/** What httpd takes for a target: a path, or a URL of its own schemes that names no user (measured on httpd 2.4.71). */
+const TARGET = /^(?:\/|https?:\/(?!\/[^/?#]*@))/i;
+
 /** httpd's own answer to a request it does not read to its end. */
 export interface Refused {
-  readonly status: 400 | 414;
+  /** 200 for `OPTIONS *`, which is about no path. */
+  readonly status: 200 | 400 | 414;
   readonly at?: Pointer;
 }
 
@@ -26,6 +30,8 @@ export function refusedEarly(
   { limits }: Host,
 ): Refused | undefined {
   if (method === "CONNECT" && !AUTHORITY.test(path)) return { status: 400 };
+  if (method === "OPTIONS" && path === "*") return { status: 200 };
+  if (method !== "CONNECT" && !TARGET.test(path)) return { status: 400 };
   const line = limits.line?.value ?? LINE;
   if (`${method} ${path} HTTP/1.1`.length > line + SPARE) return withPlace(414, limits.line?.at);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`.length);

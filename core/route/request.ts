@@ -69,6 +69,8 @@ export interface Going {
   ended: boolean;
   /** `r->handler`. */
   handler: string | undefined;
+  /** The note of a rule with [H], which takes the place of every other handler at the end of the fixups. */
+  forcedHandler: string | undefined;
   /** Bytes of the body. */
   readonly body: number;
   /** Lines that decided so far. */

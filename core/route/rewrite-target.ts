@@ -85,9 +85,9 @@ function splitQuery(going: Going, flags: RewriteFlags): void {
   else if (going.args?.endsWith("&") === true) going.args = going.args.slice(0, -1);
 }
 
-/** `fully_qualify_uri`: what names no host is on this one. */
-function qualified({ filename = "", secure, calledName, calledPort }: Going): string {
-  if (isAbsoluteUri(filename) !== undefined) return filename;
+/** `fully_qualify_uri`: what names no host is on this one; where CONNECT leads is left as it is. */
+function qualified({ method, filename = "", secure, calledName, calledPort }: Going): string {
+  if (method === "CONNECT" || isAbsoluteUri(filename) !== undefined) return filename;
   const scheme = secure === true ? "https" : "http";
   const port = calledPort === (secure === true ? 443 : 80) ? "" : `:${calledPort ?? ""}`;
   return `${scheme}://${calledName ?? ""}${port}${filename.startsWith("/") ? "" : "/"}${filename}`;

@@ -96,8 +96,7 @@ function apply(
   const expanded = rule.noSubstitution ? undefined : expandRewrite(rule.output, going, references, expansionOf(rule));
   if (expanded?.unsafe === true && flags.allow3F !== true) return "refused";
   for (const text of flags.env ?? []) setVariable(expandRewrite(text, going, references).text, going, rule.at);
-  if (flags.handler !== undefined)
-    going.handler = expandRewrite(flags.handler, going, references).text ?? going.handler;
+  if (flags.handler !== undefined) forceHandler(expandRewrite(flags.handler, going, references).text, going, rule.at);
   if (expanded === undefined) return "not substituted";
   if (expanded.text === undefined) going.doubt.of(rule.at);
   applySubstitution(rule, going, directory, expanded.text ?? "");
@@ -177,6 +176,12 @@ function textOrder(left: string, right: string, nc: boolean): number {
   const [one, other] = nc ? [left.toLowerCase(), right.toLowerCase()] : [left, right];
   if (!nc && one.length !== other.length) return one.length - other.length;
   return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** [H=name]: in lower case; an empty one forces nothing (`apply_rewrite_rule` of mod_rewrite.c). */
+function forceHandler(text: string | undefined, going: Going, at: Pointer): void {
+  if (text === undefined) going.doubt.of(at);
+  else if (text !== "") going.forcedHandler = text.toLowerCase();
 }
 
 /** [E=NAME:value] and [E=!NAME]. */

@@ -17,7 +17,7 @@ import type { Going, Listener, WayRequest } from "./request.js";
 import { hasDocument, walkDocument, walkHost } from "./walk-host.js";
 import { sameEnd } from "./walked.js";
 import type { Walked } from "./walked.js";
-import { hostCalled, placed, started } from "./start.js";
+import { placed, started } from "./start.js";
 import { connectionOf, hostNamed, hostTable } from "./virtual-host.js";
 import type { HostTable } from "./virtual-host.js";
 import { hostPointer, serverPointer } from "../written/server.js";
@@ -135,13 +135,13 @@ function walkThrough(compiled: Compiled, listener: Listener, request: WayRequest
   const { table, main, hosts, root } = compiled;
   const connection = connectionOf(table, listener, doubt);
   const base = hosts[connection.base] ?? main;
-  const going = started(listener, request, doubt);
+  const going = started(listener, request, doubt, base.secure === true);
   const early = refusedEarly(request, base);
   if (early !== undefined) {
     const by = early.at === undefined ? [] : [early.at];
     return { end: { kind: "answer", status: early.status, by }, conf: base.base, going, host: base };
   }
-  const host = hosts[hostNamed(table, connection, hostCalled(request, going.headers))] ?? main;
+  const host = hosts[hostNamed(table, connection, going.headers.get("host"))] ?? main;
   return walkHost(host, placed(going, host, root), request.path);
 }
 

@@ -6,10 +6,12 @@ import type { Going, Listener, WayRequest } from "./request.js";
 const SOME_ROOT = "/\u0000root";
 
 /** The request as it was read, before a host is chosen. */
-export function started(listener: Listener, request: WayRequest, doubt: Doubt): Going {
+export function started(listener: Listener, request: WayRequest, doubt: Doubt, secure: boolean): Going {
   const { method = "GET", path, headers = {}, body = 0, client } = request;
   const sent = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  const [, calledName, port] = /^(.*?)(?::([0-9]+))?$/.exec(hostCalled(request, sent) ?? "") ?? [];
+  const authority = authorityOf(request, secure);
+  if (authority !== undefined) sent.set("host", hostHeader(authority));
+  const [, calledName, port] = /^(.*?)(?::([0-9]+))?$/.exec(sent.get("host") ?? "") ?? [];
   return {
     listener,
     client,
@@ -35,6 +37,7 @@ export function started(listener: Listener, request: WayRequest, doubt: Doubt): 
     verbatim: false,
     ended: false,
     handler: undefined,
+    forcedHandler: undefined,
     by: [],
     failed: undefined,
     merged: undefined,
@@ -43,12 +46,27 @@ export function started(listener: Listener, request: WayRequest, doubt: Doubt): 
   };
 }
 
-/** What a request calls the host: CONNECT by what stands for its path, and not by its Host header (measured on httpd 2.4.71). */
-export function hostCalled(
-  { method, path }: Pick<WayRequest, "method" | "path">,
-  headers: ReadonlyMap<string, string>,
-): string | undefined {
-  return method === "CONNECT" ? path : headers.get("host");
+/** What a target that is a whole URL has in front of its path (`apr_uri_parse`). */
+const WHOLE = /^https?:\/\/([^/?#]*)/i;
+
+/** The path and query of a target; CONNECT names a host and no path (`ap_parse_uri` of server/protocol.c). */
+export function pathOf(method: string, target: string): string {
+  if (target.startsWith("/")) return target;
+  if (method === "CONNECT") return "/";
+  const path = target.replace(WHOLE, "");
+  return path.startsWith("/") || path === target ? path : `/${path}`;
+}
+
+/** The host and port that a target names itself: those of a URL count where its scheme is the one that is spoken. */
+function authorityOf({ method, path }: WayRequest, secure: boolean): string | undefined {
+  if (method === "CONNECT") return path;
+  return path.toLowerCase().startsWith(secure ? "https:" : "http:") ? WHOLE.exec(path)?.[1] : undefined;
+}
+
+/** `construct_host_header` of server/vhost.c: what the target names takes the place of what the Host header says. */
+function hostHeader(authority: string): string {
+  const [, name = "", port = ""] = /^(\[[^\]]*\]|[^:]*)(:[0-9]+)?/.exec(authority) ?? [];
+  return `${hostname(name) ?? ""}${port}`;
 }
 
 /** `fix_hostname` of server/vhost.c: in lower case, without a dot at its end. */

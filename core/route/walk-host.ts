@@ -8,6 +8,7 @@ import { changeHeaders } from "./headers.js";
 import type { Host } from "./host.js";
 import { processed } from "./process.js";
 import type { Going } from "./request.js";
+import { pathOf } from "./start.js";
 import type { RouteStep } from "./step.js";
 import type { Walked } from "./walked.js";
 
@@ -39,7 +40,7 @@ export function walkHost(host: Host, going: Going, sent: string): Walked {
     beginErrorDocument(going, step.status);
     path = document.value;
   }
-  const status = going.failed === undefined || going.status === 200 ? 500 : going.failed;
+  const status = going.status === 200 ? 500 : firstError(going);
   return { end: { kind: "answer", status, by: going.by }, conf: host.base, going, host };
 }
 
@@ -80,7 +81,7 @@ function beginErrorDocument(going: Going, status: number): void {
 function walkOnce(host: Host, going: Going, path: string): RouteStep {
   begin(going, path, host);
   if (host.base.headers !== undefined) changeHeaders(host.base.headers, going, true);
-  const uri = decodedPath(path, host.base.encodedSlashes?.value ?? "off");
+  const uri = decodedPath(pathOf(going.method, path), host.base.encodedSlashes?.value ?? "off");
   setEnvironment(host.environment, going);
   if (typeof uri === "number") return answered(going, { kind: "answer", status: uri, by: [], conf: host.base });
   going.uri = uri;
@@ -95,8 +96,7 @@ function answered(going: Going, step: RouteStep): RouteStep {
 function begin(going: Going, path: string, { base }: Host): void {
   going.previous = going.merged;
   going.merged = { conf: base, placed: false };
-  // CONNECT names a host and no path (`ap_parse_uri`).
-  const own = going.method === "CONNECT" && !path.startsWith("/") ? "/" : path;
+  const own = pathOf(going.method, path);
   const query = own.indexOf("?");
   going.unparsed = path;
   going.uri = (query === -1 ? own : own.slice(0, query)).replace(/^\/{2,}/, "/");
@@ -106,6 +106,7 @@ function begin(going: Going, path: string, { base }: Host): void {
   going.proxied = false;
   going.verbatim = false;
   going.handler = undefined;
+  going.forcedHandler = undefined;
 }
 
 function documentOf(

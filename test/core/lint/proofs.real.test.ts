@@ -872,6 +872,18 @@ ProxyPass / balancer://x/`,
   );
 
   proof(
+    "upgrade= keeps no request from its member, whatever the request asks for",
+    ({ a, b }) =>
+      `ProxyPass /up ${a}/ upgrade=websocket\nProxyPass /ws ${a.replace("http:", "ws:")}/ upgrade=other\nProxyPass / ${b}/`,
+    async ({ get }) => {
+      for (const upgrade of [undefined, "websocket", "other"]) {
+        const headers = upgrade === undefined ? {} : { Upgrade: upgrade, Connection: "Upgrade" };
+        expect([(await get("/up", headers)).by, (await get("/ws", headers)).by]).toEqual(["a", "a"]);
+      }
+    },
+  );
+
+  proof(
     "timeout=1 ends an answer that is silent for longer than a second",
     ({ a, b }) => `ProxyPass /short ${a}/ timeout=1\nProxyPass /long ${b}/ timeout=10`,
     async ({ a, b, get }) => {

@@ -114,6 +114,14 @@ export class Rig {
     }
   }
 
+  /** A request to one port of a configuration of several, alone: what a campaign found in a packed one. */
+  async playAt(layout: Layout, place: number, request: WayRequest): Promise<Compared | undefined> {
+    const ports = [...JSON.stringify(layout).matchAll(/PORT([0-9]+)/g)].map(([, port]) => Number(port) + 1);
+    const count = Math.max(place + 1, ...ports);
+    const asked = Array.from({ length: count }, (_, port) => (port === place ? [request] : []));
+    return (await this.playPorts(layout, asked))[place]?.[0];
+  }
+
   /** The text of a configuration; `PORT` and `ADDRESS` are those of its next play. */
   text({ main, hosts }: Layout): string {
     const blocks = hosts.map(({ addresses, lines }) =>
