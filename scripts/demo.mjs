@@ -84,8 +84,18 @@ async function serve() {
   renameSync(`${RECORD}.new`, RECORD);
 }
 
+/** Who runs; a record that nobody can read says so little as none, and goes. */
 function readRecord() {
-  return existsSync(RECORD) ? JSON.parse(readFileSync(RECORD, "utf8")) : undefined;
+  if (!existsSync(RECORD)) return undefined;
+  try {
+    const record = JSON.parse(readFileSync(RECORD, "utf8"));
+    if (Number.isInteger(record?.pid)) return record;
+  } catch {
+    // It is no JSON.
+  }
+  process.stderr.write(`${RECORD} is damaged and is removed; if the demo still runs, end it by its process id.\n`);
+  rmSync(RECORD, { force: true });
+  return undefined;
 }
 
 /** True when the process is there and is this clone's demo: a process id may have been given to somebody else since. */

@@ -12,7 +12,8 @@ interface Row {
   readonly row: string;
   readonly conf: string;
   readonly steps: readonly string[];
-  readonly answers: readonly (string | number)[];
+  /** @default - only that httpd and model agree: httpd itself has a choice */
+  readonly answers?: readonly (string | number)[];
 }
 
 const NODES = `<Proxy balancer://rw>
@@ -165,6 +166,33 @@ const ROWS: readonly Row[] = [
     answers: ["http://n1:1", "http://s:1"],
   },
   {
+    row: "an exclusion of / in front of a mount leaves it nothing",
+    conf: `${NODES}ProxyPass / !\n${ALL}`,
+    steps: [get("/"), get("/x")],
+    answers: [404, 404],
+  },
+  {
+    row: "bybusyness with one client: the next request may come before the member of the last one is free",
+    conf: `<Proxy balancer://p>\n  BalancerMember http://p1:1\n  BalancerMember http://p2:1 loadfactor=5\n  ProxySet lbmethod=bybusyness\n</Proxy>\nProxyPass / balancer://p/\n`,
+    steps: ["request: 60"],
+  },
+  {
+    row: "bytraffic: a member without kept connections is sent five bytes less with each request",
+    conf: `<Proxy balancer://p>\n  BalancerMember http://p1:1\n  BalancerMember http://p2:1 disablereuse=On\n  ProxySet lbmethod=bytraffic\n</Proxy>\nProxyPass / balancer://p/\n`,
+    steps: ["request: 8"],
+    answers: [1, 2, 2, 1, 2, 1, 2, 1].map((number) => `http://p${number}:1`),
+  },
+  {
+    row: "bytraffic: weights and states that are changed live, then a graceful reload",
+    conf: `<Proxy balancer://p>\n  BalancerMember http://p1:1 loadfactor=2\n  BalancerMember http://p2:1\n  BalancerMember http://p3:1 status=+H\n  ProxySet lbmethod=bytraffic\n</Proxy>\nProxyPass / balancer://p/\n`,
+    steps: [
+      ...['respond: { member: "http://p1:1", body: 500 }', "request: 12"],
+      ...['set: { balancer: p, member: "http://p1:1", loadfactor: 5 }', "request: 9"],
+      ...['set: { balancer: p, member: "http://p2:1", status: "+D" }', "request: 3"],
+      ...['set: { balancer: p, member: "http://p2:1", status: "-D" }', "request: 4", "reload: graceful", "request: 40"],
+    ],
+  },
+  {
     row: "a kept connection that the member closes first is a 502 for a request sent on it",
     conf: `${NODES}${ALL}`,
     steps: ['respond: { member: "http://n1:1", failure: closes }', get("/"), get("/")],
@@ -185,7 +213,7 @@ describeReal("measured rows", ["apache2"], () => {
     const { stdout, stderr } = await runCommand(words, files);
     expect(stdout, stderr).not.toBe("");
     const { picks, agrees } = JSON.parse(stdout) as Rehearsal;
-    expect(picks.map(({ member, status }) => member ?? status)).toEqual(answers);
+    if (answers !== undefined) expect(picks.map(({ member, status }) => member ?? status)).toEqual(answers);
     expect(agrees).toBe(true);
   });
 });

@@ -17,9 +17,9 @@ export const backendNameMoving: Rule = {
   severity: "warning",
   presets: ["recommended"],
   wanted: "A member whose name changes its address has addressttl or disablereuse.",
-  why: "httpd looks up the name of a member when its connections are first needed, and keeps the address as long as it runs. Behind a load balancer of a cloud, Docker or Kubernetes the address moves on, and requests go to whoever has it now, or nowhere, until httpd is restarted.",
+  why: "httpd looks up the name of a member when its connections are first needed, and keeps the address as long as somebody takes connections there; only one that refuses them is looked up again, within the request. Behind a load balancer of a cloud, Docker or Kubernetes the address moves on, and requests go to whoever has it now, or wait for nobody.",
   proof:
-    "measured on httpd 2.4.71: a member's name is looked up once a child unless addressttl or disablereuse says otherwise",
+    "measured on httpd 2.4.71: an address is looked up again where it refuses a connection, and for each connection or each time to live where disablereuse or addressttl says so",
   bad: [
     `<Proxy balancer://shop>
   # wrong

@@ -3,6 +3,7 @@ import { ALIASES } from "./aliases.js";
 import { authorizationSection, authzProviderAlias, requireProvider } from "./authorization.js";
 import { CORE_SETTINGS } from "./core-settings.js";
 import { ENVIRONMENT } from "./environment.js";
+import { FILTERS } from "./filters.js";
 import { HEADERS } from "./headers.js";
 import { ifSection } from "./if-sections.js";
 import { LOGS } from "./logs.js";
@@ -35,6 +36,7 @@ export const CHECKS: ReadonlyMap<string, Check> = byLowerCase<Check>({
   ...CORE_SETTINGS,
   ...SERVER_CHECKS,
   ...HEADERS,
+  ...FILTERS,
   ...ALIASES,
   ...ENVIRONMENT,
   ...REWRITE,
