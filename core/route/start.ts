@@ -5,8 +5,12 @@ import type { Going, Listener, WayRequest } from "./request.js";
 /** Stands for a DocumentRoot that nobody can tell from the configuration. */
 const SOME_ROOT = "/\u0000root";
 
-/** The request as it was read, before a host is chosen. */
-export function started(listener: Listener, request: WayRequest, doubt: Doubt, secure: boolean): Going {
+/**
+ * The request as it was read, before a host is chosen.
+ *
+ * @param secure - over TLS
+ */
+export function started(listener: Listener, request: WayRequest, doubt: Doubt, secure = false): Going {
   const { method = "GET", path, headers = {}, body = 0, client } = request;
   const sent = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const authority = authorityOf(request, secure);

@@ -53,7 +53,7 @@ function configurationTest(text: string): string {
 }
 
 describeReal("what import and render make of a file", ["apache2"], () => {
-  it.each(ADOPTED)("%s: is kept, and the real httpd takes it", async (_, conf, line) => {
+  it.each(ADOPTED)("%s: is kept, and the real httpd takes it", { timeout: 180_000 }, async (_, conf, line) => {
     const spec = await runCommand(["import", "httpd.conf", "--to", "yaml", "--out", "s.yaml"], { "httpd.conf": conf });
     expect(spec.status, spec.stderr).toBe(0);
     const { status, files, stderr } = await runCommand(["render", "s.yaml", "--out", "out"], spec.files);

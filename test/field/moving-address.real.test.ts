@@ -63,7 +63,7 @@ describeReal("a member's name whose address changes", ["apache2", "unshare"], ()
     return startHttpd({ program: { ...program, path }, modules: LAB_MODULES, body });
   }
 
-  it("is asked at the old one until that refuses, unless the line says otherwise", { timeout: 60_000 }, async () => {
+  it("is asked at the old one until that refuses, unless the line says otherwise", { timeout: 180_000 }, async () => {
     const [one, two] = loopbacks;
     const [port, asked] = [await one.freePort(), await one.freePort()];
     servers = [await named("old", one.address, port), await named("new", two.address, port)];

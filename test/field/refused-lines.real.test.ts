@@ -51,7 +51,7 @@ describeReal("lines that httpd refuses", ["apache2"], () => {
     oracle.close();
   });
 
-  it.each(REFUSED)("%s: its sentence, and the mend", async (_, lines, mend) => {
+  it.each(REFUSED)("%s: its sentence, and the mend", { timeout: 180_000 }, async (_, lines, mend) => {
     const said = await oracle.verdict(lines);
     expect(said.ok).toBe(false);
     expect(ourVerdict(lines)).toEqual(said);
@@ -59,7 +59,7 @@ describeReal("lines that httpd refuses", ["apache2"], () => {
     expect(stdout).toContain(`\n  fix: ${mend}`);
   });
 
-  it.each(TAKEN)("%s is taken", async (_, lines) => {
+  it.each(TAKEN)("%s is taken", { timeout: 180_000 }, async (_, lines) => {
     expect(await oracle.verdict(lines)).toEqual({ ok: true });
     expect(ourVerdict(lines)).toEqual({ ok: true });
   });

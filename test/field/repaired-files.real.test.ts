@@ -48,7 +48,7 @@ async function rendered(conf: string): Promise<string> {
 }
 
 describeReal("a repair opens nothing on the real httpd", ["apache2"], () => {
-  it.each(CLOSED)("%s", { timeout: 60_000 }, async (_, conf, answers) => {
+  it.each(CLOSED)("%s", { timeout: 180_000 }, async (_, conf, answers) => {
     for (const text of [conf, await repaired(conf), await rendered(conf)]) {
       await inLab(
         ({ a, b }) => text.replaceAll("http://h:1", a).replaceAll("http://h:2", b),
