@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { HEADER, Oracle, ourVerdict } from "../core/conf/run/configtest.oracle.js";
+import { MEASURED_VERSION } from "../../core/vocabulary/versions.js";
+import { headerFor } from "../../scripts/certificate/verdict.js";
+import { Oracle, ourVerdict } from "../core/conf/run/configtest.oracle.js";
 import { runCommand } from "../support/command.js";
 import { component, describeReal } from "../support/real.js";
 
@@ -55,7 +57,9 @@ describeReal("lines that httpd refuses", ["apache2"], () => {
     const said = await oracle.verdict(lines);
     expect(said.ok).toBe(false);
     expect(ourVerdict(lines)).toEqual(said);
-    const { stdout } = await runCommand(["configtest", "httpd.conf"], { "httpd.conf": `${HEADER}${lines}\n` });
+    const { stdout } = await runCommand(["configtest", "httpd.conf"], {
+      "httpd.conf": `${headerFor(MEASURED_VERSION)}${lines}\n`,
+    });
     expect(stdout).toContain(`\n  fix: ${mend}`);
   });
 
