@@ -28,6 +28,17 @@ export const ALL_LOADED: Loaded = { has: () => true, foreign: true, asksPaths: f
 
 /** The modules of a server: those its httpd.conf loads, or those that are written for what it describes. */
 export function loadedBy(topology: Topology, server: Server): Loaded {
+  const known = KNOWN.get(server);
+  if (known?.topology === topology) return known.loaded;
+  const loaded = foundLoaded(topology, server);
+  KNOWN.set(server, { topology, loaded });
+  return loaded;
+}
+
+/** Every balancer of a model asks, each time that a scenario is played. */
+const KNOWN = new WeakMap<Server, { readonly topology: Topology; readonly loaded: Loaded }>();
+
+function foundLoaded(topology: Topology, server: Server): Loaded {
   if (server.modules !== undefined) return loadedOf(server.modules, topology.httpd);
   return server.front === undefined ? loadedOf(writtenModules(topology, server), topology.httpd) : ALL_LOADED;
 }
