@@ -140,6 +140,11 @@ export const BEHAVIOURS = {
     doc: "The name of a handler in SetHandler is read as an expression.",
     source: "measured: 2.4.6 takes any text; tag 2.4.19 of server/core.c",
   },
+  "header-values-are-expressions": {
+    since: "2.4.10",
+    doc: "A value of Header and RequestHeader that begins with `expr=` is read as an expression.",
+    source: "measured: 2.4.6 reads it as a format, 2.4.52 as an expression; documented since 2.4.10",
+  },
   "error-documents-are-expressions": {
     since: "2.4.13",
     doc: "Paths and texts of ErrorDocument are read as expressions.",

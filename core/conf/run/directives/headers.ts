@@ -3,6 +3,7 @@ import { badRegex } from "./regex-refusal.js";
 import { refused } from "../refusal.js";
 import type { Objection, Refusal } from "../refusal.js";
 import { compiles } from "../../../httpd/regex.js";
+import { behaves } from "../../../vocabulary/behaviours.js";
 import type { LoadedModules } from "../modules/loaded.js";
 import type { Call, Check } from "./call.js";
 
@@ -35,7 +36,7 @@ function header(call: Call): Objection {
   if ("sentence" in cut) return cut;
   return (
     conditionComplaint(cut.condition, call.world.modules) ??
-    (cut.value === undefined ? undefined : valueComplaint(cut.value, call.world.modules))
+    (cut.value === undefined ? undefined : valueComplaint(cut.value, call))
   );
 }
 
@@ -104,10 +105,11 @@ function conditionComplaint(condition: string | undefined, modules: LoadedModule
 }
 
 /** `parse_format_string`. */
-function valueComplaint(value: string, modules: LoadedModules): Objection {
-  if (/^expr=/i.test(value)) {
+function valueComplaint(value: string, { world }: Call): Objection {
+  // In lower case only: `strncmp`.
+  if (value.startsWith("expr=") && behaves(world.httpd, "header-values-are-expressions")) {
     const text = value.slice("expr=".length);
-    return expressionRefusal({ text, kind: "text" }, modules, "Can't parse value expression : ");
+    return expressionRefusal({ text, kind: "text" }, world.modules, "Can't parse value expression : ");
   }
   for (let at = value.indexOf("%"); at >= 0; at = value.indexOf("%", at + 1)) {
     at += 1;

@@ -47,6 +47,8 @@ export const PROXY_SETTINGS: Readonly<Record<string, Check>> = {
 
 /** `set_proxy_error_override`: a flag, then status codes. Words after an empty one are not looked at. */
 function errorOverride(call: Parameters<Check>[0]): Objection {
+  // Where it is a flag, nobody looks at what stands behind it.
+  if (call.rule.form === "FLAG") return undefined;
   let flag: string | undefined;
   for (const text of call.words) {
     if (text === "") return undefined;
