@@ -42,6 +42,6 @@ export function verdictOf(fragment: string, { version, reader, serverRoot }: Mac
   if (error === undefined) return { ok: true, ...doubted };
   // A file that was not closed is named with its line in httpd's own sentence: taken for the envelope, as samples do.
   const unclosed = /^FILE:(\d+): (.*)$/s.exec(error.message);
-  const line = unclosed === null ? error.line! : Number(unclosed[1]);
+  const line = unclosed === null ? (error.line ?? 0) : Number(unclosed[1]);
   return { ok: false, line: line - HEADER_LINES, message: unclosed?.[2] ?? error.message, ...doubted };
 }
