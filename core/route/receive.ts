@@ -29,9 +29,8 @@ export function refusedEarly(
   { method = "GET", path, headers = {} }: WayRequest,
   { limits }: Host,
 ): Refused | undefined {
-  if (method === "CONNECT" && !AUTHORITY.test(path)) return { status: 400 };
-  if (method === "OPTIONS" && path === "*") return { status: 200 };
-  if (method !== "CONNECT" && !TARGET.test(path)) return { status: 400 };
+  const strange = strangeTarget(method, path);
+  if (strange !== undefined) return strange;
   const line = limits.line?.value ?? LINE;
   if (`${method} ${path} HTTP/1.1`.length > line + SPARE) return withPlace(414, limits.line?.at);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`.length);
@@ -40,6 +39,11 @@ export function refusedEarly(
   const fields = limits.fields?.value ?? FIELDS;
   if (fields > 0 && lines.length > fields) return withPlace(400, limits.fields?.at);
   return undefined;
+}
+
+function strangeTarget(method: string, path: string): Refused | undefined {
+  if (method === "OPTIONS" && path === "*") return { status: 200 };
+  return (method === "CONNECT" ? AUTHORITY : TARGET).test(path) ? undefined : { status: 400 };
 }
 
 function withPlace(status: 400 | 414, at: Pointer | undefined): Refused {

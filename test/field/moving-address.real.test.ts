@@ -21,12 +21,22 @@ type Mounted = keyof typeof MEMBERS;
 /** A server that says its name and lets nobody keep a connection. */
 function named(name: string, address: string, port: number): Promise<Server> {
   const server = createServer((_request, response) => response.setHeader("Connection", "close").end(name));
-  return new Promise((resolve) => server.listen(port, address, () => resolve(server)));
+  return new Promise((resolve) => {
+    server.listen(port, address, () => {
+      resolve(server);
+    });
+  });
 }
 
 function closed(server: Server | undefined): Promise<void> {
   server?.closeAllConnections();
-  return new Promise((resolve) => (server === undefined ? resolve() : server.close(() => resolve())));
+  return new Promise((resolve) => {
+    if (server === undefined) resolve();
+    else
+      server.close(() => {
+        resolve();
+      });
+  });
 }
 
 describeReal("a member's name whose address changes", ["apache2", "unshare"], () => {
