@@ -14,10 +14,13 @@ const SLOW = ["test/**/*.real.test.ts", "test/**/*.long.test.ts"];
 const ON_CDKTF = ["test/constructs/**/*.test.ts", "test/stacks/**/*.test.ts"];
 
 /**
- * From the plan on only Terraform speaks to AWS: what the fork writes is held by `aws-target.test.ts`, and five minutes of
- * a second deploy would show nothing more.
+ * From the plan on only Terraform speaks to AWS and to hosts: what the fork writes is held by `aws-target.test.ts` and by
+ * `ssh-target.real.test.ts`, and minutes of a second deploy would show nothing more.
  */
-const DEPLOYED_ONCE = ["test/constructs/targets/aws-target.real.test.ts"];
+const DEPLOYED_ONCE = [
+  "test/constructs/targets/aws-target.real.test.ts",
+  ...["deploys", "faults", "live", "red-hat"].map((part) => `test/constructs/targets/ssh-${part}.real.test.ts`),
+];
 
 const ON_CDKTF_021 = { CDKTF_VERSION: "0.21.0" };
 
