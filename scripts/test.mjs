@@ -21,6 +21,7 @@ const DEBIAN = [
   { program: "/usr/sbin/ip", name: "iproute2" },
   { program: "/usr/bin/curl", name: "curl" },
   { program: "/usr/bin/git", name: "git" },
+  { program: "/usr/bin/shellcheck", name: "shellcheck" },
   { program: "/usr/bin/cc", name: "gcc" },
   { program: "/usr/include/stdio.h", name: "libc6-dev" },
   { program: "/usr/bin/java", name: "default-jre-headless" },

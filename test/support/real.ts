@@ -14,6 +14,7 @@ const COMPONENTS = {
   java: { paths: ["/usr/bin/java"], from: "default-jre-headless" },
   mvn: { paths: ["/usr/bin/mvn"], from: "maven" },
   unzip: { paths: ["/usr/bin/unzip"], from: "unzip" },
+  shellcheck: { paths: ["/usr/bin/shellcheck"], from: "shellcheck" },
   cc: { paths: ["/usr/bin/cc", "/usr/bin/gcc"], from: "gcc" },
 } as const;
 

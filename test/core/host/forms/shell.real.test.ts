@@ -160,7 +160,7 @@ ls -A /etc/apache2`,
     expect(output).toContain("cannot access '/etc/httpd'");
   });
 
-  it("is what shellcheck has nothing to say to, whatever stands in the file", () => {
+  it("is one document, whatever stands in the file", () => {
     const script = scriptOf(specOf(1, `, extra: ["# END_OF_FILE", "END_OF_FILE"]`));
     expect(script).toContain("cat <<'END_OF_FILE_'");
     const check = spawn("sh", ["-n"]);
