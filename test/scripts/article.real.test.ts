@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Part } from "../../scripts/article/parts.js";
@@ -6,6 +7,7 @@ import { stageArticle } from "../../scripts/article/stage.js";
 import { TOMCAT_PACKAGES } from "../../scripts/article/tomcat.js";
 import { MOD_JK } from "../../scripts/article/unpack.js";
 import { component } from "../support/real.js";
+import { serverIn } from "../support/server-file.js";
 import { describeUnpacked, describeWildFly } from "../support/unpacked.js";
 
 /** Requests of the article through one front: who answered, and the session's counter. */
@@ -78,4 +80,40 @@ describeWildFly("the article on three WildFlys and a real httpd", ["apache2", "j
     const { b, d } = toldThrough("mod_proxy_http with routes", played);
     expect([order(b), new Set(order(d)).size]).toEqual(["2222222", 1]);
   }, 1_200_000);
+});
+
+// In this file, so that only one process brings WildFly.
+describeWildFly("the files of WildFly 39", [], (root) => {
+  const folder = join(root, "standalone/configuration");
+
+  test("are read: ports that an offset moves, a name that the start says, two copies by multicast", () => {
+    const { listeners, route, copying } = serverIn(join(folder, "standalone-ha.xml"), {
+      "jboss.node.name": "node2",
+      "jboss.socket.binding.port-offset": "500",
+    });
+    expect(listeners.map(({ protocol, port }) => [protocol, port.value])).toEqual([
+      ["ajp", 8509],
+      ["http", 8580],
+      ["https", 8943],
+    ]);
+    expect(listeners[1]?.address).toMatchObject({ value: "127.0.0.1", unless: "jboss.bind.address" });
+    expect(route?.value).toBe("node2");
+    expect(copying).toMatchObject({ copies: { value: 2 }, port: { value: 55_700 } });
+    expect(copying?.peers).toBeUndefined();
+  });
+
+  test("copy nothing where they are not those of a group", () => {
+    expect(serverIn(join(folder, "standalone.xml")).copying).toBeUndefined();
+  });
+
+  test("are read, each of them, with a place in the file for every value", () => {
+    const names = readdirSync(folder).filter((name) => /^standalone.*\.xml$/.test(name));
+    expect(names.length).toBeGreaterThanOrEqual(4);
+    for (const name of names) {
+      const { listeners, at } = serverIn(join(folder, name));
+      const lines = readFileSync(join(folder, name), "utf8").split("\n");
+      for (const { port } of listeners) expect(lines[port.place.line - 1]).toMatch(/socket-binding name=.* port=/);
+      expect(lines[at.line - 1]).toContain("undertow");
+    }
+  });
 });
