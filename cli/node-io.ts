@@ -76,8 +76,17 @@ export const nodeIo: Io = {
   ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
   confined: process.env["CI"] === "true",
   width: Math.max(40, process.stdout.isTTY ? process.stdout.columns : 80),
-  colour: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
+  colour: showsColours(process.env, process.stdout.isTTY),
 };
+
+/** FORCE_COLOR is for what shows colours and is no terminal, as the log of a pipeline; NO_COLOR goes before it. */
+export function showsColours(
+  { NO_COLOR: none = "", FORCE_COLOR: forced }: Readonly<Partial<Record<string, string>>>,
+  terminal: boolean,
+): boolean {
+  if (none !== "") return false;
+  return forced === undefined ? terminal : forced !== "0" && forced !== "false";
+}
 
 /** The question goes to stderr: what is printed is for whoever reads stdout. */
 async function ask(question: string): Promise<string> {

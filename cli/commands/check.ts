@@ -13,6 +13,7 @@ import { ProblemError, problemText } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import { PROMISE_TEXTS, promiseReport } from "../../core/promises/promise-report.js";
 import { asFarAs } from "../../core/report/decided-by.js";
+import { proseLines } from "../../core/report/wrap.js";
 import { SearchBudget, withBudget } from "../budget.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
@@ -46,7 +47,7 @@ export const command: Command = {
     const found = checked(input, checkOptions(options, budget));
     const results = options["replay"] === true ? await replayed(found, input) : found;
     const own = {
-      text: () => asText(results, input),
+      text: () => proseLines(asText(results, input), io.width),
       json: () => jsonText(asJson(results, input), 2),
     };
     const reports = () => [promiseReport(input.path, results, input.locate)];

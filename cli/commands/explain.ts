@@ -4,6 +4,7 @@ import { weightsFor } from "../../core/model/weights.js";
 import { outlookOf } from "../../core/promises/outlook.js";
 import { outlookJson, outlookText } from "../../core/promises/outlook-text.js";
 import { jsonText } from "../../core/report/json-text.js";
+import { proseLines } from "../../core/report/wrap.js";
 import { membersMeant, wordProblem } from "../../core/scenario/nodes.js";
 import type { Cluster, Topology } from "../../core/topology/topology.js";
 import { meantText } from "../../core/vocabulary/meant-httpd.js";
@@ -76,7 +77,8 @@ export const command: Command = {
       const more = outlookText(outlook).map((line) => `  ${line}`);
       return [explanationText(explanation, { input: path, locate }), ...more, ""].join("\n");
     });
-    io.stdout(`${texts.length === 0 ? "There is no balancer.\n" : texts.join("\n")}${meantText(meant)}\n`);
+    const text = `${texts.length === 0 ? "There is no balancer.\n" : texts.join("\n")}${meantText(meant)}\n`;
+    io.stdout(proseLines(text, io.width));
     return EXIT.clean;
   },
 };

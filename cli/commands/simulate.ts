@@ -14,6 +14,7 @@ import { problemText } from "../../core/vocabulary/problem.js";
 import type { PlacedProblem } from "../../core/vocabulary/problem.js";
 import { EXPECTATION_TEXTS, expectationReport } from "../../core/model/expectation-report.js";
 import type { ScenarioSource } from "../../core/model/expectation-report.js";
+import { proseLines } from "../../core/report/wrap.js";
 import { pointerStep } from "../../core/vocabulary/problem.js";
 import type { Pointer } from "../../core/vocabulary/problem.js";
 import { SearchBudget, withBudget } from "../budget.js";
@@ -57,7 +58,7 @@ export const command: Command = {
     });
     const place: PlaceText = (at) => placeText(locate, at, topology);
     const own = {
-      text: () => (explain ? explainedText(trace, place) : summaryText(trace, place)),
+      text: () => proseLines(explain ? explainedText(trace, place) : summaryText(trace, place), io.width),
       json: () => jsonText(trace, place, meant),
       html: () => tracePage(scenario, trace, meantText(meant)),
     };

@@ -21,3 +21,16 @@ export function wrapped(sentence: string, { width = Infinity, indent, hanging }:
   }
   return [...lines, (lines.length === 0 ? indent : hanging) + line];
 }
+
+/** Rows of a table, and lines of YAML, which say something else when they are broken. */
+const WHOLE = /\S {2,}\S.* {2,}\S|^\s*- /;
+
+/** A text in lines as wide as asked for: sentences are broken, with what belongs to them further in. */
+export function proseLines(text: string, width: number | undefined): string {
+  const broken = (line: string): readonly string[] => {
+    if (width === undefined || line.length <= width || WHOLE.test(line)) return [line];
+    const indent = /^ */.exec(line)?.[0] ?? "";
+    return wrapped(line.slice(indent.length), { width, indent, hanging: `${indent}  ` });
+  };
+  return text.split("\n").flatMap(broken).join("\n");
+}

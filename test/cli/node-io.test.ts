@@ -19,7 +19,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { UnusableError } from "../../cli/io.js";
-import { nodeIo } from "../../cli/node-io.js";
+import { nodeIo, showsColours } from "../../cli/node-io.js";
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), "node-io-"));
@@ -76,6 +76,21 @@ describe("the working folder", () => {
     expect(readdirSync(other).sort()).toEqual(["deep", "secret"]);
   });
 });
+
+it.each([
+  [{}, true, true],
+  [{}, false, false],
+  [{ NO_COLOR: "1" }, true, false],
+  [{ NO_COLOR: "" }, true, true],
+  [{ FORCE_COLOR: "1" }, false, true],
+  [{ FORCE_COLOR: "0" }, true, false],
+  [{ NO_COLOR: "1", FORCE_COLOR: "1" }, true, false],
+] as const)(
+  "colours are shown on a terminal, unless the environment says otherwise: %j %s",
+  (environment, terminal, shown) => {
+    expect(showsColours(environment, terminal)).toBe(shown);
+  },
+);
 
 describe("writing a file", () => {
   it.runIf(process.getuid?.() === 0)("leaves it whose it was", () => {

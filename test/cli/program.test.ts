@@ -51,4 +51,18 @@ describe("what is printed", () => {
     const near = await runCommand(["check", "a.yaml"], spec("loadfaktor"), { width: 80 });
     expect(near.stderr.trim().split("\n")).toHaveLength(1);
   });
+
+  it.each([60, 80, 120])("fits a terminal of %d columns, but for tables", async (width) => {
+    const spec = `clusters:\n  shop:\n    members:\n${Array.from({ length: 14 }, (_, at) => `      node${at}: http://node${at}.example.org:8080\n`).join("")}`;
+    const files = { "a.yaml": spec, "s.yaml": "steps:\n  - request: 24\n  - stop: [node1]\n  - request: 24\n" };
+    for (const words of [["check"], ["explain"], ["simulate", "--scenario", "s.yaml"], ["lint"]]) {
+      const { stdout } = await runCommand([...words, "a.yaml"], files, { width });
+      const long = stdout.split("\n").filter((line) => line.length > width && !/\S {2,}\S.* {2,}\S/.test(line));
+      expect(long).toEqual([]);
+      // Lint cuts the lines it quotes.
+      if (words[0] === "lint") continue;
+      const joined = (await runCommand([...words, "a.yaml"], files)).stdout;
+      expect(stdout.split(/\s+/)).toEqual(joined.split(/\s+/));
+    }
+  });
 });

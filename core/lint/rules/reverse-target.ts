@@ -54,7 +54,7 @@ ProxyPassReverse / /
       yield {
         at: `${at}/reverse`,
         subject: `ProxyPassReverse of ${label}`,
-        found: `${mount.reverse.map(({ url }) => url).join(", ")}, which leaves out ${unmapped.length} members`,
+        found: `${mount.reverse.map(({ url }) => url).join(", ")}, which leaves out ${unmapped.length === 1 ? "one member" : `${unmapped.length} members`}`,
         fix: `name the balancer: ProxyPassReverse ${mount.path} balancer://${mount.to.cluster}${mount.to.path}`,
       };
     }
