@@ -31,6 +31,8 @@ export interface Io {
   ask?(question: string): Promise<string>;
   /** Characters of a line that is printed. @default - lines are as long as they are */
   readonly width?: number;
+  /** Columns of the terminal that sentences are broken for. @default - stdout is none, and whoever reads it searches it */
+  readonly columns?: number;
 }
 
 /** A file that a command writes. */

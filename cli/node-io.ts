@@ -76,6 +76,7 @@ export const nodeIo: Io = {
   ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
   confined: process.env["CI"] === "true",
   width: Math.max(40, process.stdout.isTTY ? process.stdout.columns : 80),
+  ...(process.stdout.isTTY ? { columns: Math.max(40, process.stdout.columns) } : {}),
   colour: showsColours(process.env, process.stdout.isTTY),
 };
 

@@ -47,7 +47,7 @@ export const command: Command = {
     const found = checked(input, checkOptions(options, budget));
     const results = options["replay"] === true ? await replayed(found, input) : found;
     const own = {
-      text: () => proseLines(asText(results, input), io.width),
+      text: () => proseLines(asText(results, input), io.columns),
       json: () => jsonText(asJson(results, input), 2),
     };
     const reports = () => [promiseReport(input.path, results, input.locate)];

@@ -7,6 +7,7 @@ import type { ConfigTest } from "../../core/conf/run/configtest.js";
 import { originOf } from "../../core/conf/run/executed.js";
 import type { Executed, Source } from "../../core/conf/run/executed.js";
 import { refusalOf } from "../../core/lint/refusal.js";
+import { isNoConfiguration } from "../../core/conf/run/no-configuration.js";
 import { confText } from "../../core/lint/source-text.js";
 import { excerptOf } from "../../core/report/excerpt.js";
 import { fingerprinted } from "../../core/report/fingerprint.js";
@@ -200,6 +201,7 @@ function complaint(
   const mend = wrapped(harmless(`fix: ${fix}`), { width, indent: "  ", hanging: "    " });
   const source = writtenIn(test.error?.at?.source);
   if (source === undefined || place === undefined) return [head, ...mend];
+  if (source.name !== verdict.file && isNoConfiguration(source.tree)) return [head, ...mend];
   const line = confText(source.tree.text).line(place.line) ?? "";
   return [head, ...excerptOf(line, place, length, width), ...mend];
 }

@@ -78,7 +78,7 @@ export const command: Command = {
       return [explanationText(explanation, { input: path, locate }), ...more, ""].join("\n");
     });
     const text = `${texts.length === 0 ? "There is no balancer.\n" : texts.join("\n")}${meantText(meant)}\n`;
-    io.stdout(proseLines(text, io.width));
+    io.stdout(proseLines(text, io.columns));
     return EXIT.clean;
   },
 };

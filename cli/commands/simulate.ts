@@ -58,7 +58,7 @@ export const command: Command = {
     });
     const place: PlaceText = (at) => placeText(locate, at, topology);
     const own = {
-      text: () => proseLines(explain ? explainedText(trace, place) : summaryText(trace, place), io.width),
+      text: () => proseLines(explain ? explainedText(trace, place) : summaryText(trace, place), io.columns),
       json: () => jsonText(trace, place, meant),
       html: () => tracePage(scenario, trace, meantText(meant)),
     };

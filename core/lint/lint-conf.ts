@@ -1,6 +1,7 @@
 import { run } from "../conf/run/run.js";
 import type { Execution } from "../conf/run/run.js";
 import type { ExpandOptions } from "../conf/run/expand.js";
+import { isNoConfiguration } from "../conf/run/no-configuration.js";
 import { readConf, readingOf } from "../conf/read/read-conf.js";
 import { spelledNames } from "../conf/read/spelled-names.js";
 import type { SourcePlace } from "../vocabulary/place.js";
@@ -66,7 +67,9 @@ export function lintSource(options: LintedConf, rules: readonly Rule[]): LintedS
       locate,
       texts: new Map([
         ...beside.map(({ file, text }) => [file, serverText(text)] as const),
-        ...[...trees].map(([name, { text }]) => [name, confText(text, pasted.has(name))] as const),
+        ...[...trees]
+          .filter(([name, tree]) => isShown(name, tree, options))
+          .map(([name, { text }]) => [name, confText(text, pasted.has(name))] as const),
       ]),
       suppressions: sources.flatMap(suppressionsIn),
       placed: [...pasted.values()],
@@ -105,6 +108,16 @@ function isUse(tree: Tree | undefined, line: number): boolean {
   return node?.kind === "directive" && node.name.toLowerCase() === "use";
 }
 
+/** The input itself, and what is a configuration of those that it includes. */
+function isShown(name: string, tree: Tree, { path }: ExpandOptions): boolean {
+  return name === path || !isNoConfiguration(tree);
+}
+
+/** What is left without what was refused; of a file that is no configuration nothing: its lines are told to nobody. */
+function restOf({ rest }: RefusalFinding, options: ExpandOptions): RefusalFinding["rest"] {
+  return rest === undefined || isShown(rest.file, rest.before, options) ? rest : { ...rest, text: "" };
+}
+
 interface TolerantTest {
   readonly test: Execution;
   readonly refusals: readonly RefusalFinding[];
@@ -136,7 +149,7 @@ function tolerantTest(options: ExpandOptions): TolerantTest {
     const { module } = test.error;
     if (module === undefined || !unloaded.has(module)) refusals.push(refusal);
     if (module !== undefined) unloaded.add(module);
-    const { rest } = refusal;
+    const rest = restOf(refusal, options);
     if (test.error.about === "size" || rest === undefined || rest.text === rest.before.text || round >= MOST_REFUSALS) {
       return { test, refusals, originals, pasted, crashes };
     }

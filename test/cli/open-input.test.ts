@@ -131,6 +131,21 @@ describe("what is read of the machine", () => {
     expect((await run(["configtest", join(inside, "own.conf")])).said).toContain("Invalid command 'Nonsense'");
   });
 
+  it("shows of an included file that is no configuration no more than httpd's own sentence", async () => {
+    const keys = "-----BEGIN PRIVATE KEY-----\nMIIEfirst\nMIIEsecond x\n";
+    folderOf("mine", {
+      "keys.conf": "Include own/id\nInclude own/b.inc\n",
+      "own/id": keys,
+      "own/b.inc": "Listne 80\n Listen 81\n",
+    });
+    for (const command of ["lint", "configtest", "lint --format github", "lint --format json"]) {
+      const { said } = await run([...command.split(" "), join(inside, "keys.conf")]);
+      expect(said).toContain("Invalid command '-----BEGIN'");
+      expect(said).not.toMatch(/PRIVATE KEY|MIIE/);
+    }
+    expect((await run(["lint", join(inside, "keys.conf")])).said).toContain("1 | Listne 80");
+  });
+
   it("is regular files only", async () => {
     const pipe = join(inside, "pipe");
     execFileSync("mkfifo", [pipe]);

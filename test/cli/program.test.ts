@@ -56,7 +56,7 @@ describe("what is printed", () => {
     const spec = `clusters:\n  shop:\n    members:\n${Array.from({ length: 14 }, (_, at) => `      node${at}: http://node${at}.example.org:8080\n`).join("")}`;
     const files = { "a.yaml": spec, "s.yaml": "steps:\n  - request: 24\n  - stop: [node1]\n  - request: 24\n" };
     for (const words of [["check"], ["explain"], ["simulate", "--scenario", "s.yaml"], ["lint"]]) {
-      const { stdout } = await runCommand([...words, "a.yaml"], files, { width });
+      const { stdout } = await runCommand([...words, "a.yaml"], files, { width, columns: width });
       const long = stdout.split("\n").filter((line) => line.length > width && !/\S {2,}\S.* {2,}\S/.test(line));
       expect(long).toEqual([]);
       // Lint cuts the lines it quotes.

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Io } from "../../cli/io.js";
 import { UnusableError } from "../../cli/io.js";
 import { runProgram } from "../../cli/program.js";
+import { runCommand } from "../support/command.js";
 import { specSchema } from "../../core/spec/spec.js";
 
 /** Files and terminal in memory. */
@@ -107,6 +108,16 @@ describe("httpd-balancer render", () => {
     expect(err()).toContain(sentence);
   });
 });
+
+it.each(["Stra\u00dfe", "\u30eb\u30fc\u30c8", "r\u3000", "\ud83d\ude80"])(
+  "text that is no ASCII is written as UTF-8, and judged as it is read: %j",
+  async (route) => {
+    const spec = `clusters: { c: { members: { a: { url: "http://a:1", route: "${route}" } } } }\nservers: { web: { listen: [80], mounts: { /: c } } }\n`;
+    const done = await runCommand(["render", "a.yaml", "--out", "made"], { "a.yaml": spec });
+    expect([done.status, done.stderr]).toEqual([0, ""]);
+    expect(done.files["made/httpd.conf"]).toContain(route);
+  },
+);
 
 describe("httpd-balancer schema", () => {
   it("prints the schema of a spec", async () => {

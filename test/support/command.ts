@@ -18,7 +18,7 @@ export interface CommandResult {
 export async function runCommand(
   words: readonly string[],
   files: Readonly<Record<string, string>> = {},
-  terminal: Pick<Io, "width" | "ask"> = {},
+  terminal: Pick<Io, "width" | "columns" | "ask"> = {},
 ): Promise<CommandResult> {
   const all: Record<string, string> = { ...files };
   const out = { stdout: "", stderr: "" };
