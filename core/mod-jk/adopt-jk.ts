@@ -157,22 +157,26 @@ function jkMounted(scope: ServerScope, known: KnownWorkers, notes: LostJkLine[])
 }
 
 function ruleOf({ name, text, words, inside }: JkLine, known: KnownWorkers, notes: LostJkLine[]): JkRule | undefined {
+  if (SILENT.includes(name)) return undefined;
   const [pattern = "", target = ""] = words;
   const [worker = "", ...extensions] = target.split(";");
-  const lost = (why: string): undefined => {
+  const isMount = name === "jkmount";
+  const why = whyLost();
+  if (why !== undefined) {
     notes.push({ text, why });
     return undefined;
-  };
-  if (SILENT.includes(name)) return undefined;
-  const isMount = name === "jkmount";
-  if ((!isMount && name !== "jkunmount") || inside || target === "") {
-    return lost("httpd has nothing like it, or not in this place");
   }
-  if (worker === known.status) return lost("give the server its manager instead");
-  const isKnown = known.clusters.includes(worker) || (worker === "*" && !isMount);
-  if (!isKnown) return lost(`worker.list names no ${shown(worker)}`);
-  if (extensions.length > 0) lost(`${extensions.join(", ")} is left out`);
+  if (extensions.length > 0) notes.push({ text, why: `${extensions.join(", ")} is left out` });
   return { pattern, cluster: isMount ? worker : undefined };
+
+  function whyLost(): string | undefined {
+    if ((!isMount && name !== "jkunmount") || inside || target === "") {
+      return "httpd has nothing like it, or not in this place";
+    }
+    if (worker === known.status) return "give the server its manager instead";
+    const isKnown = known.clusters.includes(worker) || (worker === "*" && !isMount);
+    return isKnown ? undefined : `worker.list names no ${shown(worker)}`;
+  }
 }
 
 /** `/app` and `/app/*` that lead to one place are `/app|/*`, which is what ProxyPass has one line for. */
