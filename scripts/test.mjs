@@ -25,6 +25,8 @@ const DEBIAN = [
   { program: "/usr/bin/cc", name: "gcc" },
   { program: "/usr/include/stdio.h", name: "libc6-dev" },
   { program: "/usr/bin/java", name: "default-jre-headless" },
+  { program: "/usr/bin/mvn", name: "maven" },
+  { program: "/usr/bin/unzip", name: "unzip" },
   { program: "/usr/bin/chromium", name: "chromium" },
   { program: "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", name: "fonts-dejavu-core" },
 ];
@@ -60,8 +62,8 @@ const tests = runTests();
 const passed = tests.passed + checks.filter((ok) => ok).length;
 const failed = tests.failed + checks.filter((ok) => !ok).length;
 for (const name of tests.skipped) process.stdout.write(`skipped: ${name}\n`);
-const skipped = tests.skipped.length === 0 ? "" : `, ${tests.skipped.length} skipped`;
-process.stdout.write(`${passed} passed, ${failed} failed${skipped}\n`);
+if (tests.skipped.length > 0) process.stdout.write(`${tests.skipped.length} skipped\n`);
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 /** Says how a check went. */
