@@ -117,7 +117,8 @@ function roundLines({ period, round, longestRun }: Spread, name: Naming): readon
   ];
 }
 
-function failoverLines({ failover }: Explanation, name: Naming): readonly string[] {
+function failoverLines({ failover, unhandled }: Explanation, name: Naming): readonly string[] {
+  if (unhandled !== undefined) return [];
   const steps = failover.slice(1).map((level, index) => {
     const before = listed((failover[index] ?? []).map(name));
     return `When ${before} ${index === 0 ? "cannot serve" : "cannot serve either"}: ${listed(level.map(name))}.`;
@@ -128,7 +129,8 @@ function failoverLines({ failover }: Explanation, name: Naming): readonly string
   return [...steps, `When ${which} cannot serve${failover.length === 1 ? "" : " either"}: nobody, httpd answers 503.`];
 }
 
-function costLines({ costs, left }: Explanation, name: Naming): readonly string[] {
+function costLines({ costs, left, unhandled }: Explanation, name: Naming): readonly string[] {
+  if (unhandled !== undefined) return [];
   const lines = costs.slice(0, MOST_NAMES).flatMap((cost) => costText(cost, name));
   const more = Math.max(0, costs.length - MOST_NAMES);
   return [

@@ -69,7 +69,15 @@ export function explainCluster(topology: Topology, cluster: Cluster, effort: Exp
   const resets = childResetsOf(topology);
   const explanation = explainBalancer(balancer, approachTo(topology, cluster), effort);
   const unhandled = unhandledMembers(topology, cluster);
-  return { ...explanation, ...(resets && { resets }), ...(unhandled.size > 0 && { unhandled }) };
+  if (unhandled.size === 0) return { ...explanation, ...(resets && { resets }) };
+  // Whoever takes over may be one that httpd cannot ask: what failures cost is not told.
+  return {
+    ...explanation,
+    ...(resets && { resets }),
+    unhandled,
+    costs: [],
+    left: explanation.failover[0]?.length ?? 0,
+  };
 }
 
 /** Mounts of all servers and virtual hosts that name a cluster, as httpd compares names. */

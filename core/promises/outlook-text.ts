@@ -12,7 +12,10 @@ const MOST_ROWS = 12;
 
 /** An outlook as lines of text. */
 export function outlookText(outlook: Outlook): readonly string[] {
-  const { costs, exhaustion, longestWait, size, served } = outlook;
+  const { costs, exhaustion, longestWait, size, untold, served } = outlook;
+  if (untold !== undefined) {
+    return [`What failures cost is not told, as ${untold}.`, ...(served === undefined ? [] : holeText(served))];
+  }
   const more = costs.length - MOST_ROWS;
   return [
     "What the failure of one member costs:",
@@ -28,7 +31,7 @@ export function outlookText(outlook: Outlook): readonly string[] {
 }
 
 /** An outlook as JSON: times in seconds, shares as fractions of 1. */
-export function outlookJson({ costs, longestWait: wait, size, exhaustion: rows, served }: Outlook): JsonValue {
+export function outlookJson({ costs, longestWait: wait, size, exhaustion: rows, untold, served }: Outlook): JsonValue {
   const seconds = ({ milliseconds }: Duration): number => milliseconds / 1_000;
   return {
     failures: costs.map(({ addedLatency, failback, survivors, ...cost }) => ({
@@ -44,6 +47,7 @@ export function outlookJson({ costs, longestWait: wait, size, exhaustion: rows, 
       ...(fills && { fillsSeconds: seconds(fills) }),
       ...(waits && { waitsSeconds: seconds(waits) }),
     })),
+    ...(untold !== undefined && { untold }),
     ...(served && { alwaysServed: holeJson(served) }),
   };
 }

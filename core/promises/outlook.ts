@@ -7,6 +7,7 @@ import { exhaustion, failureCosts, longestWait } from "./cost.js";
 import type { Exhaustion, FailureCost, HttpdSize } from "./cost.js";
 import { holeOf } from "./outage-holes.js";
 import type { Hole } from "./outage-holes.js";
+import { whyUnhandled } from "./unhandled-member.js";
 
 /** What lies ahead of a cluster: what failures cost, and whether every request is served. */
 export interface Outlook {
@@ -16,6 +17,8 @@ export interface Outlook {
   readonly longestWait: Duration;
   readonly size: HttpdSize;
   readonly exhaustion: readonly Exhaustion[];
+  /** Why nothing is told of failures, which leaves costs and silences empty. @default - they are told */
+  readonly untold?: string;
   /** `always-served`, checked; absent where it was not looked at. */
   readonly served?: Hole;
 }
@@ -44,16 +47,22 @@ export function outlookOf(topology: Topology, cluster: Cluster, options: Outlook
   const { explanation, isOver } = options;
   const settings = serverSettingsOf(topology, cluster);
   const size = sizeOf(settings, options.requestsPerSecond ?? promisedLoad(cluster));
+  const untold = whyUnhandled(topology, cluster);
+  const served = options.search === false ? {} : { served: holeOf(topology, cluster, isOver) };
+  const wait = longestWait(topology, cluster, settings);
+  if (untold !== undefined) {
+    return { cluster: cluster.name, costs: [], longestWait: wait, size, exhaustion: [], untold, ...served };
+  }
   return {
     cluster: cluster.name,
     costs: failureCosts(topology, cluster, settings, {
       ...(explanation && { costs: explanation.costs, most: Math.max(MOST_COSTS, explanation.costs.length) }),
       ...(isOver && { isOver }),
     }),
-    longestWait: longestWait(topology, cluster, settings),
+    longestWait: wait,
     size,
     exhaustion: exhaustion(topology, cluster, size),
-    ...(options.search !== false && { served: holeOf(topology, cluster, isOver) }),
+    ...served,
   };
 }
 

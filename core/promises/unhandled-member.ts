@@ -18,7 +18,7 @@ export function whyUnhandled(topology: Topology, cluster: Cluster): string | und
   if (unhandled === undefined) return undefined;
   const [member, { status }] = unhandled;
   const name = shortName(cluster.members[member]?.name ?? "");
-  return `no module that is loaded handles the scheme of ${name}: httpd answers ${status} in its place`;
+  return `no module that is loaded handles the scheme of ${name} and httpd answers ${status} in its place`;
 }
 
 /** A member that httpd cannot ask breaks always-served when it has its turn, with everybody up; undefined where none has. */

@@ -42,6 +42,33 @@ describe("explain", () => {
     expect(after.stdout).toContain("With up to 2 down every request is served while anybody can serve it.");
   });
 
+  it("tells nothing of failures where httpd cannot ask a member: who takes over might be that one", async () => {
+    const modules = [
+      "mpm_event",
+      "authz_core",
+      "slotmem_shm",
+      "proxy",
+      "proxy_balancer",
+      "lbmethod_byrequests",
+      "proxy_http",
+    ];
+    const loads = modules.map((name) => `LoadModule ${name}_module modules/mod_${name}.so\n`).join("");
+    const files = {
+      "httpd.conf": `${loads}Listen 80\n${CONF.replace("http://127.0.0.1:8580", "ajp://127.0.0.1:8580")}`,
+    };
+    const { stdout } = await runCommand(["explain", "httpd.conf"], files);
+    expect(stdout).toContain("Requests that are given to 127.0.0.1:8580 get 503, whoever else is up");
+    expect(stdout).toContain(
+      "What failures cost is not told, as no module that is loaded handles the scheme of 127.0.0.1:8580",
+    );
+    expect(stdout).not.toMatch(/Instead serve|cannot serve|No request fails/);
+    const { stdout: json } = await runCommand(["explain", "httpd.conf", "--json"], files);
+    const document = JSON.parse(json) as { balancers: readonly unknown[] };
+    expect(document.balancers).toMatchObject([
+      { failures: [], failuresLeftOut: 2, outlook: { failures: [], silent: [] } },
+    ]);
+  });
+
   it("prints one JSON document", async () => {
     const { stdout } = await explain("--json");
     expect(JSON.parse(stdout)).toMatchObject({ balancers: [{ balancer: "mycluster", period: 6, paths: ["/"] }] });
