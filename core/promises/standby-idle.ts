@@ -14,7 +14,7 @@ import { isChecked, returnTime, staysOut } from "./return-time.js";
 import { named, sentence } from "./sentence.js";
 import { mayBeInService } from "./search/classes.js";
 import type { SearchLimits } from "./search/classes.js";
-import { ADMINISTRATIVE } from "./search/condition.js";
+import { ADMINISTRATIVE, CONDITION } from "./search/condition.js";
 import { CLOCK } from "./search/error-epochs.js";
 import { searchedInTurn, searchLayout } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
@@ -46,8 +46,8 @@ interface Found {
  *
  * Nothing fails at a member that accepts connections, so its last error was marked before its return, and it is usable
  * again {@link returnTime} after it at the latest. Where that is within the time, and no standby's set comes before
- * its own, and it is no spare that nobody lets in, the walk finds it or somebody beside it before any standby: it needs
- * no search. For everybody else every scenario is searched.
+ * its own, and it is no spare that nobody lets in, and it does not start with C, the walk finds it or somebody beside it
+ * before any standby: it needs no search. For everybody else every scenario is searched.
  */
 export function judgeStandbyIdle(
   topology: Topology,
@@ -59,7 +59,7 @@ export function judgeStandbyIdle(
   const layout = searchLayout(topology, cluster);
   const witnesses = layout.members.flatMap((member, m) => {
     if (member.place === "standby" || !mayBeInService(member, limits)) return [];
-    return isHidden(layout, m) || mayBeLate(topology, cluster, m, within) ? [m] : [];
+    return isHidden(layout, m) || startsFailed(member) || mayBeLate(topology, cluster, m, within) ? [m] : [];
   });
   const standby = layout.members.some(({ place }) => place === "standby");
   const searched = !standby
@@ -80,6 +80,11 @@ export function judgeStandbyIdle(
   const breach = example(topology, cluster, shortest, within);
   const states = results.reduce((total, result) => total + result.states, 0);
   return { verdict: "broken", states, breach, mends: effort.mend === false ? [] : mends() };
+}
+
+/** `status=+C`: its first checks must pass before it serves anybody, after each start of httpd. */
+function startsFailed(member: SearchLayout["members"][number] | undefined): boolean {
+  return ((member?.condition ?? 0) & CONDITION.failed) !== 0;
 }
 
 function mayBeLate(topology: Topology, cluster: Cluster, member: number, within: Duration): boolean {
@@ -141,7 +146,8 @@ interface Return extends SearchEffort {
 /** A scenario that ends with a request that a standby answers when the witness has been back for longer than the time. */
 function search(topology: Topology, cluster: Cluster, { witness, within, ...known }: Return): RequestFound {
   const { layout } = known;
-  const inService = ((layout.members[witness]?.condition ?? 0) & ADMINISTRATIVE) === 0;
+  const own = layout.members[witness];
+  const inService = ((own?.condition ?? 0) & ADMINISTRATIVE) === 0;
   const offends = (answer: number): boolean => isStandby(layout, answer);
   return findAfterReturn(topology, cluster, {
     ...known,
@@ -151,7 +157,7 @@ function search(topology: Topology, cluster: Cluster, { witness, within, ...know
       start: inService ? CLOCK.rung : CLOCK.off,
     },
     offends: ({ answer }) => offends(answer),
-    needsError: !isHidden(layout, witness) && layout.members[witness]?.failsChecks !== true,
+    needsError: !isHidden(layout, witness) && own?.failsChecks !== true && !startsFailed(own),
     fit: offends,
     obstacles: obstacles(layout, firstStandbySet(layout), witness),
   });
@@ -173,12 +179,16 @@ function example(
   const lbset = cluster.members[witness]?.parameters.lbset ?? 0;
   const back = sentence`${name} is back for more than ${formatDuration(within)}: ${open}`;
   const order = sentence`sets are walked in order, and a standby of an earlier set comes before lbset ${lbset} of ${name}`;
-  const why = returned ? back : sentence`${name} was up all the time: ${stays === undefined ? order : [stays]}`;
+  const hidden = isHidden(searchLayout(topology, cluster), witness);
+  const first = ["status=+C keeps it out until its first health checks have passed"];
+  const kept = stays === undefined ? (hidden ? order : first) : [stays];
+  const why = returned ? back : sentence`${name} was up all the time: ${kept}`;
+  const late = checked ? "hcinterval" : "retry";
   return {
     events,
     why: sentence`a standby answers although ${why}`,
     sure,
     shortest,
-    at: `${base}/parameters/${!returned && stays === undefined ? "lbset" : checked ? "hcinterval" : "retry"}`,
+    at: `${base}/parameters/${returned || stays !== undefined ? late : hidden ? "lbset" : "status"}`,
   };
 }
