@@ -1,6 +1,8 @@
+import { isUncanonical } from "./canonical.js";
 import type { DirConf } from "./dir-conf.js";
 import { changeVariable, isSet, passVariable } from "./env-change.js";
 import { changeHeaders } from "./headers.js";
+import type { Loaded } from "./loaded.js";
 import { redirected } from "./redirect.js";
 import { rewrite } from "./rewrite.js";
 import type { PerDirRewrite } from "./rewrite.js";
@@ -12,12 +14,13 @@ import { proxy, redirectTo, unsafeQuery } from "./translate.js";
 const AGAIN = "redirect-handler";
 
 /**
- * The hook `fixups` in httpd's order: `hook_fixup` of mod_rewrite.c (rules of sections), `fixup_redir` of mod_alias.c,
- * `ap_headers_fixup` of mod_headers.c. An end where httpd answers or starts again.
+ * The hook `fixups` in httpd's order: `hook_fixup` of mod_rewrite.c (rules of sections), `proxy_fixup` of mod_proxy.c,
+ * `fixup_redir` of mod_alias.c, `ap_headers_fixup` of mod_headers.c (measured). An end where httpd answers or starts again.
  */
-export function fixedUp(going: Going, conf: DirConf): Ended | undefined {
+export function fixedUp(going: Going, conf: DirConf, loaded: Loaded): Ended | undefined {
   const rewritten = sectionRewrite(going, conf);
   if (rewritten?.kind === "answer") return rewritten;
+  if (isUncanonical(going, conf, loaded)) return { kind: "answer", status: 400, by: going.by };
   const redirect = redirected(conf.redirect, conf.redirects ?? [], going);
   if (redirect !== undefined) {
     const { status, location, at } = redirect;

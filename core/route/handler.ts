@@ -1,4 +1,5 @@
 import { balancerMeant, splitBalancerUrl } from "../httpd/balancer-name.js";
+import { isUncanonical, namesNoBackend } from "./canonical.js";
 import type { DirConf } from "./dir-conf.js";
 import type { Host } from "./host.js";
 import { isBrought } from "./loaded.js";
@@ -13,12 +14,6 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   "server-info": ["GET", "HEAD"],
   "ldap-status": ["GET", "HEAD"],
 };
-
-/**
- * What cannot be decoded once more: with NoDecode `ap_proxy_canonenc_ex` of proxy_util.c looks for encoded slashes in the
- * path that was decoded already, and refuses it with 400 (measured on httpd 2.4.71).
- */
-const HALF_ENCODED = /%(?![0-9a-f]{2})/i;
 
 /** LimitRequestBody where no line says it, since httpd 2.4.53; it does not hold for what goes to a backend (measured). */
 const MOST_BYTES = 1_073_741_824;
@@ -40,10 +35,8 @@ export function handled(going: Going, conf: DirConf, host: Host): RouteStep {
   if (going.proxied && filename.startsWith("proxy:")) {
     const off = going.method === "TRACE" && host.trace?.value === "off";
     if (off) return { kind: "answer", status: 405, by, conf };
-    if (keepsSlashes && !verbatim && HALF_ENCODED.test(filename)) return { kind: "answer", status: 400, by, conf };
+    if (isUncanonical(going, conf, host.loaded)) return { kind: "answer", status: 400, by, conf };
     const url = filename.slice("proxy:".length);
-    // `proxy_fixup` of mod_proxy.c: what names no scheme is no URL.
-    if (!url.includes(":")) return { kind: "answer", status: 400, by, conf };
     if (isUnhandled(url, going, host)) return { kind: "answer", status: 500, by, conf };
     return toUrl({ kind: "proxy", url, asSent: verbatim, keepsSlashes, query, by, conf });
   }
@@ -52,6 +45,7 @@ export function handled(going: Going, conf: DirConf, host: Host): RouteStep {
     const places = conf.handler === undefined ? by : [...by, conf.handler.at];
     const target = handler.slice("proxy:".length).replace(/^unix:[^|]*\|/i, "");
     const url = `${target}${filename}`;
+    if (namesNoBackend(url, host.loaded)) return { kind: "answer", status: 400, by: places, conf };
     if (!isUnhandled(url, { ...going, by: places }, host))
       return toUrl({ kind: "proxy", url, asSent: false, keepsSlashes, query, by: places, conf });
   }

@@ -33,7 +33,7 @@ export function processed(going: Going, host: Host): RouteStep {
   if (status !== undefined) return { kind: "answer", status, by: placesOf(conf), conf };
   const handler = conf.handler?.value;
   if (handler !== undefined && handler.toLowerCase() !== "none") going.handler = handler;
-  const fixed = fixedUp(going, conf);
+  const fixed = fixedUp(going, conf, host.loaded);
   return fixed === undefined ? handled(going, conf, host) : { ...fixed, conf };
 }
 
