@@ -133,10 +133,13 @@ interface ClientTask {
 
 async function requestsOf(playing: Play, { step, index, client, picks, take }: ClientTask): Promise<void> {
   const { signal, began } = playing;
+  let due = performance.now();
   for (let done = 0; take(); done++) {
     signal?.throwIfAborted();
     if (done > 0 && step.every !== undefined) {
-      await sleep(step.every.milliseconds, undefined, signal === undefined ? {} : { signal });
+      const now = performance.now();
+      due = nextDue(due, now, step.every.milliseconds);
+      await sleep(due - now, undefined, signal === undefined ? {} : { signal });
     }
     const inTurn = playing.inTurn ?? atOnce;
     await inTurn(async () => {
@@ -148,6 +151,14 @@ async function requestsOf(playing: Play, { step, index, client, picks, take }: C
       picks.push({ ...(member === undefined ? {} : { member }), status, step: index, sent, answered });
     });
   }
+}
+
+/**
+ * When the next request of a row is due, in milliseconds: what sending and answering took is no part of the time between
+ * two, or a rate would fall behind; an answer that let it wait longer than that has taken time in the model, too.
+ */
+function nextDue(due: number, now: number, every: number): number {
+  return (now - due < every ? due : now) + every;
 }
 
 function atOnce<T>(send: () => Promise<T>): Promise<T> {
