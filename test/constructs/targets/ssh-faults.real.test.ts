@@ -155,7 +155,10 @@ describeReal(
         front.cable("tc", ..."qdisc del dev CABLE root".split(" "));
         front.cable("ip", "link", "set", "CABLE", "up");
       }
+      // What waited for the cable goes first.
+      await vi.waitFor(() => lab.get("http://10.77.0.1/"), 60_000);
       sound(before);
+      site.write({ members: { 8381: 6, 8382: 8 }, extra: long });
       const again = await site.apply();
       expect(again.status, again.output).toBe(0);
       sound(site.synthesized());
@@ -188,7 +191,9 @@ describeReal(
           expect(day).not.toBe(front.run("date +%j"));
           sound(site.synthesized());
         }
-        expect((await load.end()).map(({ lost }) => lost)).toEqual([[]]);
+        // Whose request httpd is just reading when the clock jumps gets 408, deploy or not.
+        const lost = (await load.end()).flatMap((one) => one.lost);
+        expect(lost.filter(({ why }) => why !== "status 408")).toEqual([]);
       } finally {
         front.run("rm /etc/ld.so.preload");
       }

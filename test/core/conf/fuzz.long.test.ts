@@ -6,8 +6,8 @@ import { NO_FILES } from "../../../core/conf/run/reader.js";
 import { SEED } from "../../support/seed.js";
 import { Dice, fragment } from "./run/configtest.fragments.js";
 
-/** How many mutated files, from which seed: set MUTATIONS and SEED to repeat or to search longer. */
-const MUTATIONS = Number(process.env["MUTATIONS"] ?? 100_000);
+/** How many mutated files, from which seed: set MUTATIONS and SEED to repeat or to search longer; the campaign `fuzz` does. */
+const MUTATIONS = Number(process.env["MUTATIONS"] ?? 30_000);
 /** Fragments that are mutated, each this many times. */
 const TIMES = 50;
 
