@@ -23,8 +23,11 @@ function decoded(escape: string): string {
   return String.fromCharCode(parseInt(escape.slice(1), 16));
 }
 
-/** Undefined when it would lead above the root. */
-function withoutDots(path: string): string | undefined {
+/**
+ * A path with its dots resolved and its slashes merged, as `ap_normalize_path` and, for what a rule has made of it,
+ * `apr_filepath_merge` do; undefined when it would lead above the root.
+ */
+export function withoutDots(path: string): string | undefined {
   const segments: string[] = [];
   for (const segment of path
     .replace(/\/{2,}/g, "/")

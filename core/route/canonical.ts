@@ -16,9 +16,10 @@ const HALF_ENCODED = /%(?![0-9a-f]{2})/i;
  */
 export function isUncanonical({ proxied, filename = "", verbatim }: Going, conf: DirConf, loaded: Loaded): boolean {
   if (!proxied || !filename.startsWith("proxy:")) return false;
-  if (conf.encodedSlashes?.value === "nodecode" && !verbatim && HALF_ENCODED.test(filename)) return true;
   const url = filename.slice("proxy:".length);
-  return !url.includes(":") || namesNoBackend(url, loaded);
+  if (!url.includes(":") || namesNoBackend(url, loaded)) return true;
+  const path = url.replace(/^[^:]*:\/\/[^/]*/, "");
+  return conf.encodedSlashes?.value === "nodecode" && !verbatim && HALF_ENCODED.test(path);
 }
 
 /**

@@ -4,6 +4,7 @@ import { hasVariable } from "./env-variable.js";
 import type { Host } from "./host.js";
 import { passed } from "./pass.js";
 import { matchedLength } from "../httpd/prefix.js";
+import { withoutDots } from "../httpd/request-path.js";
 import { redirected } from "./redirect.js";
 import { regexOf } from "./regex.js";
 import { rewrite } from "./rewrite.js";
@@ -33,7 +34,16 @@ export function translated(going: Going, host: Host, conf: DirConf): Ended | und
   }
   const alias = aliased(host, going);
   going.place = alias?.at ?? host.documentRoot?.at;
-  going.filename = alias?.path ?? `${going.documentRoot}${going.uri}`;
+  if (alias === undefined) return underRoot(going);
+  going.filename = alias.path;
+  return undefined;
+}
+
+/** `ap_core_translate` of server/core.c: what leads above DocumentRoot is 403 (measured: only a rule can make it). */
+function underRoot(going: Going): Ended | undefined {
+  const path = withoutDots(going.uri);
+  if (path === undefined) return { kind: "answer", status: 403, by: going.by };
+  going.filename = `${going.documentRoot}${path}`;
   return undefined;
 }
 

@@ -398,6 +398,25 @@ const CASES: readonly Case[] = [
     { method: "CONNECT" },
   ],
   [
+    "what a rule makes of a path is merged into a file's name, and is 403 above DocumentRoot",
+    main(
+      ...["RewriteEngine On", "RewriteRule ^/(slashes)/(.*) /x//$2 [PT]", "RewriteRule ^/dots/(.*) /x/./y/../$1/ [PT]"],
+      ...["RewriteRule ^/above/(.*) /x/../../x/$1 [PT]", "RewriteRule ^/folder/(.*) /x/$1/.. [PT]"],
+      ...["<Location ~ x>", "RewriteEngine On", "RewriteRule (.*) balancer://b/q?p=$1 [P,QSA,L]", "</Location>"],
+    ),
+    {
+      "/slashes//a": "b /q?p=/var/www/html/x/a ",
+      "/dots/a": "b /q?p=/var/www/html/x/a/ ",
+      "/above/a": "403",
+      "/folder/a": "b /q?p=/var/www/html/x/ ",
+    },
+  ],
+  [
+    "with NoDecode only a path can be encoded by half",
+    main("AllowEncodedSlashes NoDecode", "ProxyPass /joined/ balancer://b", "ProxyPass /app/ balancer://b/"),
+    { "/joined/x%2fy%25z": "500", "/app/x%2fy%25z": "400", "/app/x%2fy": "b /x%2fy " },
+  ],
+  [
     "what names no backend is 400 behind access and rules of sections, and before the redirects of sections",
     main(
       "RewriteEngine On",
