@@ -166,18 +166,23 @@ export class RequestRun {
     return () => withDoubts(this.#withErrors(play(), way, brought), way);
   }
 
-  /** What the client gets in place of an error (`ap_die` of http_request.c). */
+  /**
+   * What the client gets in place of an error (`ap_die` of http_request.c): what ProxyErrorOverride takes counts as the
+   * first error, also behind another one.
+   */
   #withErrors(pick: Pick, way: Way, brought: Brought): Pick {
     const { member, status } = pick;
-    if (way.error !== undefined) return errorDocument(pick, way, way.error);
     const { errors } = way;
-    if (status === 0 || errors === undefined || (member !== null && !errors.overrides(status))) return pick;
-    const document = errors.document(status);
+    const overridden = member !== null && errors?.overrides(status) === true;
+    if (way.error !== undefined && !overridden) return errorDocument(pick, way, way.error);
+    if (status === 0 || errors === undefined || (member !== null && !overridden)) return pick;
+    const document = errors.document({ status, overridden });
     // What httpd says in the place of a member's answer is httpd's own.
-    if (document === undefined) return member === null ? pick : { ...without(pick, "name"), member: null };
+    const own: Pick = member === null ? pick : { ...without(pick, "name"), member: null };
+    if (document === undefined) return own;
     const instead = withDoubts(this.#playerAt(this.#world.reached(document), document, brought)(), document);
-    if (instead.member !== null) return errorDocument(instead, document, status);
-    return { ...pick, ...(instead.judged === false && { judged: false }) };
+    if (instead.member !== null) return this.#withErrors(instead, document, brought);
+    return { ...own, status: document.error ?? status, ...(instead.judged === false && { judged: false }) };
   }
 
   #playerAt(destination: Reached, way: Way | undefined, brought: Brought): () => Pick {

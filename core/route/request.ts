@@ -81,6 +81,8 @@ export interface Going {
   previous: Merged | undefined;
   /** Status of the first error that led to an error document. */
   failed: number | undefined;
+  /** Error documents of answers that ProxyErrorOverride took, one behind the other. */
+  overridden: number;
   /** `r->status`, not 200 behind an error. */
   status: number;
 }

@@ -15,6 +15,7 @@ import { loadedBy } from "./loaded.js";
 import { refusedEarly } from "./receive.js";
 import type { Going, Listener, WayRequest } from "./request.js";
 import { hasDocument, walkDocument, walkHost } from "./walk-host.js";
+import type { BackendError } from "./walk-host.js";
 import { sameEnd } from "./walked.js";
 import type { Walked } from "./walked.js";
 import { placed, started } from "./start.js";
@@ -63,7 +64,7 @@ export interface ErrorWay {
   /** Whether httpd answers in the place of a backend that answered with this status. */
   readonly overrides: (status: number) => boolean;
   /** The way of the error document; undefined where httpd answers with the status itself. */
-  readonly document: (status: number) => Way | undefined;
+  readonly document: (error: BackendError) => Way | undefined;
 }
 
 /** A server, ready to be asked. */
@@ -163,7 +164,7 @@ function wayOf({ end, conf, going, host }: Walked, doubts: readonly Pointer[]): 
 function errorsOf(at: Pick<Walked, "host" | "conf" | "going">): ErrorWay | undefined {
   const { conf } = at;
   if (conf.errorDocuments === undefined && conf.errorOverride === undefined) return undefined;
-  return { overrides: (status) => overrides(conf, status), document: (status) => documentWay(at, status) };
+  return { overrides: (status) => overrides(conf, status), document: (error) => documentWay(at, error) };
 }
 
 /** `ap_proxy_http_process_response` of mod_proxy_http.c, where an answer has a body. */
@@ -177,8 +178,8 @@ function overrides({ errorOverride }: DirConf, status: number): boolean {
   return errorOverride.value.length === 0 ? status >= 400 : errorOverride.value.includes(status);
 }
 
-function documentWay(at: Pick<Walked, "host" | "conf" | "going">, status: number): Way | undefined {
-  if (!hasDocument(at, status)) return undefined;
-  const { value, doubts } = judged((doubt) => walkDocument(at, status, doubt), sameEnd);
+function documentWay(at: Pick<Walked, "host" | "conf" | "going">, error: BackendError): Way | undefined {
+  if (!hasDocument(at, error)) return undefined;
+  const { value, doubts } = judged((doubt) => walkDocument(at, error, doubt), sameEnd);
   return wayOf(value, doubts);
 }

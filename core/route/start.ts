@@ -44,6 +44,7 @@ export function started(listener: Listener, request: WayRequest, doubt: Doubt, s
     forcedHandler: undefined,
     by: [],
     failed: undefined,
+    overridden: 0,
     merged: undefined,
     previous: undefined,
     status: 200,

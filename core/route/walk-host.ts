@@ -124,17 +124,31 @@ function isUrl(text: string): boolean {
 /** Where httpd ended, or where its way to a balancer stood. */
 type Stood = Pick<Walked, "host" | "conf" | "going">;
 
-/** Whether an error has a document, once a balancer or backend has failed. */
-export function hasDocument({ conf, going }: Stood, status: number): boolean {
-  return documentOf(conf, status) !== undefined && mayHaveDocument(going);
+/** What a balancer or backend has failed with. */
+export interface BackendError {
+  readonly status: number;
+  /** True for an answer of its own that ProxyErrorOverride takes. */
+  readonly overridden: boolean;
+}
+
+/**
+ * Whether an error has a document, once a balancer or backend has failed. An answer that ProxyErrorOverride takes sets the
+ * status of the request back first (`ap_proxy_http_process_response` of mod_proxy_http.c), so that it may always have one.
+ */
+export function hasDocument({ conf, going }: Stood, { status, overridden }: BackendError): boolean {
+  return documentOf(conf, status) !== undefined && (overridden || mayHaveDocument(going));
 }
 
 /** `ap_die_r` of http_request.c, once a balancer or backend has failed; the error has to have a document. */
-export function walkDocument({ host, conf, going }: Stood, status: number, doubt: Doubt): Walked {
+export function walkDocument({ host, conf, going }: Stood, { status, overridden }: BackendError, doubt: Doubt): Walked {
   const { value, at } = documentOf(conf, status) ?? { value: "", at: "" };
   const headers = new Map(going.headers);
   const variables = { env: new Map(going.env), passed: new Map(going.passed) };
-  const again = { ...going, ...variables, doubt, headers, by: [at] };
+  const round = overridden ? going.overridden + 1 : going.overridden;
+  const again = { ...going, ...variables, doubt, headers, by: [at], overridden: round };
+  if (round > MOST_REDIRECTS) {
+    return { end: { kind: "answer", status: again.failed ?? status, by: [at] }, conf, going: again, host };
+  }
   if (!value.startsWith("/")) {
     const end = { kind: "answer", status: isUrl(value) ? 302 : status, by: [at] } as const;
     return { end, conf, going: again, host };

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server as NodeServer } from "node:http";
 import { route } from "../../../core/route/route.js";
 import type { Way } from "../../../core/route/route.js";
+import type { BackendError } from "../../../core/route/walk-host.js";
 import type { WayRequest } from "../../../core/route/request.js";
 import type { Topology } from "../../../core/topology/topology.js";
 import { LAYOUTS } from "../../../core/vocabulary/layouts.js";
@@ -205,16 +206,12 @@ function shortened(answer: string): string {
 
 /** What a client sees of a way. */
 export function modelText(way: Way, method: string, topology: Topology): string {
-  const { to, headers, error } = way;
+  const { to, headers } = way;
   if (to.kind === "answer") return String(to.status);
   const [, name = "", path = ""] = /^balancer:\/\/([^/]*)([^]*)$/i.exec(to.url) ?? [];
   if (!/^balancer:\/\//i.test(to.url)) return `elsewhere ${to.url}`;
   const failed = failure(name.toLowerCase(), way, topology);
-  if (failed !== undefined) {
-    const document = way.errors?.document(failed);
-    if (document !== undefined) return modelText(document, method === "HEAD" ? method : "GET", topology);
-    return String(error ?? failed);
-  }
+  if (failed !== undefined) return failedText(failed, way, method, topology);
   if (way.keeps !== undefined) return String(way.keeps);
   if (name.toLowerCase() === ILL) return String(ILL_STATUS);
   if (method === "HEAD") return "200";
@@ -224,13 +221,22 @@ export function modelText(way: Way, method: string, topology: Topology): string 
   return `${name.toLowerCase()} ${plain === "" ? "/" : plain}${query} ${headers.get("cookie") ?? ""}`;
 }
 
+/** What a client sees of an error, or of the document that has its place. */
+function failedText(failed: BackendError, { errors, error }: Way, method: string, topology: Topology): string {
+  const document = errors?.document(failed);
+  if (document !== undefined) return modelText(document, method === "HEAD" ? method : "GET", topology);
+  return String(failed.overridden ? failed.status : (error ?? failed.status));
+}
+
 /** What httpd has to tell in place of a balancer's answer; undefined where a member answers. */
-function failure(name: string, { errors }: Way, { clusters }: Topology): number | undefined {
-  if (name === "") return 400;
-  if (name === DOWN) return 503;
-  if (name === ILL) return errors?.overrides(ILL_STATUS) === true ? ILL_STATUS : undefined;
+function failure(name: string, { errors }: Way, { clusters }: Topology): BackendError | undefined {
+  const own = (status: number): BackendError => ({ status, overridden: false });
+  if (name === "") return own(400);
+  if (name === DOWN) return own(503);
+  if (name === ILL)
+    return errors?.overrides(ILL_STATUS) === true ? { status: ILL_STATUS, overridden: true } : undefined;
   if ((BALANCERS as readonly string[]).includes(name)) return undefined;
-  return clusters.some((cluster) => cluster.name === name) ? 503 : 500;
+  return own(clusters.some((cluster) => cluster.name === name) ? 503 : 500);
 }
 
 /** `ap_proxy_canonenc_ex` of proxy_util.c for a path. */

@@ -417,6 +417,47 @@ const CASES: readonly Case[] = [
     { "/joined/x%2fy%25z": "500", "/app/x%2fy%25z": "400", "/app/x%2fy": "b /x%2fy " },
   ],
   [
+    "an answer that ProxyErrorOverride takes counts as the first error, in an error document, too",
+    main("ProxyPassMatch ^/(static|app|x) balancer://ill/z", "ProxyErrorOverride On", "ErrorDocument 404 /app/sorry"),
+    { "/static%2Fa": "503", "/static": "503", "/nowhere": "503" },
+  ],
+  [
+    "its own document has its status, and behind one that fails the first error is told",
+    main(
+      ...[
+        "ProxyPassMatch ^/(static|app|x) balancer://ill/z",
+        "ProxyErrorOverride On",
+        "ErrorDocument 404 /app/sorry",
+        "ErrorDocument 503 /busy",
+      ],
+      "ProxyPass /busy balancer://a/",
+    ),
+    { "/static%2Fa": "503", "/static": "503" },
+  ],
+  [
+    "documents that fail one behind the other end with the first error",
+    main(
+      "ProxyPassMatch ^/(static|app|x) balancer://ill/z",
+      "ProxyErrorOverride On",
+      "ErrorDocument 404 /app/sorry",
+      "ErrorDocument 503 /x/busy",
+    ),
+    { "/static%2Fa": "404", "/static": "503" },
+  ],
+  [
+    "a document of a balancer that fails ends with the first error",
+    main(
+      ...[
+        "ProxyPassMatch ^/(static|app|x) balancer://ill/z",
+        "ProxyErrorOverride On",
+        "ErrorDocument 404 /app/sorry",
+        "ErrorDocument 503 /busy",
+      ],
+      "ProxyPass /busy balancer://down/",
+    ),
+    { "/static%2Fa": "404", "/static": "503" },
+  ],
+  [
     "what names no backend is 400 behind access and rules of sections, and before the redirects of sections",
     main(
       "RewriteEngine On",
