@@ -7,6 +7,7 @@ import { HttpdServer } from "../../constructs/httpd-server.js";
 import { SshTarget } from "../../constructs/targets/ssh-target.js";
 import type { HttpdLayout } from "../../constructs/httpd-layout.js";
 import type { SshTargetOptions } from "../../constructs/targets/ssh-options.js";
+import { sshLab } from "./ssh-lab.js";
 import type { Lab, LabHost } from "./ssh-lab.js";
 
 /** One state of a stack that is deployed to the hosts of a lab again and again. */
@@ -51,6 +52,24 @@ export function sshSite(lab: Lab, name = "shop") {
     },
     destroy: () => lab.terraform(stackFolder, "destroy", "-input=false", "-auto-approve", "-no-color"),
   };
+}
+
+/** A host in front of two members, and what is deployed to it. */
+export interface OneFront {
+  readonly lab: Lab;
+  readonly front: LabHost;
+  readonly site: ReturnType<typeof sshSite>;
+}
+
+/** A lab of one host, whose members at 8381 and 8382 run. */
+export async function oneFront(): Promise<OneFront> {
+  const lab = await sshLab(1);
+  const [front] = lab.hosts;
+  if (front === undefined) throw new Error("the lab has no host");
+  const site = sshSite(lab);
+  await lab.member(8381);
+  await lab.member(8382);
+  return { lab, front, site };
 }
 
 function writeStack(lab: Lab, outdir: string, wanted: Wanted): void {

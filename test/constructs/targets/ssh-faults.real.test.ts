@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { component, describeReal } from "../../support/real.js";
-import { sshLab } from "../../support/ssh-lab.js";
-import { sshSite } from "../../support/ssh-site.js";
+import { oneFront, sshSite } from "../../support/ssh-site.js";
 import type { Lab, LabHost } from "../../support/ssh-lab.js";
+import type { OneFront } from "../../support/ssh-site.js";
 
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 });
 
@@ -30,15 +30,11 @@ describeReal(
   () => {
     let lab: Lab;
     let front: LabHost;
-    let site: ReturnType<typeof sshSite>;
+    let site: OneFront["site"];
     let span: number;
 
     beforeAll(async () => {
-      lab = await sshLab(1);
-      front = lab.hosts[0]!;
-      site = sshSite(lab);
-      await lab.member(8381);
-      await lab.member(8382);
+      ({ lab, front, site } = await oneFront());
       site.write();
       await site.init();
       site.prepare(front);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Access } from "../../../constructs/access.js";
 import { describeReal } from "../../support/real.js";
-import { sshLab } from "../../support/ssh-lab.js";
-import { sshSite } from "../../support/ssh-site.js";
+import { oneFront } from "../../support/ssh-site.js";
 import type { Lab, LabHost } from "../../support/ssh-lab.js";
+import type { OneFront } from "../../support/ssh-site.js";
 
 const MANAGER = 'M=http://127.0.0.1/balancer-manager; xml() { curl -s -e $M "$M?xml=1"; }';
 
@@ -13,14 +13,10 @@ describeReal(
   () => {
     let lab: Lab;
     let front: LabHost;
-    let site: ReturnType<typeof sshSite>;
+    let site: OneFront["site"];
 
     beforeAll(async () => {
-      lab = await sshLab(1);
-      front = lab.hosts[0]!;
-      site = sshSite(lab);
-      await lab.member(8381);
-      await lab.member(8382);
+      ({ lab, front, site } = await oneFront());
       site.write({ manager: true });
       await site.init();
       site.prepare(front);

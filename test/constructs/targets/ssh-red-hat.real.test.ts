@@ -4,10 +4,9 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { HttpdLayout } from "../../../constructs/httpd-layout.js";
 import { LAYOUTS } from "../../../core/vocabulary/layouts.js";
 import { describeReal } from "../../support/real.js";
-import { sshLab } from "../../support/ssh-lab.js";
-import { sshSite } from "../../support/ssh-site.js";
+import { oneFront } from "../../support/ssh-site.js";
 import type { Lab, LabHost } from "../../support/ssh-lab.js";
-import type { Wanted } from "../../support/ssh-site.js";
+import type { OneFront, Wanted } from "../../support/ssh-site.js";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -47,14 +46,10 @@ touch /run/open`;
 describeReal("an SSH target of a host in Red Hat's layout", ["terraform", "apache2", "sshd", "sudo", "unshare"], () => {
   let lab: Lab;
   let front: LabHost;
-  let site: ReturnType<typeof sshSite>;
+  let site: OneFront["site"];
 
   beforeAll(async () => {
-    lab = await sshLab(1);
-    front = lab.hosts[0]!;
-    site = sshSite(lab);
-    await lab.member(8381);
-    await lab.member(8382);
+    ({ lab, front, site } = await oneFront());
     write();
     await site.init();
     site.prepare(front);

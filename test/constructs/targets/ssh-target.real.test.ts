@@ -5,8 +5,9 @@ import type { ReviewReport } from "../../../core/review/report.js";
 import { runCommand } from "../../support/command.js";
 import { describeReal } from "../../support/real.js";
 import { sshLab } from "../../support/ssh-lab.js";
-import { sshSite } from "../../support/ssh-site.js";
+import { oneFront, sshSite } from "../../support/ssh-site.js";
 import type { Lab, LabHost } from "../../support/ssh-lab.js";
+import type { OneFront } from "../../support/ssh-site.js";
 
 const REAL = ["terraform", "apache2", "sshd", "sudo", "unshare"] as const;
 
@@ -19,14 +20,10 @@ function changedLines(output: string): readonly string[] {
 describeReal("an SSH target, by an unprivileged user with one command", REAL, () => {
   let lab: Lab;
   let front: LabHost;
-  let site: ReturnType<typeof sshSite>;
+  let site: OneFront["site"];
 
   beforeAll(async () => {
-    lab = await sshLab(1);
-    front = lab.hosts[0]!;
-    site = sshSite(lab);
-    await lab.member(8381);
-    await lab.member(8382);
+    ({ lab, front, site } = await oneFront());
   });
 
   afterAll(() => {
