@@ -2,6 +2,7 @@ import { basename, dirname, join } from "node:path";
 import { rootRelative } from "../core/conf/run/reader.js";
 import { adoptJk, jkLinesOf } from "../core/mod-jk/adopt-jk.js";
 import type { LostJkLine } from "../core/mod-jk/adopt-jk.js";
+import { jkLineOf } from "../core/mod-jk/jk-lines.js";
 import { readProperties } from "../core/server-files/read-workers.js";
 import type { ReadWorkers } from "../core/server-files/read-workers.js";
 import type { ServerFile } from "../core/server-files/server-file.js";
@@ -67,7 +68,7 @@ function workersNamed(named: string | undefined, { path, run }: Input): FoundWor
 type Line = Input["lines"][number];
 
 function carried(line: Line, lost: readonly LostJkLine[]): Line {
-  if (!/^\s*jk/i.test(line.text)) return line;
+  if (jkLineOf(line.text) === undefined) return line;
   const { place, text } = line;
   const own = lost.find((one) => one.text === text.trim());
   return own === undefined ? { place, text, verdict: "understood" } : { place, text, verdict: "lost", why: own.why };

@@ -40,9 +40,7 @@ const INSTEAD: readonly string[] = ["proxy", "proxy_ajp", "proxy_balancer", "lbm
 
 /** Lines of mod_jk that stand in the scopes of a topology. */
 export function jkLinesOf({ servers }: Topology): readonly JkLine[] {
-  return servers
-    .flatMap((server): readonly ServerScope[] => [server, ...server.virtualHosts])
-    .flatMap(({ extra = [] }) => extra.flatMap((line) => jkLineOf(line) ?? []));
+  return servers.flatMap((server): readonly ServerScope[] => [server, ...server.virtualHosts]).flatMap(linesOf);
 }
 
 /** The clusters of the workers, mounted where `JkMount` has them; the lines of mod_jk are gone. */
@@ -84,7 +82,8 @@ function adoptServer(server: Server, known: KnownWorkers, notes: LostJkLine[]): 
     ...withMounts(server, isAlone ? shared : []),
     ...(modules === undefined ? {} : { modules: [...modules.filter((name) => name !== "jk"), ...INSTEAD] }),
     virtualHosts: virtualHosts.map((host) => {
-      const copies = (copyWord(host) ?? copied) !== "off" && (copyWord(host) === "on" || copied === "all");
+      const own = copyWord(host);
+      const copies = own === "on" || (copied === "all" && own !== "off");
       return { ...host, ...withMounts(host, [...jkMounted(host, known, notes), ...(copies ? shared : [])]) };
     }),
   };

@@ -67,17 +67,10 @@ export function explainTopology(topology: Topology, effort: ExplainEffort = {}):
 export function explainCluster(topology: Topology, cluster: Cluster, effort: ExplainEffort = {}): Explanation {
   const balancer = modelBalancer(cluster, { ...topology, settings: serverSettingsOf(topology, cluster) });
   const resets = childResetsOf(topology);
-  const explanation = explainBalancer(balancer, approachTo(topology, cluster), effort);
   const unhandled = unhandledMembers(topology, cluster);
-  if (unhandled.size === 0) return { ...explanation, ...(resets && { resets }) };
-  // Whoever takes over may be one that httpd cannot ask: what failures cost is not told.
-  return {
-    ...explanation,
-    ...(resets && { resets }),
-    unhandled,
-    costs: [],
-    left: explanation.failover[0]?.length ?? 0,
-  };
+  const hasUnhandled = unhandled.size > 0;
+  const explanation = explainBalancer(balancer, approachTo(topology, cluster), { ...effort, costs: !hasUnhandled });
+  return { ...explanation, ...(resets && { resets }), ...(hasUnhandled && { unhandled }) };
 }
 
 /** Mounts of all servers and virtual hosts that name a cluster, as httpd compares names. */
@@ -89,7 +82,12 @@ export function mountsLeadingTo({ servers }: Topology, { name }: Cluster): reado
   );
 }
 
-function explainBalancer(balancer: ModelBalancer, approach: Approach, { isOver }: ExplainEffort): Explanation {
+/** @param effort - `costs` is false where whoever takes over may be a member that httpd cannot ask */
+function explainBalancer(
+  balancer: ModelBalancer,
+  approach: Approach,
+  effort: ExplainEffort & { readonly costs: boolean },
+): Explanation {
   const state = settledState(balancer);
   const failover = failoverOrder(balancer);
   const serving = new Set(failover.flat());
@@ -105,10 +103,10 @@ function explainBalancer(balancer: ModelBalancer, approach: Approach, { isOver }
         ],
   );
   const [first = []] = failover;
-  const most = Math.max(FEWEST_COSTS, Math.floor(MOST_SURVIVORS / balancer.members.length));
+  const most = effort.costs ? Math.max(FEWEST_COSTS, Math.floor(MOST_SURVIVORS / balancer.members.length)) : 0;
   const costs: FailoverCost[] = [];
   for (const member of first.slice(0, most)) {
-    if (costs.length >= FEWEST_COSTS && isOver?.() === true) break;
+    if (costs.length >= FEWEST_COSTS && effort.isOver?.() === true) break;
     costs.push(failureCost(balancer, member));
   }
   return { balancer, approach, spread: spreadOf(state), failover, costs, left: first.length - costs.length, idle };

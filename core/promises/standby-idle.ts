@@ -37,6 +37,8 @@ interface Found {
   readonly shortest: boolean;
   /** True when it had been down before, or out of service. */
   readonly returned: boolean;
+  /** True when it stands behind a standby though it is up. */
+  readonly hidden: boolean;
 }
 
 /**
@@ -70,7 +72,9 @@ export function judgeStandbyIdle(
       }));
   const results = searched.map(({ result }) => result);
   const found = searched.flatMap(({ witness, result }): readonly Found[] =>
-    result.kind === "found" ? [{ witness, returned: isReturn(result.events, witness), ...result }] : [],
+    result.kind === "found"
+      ? [{ witness, returned: isReturn(result.events, witness), hidden: isHidden(layout, witness), ...result }]
+      : [],
   );
   const [shortest] = found.sort((a, b) => a.events.length - b.events.length);
   if (shortest === undefined) return unbroken(layout, results);
@@ -104,7 +108,7 @@ function remedies(
   within: Duration,
 ): readonly MendingEdit[] {
   const last = Math.max(...found.map(({ witness }) => cluster.members[witness]?.parameters.lbset ?? 0));
-  const early = found.some(({ returned, witness }) => !returned && isHidden(searchLayout(topology, cluster), witness));
+  const early = found.some(({ returned, hidden }) => !returned && hidden);
   const sets = cluster.members.flatMap((member, index) =>
     early && roleOf(member) === "standby" && (member.parameters.lbset ?? 0) < last
       ? [lbsetEdit(member, index, last)]
@@ -166,7 +170,7 @@ function search(topology: Topology, cluster: Cluster, { witness, within, ...know
 function example(
   topology: Topology,
   cluster: Cluster,
-  { events, witness, returned, sure, shortest }: Found,
+  { events, witness, returned, hidden, sure, shortest }: Found,
   within: Duration,
 ): Breach {
   const base: Pointer = `/members${pointerStep(witness)}`;
@@ -179,7 +183,6 @@ function example(
   const lbset = cluster.members[witness]?.parameters.lbset ?? 0;
   const back = sentence`${name} is back for more than ${formatDuration(within)}: ${open}`;
   const order = sentence`sets are walked in order, and a standby of an earlier set comes before lbset ${lbset} of ${name}`;
-  const hidden = isHidden(searchLayout(topology, cluster), witness);
   const first = ["status=+C keeps it out until its first health checks have passed"];
   const kept = stays === undefined ? (hidden ? order : first) : [stays];
   const why = returned ? back : sentence`${name} was up all the time: ${kept}`;

@@ -1,5 +1,5 @@
 import { balancerMeant, splitBalancerUrl } from "../httpd/balancer-name.js";
-import { isUncanonical, namesNoBackend } from "./canonical.js";
+import { namesNoBackend } from "./canonical.js";
 import type { DirConf } from "./dir-conf.js";
 import type { Host } from "./host.js";
 import { isBrought } from "./loaded.js";
@@ -35,7 +35,6 @@ export function handled(going: Going, conf: DirConf, host: Host): RouteStep {
   if (going.proxied && filename.startsWith("proxy:")) {
     const off = going.method === "TRACE" && host.trace?.value === "off";
     if (off) return { kind: "answer", status: 405, by, conf };
-    if (isUncanonical(going, conf, host.loaded)) return { kind: "answer", status: 400, by, conf };
     const url = filename.slice("proxy:".length);
     if (isUnhandled(url, going, host)) return { kind: "answer", status: 500, by, conf };
     return toUrl({ kind: "proxy", url, asSent: verbatim, keepsSlashes, query, by, conf });

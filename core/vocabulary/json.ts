@@ -13,6 +13,6 @@ export function isRecord(json: unknown): json is JsonRecord {
 }
 
 /** The JSON object itself, and an empty one for everything else. */
-export function recordOf(json: JsonValue | undefined): JsonRecord {
+export function recordOf(json: unknown): JsonRecord {
   return isRecord(json) ? json : {};
 }

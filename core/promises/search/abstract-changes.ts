@@ -39,24 +39,21 @@ export function expiriesOf({ axes }: AbstractStates): Changes {
   });
 }
 
-/** Visits the states behind each change of a state, with whether one more member is down there. */
-export function eachChange(kinds: Changes, state: number, visit: (next: number, fells: boolean) => void): void {
+/**
+ * Visits the states behind each change of a state, with whether the change leaves one more member down; on the way
+ * back those from which a change leads to it.
+ */
+export function eachChange(
+  kinds: Changes,
+  way: "forth" | "back",
+  state: number,
+  visit: (other: number, fells: boolean) => void,
+): void {
   for (const { axis, changes } of kinds) {
     const spread = abstractSpreadOf(axis, state);
-    for (const { forth, fells } of changes) {
-      const step = forth[spread] as number;
-      if (step !== 0) visit(state + step, fells);
-    }
-  }
-}
-
-/** Visits the states from which one change leads to a state. */
-export function eachChangeBack(kinds: Changes, state: number, visit: (before: number) => void): void {
-  for (const { axis, changes } of kinds) {
-    const spread = abstractSpreadOf(axis, state);
-    for (const { back } of changes) {
-      const step = back[spread] as number;
-      if (step !== 0) visit(state + step);
+    for (const change of changes) {
+      const step = change[way][spread] as number;
+      if (step !== 0) visit(state + step, change.fells);
     }
   }
 }

@@ -126,8 +126,8 @@ class Reach {
     const reach = (next: number, fells: boolean): void => {
       if (mayFell || !fells) this.#reach(next);
     };
-    eachChange(this.toggles, state, reach);
-    eachChange(this.expiries, state, reach);
+    eachChange(this.toggles, "forth", state, reach);
+    eachChange(this.expiries, "forth", state, reach);
     if (this.restarts) this.#reach(this.restarted(state));
     let breaks = false;
     for (const session of this.#sessions(state)) {

@@ -1,4 +1,4 @@
-import { eachChangeBack } from "./abstract-changes.js";
+import { eachChange } from "./abstract-changes.js";
 import type { Changes } from "./abstract-changes.js";
 
 /** Distance of a state from which no violation can be reached. */
@@ -36,7 +36,7 @@ export function distances({ size, seen, breaking, pairs, toggles, expiries }: Re
       next.push(state);
     };
     for (const state of level) {
-      eachChangeBack(toggles, state, visit);
+      eachChange(toggles, "back", state, visit);
       for (const each of before) each(state, visit);
     }
     const flood = [...level];
@@ -46,7 +46,7 @@ export function distances({ size, seen, breaking, pairs, toggles, expiries }: Re
       visit(earlier);
       flood.push(earlier);
     };
-    for (let state = flood.pop(); state !== undefined; state = flood.pop()) eachChangeBack(expiries, state, wait);
+    for (let state = flood.pop(); state !== undefined; state = flood.pop()) eachChange(expiries, "back", state, wait);
     level = next;
   }
   return distance;
