@@ -184,7 +184,8 @@ async function writeEntry(entry, module) {
     mkdirSync(dirname(`${DIST}/entries/${entry}`), { recursive: true });
     writeFileSync(`${DIST}/entries/${entry}${extension}`, text);
   };
-  write(".js", `"use strict";\nmodule.exports = require("${up(file)}")("${module}");\n`);
+  // With `module.exports = require(...)` Node takes the file for a re-export and reads all of the other for its names.
+  write(".js", `"use strict";\nconst load = require("${up(file)}");\nmodule.exports = load("${module}");\n`);
   if (REGISTERING.includes(entry)) {
     const matchers = (text) => text.replaceAll('"./matchers.js"', `"${up("entries/matchers.mjs")}"`);
     const types = readFileSync(`${DIST}/${module}.d.ts`, "utf8");
