@@ -23,6 +23,7 @@ import { clusterWithoutMembers } from "./rules/cluster-without-members.js";
 import { clustersRoutes } from "./rules/clusters-routes.js";
 import { connectiontimeoutSet } from "./rules/connectiontimeout-set.js";
 import { connectiontimeoutSum } from "./rules/connectiontimeout-sum.js";
+import { errorDocumentProxied } from "./rules/error-document-proxied.js";
 import { failonstatus500 } from "./rules/failonstatus-500.js";
 import { failonstatusClientCodes } from "./rules/failonstatus-client-codes.js";
 import { failonstatusSeparator } from "./rules/failonstatus-separator.js";
@@ -167,6 +168,7 @@ export const RULES: readonly Rule[] = [
   clustersRoutes,
   connectiontimeoutSet,
   connectiontimeoutSum,
+  errorDocumentProxied,
   failonstatus500,
   failonstatusClientCodes,
   failonstatusSeparator,

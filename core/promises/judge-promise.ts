@@ -1,4 +1,5 @@
 import { ANSWERS } from "../model/engine.js";
+import { proxiedErrorPage } from "../model/error-page.js";
 import { effectiveBalancer } from "../topology/effective.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
@@ -86,8 +87,16 @@ function confirmed({ topology, cluster, promise }: Case, finding: PromiseFinding
   const shown = confirmedBreach(topology, cluster, promise, breach);
   const sooner = race && confirmedBreach(topology, cluster, promise, race);
   const first = shown ?? sooner;
-  if (first === undefined) return unjudged(finding.states, "a search found a scenario that the model does not confirm");
+  if (first === undefined) return unjudged(finding.states, unconfirmed(topology, cluster));
   return { ...rest, breach: first, ...(shown && sooner && { race: sooner }), ...(mends && { mends }) };
+}
+
+/** Why the model may keep a promise in what a search says to break it. */
+function unconfirmed(topology: Topology, cluster: Cluster): string {
+  const page = proxiedErrorPage(topology, cluster);
+  const found = "a search found a scenario that the model does not confirm";
+  if (page === undefined) return found;
+  return `${found}: the page of ErrorDocument ${page.status} is asked of a balancer again, which no search follows; ProxyPass PATH ! above the mount keeps it from that`;
 }
 
 function confirmedBreach(

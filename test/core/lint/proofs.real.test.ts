@@ -122,6 +122,21 @@ ProxyPass / balancer://x/`,
   );
 
   proof(
+    "the page for a failed balancer is asked of the balancer",
+    ({ a }) => `<Proxy balancer://x>
+BalancerMember ${a}
+</Proxy>
+ErrorDocument 503 /sorry.html
+ProxyPass / balancer://x/`,
+    async ({ a, get }) => {
+      await a.stop();
+      const { status, body } = await get();
+      expect(status).toBe(503);
+      expect(body).toContain("error was encountered while trying to use an ErrorDocument");
+    },
+  );
+
+  proof(
     "a balancer without members answers 503",
     () => `<Proxy balancer://x>
 ProxySet lbmethod=byrequests
