@@ -139,6 +139,7 @@ import { tlsBackendVerify } from "./rules/tls-backend-verify.js";
 import { variableUndefined } from "./rules/variable-undefined.js";
 import { versionCve } from "./rules/version-cve.js";
 import { versionTrap } from "./rules/version-trap.js";
+import { vhostLbmethod } from "./rules/vhost-lbmethod.js";
 import { vhostMemberDropped } from "./rules/vhost-member-dropped.js";
 import type { Rule } from "./rule.js";
 
@@ -284,5 +285,6 @@ export const RULES: readonly Rule[] = [
   variableUndefined,
   versionCve,
   versionTrap,
+  vhostLbmethod,
   vhostMemberDropped,
 ];

@@ -699,6 +699,35 @@ ProxyPass /app balancer://x`,
   );
 
   proof(
+    "a virtual host does not take over the lbmethod of the main server's balancer",
+    ({ a }) => `<Proxy balancer://x>
+BalancerMember ${a}
+ProxySet lbmethod=bybusyness maxattempts=3
+</Proxy>
+<VirtualHost *>
+<Location /balancer-manager>
+SetHandler balancer-manager
+</Location>
+ProxyPass /app balancer://x
+</VirtualHost>
+<VirtualHost *>
+ServerName says.example
+<Location /balancer-manager>
+SetHandler balancer-manager
+</Location>
+ProxyPass /app balancer://x lbmethod=bybusyness
+</VirtualHost>`,
+    async ({ address, port }) => {
+      const manager = { address, port, path: "/balancer-manager" };
+      const [silent] = await readBalancers(manager);
+      expect([silent?.lbmethod, silent?.maxattempts]).toEqual(["byrequests", 3]);
+      const [said] = await readBalancers({ ...manager, host: "says.example" });
+      expect(said?.lbmethod).toBe("bybusyness");
+    },
+    [...LAB_MODULES, "lbmethod_bybusyness"],
+  );
+
+  proof(
     "ProxyRequests On fetches any URL",
     () => `ProxyRequests On`,
     async ({ a, get }) => {
