@@ -7,6 +7,7 @@ import { readProperties } from "../core/server-files/read-workers.js";
 import type { ReadWorkers } from "../core/server-files/read-workers.js";
 import type { ServerFile } from "../core/server-files/server-file.js";
 import type { ImportNote } from "./import-report.js";
+import { workersNote } from "./import-workers.js";
 import type { Input } from "./input.js";
 
 /** An input without lines of mod_jk, and what is to be said of them. */
@@ -32,12 +33,7 @@ export function withJk(input: Input, beside: readonly ServerFile[]): WithoutJk {
   const { topology, ofWorkers, ofLines } = adoptJk(input.topology, workers.read);
   return {
     input: { ...input, topology, lines: input.lines.map((line) => carried(line, ofLines)) },
-    notes: ofWorkers.map(({ line, text, lost }) => ({
-      file: workers.file,
-      ...(line === undefined ? {} : { line }),
-      verdict: lost ? "lost" : "note",
-      text,
-    })),
+    notes: ofWorkers.map((note) => workersNote(note, workers.file)),
   };
 }
 

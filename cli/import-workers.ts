@@ -2,6 +2,7 @@ import { jsonText } from "../core/report/json-text.js";
 import { basename } from "node:path";
 import { checkTopology } from "../core/check/topology.js";
 import { adoptWorkers } from "../core/mod-jk/adopt-workers.js";
+import type { AdoptedNote } from "../core/mod-jk/adopt-workers.js";
 import { readProperties } from "../core/server-files/read-workers.js";
 import { typescriptStack } from "../core/render/typescript.js";
 import { specYaml } from "../core/spec/spec.js";
@@ -37,18 +38,14 @@ export function importWorkers(
   const { topology, notes } = adoptWorkers(read);
   const text = format === "ts" ? typescriptStack(topology, basename(file)) : specYaml(topology);
   const problems = checkTopology(topology);
+  const refused = [...notes.filter((note) => note.refused === true), ...problems];
   const out = options["out"] === undefined ? undefined : String(options["out"]);
-  const isWritable = problems.length === 0;
+  const isWritable = refused.length === 0;
   const said: readonly ImportNote[] = [
-    ...notes.map(({ line, text, lost }): ImportNote => ({
-      file,
-      ...(line === undefined ? {} : { line }),
-      verdict: lost ? "lost" : "note",
-      text,
-    })),
+    ...notes.map((note) => workersNote(note, file)),
     { file, verdict: "note", text: "mounts are JkMount lines: import the httpd.conf that has them, or add a server" },
     ...problems.map((problem): ImportNote => ({ file, verdict: "refused", text: problemText(problem) })),
-    ...unusableNotes(problems, file, out),
+    ...unusableNotes(refused, file, out),
   ];
   if (out !== undefined && isWritable) io.writeFiles([{ path: out, text, secret: isOwnerOnly(topology, text) }]);
   if (options["json"] === true) {
@@ -64,4 +61,10 @@ export function importWorkers(
     if (out === undefined && isWritable) io.deliver(text);
   }
   return !isWritable || notes.some(({ lost }) => lost) ? EXIT.findings : EXIT.clean;
+}
+
+/** What is said of a line of a workers.properties. */
+export function workersNote({ line, text, lost, refused }: AdoptedNote, file: string): ImportNote {
+  const verdict = refused === true ? "refused" : lost ? "lost" : "note";
+  return { file, ...(line === undefined ? {} : { line }), verdict, text };
 }

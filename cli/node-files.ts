@@ -70,7 +70,9 @@ function readOne(file: string, told: Told, io: Io): ServerFile {
   const read = readServerFile({ file, text, ...told });
   if (!isUnread(read)) return read;
   const { line, column } = read.place;
-  throw new UnusableError(`${file}:${line}:${column}: ${read.why}; name a file of an application server or of mod_jk`);
+  throw new UnusableError(
+    `${file}:${line}:${column}: ${read.why}; correct it, or name a file of an application server or of mod_jk`,
+  );
 }
 
 function property(word: string): readonly [string, string] {

@@ -1,6 +1,6 @@
 import type { LintReport, SuppressedDiagnostic } from "../core/lint/diagnostic.js";
+import { ruleMend } from "../core/lint/known-rule.js";
 import { RULE_TEXTS } from "../core/lint/rule-texts.js";
-import { suggestion } from "../core/vocabulary/suggest.js";
 import { UnusableError } from "./io.js";
 
 /** Rules that are switched off for all inputs, each with the reason. */
@@ -17,8 +17,8 @@ export function ruleSwitches(words: readonly string[]): RuleSwitches {
 
 function ruleSwitch(word: string): readonly [string, string] {
   const [, id = word, reason = ""] = /^([^=]*)=(.*)$/s.exec(word) ?? [];
-  const ids = RULE_TEXTS.map((rule) => rule.id);
-  if (!ids.includes(id)) throw new UnusableError(`--off: there is no rule '${id}'; ${suggestion(id, ids)}`);
+  if (!RULE_TEXTS.some((rule) => rule.id === id))
+    throw new UnusableError(`--off: there is no rule '${id}'; ${ruleMend(id)}`);
   if (id === "configtest") throw new UnusableError("--off: configtest is what httpd refuses; mend the file");
   if (reason.trim() === "") throw new UnusableError(`--off: say why: --off ${id}="REASON"`);
   return [id, reason.trim()];

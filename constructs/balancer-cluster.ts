@@ -19,7 +19,14 @@ import { findingsOf, watch } from "./findings.js";
 import type { SynthFinding } from "./finding.js";
 import { present, splitOptions, withNode } from "./member-options.js";
 import type { MemberOptions, RoleMemberOptions } from "./member-options.js";
-import { refuseCluster, refuseExpressions, refuseMember, refusePromises, refuseTemplates } from "./refuse.js";
+import {
+  refuseAcknowledgement,
+  refuseCluster,
+  refuseExpressions,
+  refuseMember,
+  refusePromises,
+  refuseTemplates,
+} from "./refuse.js";
 import { joinSynthesis } from "./synthesis.js";
 import { textOf } from "./text.js";
 
@@ -167,8 +174,13 @@ export class BalancerCluster extends Construct {
     return this.#changed();
   }
 
-  /** Accepts a finding or a broken promise, with a reason that every report shows. */
+  /**
+   * Accepts a finding or a broken promise, with a reason that every report shows.
+   *
+   * @throws ProblemError for an id of nothing that may be found, and for no reason
+   */
   acknowledge(id: string, reason: string): this {
+    refuseAcknowledgement(this, { id, reason });
     this.#acknowledged.push({ id, reason });
     return this.#changed();
   }

@@ -12,7 +12,7 @@ import { HttpdScope } from "./httpd-scope.js";
 import type { HttpdScopeProps } from "./httpd-scope.js";
 import { HttpdVirtualHost } from "./httpd-virtual-host.js";
 import type { HttpdVirtualHostProps } from "./httpd-virtual-host.js";
-import { refuseServer } from "./refuse.js";
+import { refuseAcknowledgement, refuseServer } from "./refuse.js";
 import { SiteFile } from "./site-file.js";
 import type { DeployTarget } from "./target.js";
 
@@ -85,8 +85,13 @@ export class HttpdServer extends HttpdScope {
     return host;
   }
 
-  /** Accepts a finding about this server, with a reason that every report shows. */
+  /**
+   * Accepts a finding about this server, with a reason that every report shows.
+   *
+   * @throws ProblemError for an id of nothing that may be found, and for no reason
+   */
   acknowledge(id: string, reason: string): this {
+    refuseAcknowledgement(this, { id, reason });
     this.#acknowledged.push({ id, reason });
     this.changed();
     return this;

@@ -1,3 +1,4 @@
+import type { StatusText } from "../core/vocabulary/status.js";
 import type { WorkerParameters } from "../core/vocabulary/worker.js";
 import type { BalancerNode, NodeFacts } from "./balancer-node.js";
 
@@ -9,6 +10,12 @@ export interface MemberOptions extends WorkerParameters, NodeFacts {
    * @default - the URL of the node that is added
    */
   readonly url?: string;
+  /**
+   * Initial status letters, for example `+H` for a hot standby, which `addStandby` is a word for.
+   *
+   * @default - none
+   */
+  readonly status?: StatusText;
 }
 
 /** A member whose role is given by the call that adds it. */

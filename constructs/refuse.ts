@@ -6,8 +6,10 @@ import { checkMount } from "../core/check/mount.js";
 import { mountKey, mountedTwice } from "../core/check/mounts.js";
 import { checkServer } from "../core/check/server.js";
 import { checkVirtualHost } from "../core/check/virtual-host.js";
+import { checkAcknowledgement } from "../core/lint/known-rule.js";
 import { readPromise } from "../core/promises/promise.js";
 import type {
+  Acknowledgement,
   Cluster,
   HealthCheckExpression,
   HealthCheckTemplate,
@@ -56,6 +58,11 @@ export function refusePromises(construct: IConstruct, cluster: Cluster, promises
     construct,
     readings.flatMap((reading) => (reading.ok ? [] : reading.problems)),
   );
+}
+
+/** Refuses to accept what is no finding, and without a reason. */
+export function refuseAcknowledgement(construct: IConstruct, accepted: Acknowledgement): void {
+  refuse(construct, checkAcknowledgement(accepted));
 }
 
 /** Refuses templates with a wrong value or a name that is taken; expressions that they name may come later. */

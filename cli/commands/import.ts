@@ -53,11 +53,12 @@ export const command: Command = {
     const proof = proofOf(adopted, input);
     const against = standing(proof, unproven);
     const out = options["out"] === undefined ? undefined : String(options["out"]);
-    const isWritable = against.length === 0 && adopted.problems.length === 0;
+    const refused = [...ofJk.filter(({ verdict }) => verdict === "refused"), ...adopted.problems];
+    const isWritable = against.length === 0 && refused.length === 0;
     if (out !== undefined && isWritable) {
       io.writeFiles([{ path: out, text, secret: isOwnerOnly(adopted.topology, text) }]);
     }
-    const unusable = unusableNotes(adopted.problems, input.path, out);
+    const unusable = unusableNotes(refused, input.path, out);
     const nodes = nodeNotes(beside, input.run);
     const notes = [...ofJk, ...notesOf(adopted, input), ...against, ...toldWith(proof), ...unusable, ...nodes];
     if (options["json"] === true) {

@@ -1,9 +1,8 @@
 import type { Diagnostic, SuppressedDiagnostic } from "./diagnostic.js";
-import { RULES } from "./rule-list.generated.js";
+import { isRuleId, ruleMend } from "./known-rule.js";
 import { isPromiseId } from "../promises/promise.js";
 import type { SourcePlace } from "../vocabulary/place.js";
 import type { Pointer } from "../vocabulary/problem.js";
-import { suggestion } from "../vocabulary/suggest.js";
 
 /** A wish that findings of a rule be accepted. */
 export interface Suppression {
@@ -29,8 +28,6 @@ export interface Suppressed {
   readonly suppressed: readonly SuppressedDiagnostic[];
   readonly complaints: readonly Diagnostic[];
 }
-
-const RULE_IDS: readonly string[] = RULES.map(({ id }) => id);
 
 /**
  * Applies suppressions.
@@ -65,10 +62,10 @@ function isCovered({ place, pointer }: Diagnostic, covers: Coverage): boolean {
 
 function complaint(suppression: Suppression, used: boolean, ran: ReadonlySet<string>): readonly Diagnostic[] {
   const { id, reason } = suppression;
-  if (!RULE_IDS.includes(id) && id !== "configtest") {
+  if (!isRuleId(id)) {
     // Promises are acknowledged in the same list, and judged elsewhere.
     if (isPromiseId(id)) return [];
-    return [about(suppression, "suppression-rule", `'${id}', which is no rule`, suggestion(id, RULE_IDS))];
+    return [about(suppression, "suppression-rule", `'${id}', which is no rule`, ruleMend(id))];
   }
   if (reason === "") {
     return [about(suppression, "suppression-reason", "no reason", "write why it is accepted behind 'because'")];

@@ -6,6 +6,7 @@ import type { Role } from "../vocabulary/status.js";
 import type { BalancerParameters } from "../vocabulary/balancer.js";
 import type { WorkerParameters } from "../vocabulary/worker.js";
 import type { ReadWorkers } from "../server-files/read-workers.js";
+import { isJkNumber, jkFaultText } from "../server-files/jk-values.js";
 import { JK_DEFAULTS, unroutedName } from "../server-files/jk-workers.js";
 import type { JkBalancer, JkMember } from "../server-files/jk-workers.js";
 
@@ -21,15 +22,18 @@ export interface AdoptedNote {
   readonly text: string;
   /** True when requests may notice. */
   readonly lost: boolean;
+  /** True for what cannot be used as it is. */
+  readonly refused?: boolean;
 }
 
 /** What httpd takes. */
 const MOST_FACTOR = 100;
 
 /** The clusters that balance as these workers do. Where they are mounted, an httpd.conf says: see `adoptJk`. */
-export function adoptWorkers({ workers, unread, lineOf }: ReadWorkers): AdoptedWorkers {
+export function adoptWorkers({ workers, unread, faults, lineOf }: ReadWorkers): AdoptedWorkers {
   const clusters = workers.balancers.map(clusterOf);
-  const notes = [
+  const notes: readonly AdoptedNote[] = [
+    ...faults.map((fault) => ({ line: fault.line, text: jkFaultText(fault), lost: true, refused: true })),
     ...unread.map(({ word, line }) => ({ line, text: `${word}: httpd has nothing like it`, lost: true })),
     ...workers.balancers.flatMap((balancer) => balancerNotes(balancer, lineOf(balancer.name))),
     ...(workers.status === undefined
@@ -124,7 +128,7 @@ function adoptMember(member: JkMember, { role, lbset, scale, sticky, recoverTime
 function timesOf(others: Readonly<Record<string, string>>): WorkerParameters {
   const number = (word: string): number | undefined => {
     const text = others[word];
-    return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+    return text !== undefined && isJkNumber(text) && Number(text) >= 0 ? Number(text) : undefined;
   };
   const connect = number("socket_connect_timeout");
   const reply = number("reply_timeout");

@@ -117,9 +117,10 @@ class StackWriter {
   #member({ name, url, parameters, ...others }: Member, variable: string): string {
     const role = roleOfStatus(parameters.status);
     const method = role === "standby" ? "addStandby" : role === "spare" ? "addSpare" : "addMember";
+    const status = method === "addMember" ? parameters.status?.toUpperCase() : undefined; // As constructs type it.
     const options = {
       url: literal(url),
-      ...this.#values(method === "addMember" ? parameters : { ...parameters, status: undefined }),
+      ...this.#values({ ...parameters, status }),
       ...this.#values(others),
     };
     return callStatement(`${variable}.${method}`, [name, options], 4);

@@ -1,9 +1,10 @@
 import type { SourcePlace } from "../vocabulary/place.js";
+import { jkFaultText } from "./jk-values.js";
 import { readTomcat } from "./read-tomcat.js";
 import { readWildFlyScript } from "./read-wildfly-script.js";
 import { readWildFly } from "./read-wildfly.js";
 import { readProperties } from "./read-workers.js";
-import type { ServerFile } from "./server-file.js";
+import type { ServerFile, WorkersFile } from "./server-file.js";
 import type { StartProperties } from "./start-properties.js";
 import { wildflyFacts } from "./wildfly-settings.js";
 import { firstIn, isXmlRefusal, readElements } from "./xml.js";
@@ -37,7 +38,7 @@ export function isServerFileName(name: string): boolean {
 export function readServerFile({ file, text, node, properties = new Map() }: NamedText): ServerFile | UnreadFile {
   const named = { file, text, node };
   const known = new Map([...(node === undefined ? [] : [["jboss.node.name", node] as const]), ...properties]);
-  if (/\.properties$/i.test(file)) return { ...named, kind: "workers", read: readProperties(text) };
+  if (/\.properties$/i.test(file)) return readWorkers(named);
   if (/\.cli$/i.test(file)) return { ...named, ...wildflyFacts(readWildFlyScript(text, file, known)) };
   const root = readElements(text, file);
   if (isXmlRefusal(root)) return root;
@@ -53,6 +54,14 @@ export function readServerFile({ file, text, node, properties = new Map() }: Nam
   }
   const why = `<${root.name}> is the outermost element of no server.xml, standalone.xml or web.xml`;
   return { place: root.place, why };
+}
+
+/** A workers.properties; one with a value that cannot be read as a whole would be believed in part. */
+function readWorkers(named: Omit<WorkersFile, "kind" | "read">): WorkersFile | UnreadFile {
+  const read = readProperties(named.text);
+  const [fault] = read.faults;
+  if (fault === undefined) return { ...named, kind: "workers", read };
+  return { place: { file: named.file, line: fault.line, column: 1 }, why: jkFaultText(fault) };
 }
 
 /** True for what is none of the files that are read. */

@@ -1,5 +1,5 @@
 import { ROLES, readStatus } from "../vocabulary/status.js";
-import type { Role, StatusLetter } from "../vocabulary/status.js";
+import type { Role, StatusLetter, StatusText } from "../vocabulary/status.js";
 import type { Member } from "./topology.js";
 
 /** The status letters a worker starts with, from its `status` parameter; empty when none are set. */
@@ -19,7 +19,7 @@ export function roleOf(member: Member): Role {
 }
 
 /** The `status=` value that gives a member a role; undefined for an active one. */
-export function statusOfRole(role: Role): string | undefined {
+export function statusOfRole(role: Role): StatusText | undefined {
   const { letter } = ROLES[role];
   return letter === undefined ? undefined : `+${letter}`;
 }

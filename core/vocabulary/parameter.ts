@@ -1,5 +1,6 @@
 import type { TimeUnit } from "../httpd/number.js";
 import type { Duration } from "./duration.js";
+import type { LbMethodName } from "./lbmethods.js";
 import type { HttpdVersion } from "./versions.js";
 
 /** Values of a parameter that came with a version; an older httpd refuses or misreads them. */
@@ -208,7 +209,7 @@ interface ValueOfKind {
   readonly status: string;
   readonly codes: readonly number[];
   readonly separator: string;
-  readonly provider: string;
+  readonly provider: LbMethodName;
   readonly reference: string;
 }
 

@@ -65,6 +65,15 @@ export const STATUS_FLAGS = {
 /** A letter of `status=`. */
 export type StatusLetter = keyof typeof STATUS_FLAGS;
 
+type Sign = "+" | "-";
+
+/**
+ * A `status=` value as its type can tell: one letter with its sign, which editors offer, or one that goes on. Letters in
+ * lower case, which httpd takes too, are left to files.
+ */
+export type StatusText =
+  `${Sign}${StatusLetter}` | StatusLetter | `${Sign | ""}${StatusLetter}${Sign | StatusLetter}${string}`;
+
 /** The letters that an httpd knows, in the order of {@link STATUS_FLAGS}. */
 export function lettersOf(httpd: HttpdVersion): string {
   const flags = Object.entries<StatusFlag>(STATUS_FLAGS);

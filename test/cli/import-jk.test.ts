@@ -57,6 +57,30 @@ function told({ mounts }: Pick<ServerScope, "mounts">): readonly string[] {
 
 const hostOf = (done: CommandResult): ServerScope => topologyOf(done).servers[0]!.virtualHosts[0]!;
 
+describe("a workers.properties with a value that is no number from end to end", () => {
+  const files = { "workers.properties": `${WORKERS}worker.n1.port=80o9\n` };
+  const sentence = "workers.properties:9: not accepted: worker.n1.port: found '80o9', allowed is a whole number";
+
+  it.each([
+    [["import", "workers.properties", "--to", "yaml"], 1],
+    [["import", "workers.properties", "--to", "ts", "--out", "x.ts"], 1],
+    [["import", "httpd.conf", "--to", "yaml", "--out", "x.yaml"], 1],
+  ])("is not imported: %j", async (words, status) => {
+    const conf = { "httpd.conf": confOf("JkMount /* shop") };
+    const done = await runCommand(words, { ...conf, ...files });
+    expect(done).toMatchObject({ status, stdout: "" });
+    expect(done.stderr).toContain(sentence);
+    expect(Object.keys(done.files).filter((name) => name.startsWith("x."))).toEqual([]);
+  });
+
+  it("is not believed beside an httpd.conf", async () => {
+    const conf = { "a.conf": "Listen 80\n" };
+    const done = await runCommand(["lint", "a.conf", "--node", "workers.properties"], { ...conf, ...files });
+    expect(done.status).toBe(2);
+    expect(done.stderr).toContain("workers.properties:9:1: worker.n1.port: found '80o9', allowed is a whole number");
+  });
+});
+
 describe("an httpd.conf with JkMount", () => {
   it("comes back as the description it was rendered from", async () => {
     const { files } = await runCommand(["render", "spec.yaml", "--as", "mod-jk", "--out", "."], { "spec.yaml": SPEC });

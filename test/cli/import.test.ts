@@ -29,6 +29,14 @@ describe("httpd-balancer import", () => {
     );
   });
 
+  it("writes status letters as the types of the constructs have them", async () => {
+    const conf = "<Proxy balancer://c>\nBalancerMember http://a:1\nBalancerMember http://b:1 status=+hd\n</Proxy>\n";
+    const { stdout } = await runCommand(["import", "a.conf", "--to", "ts"], {
+      "a.conf": `${conf}ProxyPass / balancer://c/\n`,
+    });
+    expect(stdout).toContain('status: "+HD"');
+  });
+
   it("says all of that as one JSON document, too", async () => {
     const words = ["import", "httpd.conf", "--to", "yaml", "--json"];
     const done = await runCommand(words, fixture("twins.conf"));

@@ -3,6 +3,7 @@ import { TerraformVariable, Testing } from "cdktf";
 import { describe, expect, test, vi } from "vitest";
 import { BalancerCluster } from "../../constructs/balancer-cluster.js";
 import { BalancerNode } from "../../constructs/balancer-node.js";
+import { HttpdServer } from "../../constructs/httpd-server.js";
 import type { MemberOptions } from "../../constructs/member-options.js";
 import { terraformText, textOf } from "../../constructs/text.js";
 import { Promises } from "../../core/promises/promise.js";
@@ -38,14 +39,14 @@ describe("BalancerCluster", () => {
   test("keeps promises and acknowledgements for the checkers", () => {
     const described = cluster()
       .promise(Promises.alwaysServed(), Promises.failbackWithin(seconds(15)), Promises.share("node2", { about: 0.5 }))
-      .acknowledge("no-health-check", "the application has no cheap page")
+      .acknowledge("health-check-set", "the application has no cheap page")
       .describe();
     expect(described.promises).toEqual([
       { id: "always-served" },
       { id: "failback", parameters: { within: "15s" } },
       { id: "share", parameters: { member: "node2", about: 0.5 } },
     ]);
-    expect(described.acknowledged).toEqual([{ id: "no-health-check", reason: "the application has no cheap page" }]);
+    expect(described.acknowledged).toEqual([{ id: "health-check-set", reason: "the application has no cheap page" }]);
   });
 
   test("takes a node's address, route and facts; the call's own values win", () => {
@@ -103,7 +104,22 @@ describe("a wrong value throws at the call that gave it, with the construct path
   });
 
   test("a balancer parameter in the constructor", () => {
+    // @ts-expect-error -- a method that httpd has not
     expect(() => cluster({ lbmethod: "byrequest" })).toThrow("[shop/mycluster] lbmethod of cluster 'mycluster'");
+  });
+
+  test.each([
+    ["out-of-service-recovry", "why", "did you mean 'out-of-service-recovery'?"],
+    ["allways-served", "why", "did you mean 'always-served'?"],
+    ["nosuch", "why", "`httpd-balancer lint --rules` lists them"],
+    ["nonce-none", "  ", "found no reason"],
+  ])("an acknowledgement of what cannot be found, or without a reason: %s", (id, reason, mend) => {
+    const shop = cluster();
+    const call = (): unknown => shop.acknowledge(id, reason);
+    expect(call).toThrow(`[shop/mycluster] acknowledge '${id}': found `);
+    expect(call).toThrow(mend);
+    expect(() => new HttpdServer(project().stack("s"), "web").acknowledge(id, reason)).toThrow(mend);
+    expect(shop.describe().acknowledged).toBeUndefined();
   });
 
   test("a name that httpd would change", () => {

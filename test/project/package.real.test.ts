@@ -119,6 +119,22 @@ describe("the packed project", () => {
     expect(node(project, "node_modules/cdktf-httpd-balancer/dist/cli/main.js", "--version").status).toBe(0);
   });
 
+  test("has types that refuse a method or status that httpd has not", () => {
+    const project = join(folder, "plain");
+    const lines = [
+      'import type { BalancerClusterProps, MemberOptions } from "cdktf-httpd-balancer";',
+      'export const right: readonly [BalancerClusterProps, MemberOptions] = [{ lbmethod: "bytraffic" }, { status: "+H" }];',
+      "// @ts-expect-error -- a slip",
+      'export const method: BalancerClusterProps = { lbmethod: "bytrafic" };',
+      "// @ts-expect-error -- no letter of httpd",
+      'export const status: MemberOptions = { status: "+Q" };',
+    ];
+    writeFileSync(join(project, "words.ts"), lines.join("\n"));
+    const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+    const words = ["--noEmit", "--strict", "--skipLibCheck", "--types", "", "--module", "nodenext", "words.ts"];
+    expect(node(project, tsc, ...words)).toMatchObject({ status: 0, stdout: "" });
+  });
+
   test("bundles for a browser as far as core goes", async () => {
     const project = join(folder, "plain");
     const { outputFiles } = await build({

@@ -139,6 +139,37 @@ worker.lb.lock=P
     expect(unread.map(({ word }) => word)).toEqual(["host", "worker.lb.lock"]);
   });
 
+  test.each([
+    ["worker.a.port=80o9", "worker.a.port: found '80o9', allowed is a whole number"],
+    ["worker.a.port=", "worker.a.port: found '', allowed is a whole number"],
+    ["worker.t.lbfactor=2.5\nworker.a.reference=worker.t", "worker.t.lbfactor: found '2.5', allowed is a whole number"],
+    ["worker.a.reply_timeout=30s", "worker.a.reply_timeout: found '30s', allowed is a whole number"],
+    ["worker.lb.recover_time=1m", "worker.lb.recover_time: found '1m', allowed is a whole number"],
+    ["worker.maintain=sixty", "worker.maintain: found 'sixty', allowed is a whole number"],
+    ["worker.lb.method=Quick", "worker.lb.method: found 'Quick', allowed is a word that begins with"],
+    ["worker.a.activation=up", "worker.a.activation: found 'up', allowed is a word that begins with A, D, S"],
+    ["worker.lb.sticky_session=maybe", "worker.lb.sticky_session: found 'maybe', allowed is True or False"],
+    ["worker.a.socket_keepalive=2", "worker.a.socket_keepalive: found '2', allowed is True or False"],
+  ])("has no value that is read in part: %s", (lines, sentence) => {
+    const text = `worker.list=lb\nworker.lb.type=lb\nworker.lb.balance_workers=a\n${lines}\n`;
+    const { notes } = adoptWorkers(readProperties(text));
+    expect(notes.filter(({ refused }) => refused)).toMatchObject([
+      { line: 4, text: expect.stringContaining(sentence) as string },
+    ]);
+  });
+
+  test("has codes and flags in each spelling of mod_jk", () => {
+    const read = (lines: string): unknown => {
+      const text = `worker.list=lb\nworker.lb.type=lb\nworker.lb.balance_workers=a\n${lines}\n`;
+      const { workers, faults } = readProperties(text);
+      const { method, sticky, members } = workers.balancers[0]!;
+      return [faults.length, method, sticky !== undefined, members[0]!.activation];
+    };
+    expect(read("worker.lb.method=2\nworker.a.activation=Stopped")).toEqual([0, "B", true, "stopped"]);
+    expect(read("worker.lb.method=Traffic\nworker.lb.sticky_session=off")).toEqual([0, "T", false, "active"]);
+    expect(read("worker.lb.sticky_session=No\nworker.a.activation=d")).toEqual([0, "R", false, "disabled"]);
+  });
+
   test("that refers to itself ends", () => {
     const { workers } = readProperties("worker.list=a\nworker.a.reference=worker.b\nworker.b.reference=worker.a\n");
     expect(workers.balancers).toMatchObject([{ name: "a", members: [{ host: "localhost", port: 8009 }] }]);
