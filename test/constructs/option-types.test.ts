@@ -20,11 +20,11 @@ test("statuses that httpd does not read do not compile", () => {
     "+Q",
     // @ts-expect-error -- there is no letter
     "+",
-    // @ts-expect-error -- two signs
+    // @ts-expect-error -- there are two signs
     "++H",
-    // @ts-expect-error -- a word
+    // @ts-expect-error -- it is a word
     "standby",
-    // @ts-expect-error -- a separator
+    // @ts-expect-error -- it has a separator
     "+H,+D",
   ];
   for (const status of statuses) expect([status, readStatus(status)]).toEqual([status, undefined]);
