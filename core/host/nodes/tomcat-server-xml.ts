@@ -59,14 +59,18 @@ export function contextPathOf(application: string, contextPath?: string): string
   return name === "ROOT" ? "" : `/${name}`;
 }
 
+/**
+ * Tomcat opens its ports one after another, in this order: whoever is answered over HTTP, as a health check is, may rely
+ * on AJP being open, too.
+ */
 function connectors(node: AppNode, { secret }: TomcatSetup): readonly string[] {
   const { http, ajp } = nodePorts(node);
   const connector = (port: number, address: string, words: string): string =>
     `  <Connector port="${port}" address="${address}" ${words}/>`;
   const ofAjp = `protocol="AJP/1.3" bindOnInit="false" secretRequired="true" secret="${xml(secret ?? "")}"`;
   return [
-    connector(http, httpAddress(node), 'protocol="HTTP/1.1" bindOnInit="false"'),
     ...(secret === undefined ? [] : [connector(ajp, bindAddress(node), ofAjp)]),
+    connector(http, httpAddress(node), 'protocol="HTTP/1.1" bindOnInit="false"'),
   ];
 }
 

@@ -162,6 +162,8 @@ describe("the plan of a node", () => {
     const text = textOf(plan, "server.xml");
     expect(text).toContain('port="8380" address="127.0.0.1" protocol="HTTP/1.1"');
     expect(text).toContain('port="8309" address="0.0.0.0" protocol="AJP/1.3"');
+    // Ports are opened in the file's order: what answers over HTTP speaks AJP already.
+    expect(text.indexOf("AJP/1.3")).toBeLessThan(text.indexOf("HTTP/1.1"));
   });
 
   test("tells a WildFly its offset, its route, its peers and how many hold a session", () => {
