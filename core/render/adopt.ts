@@ -49,8 +49,9 @@ export function adoptTopology(read: Topology): Adopted {
 function adoptServer(server: Server, at: Pointer, log: Log): Server {
   const listen = listensOf(server);
   if (server.listen.length === 0) {
-    const ports = listen.map(({ port }) => port).join(", ");
-    log.notes.push({ at: `${at}/listen`, text: `no Listen was read; port ${ports} is assumed`, lost: false });
+    const ports = listen.map(({ port }) => port);
+    const assumed = ports.length === 1 ? `port ${ports.join()} is` : `ports ${ports.join(" and ")} are`;
+    log.notes.push({ at: `${at}/listen`, text: `no Listen was read; ${assumed} assumed`, lost: false });
   }
   return {
     ...server,

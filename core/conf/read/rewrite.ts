@@ -43,7 +43,7 @@ export function readRewriteRule(where: ReadPlace, statement: Statement): void {
     return;
   }
   if (!judged) {
-    keepLine(where, statement, "the model does not judge its conditions and leaves it out");
+    keepLine(where, statement, "it stays a rule and becomes no mount, as its conditions decide when it proxies");
     return;
   }
   const caseless = rewriteFlags(flags ?? "")?.some(({ name }) => /^(?:nc|nocase)$/i.test(name)) === true;

@@ -230,7 +230,7 @@ describe("mounts of an httpd.conf", () => {
     ]);
     expect(server?.extra?.filter((line) => line.startsWith("Rewrite"))).toHaveLength(4);
     const conditional = lines.find(({ text }) => text.includes("ws://"));
-    expect(conditional?.why).toMatch(/does not judge its conditions/);
+    expect(conditional?.why).toMatch(/its conditions decide when it proxies/);
   });
 
   it("give their workers the parameters that were said first", () => {
