@@ -50,6 +50,7 @@ import { managerAccess } from "./rules/manager-access.js";
 import { managerShadowed } from "./rules/manager-shadowed.js";
 import { memberBypassed } from "./rules/member-bypassed.js";
 import { memberRoute } from "./rules/member-route.js";
+import { memberScheme } from "./rules/member-scheme.js";
 import { memberSelf } from "./rules/member-self.js";
 import { memberUrlCredentials } from "./rules/member-url-credentials.js";
 import { memberUrlPlaceholder } from "./rules/member-url-placeholder.js";
@@ -196,6 +197,7 @@ export const RULES: readonly Rule[] = [
   managerShadowed,
   memberBypassed,
   memberRoute,
+  memberScheme,
   memberSelf,
   memberUrlCredentials,
   memberUrlPlaceholder,
