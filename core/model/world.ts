@@ -1,6 +1,7 @@
 import { Client, keepAliveOf } from "./client.js";
 import type { Way } from "../route/route.js";
 import type { Cluster, Topology } from "../topology/topology.js";
+import { healthCheckedClusters } from "../topology/usage.js";
 import { membersMeant, nodesMeant, urlText } from "../scenario/nodes.js";
 import type { RequestStep, RespondStep, SetStep } from "../scenario/steps.js";
 import { ANSWERS, REFUSES } from "./backend.js";
@@ -78,7 +79,8 @@ const RUNNING: Node = { up: true, answer: ANSWERS };
 /** One httpd and the nodes behind it while a scenario runs: what steps other than requests change. */
 export class World {
   readonly #topology: Topology;
-  readonly #places: ReadonlyMap<Cluster, BalancerPlace>;
+  /** Of clusters that something concerned, and of those with health checks, which time alone changes. */
+  readonly #places = new Map<Cluster, BalancerPlace>();
   readonly #nodes = new Map<string, Node>();
   readonly #clients = new Map<string, Client>();
   readonly #hostSent: Surroundings["hostSent"];
@@ -92,7 +94,7 @@ export class World {
     this.#isPatient = isPatient;
     this.#hostSent = hostSent;
     this.#doubts = versionDoubtsOf(topology);
-    this.#places = new Map(topology.clusters.map((cluster) => [cluster, this.#placeOf(cluster)]));
+    for (const cluster of healthCheckedClusters(topology)) this.#placeOf(cluster);
   }
 
   /** Microseconds since the start. */
@@ -187,9 +189,10 @@ export class World {
 
   set(change: SetStep): void {
     const wanted = change.balancer?.toLowerCase();
-    for (const place of this.#places.values()) {
-      const { cluster, states } = place;
+    for (const cluster of this.#topology.clusters) {
       if (wanted !== undefined && cluster.name.toLowerCase() !== wanted) continue;
+      const place = this.#placeOf(cluster);
+      const { states } = place;
       const { member } = change;
       if (member === undefined) place.changes = [...place.changes, change];
       if (change.loadfactor !== undefined || change.lbmethod !== undefined) place.releases.forget();
@@ -214,7 +217,8 @@ export class World {
 
   reload(kind: "graceful" | "restart"): void {
     if (kind === "graceful") this.#reloadedGracefully = true;
-    for (const place of this.#places.values()) {
+    for (const cluster of this.#topology.clusters) {
+      const place = this.#placeOf(cluster);
       place.states.change(restarted);
       if (place.states.likeliest.balancer.persist) continue;
       place.changes = [];
@@ -223,8 +227,7 @@ export class World {
   }
 
   #toBalancer(cluster: Cluster, url: string, seen = cluster): Reached {
-    const place = this.#places.get(cluster);
-    if (place === undefined) throw new Error(`cluster ${cluster.name} is not part of the topology`);
+    const place = this.#placeOf(cluster);
     const view = viewOf(seen);
     if (view !== place.view) {
       const balancer = this.#modelOf(seen);
@@ -241,15 +244,25 @@ export class World {
         this.#nodes.set(url, change(this.#nodes.get(url) ?? RUNNING));
         const backend = this.#backend(url);
         for (const { cluster, index } of membersMeant(this.#topology, url)) {
-          const place = this.#places.get(cluster);
-          if (place === undefined || place.backends[index]?.kind === "unhandled") continue;
+          const place = this.#placeOf(cluster);
+          if (place.backends[index]?.kind === "unhandled") continue;
           place.backends = place.backends.with(index, backend);
         }
       }
     }
   }
 
+  /** Time is all that has passed for one that nothing concerned yet. */
   #placeOf(cluster: Cluster): BalancerPlace {
+    const known = this.#places.get(cluster);
+    if (known !== undefined) return known;
+    const place = this.#newPlace(cluster);
+    place.states.pass(this.#now, place.backends);
+    this.#places.set(cluster, place);
+    return place;
+  }
+
+  #newPlace(cluster: Cluster): BalancerPlace {
     const states = new PossibleStates(initialState(this.#modelOf(cluster)));
     const unhandled = unhandledMembers(this.#topology, cluster);
     const backends = cluster.members.map((_, index) => unhandled.get(index) ?? ANSWERS);

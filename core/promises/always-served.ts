@@ -50,6 +50,8 @@ export interface EffortOptions extends SearchEffort {
   readonly started?: (what: string, done: number, total: number) => void;
   /** Only proofs that come quickly: what needs exact states counts as not proven. @default false */
   readonly quick?: boolean;
+  /** What was decided before, and takes what is decided now: clusters of one kind are searched once. @default - nothing */
+  readonly decided?: Map<string, SearchVerdict>;
 }
 
 /**
@@ -69,6 +71,30 @@ export function alwaysServed(
   const layout = searchLayout(topology, cluster);
   const argument = argumentFor(layout, limits);
   if (argument !== undefined) return { kind: "holds", states: argument.states, proof: "argument" };
+  // What is searched through the model goes by more than its layout.
+  const { decided } = needsModel(layout) ? {} : effort;
+  if (decided === undefined) return searched(topology, cluster, layout, { limits, effort });
+  const kind = kindOf(layout, limits, effort);
+  const known = decided.get(kind);
+  if (known !== undefined) return known;
+  const verdict = searched(topology, cluster, layout, { limits, effort });
+  // One that ended with its time says nothing of the next.
+  if (verdict.kind !== "bounded" || effort.isOver?.() !== true) decided.set(kind, verdict);
+  return verdict;
+}
+
+/** Everything that a search goes by, as text: names are none of it. */
+function kindOf(layout: SearchLayout, limits: SearchLimits, { quick, mostStates }: EffortOptions): string {
+  const members = layout.members.map((member) => ({ ...member, name: "" }));
+  return JSON.stringify([{ ...layout, cluster: "", members }, limits, quick, mostStates]);
+}
+
+function searched(
+  topology: Topology,
+  cluster: Cluster,
+  layout: SearchLayout,
+  { limits, effort }: Omit<Means, "space">,
+): SearchVerdict {
   const most = effort.quick === true ? FEW_ABSTRACT_STATES : MOST_ABSTRACT_STATES;
   const states = abstractStates(classesOf(layout, limits), limits.failures, most);
   const isLate = effort.quick === true || effort.isOver?.() === true;

@@ -12,6 +12,7 @@ import { judgePromise } from "./judge-promise.js";
 import { readPromise } from "./promise.js";
 import type { ClusterPromise, PromiseId } from "./promise.js";
 import { unreached } from "./unreached.js";
+import type { SearchVerdict } from "./verdict.js";
 import type { OperatorAction } from "./search/classes.js";
 
 /** What to check, and how far. */
@@ -55,12 +56,13 @@ export function checkPromises(topology: Topology, options: CheckOptions = {}): r
     promisesOf(cluster, clusterAt(index), options, problems).map(({ promise, at }) => ({ cluster, promise, at })),
   );
   if (problems.length > 0) throw new ProblemError(problems);
+  const sharing = { ...options, decided: options.decided ?? new Map<string, SearchVerdict>() };
   const order = new Map<PromiseId, number>();
   for (const { promise } of results) if (!order.has(promise.id)) order.set(promise.id, order.size);
   return results
     .map(({ cluster, promise, at }, place) => {
       options.started?.(`${promise.id} of ${cluster.name}`, place, results.length);
-      return check(topology, cluster, promise, { at, options });
+      return check(topology, cluster, promise, { at, options: sharing });
     })
     .map((result, place) => ({ result, place, reached: result.approach.reached === "yes" }))
     .sort(

@@ -127,7 +127,7 @@ function judgeAlwaysServed({ topology, cluster, promise, limits, options }: Case
   }
   const [first, second] = verdict.violations.map((violation) => told(topology, cluster, promise, violation));
   if (first === undefined) throw new Error("a broken promise has no violation");
-  const mends = options.mend === false ? [] : mendAlwaysServed(topology, cluster, limits, options.isOver);
+  const mends = options.mend === false ? [] : mendAlwaysServed(topology, cluster, limits, options);
   return { verdict: "broken", states, breach: first, ...(second && { race: second }), mends, ...bytes };
 }
 

@@ -1,6 +1,7 @@
 import type { Cluster, Topology } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { alwaysServed } from "./always-served.js";
+import type { EffortOptions } from "./always-served.js";
 import { maxAttemptsEdit, weakPointEdits, withCluster } from "./edits.js";
 import type { MendingEdit } from "./edits.js";
 import type { SearchLimits } from "./search/classes.js";
@@ -21,13 +22,13 @@ const MOST_EDITS = 12;
  * The smallest changes after which `always-served` holds: one change alone where there is one, else a set of which
  * none can be left out. `maxattempts` is as small as it can be.
  *
- * @param isOver - true once the time is over: what is not found by then is left out
+ * @param effort - `isOver` is true once the time is over: what is not found by then is left out
  */
 export function mendAlwaysServed(
   topology: Topology,
   cluster: Cluster,
   limits: SearchLimits,
-  isOver: () => boolean = () => false,
+  { isOver = () => false, decided }: Pick<EffortOptions, "isOver" | "decided"> = {},
 ): readonly Mend[] {
   const index = topology.clusters.indexOf(cluster);
   const proves = (edits: readonly MendingEdit[]): number | undefined => {
@@ -39,7 +40,7 @@ export function mendAlwaysServed(
       withCluster(topology, index, edited),
       edited,
       { ...limits, failures },
-      { quick: true },
+      { quick: true, ...(decided && { decided }) },
     );
     return verdict.kind === "holds" ? verdict.states : undefined;
   };

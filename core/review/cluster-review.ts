@@ -1,6 +1,5 @@
 import { mountsLeadingTo } from "../model/explain.js";
 import { serverSettingsOf } from "../model/server-settings.js";
-import type { CheckOptions } from "../promises/check.js";
 import { canonicalJson } from "../topology/canonical.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { isHealthChecked } from "../topology/usage.js";
@@ -9,7 +8,7 @@ import { pairMembers } from "./match.js";
 import type { Pair } from "./match.js";
 import { clusterMeaning } from "./meaning.js";
 import { comparePromises } from "./promises.js";
-import type { ReviewedCluster } from "./promises.js";
+import type { Effort, ReviewedCluster } from "./promises.js";
 import type { ClusterReview, MemberReview } from "./report.js";
 import { sessionsMoved, strayedInQuery } from "./sessions.js";
 import { NO_TRAFFIC, trafficOf } from "./traffic.js";
@@ -31,11 +30,7 @@ export function surroundingsOf({ topology, cluster }: ReviewedCluster): string {
 }
 
 /** What a change does to one cluster. */
-export function reviewCluster(
-  input: string,
-  { before, after }: Pair<ClusterSide>,
-  effort: Pick<CheckOptions, "isOver">,
-): ClusterReview {
+export function reviewCluster(input: string, { before, after }: Pair<ClusterSide>, effort: Effort): ClusterReview {
   const [old, young] = [trafficIn(before), trafficIn(after)];
   const members = memberReviews(before?.cluster, after?.cluster);
   const sessions = sessionsIn(before, after, old.shares);

@@ -11,6 +11,9 @@ export interface ReviewedCluster {
   readonly cluster: Cluster;
 }
 
+/** How long to search, and what was found out about clusters like it. */
+export type Effort = Pick<CheckOptions, "isOver" | "decided">;
+
 /**
  * The promises of a cluster before and after: those it makes, else the default set of `check`. A promise is the same
  * one where it has the same word and is about the same member, whatever its numbers are.
@@ -18,7 +21,7 @@ export interface ReviewedCluster {
 export function comparePromises(
   before: ReviewedCluster | undefined,
   after: ReviewedCluster | undefined,
-  effort: Pick<CheckOptions, "isOver">,
+  effort: Effort,
 ): PromisesReview {
   const old = before === undefined ? [] : checked(before, { ...effort, mend: false });
   const young = after === undefined ? [] : checked(after, { ...effort, mend: false });
@@ -35,15 +38,16 @@ export function comparePromises(
   const gone = old.filter((result) => !young.some((other) => keyOf(other) === keyOf(result)));
   return {
     broken: ids(newly),
-    mended: after === undefined ? [] : ids(old.filter((result) => brokenBefore(result, young))),
+    mended: after === undefined ? [] : ids(old.filter((result) => isMended(result, young))),
     standing: ids(young.filter((result) => result.verdict === "broken" && isBroken(old, keyOf(result)))),
     results: [...results, ...gone.map((result) => promiseReview(result, undefined, undefined))],
   };
 }
 
-function brokenBefore(result: PromiseResult, young: readonly PromiseResult[]): boolean {
+/** A search that came to no end has mended nothing. */
+function isMended(result: PromiseResult, young: readonly PromiseResult[]): boolean {
   if (result.verdict !== "broken") return false;
-  return !young.some((other) => keyOf(other) === keyOf(result) && other.verdict === "broken");
+  return !young.some((other) => keyOf(other) === keyOf(result) && !other.holds);
 }
 
 function checked(

@@ -11,6 +11,7 @@ import { pairClusters } from "./match.js";
 import type { Pair } from "./match.js";
 import { clusterMeaning, meaningOf } from "./meaning.js";
 import { pathChanges } from "./paths.js";
+import type { Effort } from "./promises.js";
 import { MEASURED_VERSION } from "../vocabulary/versions.js";
 import type { ClusterReview, ResourceReview, ReviewReport } from "./report.js";
 import { serverChanges } from "./server-changes.js";
@@ -86,9 +87,10 @@ function inputOf({ pair: { name, base, head }, isChanged, sum }: Compared): Revi
 
 function reviewClusters(compared: readonly Compared[], options: ReviewOptions): readonly ClusterReview[] {
   const jobs = compared.flatMap(({ pair, changed }) => changed.map((cluster) => ({ input: pair.name, cluster })));
+  const decided: Effort["decided"] = new Map();
   return jobs.map(({ input, cluster }, index) => {
     options.started?.((cluster.after ?? cluster.before)?.cluster.name ?? "", index, jobs.length);
-    return reviewCluster(input, cluster, options);
+    return reviewCluster(input, cluster, { ...options, decided });
   });
 }
 

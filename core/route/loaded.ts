@@ -1,4 +1,5 @@
 import { neededModules } from "../topology/modules.js";
+import { oncePerServer } from "../topology/once-per-server.js";
 import type { Server, Topology } from "../topology/topology.js";
 import { BROUGHT_NAMES } from "../vocabulary/brought-names.js";
 import { MODULE_TABLES } from "../vocabulary/command-tables.js";
@@ -27,21 +28,10 @@ const OF_THE_PROGRAM: readonly string[] = ["core", "so", "http"];
 export const ALL_LOADED: Loaded = { has: () => true, foreign: true, asksPaths: false, httpd: undefined };
 
 /** The modules of a server: those its httpd.conf loads, or those that are written for what it describes. */
-export function loadedBy(topology: Topology, server: Server): Loaded {
-  const known = KNOWN.get(server);
-  if (known?.topology === topology) return known.loaded;
-  const loaded = foundLoaded(topology, server);
-  KNOWN.set(server, { topology, loaded });
-  return loaded;
-}
-
-/** Every balancer of a model asks, each time that a scenario is played. */
-const KNOWN = new WeakMap<Server, { readonly topology: Topology; readonly loaded: Loaded }>();
-
-function foundLoaded(topology: Topology, server: Server): Loaded {
+export const loadedBy = oncePerServer((topology, server): Loaded => {
   if (server.modules !== undefined) return loadedOf(server.modules, topology.httpd);
   return server.front === undefined ? loadedOf(writtenModules(topology, server), topology.httpd) : ALL_LOADED;
-}
+});
 
 function writtenModules(topology: Topology, server: Server): readonly string[] {
   const layout = LAYOUTS[server.layout];

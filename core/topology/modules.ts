@@ -11,6 +11,7 @@ import { compareVersions } from "../vocabulary/versions.js";
 import type { HttpdVersion } from "../vocabulary/versions.js";
 import { hardeningOf } from "./hardening.js";
 import { modulesOfLine } from "./line-modules.js";
+import { oncePerServer } from "./once-per-server.js";
 import type { Access, Cluster, Server, ServerScope, Topology } from "./topology.js";
 import { clustersOf, isHealthChecked, schemesOfClusters, schemesOfMounts, scopesOf } from "./usage.js";
 
@@ -34,26 +35,42 @@ export interface ModuleTarget {
  * those compiled into the layout's httpd are left out.
  */
 export function neededModules(topology: Topology, server: Server, target: ModuleTarget): readonly NeededModule[] {
-  const wanted = new Map<string, string>();
-  const add = ({ name, reason }: NeededModule): void => {
-    if (wanted.has(name)) return;
-    wanted.set(name, reason);
-    for (const needed of moduleNamed(name).needs) add(need(needed, `${name} needs it`));
-  };
-  const list = [
-    ...(target.fragment ? [] : foundation(topology.httpd)),
-    ...clustersOf(topology, server).flatMap((cluster) => clusterNeeds(cluster)),
-    ...schemeNeeds(topology, server),
-    ...scopesOf(server).flatMap(({ scope }) => scopeNeeds(scope, topology.httpd)),
-    ...(target.fragment ? [] : hardeningNeeds(server, topology.httpd)),
-  ];
-  list.forEach(add);
+  const wanted = target.fragment ? wantedByFragment(topology, server) : wantedByWhole(topology, server);
   const builtIn: ReadonlySet<string> = new Set([...target.layout.builtIn, ...notYetApart(topology.httpd)]);
   const others = [...wanted.keys()].filter((name) => !isModuleName(name)).sort();
   return [...MODULE_NAMES, ...others].flatMap((name) => {
     const reason = wanted.get(name);
     return reason === undefined || builtIn.has(name) ? [] : [{ name, reason }];
   });
+}
+
+/** Reasons by module; whatever the installation brings. */
+type WantedModules = ReadonlyMap<string, string>;
+
+const wantedByFragment = oncePerServer((topology, server): WantedModules => closed(ownNeeds(topology, server)));
+
+const wantedByWhole = oncePerServer((topology, server): WantedModules =>
+  closed([...foundation(topology.httpd), ...ownNeeds(topology, server), ...hardeningNeeds(server, topology.httpd)]),
+);
+
+function ownNeeds(topology: Topology, server: Server): readonly NeededModule[] {
+  return [
+    ...clustersOf(topology, server).flatMap((cluster) => clusterNeeds(cluster)),
+    ...schemeNeeds(topology, server),
+    ...scopesOf(server).flatMap(({ scope }) => scopeNeeds(scope, topology.httpd)),
+  ];
+}
+
+/** With what these need in turn; of several reasons the first counts. */
+function closed(list: readonly NeededModule[]): WantedModules {
+  const wanted = new Map<string, string>();
+  const add = ({ name, reason }: NeededModule): void => {
+    if (wanted.has(name)) return;
+    wanted.set(name, reason);
+    for (const needed of moduleNamed(name).needs) add(need(needed, `${name} needs it`));
+  };
+  list.forEach(add);
+  return wanted;
 }
 
 /** In the order httpd can load them. */

@@ -2,16 +2,20 @@ const BLOCK = 64;
 
 /** Fractional parts of the roots of the first primes, 32 bits each (FIPS 180-4, 4.2.2 and 5.3.3). */
 const PRIMES = firstPrimes(64);
-const ROUND_CONSTANTS = PRIMES.map((prime) => fraction(Math.cbrt(prime)));
+const ROUND_CONSTANTS = Int32Array.from(PRIMES, (prime) => fraction(Math.cbrt(prime)));
 const START = PRIMES.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)));
 
 /** SHA-256 (FIPS 180-4) of bytes in hexadecimal. Node's own is out of reach of a folder without side effects. */
 export function sha256(bytes: Uint8Array): string {
   const padded = pad(bytes);
   const view = new DataView(padded.buffer);
-  let state: readonly number[] = START;
-  for (let offset = 0; offset < padded.length; offset += BLOCK) state = compress(state, view, offset);
-  return state.map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+  const state = Int32Array.from(START);
+  const words = new Int32Array(64);
+  for (let offset = 0; offset < padded.length; offset += BLOCK) {
+    schedule(words, view, offset);
+    compress(state, words);
+  }
+  return [...state].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 }
 
 function pad(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -22,31 +26,36 @@ function pad(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return padded;
 }
 
-function compress(state: readonly number[], view: DataView, offset: number): readonly number[] {
-  const words = schedule(view, offset);
+/** One word after the other and no list between: files of megabytes are hashed. */
+function compress(state: Int32Array, words: Int32Array): void {
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
   for (let round = 0; round < 64; round++) {
     const sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
     const choice = (e & f) ^ (~e & g);
-    const first = (h + sum1 + choice + (ROUND_CONSTANTS[round] ?? 0) + (words[round] ?? 0)) | 0;
+    const first = (h + sum1 + choice + (ROUND_CONSTANTS[round] as number) + (words[round] as number)) | 0;
     const sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
     const majority = (a & b) ^ (a & c) ^ (b & c);
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + sum0 + majority) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + first) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (first + sum0 + majority) | 0;
   }
-  return [a, b, c, d, e, f, g, h].map((word, index) => (word + (state[index] ?? 0)) | 0);
+  for (const [index, word] of [a, b, c, d, e, f, g, h].entries()) state[index] = (state[index] ?? 0) + word;
 }
 
-function schedule(view: DataView, offset: number): Int32Array {
-  const words = new Int32Array(64);
+function schedule(words: Int32Array, view: DataView, offset: number): void {
   for (let index = 0; index < 16; index++) words[index] = view.getInt32(offset + index * 4);
   for (let index = 16; index < 64; index++) {
-    const before15 = words[index - 15] ?? 0;
-    const before2 = words[index - 2] ?? 0;
+    const before15 = words[index - 15] as number;
+    const before2 = words[index - 2] as number;
     const sigma0 = rotate(before15, 7) ^ rotate(before15, 18) ^ (before15 >>> 3);
     const sigma1 = rotate(before2, 17) ^ rotate(before2, 19) ^ (before2 >>> 10);
-    words[index] = (words[index - 16] ?? 0) + sigma0 + (words[index - 7] ?? 0) + sigma1;
+    words[index] = (words[index - 16] as number) + sigma0 + (words[index - 7] as number) + sigma1;
   }
-  return words;
 }
 
 function rotate(word: number, by: number): number {

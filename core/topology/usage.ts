@@ -1,22 +1,12 @@
 import { SCHEMES } from "../vocabulary/schemes.js";
 import type { SchemeName } from "../vocabulary/schemes.js";
+import { oncePerServer } from "./once-per-server.js";
 import { schemeOf } from "./worker-scheme.js";
 import { clusterNamed } from "./seen-cluster.js";
 import type { Cluster, Server, ServerScope, Topology, VirtualHost } from "./topology.js";
 
 /** The clusters whose blocks a server's configuration holds: those it mounts, and those no server mounts. */
-export function clustersOf(topology: Topology, server: Server): readonly Cluster[] {
-  const known = OWN_CLUSTERS.get(server);
-  if (known?.topology === topology) return known.clusters;
-  const clusters = foundClusters(topology, server);
-  OWN_CLUSTERS.set(server, { topology, clusters });
-  return clusters;
-}
-
-/** Each part of what is written asks again. */
-const OWN_CLUSTERS = new WeakMap<Server, { readonly topology: Topology; readonly clusters: readonly Cluster[] }>();
-
-function foundClusters(topology: Topology, server: Server): readonly Cluster[] {
+export const clustersOf = oncePerServer((topology, server): readonly Cluster[] => {
   const mounted = new Set(topology.servers.flatMap((other) => mountedBy(topology, other)));
   const own = new Set(mountedBy(topology, server));
   const hosts = new Set(server.virtualHosts.map(({ name }) => name));
@@ -24,7 +14,7 @@ function foundClusters(topology: Topology, server: Server): readonly Cluster[] {
     if (cluster.scope !== undefined && !hosts.has(cluster.scope)) return false;
     return own.has(cluster) || !mounted.has(cluster);
   });
-}
+});
 
 /** The main server's scope and those of its virtual hosts. */
 export function scopesOf(server: Server): readonly { readonly scope: ServerScope; readonly host?: VirtualHost }[] {
@@ -53,6 +43,15 @@ export function isProxying(topology: Topology, server: Server): boolean {
 export function isHealthChecked({ members }: Cluster): boolean {
   return members.some(({ parameters }) => Object.keys(parameters).some((word) => word.startsWith("hc")));
 }
+
+/** The clusters of a topology that are; each play of a scenario asks. */
+export function healthCheckedClusters(topology: Topology): readonly Cluster[] {
+  const known = HEALTH_CHECKED.get(topology) ?? topology.clusters.filter(isHealthChecked);
+  HEALTH_CHECKED.set(topology, known);
+  return known;
+}
+
+const HEALTH_CHECKED = new WeakMap<Topology, readonly Cluster[]>();
 
 /** A scheme somebody speaks, and who. */
 export interface SpokenScheme {
