@@ -64,33 +64,40 @@ const BROWSER = {
 } as const;
 
 /** What was found last for the servers of a topology, and for which clusters: a changed member changes nothing here. */
-const KNOWN = new WeakMap<Topology["servers"], { readonly clusters: string; readonly made: readonly Approach[] }>();
+const KNOWN = new WeakMap<Topology["servers"], { readonly clusters: string; readonly made: Approaches }>();
 
-/** What was found for one topology, by the cluster. */
-const FOUND = new WeakMap<Topology, ReadonlyMap<Cluster, Approach>>();
+/** How requests come to the cluster of an index. */
+type Approaches = (at: number) => Approach;
 
-/** How requests come to one cluster of a topology. */
-export function approachTo(topology: Topology, cluster: Cluster): Approach {
-  return approachesOf(topology).get(cluster) ?? UNREACHED;
+/** What was found for one topology. */
+interface Found {
+  readonly made: Approaches;
+  readonly resets: Pointer | undefined;
+  readonly told: Map<Cluster, Approach>;
 }
 
-function approachesOf(topology: Topology): ReadonlyMap<Cluster, Approach> {
+const FOUND = new WeakMap<Topology, Found>();
+
+/** How requests come to one cluster of a topology; computed once. */
+export function approachTo(topology: Topology, cluster: Cluster): Approach {
+  const { made, resets, told } = foundFor(topology);
+  const known = told.get(cluster);
+  if (known !== undefined) return known;
+  const approach = made(topology.clusters.indexOf(cluster));
+  const whole = resets === undefined ? approach : { ...approach, doubts: [...approach.doubts, resets] };
+  told.set(cluster, whole);
+  return whole;
+}
+
+function foundFor(topology: Topology): Found {
   const known = FOUND.get(topology);
   if (known !== undefined) return known;
-  const made = approaches(topology);
-  const resets = childResetsOf(topology)?.at;
-  const found = new Map(
-    topology.clusters.map((cluster, at) => {
-      const approach = made[at] ?? UNREACHED;
-      return [cluster, resets === undefined ? approach : { ...approach, doubts: [...approach.doubts, resets] }];
-    }),
-  );
+  const found: Found = { made: approaches(topology), resets: childResetsOf(topology)?.at, told: new Map() };
   FOUND.set(topology, found);
   return found;
 }
 
-/** How requests come to each cluster of a topology, in their order; computed once. */
-export function approaches(topology: Topology): readonly Approach[] {
+function approaches(topology: Topology): Approaches {
   const { servers } = topology;
   const clusters = JSON.stringify(topology.clusters.map(({ name, scope, extra }) => [name, scope, extra]));
   const known = KNOWN.get(servers);
@@ -103,8 +110,9 @@ export function approaches(topology: Topology): readonly Approach[] {
 const UNREACHED: Approach = { reached: "no", entrance: undefined, paths: [], elsewhere: [], doubts: [] };
 
 /** Nothing stands in front of clusters alone. */
-function withoutServers({ clusters }: Topology): readonly Approach[] {
-  return clusters.map((_, index) => ({ ...UNREACHED, reached: "yes", entrance: index === 0 ? {} : undefined }));
+function withoutServers({ clusters }: Topology): Approaches {
+  return (at) =>
+    clusters[at] === undefined ? UNREACHED : { ...UNREACHED, reached: "yes", entrance: at === 0 ? {} : undefined };
 }
 
 /** A request that was tried. */
@@ -122,7 +130,8 @@ interface Try {
   readonly scope: number;
 }
 
-function madeOf(topology: Topology): readonly Approach[] {
+/** What all clusters' paths lead to is tried at once, what that means for one when it is asked for. */
+function madeOf(topology: Topology): Approaches {
   const tries = topology.servers.flatMap((server, index) => triesOf(topology, server, `/servers${pointerStep(index)}`));
   const meant = tries.map((one) => new Set(one.mounts.map((mount) => clusterMeant(topology, one, mount))));
   const reaching = new Map<number, Try[]>();
@@ -132,9 +141,10 @@ function madeOf(topology: Topology): readonly Approach[] {
     for (const at of meant[place] ?? []) if (at !== -1) add(own, at, one);
   }
   const below = tries.filter(({ mounts }) => mounts.length === 0);
-  return topology.clusters.map((_, at) =>
-    approachOf(topology, { at, own: own.get(at) ?? [], reaching: reaching.get(at) ?? [], below }),
-  );
+  return (at) =>
+    topology.clusters[at] === undefined
+      ? UNREACHED
+      : approachOf(topology, { at, own: own.get(at) ?? [], reaching: reaching.get(at) ?? [], below });
 }
 
 function add(map: Map<number, Try[]>, at: number, one: Try): void {

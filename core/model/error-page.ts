@@ -16,6 +16,11 @@ export interface ProxiedErrorPage {
 /** What a balancer without a member that could serve answers, `proxy_balancer_pre_request` of mod_proxy_balancer.c. */
 const NOBODY_LEFT = 503;
 
+/** Whether an `ErrorDocument` stands anywhere; where none does, no way of a request has to be found to know its page. */
+export function saysErrorDocument({ servers, clusters }: Topology): boolean {
+  return /errordocument/i.test(JSON.stringify([servers, clusters.map(({ extra }) => extra)]));
+}
+
 /**
  * The `ErrorDocument` of a balancer that a ProxyPass sends to a balancer: httpd asks for it by an internal redirect
  * (`ap_die_r` of http_request.c), which is mapped like every other path. Undefined where the page comes from elsewhere,

@@ -98,7 +98,7 @@ function withoutDefaults<P extends object>(table: ParameterTable, values: P, kep
     const parameter = Object.hasOwn(table, key) ? table[key] : undefined;
     if (value === undefined) return false;
     if (parameter === undefined || !("default" in parameter) || kept.includes(key)) return true;
-    return canonicalJson(parameter.default) !== canonicalJson(value);
+    return parameter.default !== value && canonicalJson(parameter.default) !== canonicalJson(value);
   });
   return Object.fromEntries(entries) as P;
 }

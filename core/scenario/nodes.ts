@@ -20,14 +20,16 @@ export function urlText(url: Text): string {
 /** Every member of every cluster that a word means: by URL, by name, or as reports shorten it (`host:port`). */
 export function membersMeant({ clusters }: Topology, word: string): readonly PlacedMember[] {
   const { urls, names, short } = indexOf(clusters);
-  return urls.get(word) ?? names.get(word) ?? short.get(word) ?? [];
+  return urls().get(word) ?? names().get(word) ?? short().get(word) ?? [];
 }
 
-/** Members by what they are called. */
+type Groups = ReadonlyMap<string, readonly PlacedMember[]>;
+
+/** Members by what they are called, each way made when it is first asked for. */
 interface MemberIndex {
-  readonly urls: ReadonlyMap<string, readonly PlacedMember[]>;
-  readonly names: ReadonlyMap<string, readonly PlacedMember[]>;
-  readonly short: ReadonlyMap<string, readonly PlacedMember[]>;
+  readonly urls: () => Groups;
+  readonly names: () => Groups;
+  readonly short: () => Groups;
 }
 
 const INDEXES = new WeakMap<Topology["clusters"], MemberIndex>();
@@ -45,10 +47,12 @@ function indexOf(clusters: Topology["clusters"]): MemberIndex {
   return index;
 }
 
-function grouped(
-  placed: readonly PlacedMember[],
-  keyOf: (one: PlacedMember) => string,
-): ReadonlyMap<string, readonly PlacedMember[]> {
+function grouped(placed: readonly PlacedMember[], keyOf: (one: PlacedMember) => string): () => Groups {
+  let known: Groups | undefined;
+  return () => (known ??= groupsOf(placed, keyOf));
+}
+
+function groupsOf(placed: readonly PlacedMember[], keyOf: (one: PlacedMember) => string): Groups {
   const groups = new Map<string, PlacedMember[]>();
   for (const one of placed) {
     const key = keyOf(one);

@@ -3,11 +3,14 @@
  * undefined left out. Numbers and texts as ECMAScript prints them (RFC 8785).
  */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item: unknown) => canonicalJson(item ?? null)).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  const sorted = entries.toSorted(([left], [right]) => compareCodePoints(left, right));
-  return `{${sorted.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
+  if (Array.isArray(value)) return `[${value.map((item: unknown) => canonicalJson(item ?? null)).join(",")}]`;
+  let text = "";
+  for (const key of Object.keys(value).sort(compareCodePoints)) {
+    const item: unknown = value[key as keyof typeof value];
+    if (item !== undefined) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(item)}`;
+  }
+  return `{${text}}`;
 }
 
 /** Order by code points, which `<` on strings is not for characters beyond U+FFFF. */

@@ -125,7 +125,7 @@ function schemeNeeds(topology: Topology, server: Server): readonly NeededModule[
     ...scopesOf(server).flatMap(({ scope }) => schemesOfMounts(scope)),
   ];
   const first = new Map<SchemeName, string>();
-  for (const { scheme, by } of spoken) if (!first.has(scheme)) first.set(scheme, by);
+  for (const { scheme, by } of spoken) if (!first.has(scheme)) first.set(scheme, by());
   return [...first].flatMap(([scheme, by]) => modulesOfScheme(scheme, topology.httpd).map((name) => need(name, by)));
 }
 

@@ -57,7 +57,7 @@ const HEALTH_CHECKED = new WeakMap<Topology, readonly Cluster[]>();
 export interface SpokenScheme {
   readonly scheme: SchemeName;
   /** In words: `member 'node1' of cluster 'shop'`. */
-  readonly by: string;
+  readonly by: () => string;
 }
 
 /** Schemes of the members of clusters. */
@@ -65,7 +65,7 @@ export function schemesOfClusters(clusters: readonly Cluster[]): readonly Spoken
   return clusters.flatMap(({ name, members }) =>
     members.flatMap((member) => {
       const scheme = schemeOf(member.url);
-      return scheme === undefined ? [] : [{ scheme, by: `member '${member.name}' of cluster '${name}'` }];
+      return scheme === undefined ? [] : [{ scheme, by: () => `member '${member.name}' of cluster '${name}'` }];
     }),
   );
 }
@@ -74,7 +74,7 @@ export function schemesOfClusters(clusters: readonly Cluster[]): readonly Spoken
 export function schemesOfMounts({ mounts }: ServerScope): readonly SpokenScheme[] {
   return mounts.flatMap(({ to, path }) => {
     const scheme = to.kind === "url" ? schemeOf(to.url) : undefined;
-    return scheme === undefined ? [] : [{ scheme, by: `mount '${path}'` }];
+    return scheme === undefined ? [] : [{ scheme, by: () => `mount '${path}'` }];
   });
 }
 

@@ -1,4 +1,4 @@
-import { proxiedErrorPage } from "../../model/error-page.js";
+import { proxiedErrorPage, saysErrorDocument } from "../../model/error-page.js";
 import type { Rule } from "../rule.js";
 
 /** LB: the page for a balancer that has failed is asked of that balancer. */
@@ -50,7 +50,7 @@ ProxyPassReverse /shop balancer://shop
   ],
   fixable: false,
   *check({ clusters, topology }) {
-    if (topology.servers.length === 0) return;
+    if (topology.servers.length === 0 || !saysErrorDocument(topology)) return;
     for (const { label, cluster } of clusters) {
       const page = proxiedErrorPage(topology, cluster);
       if (page === undefined || topology.clusters[page.askedOf] !== cluster) continue;

@@ -30,7 +30,8 @@ export const textKind: KindCodec<TextParameter, string> = {
         fix: "remove the control characters: httpd would end the line there",
       };
     }
-    if (byteLength(value) <= parameter.maxLength) return undefined;
+    // A unit of UTF-16 takes three bytes at most.
+    if (3 * value.length <= parameter.maxLength || byteLength(value) <= parameter.maxLength) return undefined;
     return { found: `${byteLength(value)} bytes`, allowed, fix: "shorten it" };
   },
   schema: (parameter) => ({ type: "string", minLength: 1, maxLength: parameter.maxLength, pattern: CONTROL_FREE }),
