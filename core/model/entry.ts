@@ -37,6 +37,7 @@ export function entryOf(topology: Topology, { to, host, error }: Way, server = t
   if (name === undefined) return { kind: "url", url };
   const seen = name === "" ? undefined : clusterSeen(topology, server, name, host);
   if (seen === undefined) return { kind: "httpd", status: error ?? (name === "" ? 400 : 500) };
+  if (to.halfEncoded === true && seen.cluster.members.length > 0) return { kind: "httpd", status: error ?? 400 };
   return { kind: "cluster", seen, url };
 }
 

@@ -116,7 +116,7 @@ export class World {
   destination(step: RequestStep, cookies = step.cookies ?? {}): ScenarioDestination {
     const { path = "/" } = step;
     const way = wayOf(this.#topology, { ...step, cookies });
-    if (way !== undefined) return { ...this.reached(way), way };
+    if (way !== undefined) return { ...this.reached(way), way: electing(way) };
     const [first] = this.#topology.clusters;
     if (this.#topology.servers.length === 0 && first !== undefined) {
       return this.#toBalancer(first, `balancer://${first.name}${path}`);
@@ -292,4 +292,9 @@ function answering(
 
 function viewOf({ parameters }: Cluster): string {
   return JSON.stringify(parameters);
+}
+
+/** Whether a balancer has a member to ask, and what the election changes, is not followed where none can be asked. */
+function electing(way: Way): Way {
+  return way.to.kind === "proxy" && way.to.halfEncoded === true ? { ...way, judged: false, doubts: way.by } : way;
 }

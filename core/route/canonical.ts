@@ -4,22 +4,28 @@ import type { Loaded } from "./loaded.js";
 import type { Going } from "./request.js";
 import { isHandled } from "./scheme-handler.js";
 
-/**
- * What cannot be decoded once more: with NoDecode `ap_proxy_canonenc_ex` of proxy_util.c looks for encoded slashes in the
- * path that was decoded already, and refuses it with 400 (measured on httpd 2.4.71).
- */
+/** What cannot be decoded once more. */
 const HALF_ENCODED = /%(?![0-9a-f]{2})/i;
 
 /**
  * True where `proxy_fixup` of mod_proxy.c cannot make the URL canonical that a request goes to, which is 400: it names no
- * scheme or no backend, or its path is encoded by half.
+ * scheme or no backend, or the path of a backend's URL is encoded by half.
  */
 export function isUncanonical({ proxied, filename = "", verbatim }: Going, conf: DirConf, loaded: Loaded): boolean {
   if (!proxied || !filename.startsWith("proxy:")) return false;
   const url = filename.slice("proxy:".length);
   if (!url.includes(":") || namesNoBackend(url, loaded)) return true;
-  const path = url.replace(/^[^:]*:\/\/[^/]*/, "");
-  return conf.encodedSlashes?.value === "nodecode" && !verbatim && HALF_ENCODED.test(path);
+  return !url.toLowerCase().startsWith("balancer:") && isHalfEncoded(url, verbatim, conf);
+}
+
+/**
+ * With NoDecode `ap_proxy_canonenc_ex` of proxy_util.c looks for encoded slashes in a path that was decoded already, and
+ * refuses with 400 what is encoded by half. For a balancer that is so once it has a member to ask (measured on httpd
+ * 2.4.71).
+ */
+export function isHalfEncoded(url: string, verbatim: boolean, { encodedSlashes }: DirConf): boolean {
+  if (encodedSlashes?.value !== "nodecode" || verbatim) return false;
+  return HALF_ENCODED.test(url.replace(/^[^:]*:\/\/[^/]*/, ""));
 }
 
 /**

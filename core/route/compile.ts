@@ -4,6 +4,7 @@ import type { DraftDir, Standing } from "./draft.js";
 import { emptyDraft } from "./draft.js";
 import { expressionHolds } from "./expression.js";
 import { wildcards } from "./fnmatch.js";
+import { inOrder } from "./host.js";
 import type { Host } from "./host.js";
 import { isIrrelevant } from "./irrelevant.js";
 import type { RouteLine } from "./line.js";
@@ -24,7 +25,7 @@ export function compileScope(lines: readonly RouteLine[], { ofCore, ...scope }: 
   const host = emptyDraft(scope);
   if (ofCore) host.base.ofCore = true;
   readLines(lines, { host, dir: host.base });
-  return { ...host, base: host.base };
+  return { ...host, base: host.base, folders: inOrder(host.folders) };
 }
 
 function readLines(lines: readonly RouteLine[], standing: Standing): void {
@@ -76,10 +77,11 @@ const proxy: SectionReader = ({ line, children, standing, argument, regex }) => 
   standing.host.proxies.push(section(line, children, standing, argument, proxyCovers(argument, regex)));
 };
 const folder: SectionReader = ({ line, children, standing, argument, regex }) => {
-  standing.host.folders.push(section(line, children, standing, argument, folderCovers(argument, regex)));
+  const depth = regex ? Number.POSITIVE_INFINITY : argument.split("/").filter((segment) => segment !== "").length;
+  standing.host.folders.push({ ...section(line, children, standing, argument, folderCovers(argument, regex)), depth });
 };
 const files: SectionReader = ({ line, children, standing, argument, regex }) => {
-  standing.host.folders.push(section(line, children, standing, standing.path, fileCovers(argument, regex)));
+  standing.host.files.push(section(line, children, standing, standing.path, fileCovers(argument, regex)));
 };
 const branch: SectionReader = ({ line, children, standing }) => {
   readIf(line, children, standing);
@@ -146,13 +148,17 @@ function folderCovers(argument: string, regex: boolean): RouteSection["covers"] 
   return ({ filename, rooted }) => (rooted ? `${filename ?? ""}/`.startsWith(folder) : undefined);
 }
 
-/** `ap_file_walk`: by the last part of the name. */
+/**
+ * `ap_file_walk`: by the last part of a file's name, which ends at the first part of the path that is not there. Which one
+ * that is nobody here can say.
+ */
 function fileCovers(argument: string, regex: boolean): RouteSection["covers"] {
   const expression = regex ? regexOf(argument) : wildcards(argument, "text");
-  return ({ filename = "" }) => expression?.test(filename.slice(filename.lastIndexOf("/") + 1));
+  return ({ filename = "" }) =>
+    expression !== undefined && !filename.split("/").some((part) => expression.test(part)) ? false : undefined;
 }
 
-/** What stands for a path in an `<If>` outside of sections: `ifsection` of server/core.c. */
+/** What stands for a path in an `<If>`, wherever it stands: `ifsection` of server/core.c. */
 const IN_IF = "*If";
 
 /** `<If>`, `<ElseIf>`, `<Else>`: `ap_if_walk`. */
@@ -168,7 +174,7 @@ function readIf(line: RouteLine, children: readonly RouteLine[], standing: Stand
     const holds = own(going);
     return taken === undefined && holds !== false ? undefined : holds;
   };
-  const made = section(line, children, standing, standing.path ?? IN_IF, covers);
+  const made = section(line, children, standing, IN_IF, covers);
   chains.set(made, (going) => {
     const taken = earlier?.(going);
     const holds = own(going);

@@ -25,6 +25,12 @@ export interface Authorization {
   readonly merging?: "and" | "or" | "off";
 }
 
+/** ProxyErrorOverride: whether httpd answers in the place of backends, and to which statuses; none for all from 400 on. */
+export interface ErrorOverride {
+  readonly on: boolean;
+  readonly codes: readonly number[];
+}
+
 /**
  * What directives say for a part of the paths: `per_dir_config`, merged from the scope's own lines and the sections
  * that match. Everything is optional; what is absent is httpd's default.
@@ -57,8 +63,7 @@ export interface DirConf {
    * it is merged into, unless it says so itself (measured on httpd 2.4.71).
    */
   readonly ofCore?: true;
-  /** Statuses of backends that httpd answers instead; empty for all from 400 on. */
-  readonly errorOverride?: Said<readonly number[] | "off">;
+  readonly errorOverride?: Said<ErrorOverride>;
   readonly bodyLimit?: Said<number>;
   readonly options?: Said<readonly string[]>;
   /** `<If>`, in the order of the file. */
@@ -73,4 +78,10 @@ export interface RouteSection {
   readonly conf: DirConf;
   /** Undefined where nobody here can say. */
   readonly covers: (going: Going) => boolean | undefined;
+}
+
+/** `<Directory>`. */
+export interface FolderSection extends RouteSection {
+  /** Segments of its path, by which httpd sorts them (`reorder_sorter` of server/core.c); Infinity for an expression. */
+  readonly depth: number;
 }

@@ -109,8 +109,8 @@ export const DIRECTIVES: Readonly<Record<string, Directive>> = {
     dir.errorDocuments = new Map([...(dir.errorDocuments ?? []), [Number(status), { value, at }] as const]);
   },
   proxyerroroverride: ({ words, at }, { dir }) => {
-    const codes = words.slice(1).map(Number);
-    dir.errorOverride = { value: words[0]?.toLowerCase() === "on" ? codes : "off", at };
+    const codes = [...(dir.errorOverride?.value.codes ?? []), ...words.slice(1).map(Number)];
+    dir.errorOverride = { value: { on: words[0]?.toLowerCase() === "on", codes }, at };
   },
   allowencodedslashes: ({ words, at }, { dir }) => {
     const value = words[0]?.toLowerCase();

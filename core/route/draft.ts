@@ -36,6 +36,7 @@ export function emptyDraft({ name, serverName, loaded }: Pick<Draft, "name" | "s
     locations: [],
     proxies: [],
     folders: [],
+    files: [],
     passes: [],
     redirects: [],
     aliases: [],

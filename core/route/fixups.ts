@@ -1,3 +1,4 @@
+import type { Pointer } from "../vocabulary/problem.js";
 import { isUncanonical } from "./canonical.js";
 import type { DirConf } from "./dir-conf.js";
 import { changeVariable, isSet, passVariable } from "./env-change.js";
@@ -65,7 +66,19 @@ function sectionRewrite(going: Going, { rewrite: conf, options }: DirConf): Ende
   if (end.redirect !== undefined) return redirectTo(going, end.redirect, [end.at]);
   if (!filename.startsWith("/")) return { kind: "answer", status: 400, by: [end.at] };
   going.filename = filename;
-  return filename === before ? undefined : startsAgain(going, conf.base, conf.directory, [end.at]);
+  return isFileItself(filename, before, going, end.at)
+    ? undefined
+    : startsAgain(going, conf.base, conf.directory, [end.at]);
+}
+
+/**
+ * Whether rules led to where the request was, which is left as it is. A file's name ends at the first part of the path
+ * that is not there, and which one that is nobody here can say.
+ */
+function isFileItself(filename: string, before: string | undefined, going: Going, at: Pointer): boolean {
+  const isEqual = filename === before;
+  if (going.proxied || !(isEqual || before?.startsWith(`${filename}/`) === true)) return isEqual;
+  return going.doubt.guess(at) !== isEqual;
 }
 
 /** Nothing is rewritten behind [END], and a folder without its slash is left to mod_dir. */

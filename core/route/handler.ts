@@ -1,5 +1,5 @@
 import { balancerMeant, splitBalancerUrl } from "../httpd/balancer-name.js";
-import { namesNoBackend } from "./canonical.js";
+import { isHalfEncoded, namesNoBackend } from "./canonical.js";
 import type { DirConf } from "./dir-conf.js";
 import type { Host } from "./host.js";
 import { isBrought } from "./loaded.js";
@@ -31,13 +31,13 @@ const METHODS: ReadonlySet<string> = new Set([
 export function handled(going: Going, conf: DirConf, host: Host): RouteStep {
   const { filename = "", by, args, verbatim } = going;
   const query = verbatim ? undefined : args;
-  const keepsSlashes = conf.encodedSlashes?.value === "nodecode";
+  const sent = { query, keepsSlashes: conf.encodedSlashes?.value === "nodecode", by, conf };
   if (going.proxied && filename.startsWith("proxy:")) {
     const off = going.method === "TRACE" && host.trace?.value === "off";
     if (off) return { kind: "answer", status: 405, by, conf };
     const url = filename.slice("proxy:".length);
     if (isUnhandled(url, going, host)) return { kind: "answer", status: 500, by, conf };
-    return toUrl({ kind: "proxy", url, asSent: verbatim, keepsSlashes, query, by, conf });
+    return toUrl({ kind: "proxy", url, asSent: verbatim, ...sent });
   }
   const { handler } = going;
   if (handler?.startsWith("proxy:") === true) {
@@ -46,17 +46,20 @@ export function handled(going: Going, conf: DirConf, host: Host): RouteStep {
     const url = `${target}${filename}`;
     if (namesNoBackend(url, host.loaded)) return { kind: "answer", status: 400, by: places, conf };
     if (!isUnhandled(url, { ...going, by: places }, host))
-      return toUrl({ kind: "proxy", url, asSent: false, keepsSlashes, query, by: places, conf });
+      return toUrl({ kind: "proxy", url, asSent: false, ...sent, by: places });
   }
   return handledHere(going, conf, host);
 }
 
 /** A balancer is looked for by what its name is taken for; httpd may answer instead. */
-function toUrl(step: Extract<RouteStep, { kind: "proxy" }>): RouteStep {
-  const parts = splitBalancerUrl(step.url);
-  if (parts === undefined || !/[^a-z._-]/i.test(parts.name)) return step;
+function toUrl(proxied: Extract<RouteStep, { kind: "proxy" }>): RouteStep {
+  const parts = splitBalancerUrl(proxied.url);
+  if (parts === undefined) return proxied;
+  const { by, conf } = proxied;
+  const step = isHalfEncoded(proxied.url, proxied.asSent, conf) ? { ...proxied, halfEncoded: true as const } : proxied;
+  if (!/[^a-z._-]/i.test(parts.name)) return step;
   const meant = balancerMeant(parts.name);
-  if (typeof meant === "number") return { kind: "answer", status: meant, by: step.by, conf: step.conf };
+  if (typeof meant === "number") return { kind: "answer", status: meant, by, conf };
   return meant === parts.name ? step : { ...step, url: `balancer://${meant}${parts.rest}` };
 }
 

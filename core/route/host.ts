@@ -4,8 +4,10 @@ import type { EnvironmentRule } from "./environment.js";
 import type { Loaded } from "./loaded.js";
 import type { Pass } from "./pass.js";
 import type { Redirect } from "./redirect.js";
+import { mergedRewrite } from "./rewrite-inheritance.js";
+import type { RewriteScope } from "./rewrite-inheritance.js";
 import type { RewriteRule } from "./rewrite-rule.js";
-import type { RouteSection } from "./dir-conf.js";
+import type { FolderSection, RouteSection } from "./dir-conf.js";
 
 /** How large a request may be. */
 export interface RequestLimits {
@@ -26,8 +28,10 @@ export interface Host {
   readonly base: DirConf;
   readonly locations: readonly RouteSection[];
   readonly proxies: readonly RouteSection[];
-  /** `<Directory>` and `<Files>`: only for what is no proxied request. */
-  readonly folders: readonly RouteSection[];
+  /** `<Directory>`, only for what is no proxied request. */
+  readonly folders: readonly FolderSection[];
+  /** `<Files>`, behind all of these. */
+  readonly files: readonly RouteSection[];
   readonly passes: readonly Pass[];
   readonly redirects: readonly Redirect[];
   /** Alias, ScriptAlias and their kin. */
@@ -61,26 +65,18 @@ export interface Host {
 
 /** A virtual host with what it has from the main server: each module's server merge. */
 export function inherited(own: Host, main: Host, base: DirConf): Host {
-  const inherits = own.rewriteOptions.includes("inherit") || main.rewriteOptions.includes("inheritdown");
-  const before = own.rewriteOptions.includes("inheritbefore") || main.rewriteOptions.includes("inheritdownbefore");
-  const allowed = !own.rewriteOptions.includes("ignoreinherit");
-  const rules = !allowed
-    ? own.rules
-    : inherits
-      ? [...own.rules, ...main.rules]
-      : before
-        ? [...main.rules, ...own.rules]
-        : own.rules;
+  const rewriting = mergedRewrite(scopeOf(main), scopeOf(own));
   return {
     ...own,
     base,
     locations: [...main.locations, ...own.locations],
     proxies: [...main.proxies, ...own.proxies],
-    folders: [...main.folders, ...own.folders],
+    folders: inOrder([...main.folders, ...own.folders]),
+    files: [...main.files, ...own.files],
     passes: [...main.passes, ...own.passes],
     redirects: [...own.redirects, ...main.redirects],
     aliases: [...own.aliases, ...main.aliases],
-    rules: own.rewrites ? rules : [],
+    rules: own.rewrites ? rewriting.rules : [],
     environment: [...main.environment, ...own.environment],
     named: new Set([...main.named, ...own.named]),
     limits: { ...main.limits, ...own.limits },
@@ -93,4 +89,13 @@ export function inherited(own: Host, main: Host, base: DirConf): Host {
     recursion: own.recursion ?? main.recursion,
     asksPaths: own.asksPaths ?? main.asksPaths,
   };
+}
+
+/** `core_reorder_directories` of server/core.c: the outer folder before the inner one, wherever they stand. */
+export function inOrder(folders: readonly FolderSection[]): readonly FolderSection[] {
+  return [...folders].sort((one, other) => (one.depth === other.depth ? 0 : one.depth - other.depth));
+}
+
+function scopeOf({ rewriteOptions, rules }: Host): RewriteScope {
+  return rewriteOptions.length === 0 ? { rules } : { options: rewriteOptions, rules };
 }

@@ -1,6 +1,7 @@
 import type { Requirement } from "./access-rules.js";
 import { without } from "../vocabulary/without.js";
 import type { Authorization, DirConf } from "./dir-conf.js";
+import { mergedRewrite } from "./rewrite-inheritance.js";
 
 /** `ap_merge_per_dir_configs`: each module merges in its own way. */
 export function mergeDirConf(base: DirConf, over: DirConf): DirConf {
@@ -36,19 +37,15 @@ function listOf<K extends string, T>(
 /** `config_perdir_merge` of mod_rewrite.c: rules are those of the last section that says anything about rewriting. */
 function rewriteOf({ rewrite: base }: DirConf, { rewrite: over }: DirConf): Pick<DirConf, "rewrite"> {
   if (base === undefined || over === undefined) return {};
-  const options = over.options ?? base.options;
-  const inherits = options?.includes("inherit") === true;
-  const before = options?.includes("inheritbefore") === true;
-  const mergeBase = options?.includes("mergebase") === true ? (over.base ?? base.base) : over.base;
-  const rules = inherits ? [...over.rules, ...base.rules] : before ? [...base.rules, ...over.rules] : over.rules;
+  const merged = mergedRewrite(base, over);
+  const own = merged.options?.includes("mergebase") === true ? (over.base ?? base.base) : over.base;
   const engine = over.engine ?? base.engine;
   return {
     rewrite: {
       ...(over.directory !== undefined && { directory: over.directory }),
       ...(engine !== undefined && { engine }),
-      ...(options !== undefined && { options }),
-      ...(mergeBase !== undefined && { base: mergeBase }),
-      rules,
+      ...(own !== undefined && { base: own }),
+      ...merged,
     },
   };
 }
@@ -87,8 +84,9 @@ function variablesOf(base: DirConf["variables"], over: DirConf["variables"]): Pi
 
 /** The codes of ProxyErrorOverride are appended, the switch is replaced. */
 function overrideOf(base: DirConf["errorOverride"], over: DirConf["errorOverride"]): Pick<DirConf, "errorOverride"> {
-  if (base === undefined || over === undefined || base.value === "off" || over.value === "off") return {};
-  return { errorOverride: { value: [...base.value, ...over.value], at: over.at } };
+  if (base === undefined || over === undefined) return {};
+  const { on, codes } = over.value;
+  return { errorOverride: { value: { on, codes: [...base.value.codes, ...codes] }, at: over.at } };
 }
 
 /** `Options` with signs change what is there, without they replace it. */

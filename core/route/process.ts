@@ -21,7 +21,7 @@ export function processed(going: Going, host: Host): RouteStep {
     for (const at of before.unread ?? []) going.doubt.of(at);
     return { ...end, conf: before };
   }
-  const within = going.proxied ? walkedAnew(host.base, host.proxies, going) : walked(host.base, host.folders, going);
+  const within = going.proxied ? walkedAnew(host.base, host.proxies, going) : walkedFiles(host, going);
   const conf = sectionsFor(within, host, going);
   going.merged = { conf, placed: true };
   if (going.method === "TRACE" && !going.proxied) {
@@ -35,6 +35,11 @@ export function processed(going: Going, host: Host): RouteStep {
   if (handler !== undefined && handler.toLowerCase() !== "none") going.handler = handler;
   const fixed = fixedUp(going, conf, host.loaded);
   return fixed === undefined ? handled(going, conf, host) : { ...fixed, conf };
+}
+
+/** `ap_directory_walk`, then `ap_file_walk`. */
+function walkedFiles({ base, folders, files }: Host, going: Going): DirConf {
+  return walked(walked(base, folders, going), files, going);
 }
 
 /** `walk_location_and_if`. */

@@ -79,7 +79,7 @@ export interface Going {
   merged: Merged | undefined;
   /** The same of the request that led to this one by an internal redirect (`r->prev`). */
   previous: Merged | undefined;
-  /** Status of the first error that led to an error document. */
+  /** Status of the first of the requests before this one that all have a status but 200: errors, or rules with [R]. */
   failed: number | undefined;
   /** Error documents of answers that ProxyErrorOverride took, one behind the other. */
   overridden: number;

@@ -60,6 +60,7 @@ export interface RewriteFlags {
   readonly queryLast?: true;
   readonly queryNone?: true;
   readonly handler?: string;
+  readonly discardPathInfo?: true;
 }
 
 /** [B], [BNP], [BCTLS], [BNE=...]: how references back are escaped. */
@@ -205,6 +206,8 @@ const SIMPLE_FLAGS: Readonly<Record<string, RewriteFlags>> = {
   qslast: { queryLast: true },
   unsafeallow3f: { allow3F: true },
   unc: { keepSlashes: true },
+  dpi: { discardPathInfo: true },
+  discardpath: { discardPathInfo: true },
 };
 
 function redirectFlag(value: string): RewriteFlags {

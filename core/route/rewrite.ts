@@ -37,8 +37,11 @@ export type Rewritten =
 export function rewrite(rules: readonly RewriteRule[], going: Going, directory: string | undefined): Rewritten {
   let end: Rewritten = { kind: "unchanged" };
   let rounds = 1;
+  const file = directory === undefined || isOnItsWay(going) ? undefined : going.filename;
+  let endings: readonly string[] = [];
   for (let at = 0; at < rules.length; at++) {
     const rule = rules[at] as RewriteRule;
+    doubtMatch(rule, going, directory, endings);
     const applied = apply(rule, going, directory);
     if (applied === "no match") {
       at = afterChain(rules, at);
@@ -50,13 +53,14 @@ export function rewrite(rules: readonly RewriteRule[], going: Going, directory: 
     if (applied !== "not substituted") {
       const redirect = isAbsoluteUri(going.filename ?? "") === undefined ? undefined : (flags.redirect ?? 302);
       end = { kind: "changed", verbatim: flags.noEscape === true, at: rule.at, redirect };
+      endings = flags.discardPathInfo === true ? [] : pathInfos(file);
     }
     if (flags.passThrough === true) {
       going.filename = `passthrough:${going.filename ?? ""}`;
       return { kind: "changed", verbatim: false, at: rule.at, redirect: undefined };
     }
     if (flags.end === true) going.ended = true;
-    if (flags.end === true || flags.proxy === true || flags.last === true) return end;
+    if (isLast(flags)) return end;
     if (flags.rounds !== undefined) {
       rounds += 1;
       if (rounds >= flags.rounds) return ended(500, rule, going);
@@ -64,6 +68,10 @@ export function rewrite(rules: readonly RewriteRule[], going: Going, directory: 
     } else at += flags.skip ?? 0;
   }
   return end;
+}
+
+function isLast({ end, proxy, last }: RewriteRule["flags"]): boolean {
+  return end === true || proxy === true || last === true;
 }
 
 /** A status of a rule's is an error of its own, even on the way to an error document. */
@@ -104,9 +112,36 @@ function apply(
 }
 
 /** In a section its path is taken off in front, unless the request is on its way to a backend. */
-function matchedText({ filename = "", proxied }: Going, directory: string | undefined): string {
-  if (directory === undefined || (proxied && filename.startsWith("proxy:"))) return filename;
+function matchedText(going: Pick<Going, "filename" | "proxied">, directory: string | undefined): string {
+  const { filename = "" } = going;
+  if (directory === undefined || isOnItsWay(going)) return filename;
   return filename.startsWith(directory) ? filename.slice(directory.length) : filename;
+}
+
+function isOnItsWay({ filename = "", proxied }: Pick<Going, "filename" | "proxied">): boolean {
+  return proxied && filename.startsWith("proxy:");
+}
+
+/**
+ * What of a file's path may be its path info, which rules of a section add to whatever the rules before them made: all
+ * that lies below the first part that is not there, and which one that is nobody here can say.
+ */
+function pathInfos(file: string | undefined): readonly string[] {
+  return [...(file ?? "").matchAll(/\//g)].flatMap(({ index }) => (index === 0 ? [] : [(file ?? "").slice(index)]));
+}
+
+function doubtMatch(
+  { regex, at }: RewriteRule,
+  going: Going,
+  directory: string | undefined,
+  endings: readonly string[],
+): void {
+  if (regex === undefined || endings.length === 0) return;
+  const { filename = "", proxied } = going;
+  const matches = ["", ...endings].map((ending) =>
+    regex.exec(matchedText({ filename: `${filename}${ending}`, proxied }, directory)),
+  );
+  if (matches.some((match) => match?.join("\n") !== matches[0]?.join("\n"))) going.doubt.of(at);
 }
 
 function guessed(rule: RewriteRule, going: Going): Match | undefined {

@@ -56,6 +56,8 @@ export type Destination =
       readonly keepsSlashes: boolean;
       /** The query that goes along where `url` does not hold it. */
       readonly query: string | undefined;
+      /** No member of the balancer can be sent the path: once one is chosen, httpd answers 400 itself. */
+      readonly halfEncoded?: true;
     }
   | { readonly kind: "answer"; readonly status: number; readonly location?: string };
 
@@ -174,8 +176,9 @@ function keptStatus({ status, line }: Going, conf: DirConf): number | undefined 
 
 /** `ap_proxy_should_override` of proxy_util.c: all errors from 400 on, or those that are named. */
 function overrides({ errorOverride }: DirConf, status: number): boolean {
-  if (errorOverride === undefined || errorOverride.value === "off") return false;
-  return errorOverride.value.length === 0 ? status >= 400 : errorOverride.value.includes(status);
+  if (errorOverride?.value.on !== true) return false;
+  const { codes } = errorOverride.value;
+  return codes.length === 0 ? status >= 400 : codes.includes(status);
 }
 
 function documentWay(at: Pick<Walked, "host" | "conf" | "going">, error: BackendError): Way | undefined {

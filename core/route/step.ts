@@ -17,6 +17,7 @@ export type Ended =
       readonly asSent: boolean;
       readonly keepsSlashes: boolean;
       readonly query: string | undefined;
+      readonly halfEncoded?: true;
       readonly by: readonly Pointer[];
     }
   /** It starts again as another one (`ap_internal_redirect`). */

@@ -46,7 +46,7 @@ const OWN: Readonly<Record<string, (going: Going) => string | undefined>> = {
   SERVER_ADDR: ({ listener }) => listener.address,
   REMOTE_ADDR: ({ client }) => client,
   CONN_REMOTE_ADDR: ({ client }) => client,
-  PATH_INFO: () => "",
+  PATH_INFO: ({ proxied, filename, uri }) => (proxied || filename === undefined || filename === uri ? "" : undefined),
   IS_SUBREQ: () => "false",
   REMOTE_USER: ({ headers }) => (headers.has("authorization") ? undefined : ""),
 };

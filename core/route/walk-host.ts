@@ -26,13 +26,12 @@ export function walkHost(host: Host, going: Going, sent: string): Walked {
     if (host.recursion !== undefined && redirects > 0) going.doubt.of(host.recursion);
     if (step.kind === "again") {
       path = step.path;
-      renameVariables(going);
+      startAgain(going);
       continue;
     }
     const document = step.kind === "answer" ? documentOf(step.conf, step.status) : undefined;
-    if (document === undefined || step.kind !== "answer") return { end: step, conf: step.conf, going, host };
-    if (!mayHaveDocument(going))
-      return { end: { ...step, status: shownStatus(step.status, going) }, conf: step.conf, going, host };
+    if (document === undefined || step.kind !== "answer" || !mayHaveDocument(going))
+      return { end: step, conf: step.conf, going, host };
     if (!document.value.startsWith("/")) {
       const status = isUrl(document.value) ? 302 : step.status;
       return { end: { ...step, status, by: [...step.by, document.at] }, conf: step.conf, going, host };
@@ -40,7 +39,7 @@ export function walkHost(host: Host, going: Going, sent: string): Walked {
     beginErrorDocument(going, step.status);
     path = document.value;
   }
-  const status = going.status === 200 ? 500 : firstError(going);
+  const status = shownStatus(500, going);
   return { end: { kind: "answer", status, by: going.by }, conf: host.base, going, host };
 }
 
@@ -52,17 +51,19 @@ function mayHaveDocument({ status, failed, previous }: Going): boolean {
   return status === 200 || (failed === undefined && previous === undefined);
 }
 
-/** Where an error document fails, `ap_die_r` goes back to the first request of the chain that failed. */
-function firstError({ failed, status }: Going): number {
-  return failed ?? status;
-}
-
 /**
- * The status of an answer where the request has one already: that of the first error on the way to an error document;
- * for a page, that of a rule with [R] behind which another one led on.
+ * The status of an answer: of a page that of the request, which is not 200 in an error document and behind a rule with
+ * [R] that leads on. Where one of those fails, `ap_die_r` goes back to the first request of the chain that had a status.
  */
 function shownStatus(status: number, going: Going): number {
-  return going.failed === undefined && status !== 200 ? status : firstError(going);
+  if (going.status === 200) return status;
+  return status === 200 ? going.status : (going.failed ?? status);
+}
+
+/** `ap_internal_redirect` of a rule: the new request has the status of the one that led to it. */
+function startAgain(going: Going): void {
+  going.failed = going.status === 200 ? undefined : (going.failed ?? going.status);
+  renameVariables(going);
 }
 
 /** Whether a body that is too long for its part of the paths changes httpd's own answer depends on when it is read. */
@@ -90,7 +91,7 @@ function walkOnce(host: Host, going: Going, path: string): RouteStep {
 
 /** An error on the way to an error document ends with the first one. */
 function answered(going: Going, step: RouteStep): RouteStep {
-  return step.kind === "answer" && going.status !== 200 ? { ...step, status: shownStatus(step.status, going) } : step;
+  return step.kind === "answer" ? { ...step, status: shownStatus(step.status, going) } : step;
 }
 
 function begin(going: Going, path: string, { base }: Host): void {

@@ -3,14 +3,14 @@ import { mergeDirConf } from "./merge-dir-conf.js";
 import type { Going } from "./request.js";
 
 /** Results of merging, so that one base and one sequence of sections make one and the same value. */
-const MERGED = new WeakMap<DirConf, WeakMap<RouteSection, DirConf>>();
+const MERGED = new WeakMap<DirConf, WeakMap<DirConf, DirConf>>();
 
 /**
  * The conf that a list of sections makes of a base, for a request; sections nobody can judge are guessed. Two requests
  * that the same sections hold for have the very same conf, as the caches of server/request.c see to.
  */
 export function walked(base: DirConf, sections: readonly RouteSection[], going: Going): DirConf {
-  return covering(sections, going).reduce(mergedOnce, base);
+  return mergedOnto(base, covering(sections, going));
 }
 
 /** The same for `<Proxy>`: `proxy_walk` of mod_proxy.c keeps no results, so that each request has a conf of its own. */
@@ -21,7 +21,7 @@ export function walkedAnew(base: DirConf, sections: readonly RouteSection[], goi
 /** `ap_if_walk`: those in the sections that hold are asked in their turn. */
 export function walkedIfs(base: DirConf, ifs: readonly RouteSection[], going: Going): DirConf {
   const taken = covering(ifs, going);
-  const conf = taken.reduce(mergedOnce, base);
+  const conf = mergedOnto(base, taken);
   const nested = taken.flatMap((section) => section.conf.ifs ?? []);
   return nested.length === 0 ? conf : walkedIfs(conf, nested, going);
 }
@@ -30,12 +30,18 @@ function covering(sections: readonly RouteSection[], going: Going): readonly Rou
   return sections.filter((one) => one.covers(going) ?? going.doubt.guess(one.at));
 }
 
-function mergedOnce(base: DirConf, section: RouteSection): DirConf {
-  const known = MERGED.get(base) ?? new WeakMap<RouteSection, DirConf>();
+/** Sections are merged with each other, and then onto the base: what the base hands down goes to none of them alone. */
+function mergedOnto(base: DirConf, sections: readonly RouteSection[]): DirConf {
+  const [first, ...others] = sections.map(({ conf }) => conf);
+  return first === undefined ? base : mergedOnce(base, others.reduce(mergedOnce, first));
+}
+
+function mergedOnce(base: DirConf, over: DirConf): DirConf {
+  const known = MERGED.get(base) ?? new WeakMap<DirConf, DirConf>();
   MERGED.set(base, known);
-  const before = known.get(section);
+  const before = known.get(over);
   if (before !== undefined) return before;
-  const conf = mergeDirConf(base, section.conf);
-  known.set(section, conf);
+  const conf = mergeDirConf(base, over);
+  known.set(over, conf);
   return conf;
 }

@@ -30,7 +30,9 @@ export function spelling(to: {
   readonly asSent: boolean;
   readonly keepsSlashes: boolean;
   readonly url: string;
+  readonly halfEncoded?: true;
 }): string {
+  if (to.halfEncoded === true) return "encoded by half";
   return to.asSent ? "as sent" : to.keepsSlashes && /%2f/i.test(to.url) ? "slashes kept" : "";
 }
 

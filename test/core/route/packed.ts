@@ -12,10 +12,16 @@ export function packed(layouts: readonly Layout[]): Layout {
 
 /** What is left of a packed configuration for those who call one of its ports. */
 export function unpacked({ main, hosts }: Layout, place: number): Layout {
-  const own = hosts.filter(({ addresses }) =>
-    addresses.some((one) => !one.includes("PORT") || one.endsWith(`PORT${place}`)),
+  const own = hosts.map((host) => ({ ...host, addresses: ofPort(host.addresses, place) }));
+  return { main, hosts: own.filter(({ addresses }) => addresses.length > 0) };
+}
+
+/** Without those of other ports. */
+function ofPort(addresses: readonly string[], place: number): readonly string[] {
+  return portless(
+    addresses.filter((one) => !one.includes("PORT") || one.endsWith(`PORT${place}`)),
+    place,
   );
-  return { main, hosts: own.map((host) => ({ ...host, addresses: portless(host.addresses, place) })) };
 }
 
 function portless(addresses: readonly string[], place: number): readonly string[] {

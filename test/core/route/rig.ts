@@ -229,9 +229,10 @@ function failedText(failed: BackendError, { errors, error }: Way, method: string
 }
 
 /** What httpd has to tell in place of a balancer's answer; undefined where a member answers. */
-function failure(name: string, { errors }: Way, { clusters }: Topology): BackendError | undefined {
+function failure(name: string, { errors, to }: Way, { clusters }: Topology): BackendError | undefined {
   const own = (status: number): BackendError => ({ status, overridden: false });
   if (name === "") return own(400);
+  if (to.kind === "proxy" && to.halfEncoded === true && [...BALANCERS, DOWN, ILL].includes(name)) return own(400);
   if (name === DOWN) return own(503);
   if (name === ILL)
     return errors?.overrides(ILL_STATUS) === true ? { status: ILL_STATUS, overridden: true } : undefined;

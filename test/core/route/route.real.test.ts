@@ -584,6 +584,74 @@ const CASES: readonly Case[] = [
       "/in-the-section": "c (a file) ",
     },
   ],
+  [
+    "what fails behind a rule that redirects CONNECT has the status of the redirect",
+    main(
+      ...["ProxyPass /closed !", "ProxyPass / balancer://a/", "<Proxy balancer://a>", "RewriteEngine On"],
+      ...["RewriteRule . /closed/ [R=301]", "</Proxy>", "<Directory />", "Require all denied", "</Directory>"],
+    ),
+    { "one.x:443": "301" },
+    { method: "CONNECT" },
+  ],
+  [
+    "a document that a document's error leads to has that error's status",
+    main(
+      ...["ErrorDocument 403 /one", "ErrorDocument 404 /page", "RewriteEngine On", "RewriteRule ^/one - [R=404]"],
+      ...["RewriteRule ^/two - [R=403]", "<Location /page>", "SetHandler balancer-manager", "</Location>"],
+    ),
+    { "/one": "404", "/two": "404", "/page": "200" },
+  ],
+  [
+    "sections take over the rules that are handed down to them, from each other only what one of them hands down",
+    main(
+      ...["ProxyPass / balancer://c/", "RewriteOptions InheritDownBefore", "<Location />", "RewriteEngine On"],
+      ...["RewriteRule x balancer://a/outer [P]", "</Location>", "<Location /x>", "RewriteRule x balancer://b/x [P]"],
+      ...["</Location>", "<Location /r>", "RewriteRule . balancer://d/r [P]", "</Location>"],
+      ...["<If \"%{QUERY_STRING} == 'if'\">", "RewriteRule r balancer://b/if [P]", "</If>"],
+      ...[
+        "<If \"%{QUERY_STRING} == 'no'\">",
+        "RewriteOptions IgnoreInherit",
+        "RewriteRule . balancer://a/no [P]",
+        "</If>",
+      ],
+    ),
+    { "/x": "b /x ", "/y/x": "a /outer ", "/r?if": "d /r?if ", "/r?no": "a /no?no " },
+  ],
+  [
+    "a virtual host has the rules and the options about them that the main server hands down",
+    {
+      main: [
+        "RewriteOptions Inherit",
+        "RewriteEngine On",
+        "RewriteRule ^/m balancer://a/main [P]",
+        "ProxyPass / balancer://c/",
+      ],
+      hosts: [
+        {
+          addresses: ["ADDRESS:PORT"],
+          lines: ["ServerName one.x", "RewriteEngine On", "RewriteRule ^/v balancer://b/v [P]"],
+        },
+      ],
+    },
+    { "/m": "a /main ", "/v": "b /v ", "/x": "c /x " },
+  ],
+  [
+    "a balancer is sent no path that is encoded by half: 400 once it has a member to ask, behind redirects",
+    main(
+      ...["AllowEncodedSlashes NoDecode", "ProxyPass /none balancer://none/", "ProxyPass /down balancer://down/"],
+      ...["ProxyPass /a balancer://a/", "ProxyPass /plain http://127.0.0.1:9/", "RewriteEngine On"],
+      ...[
+        "RewriteRule ^/unknown(.*) balancer://unknown$1 [P]",
+        "ProxyPass /gone balancer://d/",
+        "<Proxy balancer://d>",
+      ],
+      ...["Redirect 410", "</Proxy>", "<Proxy http://*>", "Redirect 410", "</Proxy>"],
+    ),
+    {
+      ...{ "/none/x%2fy%25z": "503", "/down/x%2fy%25z": "400", "/a/x%2fy%25z": "400", "/plain/x%2fy%25z": "400" },
+      ...{ "/unknown/x%2fy%25z": "500", "/gone/x%2fy%25z": "410" },
+    },
+  ],
   ["CONNECT is not for files", main("ProxyPass /x balancer://a/"), { "one.x:443": "405" }, { method: "CONNECT" }],
   [
     "without mod_proxy_balancer a balancer is an error of the server, and as a handler counts for nothing",
