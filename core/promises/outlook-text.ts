@@ -5,6 +5,7 @@ import type { JsonValue } from "../vocabulary/json.js";
 import { costTable } from "./cost-text.js";
 import type { Exhaustion, HttpdSize } from "./cost.js";
 import { holeJson, holeText } from "./outage-holes.js";
+import type { CutRequests } from "./cut-requests.js";
 import type { Outlook } from "./outlook.js";
 
 /** Rows written out before the rest is only counted. */
@@ -26,12 +27,21 @@ export function outlookText(outlook: Outlook): readonly string[] {
       : []),
     ...silencesOf(exhaustion).map((silence) => silenceText(silence, size)),
     ...waitText(exhaustion),
+    ...cutText(outlook.cut),
     ...(served === undefined ? [] : holeText(served)),
   ];
 }
 
 /** An outlook as JSON: times in seconds, shares as fractions of 1. */
-export function outlookJson({ costs, longestWait: wait, size, exhaustion: rows, untold, served }: Outlook): JsonValue {
+export function outlookJson({
+  costs,
+  longestWait: wait,
+  size,
+  exhaustion: rows,
+  cut,
+  untold,
+  served,
+}: Outlook): JsonValue {
   const seconds = ({ milliseconds }: Duration): number => milliseconds / 1_000;
   return {
     failures: costs.map(({ addedLatency, failback, survivors, ...cost }) => ({
@@ -47,6 +57,7 @@ export function outlookJson({ costs, longestWait: wait, size, exhaustion: rows, 
       ...(fills && { fillsSeconds: seconds(fills) }),
       ...(waits && { waitsSeconds: seconds(waits) }),
     })),
+    cut: { ...cut },
     ...(untold !== undefined && { untold }),
     ...(served && { alwaysServed: holeJson(served) }),
   };
@@ -79,6 +90,17 @@ function waitText(rows: readonly Exhaustion[]): readonly string[] {
     : [
         `Every request that is sent to it waits ${long} and gets 502, and it stays in; with failontimeout=On only the first one does.`,
       ];
+}
+
+/** What a member that dies costs those whose requests it had. */
+function cutText({ refused, onKept }: CutRequests): readonly string[] {
+  if (!refused) return [];
+  const kept = onKept
+    ? [
+        "So does one that is sent on a pooled connection which the member has just closed; ttl below its own keep-alive time, or disablereuse=On, spares it that.",
+      ]
+    : [];
+  return ["A request that is under way with a member as it dies gets 502: no other member is asked.", ...kept];
 }
 
 /** What a backend does to httpd that takes connections and answers nothing. */

@@ -3,6 +3,8 @@ import { serverSettingsOf } from "../model/server-settings.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import type { Duration } from "../vocabulary/duration.js";
 import type { ServerSettings } from "../vocabulary/settings.js";
+import { cutRequests } from "./cut-requests.js";
+import type { CutRequests } from "./cut-requests.js";
 import { exhaustion, failureCosts, longestWait } from "./cost.js";
 import type { Exhaustion, FailureCost, HttpdSize } from "./cost.js";
 import { holeOf } from "./outage-holes.js";
@@ -17,6 +19,8 @@ export interface Outlook {
   readonly longestWait: Duration;
   readonly size: HttpdSize;
   readonly exhaustion: readonly Exhaustion[];
+  /** What becomes of requests that a member has when it dies. */
+  readonly cut: CutRequests;
   /** Why nothing is told of failures, which leaves costs and silences empty. @default - they are told */
   readonly untold?: string;
   /** `always-served`, checked; absent where it was not looked at. */
@@ -51,7 +55,8 @@ export function outlookOf(topology: Topology, cluster: Cluster, options: Outlook
   const served = options.search === false ? {} : { served: holeOf(topology, cluster, isOver) };
   const wait = longestWait(topology, cluster, settings);
   if (untold !== undefined) {
-    return { cluster: cluster.name, costs: [], longestWait: wait, size, exhaustion: [], untold, ...served };
+    const cut = { refused: false, onKept: false };
+    return { cluster: cluster.name, costs: [], longestWait: wait, size, exhaustion: [], cut, untold, ...served };
   }
   return {
     cluster: cluster.name,
@@ -62,6 +67,7 @@ export function outlookOf(topology: Topology, cluster: Cluster, options: Outlook
     longestWait: wait,
     size,
     exhaustion: exhaustion(topology, cluster, size),
+    cut: cutRequests(cluster),
     ...served,
   };
 }

@@ -33,3 +33,13 @@ it("lint names the open manager first among what lets somebody in, and that noth
   expect(said).toContain(`  fix: add Require local, or Require ip with the addresses of the operators
 `);
 });
+
+it("explain says what a member that dies costs those whose requests it had, on pooled connections too", async () => {
+  const said = await told(SITUATION, "explain", "httpd.conf");
+  expect(said).toContain("A request that is under way with a member as it dies gets 502: no other member is asked.\n");
+  expect(said).toContain("So does one that is sent on a pooled connection which the member has just closed;");
+  const unpooled = { conf: SITUATION.conf.replaceAll("=200ms", "=200ms disablereuse=On") };
+  expect(await told(unpooled, "explain", "httpd.conf")).not.toContain("pooled");
+  const ajp = { conf: SITUATION.conf.replaceAll("http:", "ajp:") };
+  expect(await told(ajp, "explain", "httpd.conf")).not.toContain("no other member is asked");
+});
