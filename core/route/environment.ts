@@ -1,7 +1,7 @@
 import type { Pointer } from "../vocabulary/problem.js";
 import { changeVariable } from "./env-change.js";
 import { valueOfVariable } from "./env-variable.js";
-import { expressionHolds } from "./expression.js";
+import { evaluated } from "./expression.js";
 import type { RouteLine } from "./line.js";
 import { regexOf } from "./regex.js";
 import type { Match } from "./regex.js";
@@ -42,13 +42,18 @@ export function setEnvironment(rules: readonly EnvironmentRule[], going: Going):
     const match = matched(rule, going);
     if (match === undefined) continue;
     for (const [name, value] of rule.sets) {
+      // To a reference to what an expression without groups took httpd answers 500 (measured on httpd 2.4.71).
+      if (match.length === 0 && value !== undefined && /\$[0-9]/.test(value)) going.doubt.of(rule.at);
       changeVariable(name, value === undefined ? undefined : substituted(value, match), going);
     }
   }
 }
 
 function matched({ of, pattern, caseless, at }: EnvironmentRule, going: Going): Match | undefined {
-  if (of === undefined) return (expressionHolds(pattern, going) ?? going.doubt.guess(at)) ? EVERYTHING : undefined;
+  if (of === undefined) {
+    const { holds, match } = evaluated(pattern, going);
+    return (holds ?? going.doubt.guess(at)) ? match : undefined;
+  }
   const value = valueOf(of, going);
   const expression = regexOf(pattern, caseless);
   if (value === undefined || expression === undefined) return going.doubt.guess(at) ? EVERYTHING : undefined;

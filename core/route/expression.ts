@@ -1,7 +1,7 @@
 import { cidrContains } from "../httpd/network.js";
 import { valueOfVariable, valueOrOfProcess } from "./env-variable.js";
 import { regexOf } from "./regex.js";
-import type { References } from "./rewrite-expand.js";
+import type { Match } from "./regex.js";
 import type { Going } from "./request.js";
 import { variable } from "./variable.js";
 
@@ -11,23 +11,41 @@ import { variable } from "./variable.js";
  *
  * @returns undefined where it holds something else, or a value that is not known
  */
-export function expressionHolds(text: string, going: Going, references?: References): boolean | undefined {
-  const reader = new Reader(text, going, references);
+export function expressionHolds(text: string, going: Going): boolean | undefined {
+  return evaluated(text, going).holds;
+}
+
+/** What became of an expression. */
+export interface Evaluated {
+  /** Undefined where it holds something that is not read here, or a value that is not known. */
+  readonly holds: boolean | undefined;
+  /** What the last comparison with groups took: `$0` to `$9` behind it; empty where none of them did. */
+  readonly match: Match;
+}
+
+/** The same, with what its groups took (`ap_expr_exec_re`). */
+export function evaluated(text: string, going: Going): Evaluated {
+  const reader = new Reader(text, going);
   const value = reader.or();
-  return reader.whole ? value : undefined;
+  return { holds: reader.whole ? value : undefined, match: reader.match };
 }
 
 class Reader {
   readonly #text: string;
   readonly #going: Going;
-  readonly #references: References | undefined;
   #at = 0;
   #lost = false;
+  #match: Match = [];
+  /** In how many parts one stands that httpd does not come to, as what is before it decides. */
+  #skipped = 0;
 
-  constructor(text: string, going: Going, references: References | undefined) {
+  constructor(text: string, going: Going) {
     this.#text = text;
     this.#going = going;
-    this.#references = references;
+  }
+
+  get match(): Match {
+    return this.#match;
   }
 
   /** Everything was read, and all of it has a meaning here. */
@@ -38,7 +56,7 @@ class Reader {
   or(): boolean | undefined {
     let value = this.#and();
     while (this.#take(/^\|\|/) !== undefined) {
-      const other = this.#and();
+      const other = this.#unless(value === true, () => this.#and());
       value = value === true || other === true ? true : value === undefined || other === undefined ? undefined : false;
     }
     return value;
@@ -47,10 +65,17 @@ class Reader {
   #and(): boolean | undefined {
     let value = this.#not();
     while (this.#take(/^&&/) !== undefined) {
-      const other = this.#not();
+      const other = this.#unless(value === false, () => this.#not());
       value =
         value === false || other === false ? false : value === undefined || other === undefined ? undefined : true;
     }
+    return value;
+  }
+
+  #unless(isDecided: boolean, read: () => boolean | undefined): boolean | undefined {
+    if (isDecided) this.#skipped += 1;
+    const value = read();
+    if (isDecided) this.#skipped -= 1;
     return value;
   }
 
@@ -101,7 +126,10 @@ class Reader {
     }
     const { pattern, flags } = regex;
     const expression = /^[is]*$/.test(flags) ? regexOf(pattern, flags.includes("i")) : undefined;
-    return left === undefined || expression === undefined ? undefined : expression.test(left) !== negated;
+    if (left === undefined || expression === undefined) return undefined;
+    const match = expression.exec(left);
+    if (expression.names.length > 0 && this.#skipped === 0) this.#match = match ?? [];
+    return (match !== undefined) !== negated;
   }
 
   /** `/.../flags` and `m#...#flags`. */
@@ -154,7 +182,7 @@ class Reader {
       /\\(.)|%\{([^}]*)\}|\$([0-9])/g,
       (piece, escaped?: string, name?: string, group?: string) => {
         if (escaped !== undefined) return escaped;
-        const value = name === undefined ? this.#references?.rule?.[Number(group)] : this.#variable(name);
+        const value = name === undefined ? (this.#match[Number(group)] ?? "") : this.#variable(name);
         if (value === undefined) unknown.push(piece);
         return value ?? "";
       },

@@ -1,6 +1,6 @@
 import type { Pointer } from "../vocabulary/problem.js";
 import { changeVariable } from "./env-change.js";
-import { expressionHolds } from "./expression.js";
+import { evaluated } from "./expression.js";
 import type { Match } from "./regex.js";
 import { expandRewrite } from "./rewrite-expand.js";
 import type { References } from "./rewrite-expand.js";
@@ -101,6 +101,8 @@ function apply(
   if (condition === false) return "no match";
   const references: References = { rule: own, condition };
   const { flags } = rule;
+  // What an expression without groups leaves behind for %1 is not known.
+  if (condition?.length === 0 && /%[0-9]/.test(rule.output)) going.doubt.of(rule.at);
   const expanded = rule.noSubstitution ? undefined : expandRewrite(rule.output, going, references, expansionOf(rule));
   if (expanded?.unsafe === true && flags.allow3F !== true) return "refused";
   for (const text of flags.env ?? []) setVariable(expandRewrite(text, going, references).text, going, rule.at);
@@ -176,7 +178,10 @@ function conditionsHold(
 }
 
 function conditionMatch({ at, input, test }: RewriteCondition, going: Going, references: References): Match | boolean {
-  if (test.kind === "expression") return expressionHolds(test.text, going, references) ?? going.doubt.guess(at);
+  if (test.kind === "expression") {
+    const { holds, match } = evaluated(test.text, going);
+    return (holds ?? going.doubt.guess(at)) && match;
+  }
   const { text } = expandRewrite(input, going, references);
   if (text === undefined || test.kind === "file") return going.doubt.guess(at);
   if (test.kind === "regex") {

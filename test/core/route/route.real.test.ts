@@ -652,6 +652,19 @@ const CASES: readonly Case[] = [
       ...{ "/unknown/x%2fy%25z": "500", "/gone/x%2fy%25z": "410" },
     },
   ],
+  [
+    "what the groups of an expression took is there for variables, for conditions and behind them",
+    main(
+      ...['SetEnvIfExpr "%{QUERY_STRING} =~ /raw=(.)/ || %{QUERY_STRING} =~ /(c)(k)/" r=$1', "RewriteEngine On"],
+      ...["RewriteCond %{ENV:r} ^(.+)$", "RewriteRule ^/v balancer://b/%1 [P]", "RewriteCond %{QUERY_STRING} (q.)"],
+      ...[`RewriteCond expr "%{REQUEST_URI} =~ m#^/(.)# && '$1' != 'n'"`, "RewriteRule ^/..$ balancer://c/%1 [P]"],
+      ...["<If \"%{REQUEST_URI} =~ m#^/(d+)/# && '$1' == 'dd'\">", "Require all denied", "</If>", ALL],
+    ),
+    {
+      ...{ "/v?raw=2ck": "b /2?raw=2ck ", "/v?ck": "b /c?ck ", "/v": "a /v ", "/ab?q1": "c /a?q1 " },
+      ...{ "/nb?q1": "a /nb?q1 ", "/dd/": "403", "/d/": "a /d/ " },
+    },
+  ],
   ["CONNECT is not for files", main("ProxyPass /x balancer://a/"), { "one.x:443": "405" }, { method: "CONNECT" }],
   [
     "without mod_proxy_balancer a balancer is an error of the server, and as a handler counts for nothing",
