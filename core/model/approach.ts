@@ -33,6 +33,8 @@ export interface Approach {
    * each new one sets the counters back.
    */
   readonly doubts: readonly Pointer[];
+  /** Some of these ask for the address of the client: what comes of it was tried from the machine itself. */
+  readonly byClient: boolean;
 }
 
 /** A request that a mount of a cluster is meant for, and that ends elsewhere, or could. */
@@ -107,7 +109,14 @@ function approaches(topology: Topology): Approaches {
   return made;
 }
 
-const UNREACHED: Approach = { reached: "no", entrance: undefined, paths: [], elsewhere: [], doubts: [] };
+const UNREACHED: Approach = {
+  reached: "no",
+  entrance: undefined,
+  paths: [],
+  elsewhere: [],
+  doubts: [],
+  byClient: false,
+};
 
 /** Nothing stands in front of clusters alone. */
 function withoutServers({ clusters }: Topology): Approaches {
@@ -220,6 +229,7 @@ function approachOf(topology: Topology, tries: Tries): Approach {
     paths: [...new Set(mountsReaching(topology, tries).map(({ mount }) => mount.path))],
     elsewhere,
     doubts: reaching.length === 0 && doubts.length === 0 ? examples.map((example) => example.at) : doubts,
+    byClient: asked.some(({ clients }) => clients.length > 0),
   };
 }
 

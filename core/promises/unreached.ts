@@ -14,7 +14,7 @@ import type { PromiseId } from "./promise.js";
  */
 export function unreached(
   id: PromiseId,
-  { reached, elsewhere, doubts }: Approach,
+  { reached, elsewhere, doubts, byClient }: Approach,
   at: Pointer,
 ): ToldFinding | undefined {
   if (reached === "yes") return undefined;
@@ -24,6 +24,10 @@ export function unreached(
   const [first] = own;
   const why = first === undefined ? "no line leads to it" : detourText(first);
   if (reached === "no") return { verdict: "unjudged", states: 0, note: `no request reaches it: ${why}` };
+  if (byClient) {
+    const note = `the address of a client decides whether a request of its reaches it, and one of the machine itself does not: ${why}`;
+    return { verdict: "unjudged", states: 0, note };
+  }
   const judged = doubts.length === 0 ? "" : ", unless a line that is not judged decides otherwise";
   return { verdict: "unjudged", states: 0, note: `none of the requests that were tried reaches it${judged}: ${why}` };
 }
