@@ -2,23 +2,30 @@
 export interface XmlElement {
   /** Without its namespace prefix. */
   readonly name: string;
-  /** Text between the tags, with entities resolved; white space around it removed. */
+  /** Text between the tags, white space around it removed; with entities resolved, but in names, which httpd does not escape. */
   readonly text: string;
   readonly children: readonly XmlElement[];
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
+/** A name with all that stands in it, or a tag and the text behind it. */
+const PIECE = /<(\w+:name)>(.*?)<\/\1>|<([^>]*)>([^<]*)/gs;
+
 /**
  * Reads a document; undefined when tags do not match. A reader of XML refuses what httpd 2.4.71 writes for the member
- * `http://a/x&y`: names of members are not escaped, all else is (measured).
+ * `http://a/x&y`: names are not escaped, all else is (measured), so that `&lt;` in a name is four letters of it.
  */
 export function readXml(source: string): XmlElement | undefined {
   const open: { readonly name: string; readonly children: XmlElement[]; text: string }[] = [
     { name: "", children: [], text: "" },
   ];
-  for (const [, tag, text] of source.matchAll(/<([^>]*)>([^<]*)/g)) {
+  for (const [, named, own = "", tag, text] of source.matchAll(PIECE)) {
     const top = open.at(-1);
+    if (named !== undefined) {
+      top?.children.push({ name: localName(named), text: own.trim(), children: [] });
+      continue;
+    }
     if (tag === undefined || top === undefined) return undefined;
     const name = localName(tag);
     if (tag.startsWith("/")) {

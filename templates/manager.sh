@@ -98,7 +98,8 @@ rows() {
       next
     }
     substr(tag, 1, 6) == "httpd:" {
-      value = plain(substr($0, at + 1))
+      # Names are not escaped, all else is (httpd 2.4.71).
+      value = tag == "httpd:name" ? substr($0, at + 1) : plain(substr($0, at + 1))
       if (member) w[substr(tag, 7)] = value
       else b[substr(tag, 7)] = value
     }'

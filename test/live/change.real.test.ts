@@ -1,8 +1,14 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { MANAGER_WORDS } from "../../core/host/forms/manager-words.generated.js";
+import { statusWords } from "../../core/host/shown-status.js";
 import { buildTopology } from "../../core/topology/build.js";
 import { readBalancers } from "../../live/balancer-manager.js";
 import { makeChange } from "../../live/change.js";
 import type { ChangeTarget } from "../../live/change.js";
+import { startHttpd } from "../../live/httpd.js";
+import { claimLoopback } from "../../live/ports.js";
 import { findHttpd } from "../../live/program.js";
 import { renderedConf } from "../../live/rendered-conf.js";
 import { openStage } from "../../live/stage.js";
@@ -48,5 +54,60 @@ describeReal("changes through balancer-manager", ["apache2"], () => {
     await expect(makeChange({ ...second, nonce: "wrong" }, { status: "+D" })).rejects.toThrow("httpd ignored");
     await expect(makeChange({ ...balancer, balancer: "d" }, { status: "+D" })).rejects.toThrow("does not show");
     await expect(makeChange({ ...balancer, member: 2 }, { status: "+D" })).rejects.toThrow("no member number 3");
+  });
+});
+
+describeReal("names in balancer-manager", ["apache2"], () => {
+  it("are read letter by letter, by the program and by the scripts, and all else without its escapes", async () => {
+    const loopback = await claimLoopback();
+    const { address } = loopback;
+    const port = await loopback.freePort();
+    const names = ["x&lt;y", "x&y", "x&amp;amp;y"].map((path) => `http://${address}:1/${path}`);
+    const route = "r&lt;<1>";
+    const body = [
+      `Listen ${address}:${port}`,
+      "<Proxy balancer://odd>",
+      ...names.map((name) => `BalancerMember "${name}" "route=${route}"`),
+      "</Proxy>",
+      "<Location /balancer-manager>",
+      "SetHandler balancer-manager",
+      "</Location>",
+      "",
+    ].join("\n");
+    const modules = [
+      "unixd",
+      "authz_core",
+      "slotmem_shm",
+      "proxy",
+      "proxy_http",
+      "proxy_balancer",
+      "lbmethod_byrequests",
+    ];
+    const httpd = await startHttpd({ program: findHttpd(process.env), modules: modules as never, body });
+    try {
+      const manager = { address, port, path: "/balancer-manager" };
+      await makeChange({ manager, balancer: "odd", member: 0 }, { status: "+N" });
+      const workers = (await readBalancers(manager))[0]!.workers;
+      expect(workers.map(({ name }) => name)).toEqual(names);
+      expect(workers.map((worker) => worker.route)).toEqual([route, route, route]);
+      expect(workers.map(({ status }) => status.has("N"))).toEqual([true, false, false]);
+      const script = `CURL_OPTIONS=''; ${MANAGER_WORDS}\nlook; post "$1" w_status_D=1; look; printf '%s\\n' "$ROWS"`;
+      const env = {
+        ...process.env,
+        MANAGER: `http://${address}:${port}/balancer-manager`,
+        BALANCER: "odd",
+        LETTERS: statusWords(),
+      };
+      const { stdout } = await promisify(execFile)("sh", ["-c", script, "sh", names[1]!], { env });
+      const rows = stdout.split("\n").flatMap((row) => (row.startsWith("m\t") ? [row.split("\t")] : []));
+      expect(rows.map((row) => [row[1], row[2], row[7]])).toEqual([
+        [names[0], "ON", route],
+        [names[1], "OD", route],
+        [names[2], "O", route],
+      ]);
+    } finally {
+      await httpd.stop();
+      await loopback.release();
+    }
   });
 });

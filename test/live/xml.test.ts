@@ -24,6 +24,15 @@ describe("readXml", () => {
     ]);
   });
 
+  it("leaves a name as it is, whatever it looks like", () => {
+    const source = "<h:r><h:name>http://a/x&lt;y</h:name><h:route>1&lt;2</h:route><h:name>a<b</h:name></h:r>";
+    expect(readXml(source)?.children.map(({ name, text }) => [name, text])).toEqual([
+      ["name", "http://a/x&lt;y"],
+      ["route", "1<2"],
+      ["name", "a<b"],
+    ]);
+  });
+
   it.each(["<a><b></a>", "<a>", "</a>", ""])("is undefined for %j", (text) => {
     expect(readXml(text)).toBeUndefined();
   });
