@@ -4,8 +4,10 @@ import { shown } from "../vocabulary/shown.js";
 import type { ReadWorkers } from "../server-files/read-workers.js";
 import { adoptWorkers } from "./adopt-workers.js";
 import type { AdoptedNote } from "./adopt-workers.js";
-import { isJkName, jkLineOf, jkPaths } from "./jk-lines.js";
+import { isJkName, jkLineOf } from "./jk-lines.js";
 import type { JkLine } from "./jk-lines.js";
+import { mountsOfJk } from "./jk-order.js";
+import type { JkRule } from "./jk-order.js";
 
 /** An httpd.conf of mod_jk as one of mod_proxy_balancer. */
 export interface AdoptedJk {
@@ -70,7 +72,7 @@ interface KnownWorkers {
  */
 function adoptServer(server: Server, known: KnownWorkers, notes: LostJkLine[]): Server {
   const { modules, virtualHosts, ...rest } = server;
-  const shared = jkMounted(server, known, notes);
+  const shared = rulesOf(server, known, notes);
   const isAlone = virtualHosts.length === 0;
   const copied = copyWord(server);
   if (!isAlone && copied !== "all") {
@@ -84,7 +86,7 @@ function adoptServer(server: Server, known: KnownWorkers, notes: LostJkLine[]): 
     virtualHosts: virtualHosts.map((host) => {
       const own = copyWord(host);
       const copies = own === "on" || (copied === "all" && own !== "off");
-      return { ...host, ...withMounts(host, [...jkMounted(host, known, notes), ...(copies ? shared : [])]) };
+      return { ...host, ...withMounts(host, [...(copies ? shared : []), ...rulesOf(host, known, notes)]) };
     }),
   };
 }
@@ -100,14 +102,14 @@ function linesOf({ extra = [] }: ServerScope): readonly JkLine[] {
   return extra.flatMap((line) => jkLineOf(line) ?? []);
 }
 
-/** mod_jk takes the longest pattern, and none where one is unmounted; of ProxyPass the first line counts. */
-function withMounts(scope: ServerScope, mounts: readonly Mount[]): Pick<ServerScope, "mounts" | "extra" | "front"> {
+/** A scope without the lines of mod_jk, mounted as they say. */
+function withMounts(scope: ServerScope, rules: readonly JkRule[]): Pick<ServerScope, "mounts" | "extra" | "front"> {
   const { extra = [], front } = scope;
-  const ordered = mounts.toSorted((left, right) => rank(left) - rank(right) || right.path.length - left.path.length);
+  const mounts = mountsOfJk(rules);
   return {
-    mounts: [...scope.mounts, ...ordered],
+    mounts: [...scope.mounts, ...mounts],
     extra: extra.filter((line) => jkLineOf(line) === undefined),
-    ...(front === undefined ? {} : { front: withPasses(front, ordered) }),
+    ...(front === undefined ? {} : { front: withPasses(front, mounts) }),
   };
 }
 
@@ -131,28 +133,9 @@ function passOf({ path, match, to }: Mount): FrontDirective {
   return { name, text: `"${path.replace(/["\\]/g, String.raw`\$&`)}" ${target}`, words: [path, target] };
 }
 
-function rank({ to }: Mount): number {
-  return to.kind === "exclude" ? 0 : 1;
-}
-
-/** A pattern, and where it leads; nowhere where it is unmounted. */
-interface JkRule {
-  readonly pattern: string;
-  readonly cluster: string | undefined;
-}
-
-/** The mounts of a scope's lines; what is no mount is told. */
-function jkMounted(scope: ServerScope, known: KnownWorkers, notes: LostJkLine[]): readonly Mount[] {
-  const rules = linesOf(scope).flatMap((line) => ruleOf(line, known, notes) ?? []);
-  return joined(rules).flatMap(({ pattern, cluster }) =>
-    jkPaths(pattern).map(({ path, match }): Mount => ({
-      path,
-      ...(match ? { match: true } : {}),
-      to: cluster === undefined ? { kind: "exclude" } : { kind: "cluster", cluster, path: match ? "" : path },
-      // Whoever speaks AJP knows the name that the client used.
-      ...(cluster === undefined ? {} : { reverse: [] }),
-    })),
-  );
+/** The rules of a scope's lines; what is none is told. */
+function rulesOf(scope: ServerScope, known: KnownWorkers, notes: LostJkLine[]): readonly JkRule[] {
+  return linesOf(scope).flatMap((line) => ruleOf(line, known, notes) ?? []);
 }
 
 function ruleOf({ name, text, words, inside }: JkLine, known: KnownWorkers, notes: LostJkLine[]): JkRule | undefined {
@@ -166,7 +149,7 @@ function ruleOf({ name, text, words, inside }: JkLine, known: KnownWorkers, note
     return undefined;
   }
   if (extensions.length > 0) notes.push({ text, why: `${extensions.join(", ")} is left out` });
-  return { pattern, cluster: isMount ? worker : undefined };
+  return { pattern, worker, isMount };
 
   function whyLost(): string | undefined {
     if ((!isMount && name !== "jkunmount") || inside || target === "") {
@@ -176,14 +159,4 @@ function ruleOf({ name, text, words, inside }: JkLine, known: KnownWorkers, note
     const isKnown = known.clusters.includes(worker) || (worker === "*" && !isMount);
     return isKnown ? undefined : `worker.list names no ${shown(worker)}`;
   }
-}
-
-/** `/app` and `/app/*` that lead to one place are `/app|/*`, which is what ProxyPass has one line for. */
-function joined(rules: readonly JkRule[]): readonly JkRule[] {
-  const has = (pattern: string, cluster: string | undefined): boolean =>
-    rules.some((rule) => rule.pattern === pattern && rule.cluster === cluster);
-  return rules.flatMap(({ pattern, cluster }): readonly JkRule[] => {
-    if (pattern.endsWith("/*") && has(pattern.slice(0, -2), cluster)) return [];
-    return [{ pattern: has(`${pattern}/*`, cluster) ? `${pattern}|/*` : pattern, cluster }];
-  });
 }
