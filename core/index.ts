@@ -21,7 +21,7 @@ export type { Preset } from "./lint/rule.js";
 export type { Severity } from "./report/severity.js";
 export { runScenario as simulate } from "./model/run.js";
 export type { RunOptions } from "./model/run.js";
-export type { Answer, Failure, Pick, StepCount, Trace } from "./model/trace.js";
+export type { Answer, Failure, Pick, SessionSeen, StepCount, Trace } from "./model/trace.js";
 export { jkPicks } from "./mod-jk/picks.js";
 export type { JkPicks } from "./mod-jk/picks.js";
 export { readProperties as readJkWorkers } from "./server-files/read-workers.js";

@@ -1,5 +1,6 @@
 import type { RequestStep } from "../scenario/steps.js";
 import type { Server } from "../topology/topology.js";
+import { ClientSessions } from "./client-session.js";
 
 /** How long httpd keeps a client's connection. */
 export interface KeepAlive {
@@ -42,8 +43,9 @@ function microsecondsOf(value: string): number | undefined {
   return amount === undefined ? undefined : Number(amount) * (unit === undefined ? 1_000_000 : 1_000);
 }
 
-/** A client: its connection and its cookies. */
+/** A client: its connection, its cookies, and the sessions that they stand for. */
 export class Client {
+  readonly sessions: ClientSessions;
   readonly #keepAlive: KeepAlive;
   readonly #jar = new Map<string, string>();
   #carried = 0;
@@ -51,8 +53,9 @@ export class Client {
   /** What its jar holds is only the likeliest. */
   isGuessed = false;
 
-  constructor(keepAlive: KeepAlive) {
+  constructor(keepAlive: KeepAlive, sessions = new ClientSessions()) {
     this.#keepAlive = keepAlive;
+    this.sessions = sessions;
   }
 
   /** True when its connection is open and has carried a request before. */
@@ -71,7 +74,7 @@ export class Client {
 
   /** An independent copy. */
   copy(): Client {
-    const copy = new Client(this.#keepAlive);
+    const copy = new Client(this.#keepAlive, this.sessions.copy());
     copy.#carried = this.#carried;
     copy.#idleSince = this.#idleSince;
     copy.isGuessed = this.isGuessed;

@@ -1,8 +1,9 @@
 import { nodesMeant } from "../scenario/nodes.js";
 import type { Expectation } from "../scenario/steps.js";
 import type { Topology } from "../topology/topology.js";
+import { SessionWatched } from "./expectation-session.js";
 import type { Round } from "./tally.js";
-import type { Answer, AnswerShare } from "./trace.js";
+import type { Answer, AnswerShare, SessionSeen } from "./trace.js";
 
 /** A member as an expectation names it; no URL is empty, so that `""` stands for httpd itself. */
 interface Named {
@@ -16,11 +17,13 @@ export class Watch {
   readonly #never: readonly Named[];
   readonly #sequence: readonly Named[] | undefined;
   readonly #counts: readonly Count[];
+  readonly #session: SessionWatched | undefined;
   #place = 0;
 
   constructor(topology: Topology, expected: Expectation) {
     const named = (word: string): Named => ({ word, urls: word === "httpd" ? [""] : nodesMeant(topology, word) });
     this.#status = expected.status;
+    this.#session = expected.session === undefined ? undefined : new SessionWatched(expected.session);
     this.#never = (expected.never ?? []).map(named);
     this.#sequence = expected.sequence?.map(named);
     this.#counts = Object.entries(expected.by ?? {}).map(([word, wanted]) => new Count(named(word), wanted));
@@ -32,10 +35,13 @@ export class Watch {
   }
 
   /** The next answer, or every possible one where it is uncertain; returns what is wrong with it. */
-  next(answers: readonly Answer[]): string | undefined {
+  next(answers: readonly Answer[], session?: SessionSeen): string | undefined {
     const wrong = answers.map((answer) => this.#wrong(answer)).find((message) => message !== undefined);
     const place = this.#place++;
     if (wrong !== undefined) return `${wrong}${answers.length > 1 ? " (httpd is not deterministic here)" : ""}`;
+    const [likeliest] = answers;
+    const lost = likeliest && this.#session?.next(session, answerText(likeliest));
+    if (lost !== undefined) return lost;
     const length = this.#sequence?.length;
     if (length !== undefined && place >= length) return `expected ${length} requests, got one more`;
     return this.#counts.map((count) => count.next(answers)).find((message) => message !== undefined);
@@ -52,7 +58,9 @@ export class Watch {
   end(): string | undefined {
     const length = this.#sequence?.length;
     if (length !== undefined && this.#place < length) return `expected ${length} requests, got ${this.#place}`;
-    return this.#counts.map((count) => count.missing()).find((message) => message !== undefined);
+    return [this.#session?.missing(), ...this.#counts.map((count) => count.missing())].find(
+      (message) => message !== undefined,
+    );
   }
 
   /**

@@ -69,7 +69,7 @@ export class RequestRun {
       const pick = one();
       this.#tally.add(pick);
       if (place <= this.#playing.room) picks.push(pick);
-      const wrong = watch?.next(pick.either ?? [pick]);
+      const wrong = watch?.next(pick.either ?? [pick], pick.session);
       if (wrong !== undefined) {
         failure = { place, message: withReason(wrong, pick) };
         watch = undefined;
@@ -132,20 +132,27 @@ export class RequestRun {
   }
 
   #dependentPlayer(client: Client): () => Pick {
-    const { jar = false, keepalive = false } = this.#step;
+    const { jar = false, keepalive = false, expect } = this.#step;
     const got: Brought["got"] = (place, outcomes) => {
       const [{ member } = { member: -1 }, ...others] = outcomes;
       const cookie = jar && member !== -1 ? sessionCookie(place.cluster, member) : undefined;
       if (cookie !== undefined) client.keep(cookie.name, cookie.value);
+      if (jar) client.sessions.meet(this.#topology, place.cluster, outcomes);
       if (jar && others.some((other) => other.member !== member)) client.isGuessed = true;
     };
     return () => {
       const wasGuessed = client.isGuessed;
+      client.sessions.ask();
       if (!keepalive) client.hangUp();
       const kept = client.isKept(this.#world.now);
       const pick = this.#player({ cookies: client.cookiesFor(this.#step), kept, got })();
       client.answered(pick.status, this.#world.now);
-      return wasGuessed ? { ...pick, judged: false } : pick;
+      const { seen } = client.sessions;
+      return {
+        ...pick,
+        ...(wasGuessed && { judged: false }),
+        ...(expect?.session !== undefined && seen !== undefined && { session: wasGuessed ? "perhaps" : seen }),
+      };
     };
   }
 

@@ -7,6 +7,12 @@ export interface Answer {
   readonly status: number;
 }
 
+/**
+ * What a client sees of its session: a new one where it had none, its counter that goes on, or a new one in the place of
+ * its own. `perhaps` lost where it depends on who held a copy, or on what httpd leaves open.
+ */
+export type SessionSeen = "made" | "kept" | "lost" | "perhaps";
+
 /** One request of a trace: the contract of `simulate --json`. */
 export interface Pick extends Answer {
   /** Name of the member. */
@@ -19,6 +25,8 @@ export interface Pick extends Answer {
   readonly judged?: false;
   /** Those lines, as pointers into the topology. */
   readonly doubts?: readonly Pointer[];
+  /** What the client sees of its session; only where the step expects something of it. */
+  readonly session?: SessionSeen;
   /** What happened, in words; only when asked for. */
   readonly why?: readonly string[];
 }

@@ -158,6 +158,7 @@ export class World {
 
   stop(words: readonly string[]): void {
     this.#changeNodes(words, (node) => ({ ...node, up: false }));
+    for (const { sessions } of this.#clients.values()) sessions.stopped((url) => this.#nodes.get(url)?.up === false);
   }
 
   start(words: readonly string[]): void {

@@ -1,26 +1,9 @@
 import type { ModelBalancer } from "../model/engine.js";
-import { copiesOf } from "../topology/surviving-copies.js";
+import { copiesHeld, holdersOf } from "../topology/session-holders.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 
 /** Whether a session was found again; `perhaps` lost where it depends on which members of a group held its copies. */
 export type WatchedFate = "kept" | "perhaps" | "broken";
-
-/** How many of its holders hold a member's session at a time, itself included: the copies of its replication group. */
-export function copiesHeld({ replicationGroups = [] }: Topology, cluster: Cluster, member: number): number {
-  const wanted = cluster.members[member]?.replicationGroup;
-  const group = replicationGroups.find(({ name }) => name === wanted);
-  return copiesOf(group, holdersOf(cluster, member).length);
-}
-
-/**
- * Members that may go on with a member's sessions, itself included: those of its replication group, who hold copies or
- * fetch them from each other, else it alone.
- */
-export function holdersOf(cluster: Cluster, member: number): readonly number[] {
-  const group = cluster.members[member]?.replicationGroup;
-  if (group === undefined) return [member];
-  return cluster.members.flatMap(({ replicationGroup }, other) => (replicationGroup === group ? [other] : []));
-}
 
 /**
  * Watches sessions. A member has one from the first request without a session that it answers; copies are on its

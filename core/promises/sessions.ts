@@ -1,3 +1,4 @@
+import { copiesHeld, holdersOf } from "../topology/session-holders.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Pointer } from "../vocabulary/problem.js";
@@ -8,7 +9,6 @@ import { listed, named, sentence } from "./sentence.js";
 import type { Sentence } from "./sentence.js";
 import { answersOf, makersOf, possibleMakers } from "./session-makers.js";
 import type { Maker } from "./session-makers.js";
-import { copiesHeld, holdersOf } from "./session-watch.js";
 import { onlyHoldersAnswer, unlostSessions } from "./unlost-sessions.js";
 import type { SearchLimits } from "./search/classes.js";
 import { WAIT_MARGIN } from "./search/fast-machine.js";

@@ -1,3 +1,4 @@
+import { copiesHeld, holdersOf } from "../topology/session-holders.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import type { PromiseFinding } from "./finding.js";
 import type { PossibleAnswers } from "./search/abstract-space.js";
@@ -6,7 +7,6 @@ import { modelOnly } from "./search/layout.js";
 import type { SearchLayout } from "./search/layout.js";
 import type { RequestFound } from "./search/predicate.js";
 import type { Maker } from "./session-makers.js";
-import { copiesHeld, holdersOf } from "./session-watch.js";
 import { bounded, unjudged } from "./unbroken.js";
 
 /** What was looked at of the sessions of a cluster. */

@@ -48,6 +48,17 @@ const MOST_DEPENDENT = 100_000;
 /** Jars, kept connections and several clients make each request depend on those before. */
 export function requestFaults(json: JsonValue, place: JsonPlace): readonly Problem[] {
   const { count, clients, jar, keepalive } = recordOf(json);
+  if (recordOf(recordOf(json)["expect"]).session !== undefined && (jar !== true || clients !== undefined)) {
+    return [
+      {
+        at: `${pointerTo(place)}/expect/session`,
+        subject: subjectAt(place),
+        found: clients === undefined ? "requests without a jar" : "several clients",
+        allowed: "one client that keeps its cookies",
+        fix: clients === undefined ? "set jar: true" : "leave 'clients' out and set jar: true",
+      },
+    ];
+  }
   const word = clients !== undefined ? "clients" : jar === true ? "jar" : keepalive === true ? "keepalive" : undefined;
   if (word === undefined || typeof count !== "number" || count <= MOST_DEPENDENT) return [];
   return [

@@ -87,6 +87,10 @@ export const EXPECT_FIELDS = {
   },
   never: { doc: "Members that answer none of the requests.", shape: members },
   sequence: { doc: "Who answers, request by request; `httpd` for httpd itself.", shape: members },
+  session: {
+    doc: "What a client with a jar sees of its session: `kept`, its counter goes on with every answer, whoever gives it; `lost`, it begins anew at least once.",
+    shape: words(["kept", "lost"]),
+  },
 } as const;
 
 /** `request: { ... }` */
