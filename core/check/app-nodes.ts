@@ -1,8 +1,8 @@
-import { isLoopbackHost } from "../httpd/address.js";
-import { LARGEST_OFFSET, nodeHost, nodePorts } from "../topology/app-node.js";
+import { isEveryAddress, isLoopbackHost } from "../httpd/address.js";
+import { LARGEST_OFFSET, nodeHost, nodePorts, nodeUrl } from "../topology/app-node.js";
 import type { AppNode, ReplicationGroup } from "../topology/app-node.js";
 import { initialStatus } from "../topology/roles.js";
-import type { Cluster, Topology } from "../topology/topology.js";
+import type { Cluster, Member, Topology } from "../topology/topology.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { shown } from "../vocabulary/shown.js";
 import { checkKnown, checkOwnNames } from "./names.js";
@@ -48,7 +48,7 @@ function checkNode(node: AppNode, at: Pointer, groups: readonly string[]): reado
 
 function wrongNames({ name }: AppNode): readonly WrongValue[] {
   if (/^[A-Za-z0-9_-]+$/.test(name)) return [];
-  const fix = "rename it: httpd takes what stands behind the last dot of a session for its route";
+  const fix = "rename it: a session's route begins behind a dot, and mod_jk takes what precedes another for a domain";
   return [{ key: "name", found: shown(name), allowed: "letters, digits, '_' and '-'", fix }];
 }
 
@@ -117,30 +117,41 @@ interface Listener {
 function sharedPorts(nodes: readonly AppNode[], servers: Topology["servers"]): readonly Problem[] {
   const taken = new Map<string, Listener>();
   for (const { name, listen } of servers) {
-    for (const { port } of listen)
-      taken.set(`localhost:${port}`, { who: `server ${shown(name)}`, at: "", what: "listens on" });
+    for (const { address, port } of listen)
+      taken.set(`${listenedAt(address)}:${port}`, { who: `server ${shown(name)}`, at: "", what: "listens on" });
   }
   return nodes.flatMap((node, index) => {
     const host = nodeHost(node);
-    const place = isLoopbackHost(host) ? "localhost" : host;
+    const place = listenedAt(host);
     const ports = Object.values<number | undefined>({ ...nodePorts(node) }).filter((port) => port !== undefined);
     const rival = ports.map((port) => ({ port, by: taken.get(`${place}:${port}`) })).find(({ by }) => by !== undefined);
     const own: Listener = { who: `node ${shown(node.name)}`, at: `/nodes/${index}`, what: "has" };
     for (const port of ports) taken.set(`${place}:${port}`, own);
     if (rival?.by === undefined) return [];
     const { port, by } = rival;
-    const subject = `portOffset of node ${shown(node.name)}`;
+    const key = node.port === port ? "port" : "portOffset";
+    const subject = `${key} of node ${shown(node.name)}`;
     const found = `port ${port} of ${shown(host)}, which ${by.who} ${by.what}`;
-    return [
-      {
-        at: `/nodes/${index}/portOffset`,
-        subject,
-        found,
-        allowed: "ports of its own",
-        fix: "give one of the two another offset",
-      },
-    ];
+    const fix = `give one of the two another ${key === "port" ? "port" : "offset"}`;
+    return [{ at: `/nodes/${index}/${key}`, subject, found, allowed: "ports of its own", fix }];
   });
+}
+
+/** Whose ports they are: this machine's, or those of another address. */
+function listenedAt(address: string | undefined): string {
+  return address === undefined || isEveryAddress(address) || isLoopbackHost(address) ? "localhost" : address;
+}
+
+/** A member of a node's name. */
+interface PlacedNode {
+  readonly member: Member;
+  readonly node: AppNode;
+  readonly at: Pointer;
+}
+
+/** A route that the sessions of the member's node do not bear; of a server that is set up elsewhere, nobody knows. */
+function bearsAnother({ url, parameters: { route } }: Member, node: AppNode): boolean {
+  return route !== undefined && route !== node.name && node.server !== "generic" && url === nodeUrl(node);
 }
 
 /** What the members of a cluster promise each other. */
@@ -160,9 +171,9 @@ function checkMembers(
   const secretless = placed.filter(
     ({ member, node }) => node.protocol === "ajp" && member.parameters.secret === undefined,
   );
-  const copies = groups.find(({ name }) => name === group)?.copies;
-  const actives = placed.filter(({ member }) => !initialStatus(member).has("H")).length;
-  const promised = (cluster.promises ?? []).some(({ id }) => id === "sessions");
+  const isShared = ({ parameters: { route } }: Member): boolean =>
+    cluster.members.filter((other) => other.parameters.route === route).length > 1;
+  const strange = placed.filter(({ member, node }) => bearsAnother(member, node) && !isShared(member));
   return [
     ...outside.map(({ member, node, at: place }): Problem => {
       const role = initialStatus(member).has("H") ? "standby" : "member";
@@ -174,6 +185,13 @@ function checkMembers(
         fix: `set replicationGroup: ${group ?? ""} of node ${node.name}: it would answer without the sessions`,
       };
     }),
+    ...strange.map(({ member, node, at: place }): Problem => ({
+      at: `${place}/parameters/route`,
+      subject: `route of member ${shown(node.name)} in cluster ${shown(cluster.name)}`,
+      found: shown(member.parameters.route),
+      allowed: `${shown(node.name)}, which the server of node ${shown(node.name)} writes into its sessions`,
+      fix: "leave route out, or rename the node",
+    })),
     ...secretless.map(({ node, at: place }): Problem => ({
       at: `${place}/parameters/secret`,
       subject: `secret of member ${shown(node.name)} in cluster ${shown(cluster.name)}`,
@@ -181,16 +199,29 @@ function checkMembers(
       allowed: "a secret that the server's AJP connector asks for",
       fix: "set secret: without it whoever reaches the port may say who he is",
     })),
-    ...(promised && copies !== undefined && copies <= actives && copies < placed.length
-      ? [
-          {
-            at: `/replicationGroups/${groups.findIndex(({ name }) => name === group)}/copies` as const,
-            subject: `copies of replication group ${shown(group)}`,
-            found: String(copies),
-            allowed: `${actives + 1} or more, as cluster ${shown(cluster.name)} promises 'sessions' while all ${actives} actives are down`,
-            fix: `set copies: ${actives + 1}, or leave it out`,
-          },
-        ]
-      : []),
+    ...fewCopies(cluster, placed, groups),
+  ];
+}
+
+/** Fewer copies than the cluster's promise of sessions needs while all of its actives are down. */
+function fewCopies(
+  { name, promises = [] }: Cluster,
+  placed: readonly PlacedNode[],
+  groups: readonly ReplicationGroup[],
+): readonly Problem[] {
+  const group = placed.find(({ node }) => node.replicationGroup !== undefined)?.node.replicationGroup;
+  const index = groups.findIndex((one) => one.name === group);
+  const copies = groups[index]?.copies;
+  const actives = placed.filter(({ member }) => !initialStatus(member).has("H")).length;
+  if (!promises.some(({ id }) => id === "sessions") || copies === undefined) return [];
+  if (copies > actives || copies >= placed.length) return [];
+  return [
+    {
+      at: `/replicationGroups/${index}/copies`,
+      subject: `copies of replication group ${shown(group)}`,
+      found: String(copies),
+      allowed: `${actives + 1} or more, as cluster ${shown(name)} promises 'sessions' while all ${actives} actives are down`,
+      fix: `set copies: ${actives + 1}, or leave it out`,
+    },
   ];
 }

@@ -64,12 +64,26 @@ export function siteOf(topology: Topology, node: AppNode): NodeSite {
   };
 }
 
+/** Secrets of the members of a description, by their names: found once for all of its nodes. */
+const SECRETS = new WeakMap<Topology, ReadonlyMap<string, WithheldSecret>>();
+
 /** The variable that httpd reads the secret from, too. */
 function secretOf(topology: Topology, { name }: AppNode): WithheldSecret | undefined {
+  const known = SECRETS.get(topology) ?? secretsOf(topology);
+  SECRETS.set(topology, known);
+  return known.get(name);
+}
+
+/** Of members of one name the first one's. */
+function secretsOf(topology: Topology): ReadonlyMap<string, WithheldSecret> {
   const withheld = withhold(topology);
-  const members = withheld.topology.clusters.flatMap((cluster) => cluster.members);
-  const marker = members.find((member) => member.name === name)?.parameters.secret;
-  return withheld.secrets.find((secret) => secret.marker === marker);
+  const markers = new Map(withheld.secrets.map((secret) => [secret.marker, secret]));
+  const found = new Map<string, WithheldSecret | undefined>();
+  for (const { name, parameters } of withheld.topology.clusters.flatMap(({ members }) => members)) {
+    const { secret } = parameters;
+    if (!found.has(name)) found.set(name, typeof secret === "string" ? markers.get(secret) : undefined);
+  }
+  return new Map([...found].flatMap(([name, secret]) => (secret === undefined ? [] : [[name, secret] as const])));
 }
 
 function portsOf(node: AppNode): readonly Port[] {

@@ -201,6 +201,36 @@ describe("what is wrong with nodes is told once, at the place that can be mended
       "server 'web'",
     ],
     [
+      "a port that the front listens on at its address",
+      specOf("tomcat", { node1: ", host: 10.0.0.1" }).replace("[80]", '["10.0.0.1:8380"]'),
+      "/nodes/node1/portOffset",
+      "server 'web'",
+    ],
+    [
+      "one port on one host",
+      specOf("tomcat", { node1: ", port: 8580" }),
+      "/nodes/node2/portOffset",
+      "port 8580 of 'localhost', which node 'node1' has",
+    ],
+    [
+      "two members of one route",
+      specOf("tomcat", { member1: ", route: node2" }),
+      "/clusters/shop/members/node2",
+      "the same route as member 'node1'",
+    ],
+    [
+      "a route that its server does not write",
+      specOf("tomcat", { member1: ", route: other" }),
+      "/clusters/shop/members/node1/route",
+      "node 'node1' writes into its sessions",
+    ],
+    [
+      "a route with a dot",
+      specOf("wildfly", { member1: ", route: no.de1" }),
+      "/clusters/shop/members/node1/route",
+      "leave route out",
+    ],
+    [
       "a standby outside of the group",
       specOf("tomcat", { node3: "" }),
       "/clusters/shop/members/node3",
