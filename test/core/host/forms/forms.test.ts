@@ -16,6 +16,7 @@ import { readSpec } from "../../../../core/spec/read-spec.js";
 import type { Topology } from "../../../../core/topology/topology.js";
 import type { Problem } from "../../../../core/vocabulary/problem.js";
 import { withoutDialect } from "../../../support/json-schema.js";
+import { strictProblems } from "../../../support/strict-manifest.js";
 import { SECRET_SPEC } from "./secret-spec.js";
 
 type Form = (topology: Topology, planning?: FrontPlanning) => Rendered;
@@ -110,11 +111,25 @@ describe("kubernetes", () => {
     const manifests = manifestsOf(SECRET_SPEC);
     expect(manifests.map(({ kind }) => kind)).toEqual(Object.keys(KINDS));
     for (const manifest of manifests) {
-      const Kind = KINDS[manifest.kind as keyof typeof KINDS] as new (data: unknown) => { validate(): void };
-      expect(() => {
-        new Kind(manifest).validate();
-      }).not.toThrow();
+      expect([manifest.kind, strictProblems(KINDS[manifest.kind as keyof typeof KINDS], manifest)]).toEqual([
+        manifest.kind,
+        [],
+      ]);
     }
+  });
+
+  test.each<[string, (text: string) => string, RegExp]>([
+    ["an unknown field of a container", (text) => text.replace("readinessProbe:", "readynessProbe:"), /readynessProbe/],
+    ["an unknown field of a policy", (text) => text.replace("policyTypes:", "policyKinds:"), /\/spec\/policyKinds/],
+    ["an unknown field of the metadata", (text) => text.replace("  labels:", "  lables:"), /\/metadata\/lables/],
+    ["a number that is a text", (text) => text.replace("replicas: 2", 'replicas: "2"'), /integer/],
+    ["a field that has to be there", (text) => text.replace("selector:", "selects:"), /selector/],
+  ])("would not get through with %s", (_, slip, said) => {
+    const { "kubernetes.yaml": text } = filesOf(renderKubernetes, SECRET_SPEC);
+    expect(slip(text!)).not.toBe(text);
+    const manifests = loadAll(slip(text!)) as Manifest[];
+    const problems = manifests.flatMap((each) => strictProblems(KINDS[each.kind as keyof typeof KINDS], each));
+    expect(problems.join("\n")).toMatch(said);
   });
 
   test("gives a changed configuration a ConfigMap of another name, which rolls the pods", () => {
