@@ -18,6 +18,7 @@ import { SearchBudget, withBudget } from "../budget.js";
 import type { Command, Options } from "../command.js";
 import { withConfOptions } from "../conf-options.js";
 import { formatOf, printFound, withFormats } from "../format.js";
+import { frontsOption } from "../fronts-option.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
@@ -38,6 +39,7 @@ export const command: Command = {
       .option("--failures <k>", "members that may be down at once (default: all but one)")
       .option("--operator <action...>", `what operators may do meanwhile: ${ACTIONS.join(", ")}`)
       .option("--accept <verdict>", "bounded: what no scenario of up to so many events breaks counts as kept")
+      .option("--fronts <k>", "how many httpd of this configuration there are (default: 1)")
       .option("--no-mend", "do not look for changes that mend what is broken")
       .option("--replay", "play each counterexample on a real local httpd with stub nodes"),
   async run([path], options, io) {
@@ -85,6 +87,7 @@ function checkOptions(options: Options, { isOver, started, progress }: SearchBud
     ...(promises.length > 0 && { promises }),
     ...(actions.length > 0 && { actions }),
     ...(failures !== undefined && { failures: wholeNumber(String(failures)) }),
+    ...frontsOption(options),
     mend: options["mend"] !== false,
     ...{ isOver, started, progress },
   };

@@ -15,6 +15,7 @@ import type { Command, Options } from "../command.js";
 import { comparesReleases, withReleases } from "../releases.js";
 import { FORMATS } from "../../core/report/formats/index.js";
 import { withConfOptions } from "../conf-options.js";
+import { frontsOption } from "../fronts-option.js";
 import { loadInput } from "../input.js";
 import type { Input } from "../input.js";
 import { EXIT, UnusableError } from "../io.js";
@@ -34,6 +35,10 @@ export const command: Command = {
     )
       .option("--format <format>", `with --from or --to, how to report: ${Object.keys(FORMATS).join(", ")}`)
       .option("--load <requests>", "requests per second, to say how soon a silent member takes httpd's workers")
+      .option(
+        "--fronts <k>",
+        "how many httpd of this configuration there are (default: 1), to say what they do together",
+      )
       .option("--want <shares>", "the smallest load factors for shares, for example node1=30,node2=70")
       .option("--html", "print a page with pictures")
       .option("--mermaid", "print paths, balancers and members as a flowchart of Mermaid")
@@ -54,12 +59,13 @@ export const command: Command = {
       return EXIT.clean;
     }
     const load = options["load"] === undefined ? {} : { requestsPerSecond: loadOf(String(options["load"])) };
+    const size = { ...load, ...frontsOption(options) };
     const budget = new SearchBudget(options, io);
     const { isOver } = budget;
     const balancers = explainTopology(topology, { isOver: budget.isSpent }).map((explanation, index, all) => {
       const cluster = topology.clusters[index] as Cluster;
       budget.started(cluster.name, index, all.length);
-      return { explanation, outlook: outlookOf(topology, cluster, { ...load, explanation, isOver }) };
+      return { explanation, outlook: outlookOf(topology, cluster, { ...size, explanation, isOver }) };
     });
     if (json) {
       const placeOf = (at: Pointer): string => {

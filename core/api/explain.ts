@@ -8,7 +8,13 @@ import type { JsonValue } from "../vocabulary/json.js";
 /** What an explanation takes into account. */
 export interface ExplainOptions {
   /**
-   * Load of httpd in requests per second.
+   * How many httpd of this configuration there are, each with counters of its own.
+   *
+   * @default 1
+   */
+  readonly fronts?: number;
+  /**
+   * Load of httpd in requests per second; of all of them where there are several.
    *
    * @default - that of the cluster's promise `capacity`, else not known
    */

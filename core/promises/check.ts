@@ -11,6 +11,7 @@ import { VERDICT_RANKS } from "./finding.js";
 import { judgePromise } from "./judge-promise.js";
 import { readPromise } from "./promise.js";
 import type { ClusterPromise, PromiseId } from "./promise.js";
+import { remarksOf } from "./remarks.js";
 import { unreached } from "./unreached.js";
 import type { SearchVerdict } from "./verdict.js";
 import type { OperatorAction } from "./search/classes.js";
@@ -25,6 +26,8 @@ export interface CheckOptions extends EffortOptions {
   readonly actions?: readonly OperatorAction[];
   /** Look for the smallest changes that mend what is broken. @default true */
   readonly mend?: boolean;
+  /** How many httpd of this configuration there are, each with counters of its own: `share` and `capacity` speak of all. @default 1 */
+  readonly fronts?: number;
 }
 
 /** One promise of one cluster, checked. */
@@ -122,13 +125,20 @@ function searched(
 ): ToldFinding {
   const failures = Math.min(options.failures ?? cluster.members.length - 1, cluster.members.length);
   const limits = { failures: Math.max(0, failures), ...(options.actions && { actions: options.actions }) };
-  const finding = told(topology, cluster, judgePromise({ topology, cluster, promise, limits, at, options }));
+  const judged = told(topology, cluster, judgePromise({ topology, cluster, promise, limits, at, options }));
+  const finding = remarked(judged, remarksOf(cluster, promise.id, options.fronts));
   const isOpen = finding.verdict === "bounded" || finding.verdict === "unjudged";
   if (!isOpen || options.isOver?.() !== true) return finding;
   return {
     ...finding,
     note: `${finding.note === undefined ? "" : `${finding.note}; `}the time for searching was over`,
   };
+}
+
+/** A finding that says something of requests, with what else there is to say of them. */
+function remarked(finding: ToldFinding, remarks: readonly string[]): ToldFinding {
+  if (remarks.length === 0 || finding.verdict === "unjudged") return finding;
+  return { ...finding, note: [...(finding.note === undefined ? [] : [finding.note]), ...remarks].join("; ") };
 }
 
 interface Placed {

@@ -4,6 +4,7 @@ import type { Duration } from "../vocabulary/duration.js";
 import type { JsonValue } from "../vocabulary/json.js";
 import { costTable } from "./cost-text.js";
 import type { Exhaustion, HttpdSize } from "./cost.js";
+import { frontsJson, frontsText } from "./fronts.js";
 import { holeJson, holeText } from "./outage-holes.js";
 import type { CutRequests } from "./cut-requests.js";
 import type { Outlook } from "./outlook.js";
@@ -13,7 +14,7 @@ const MOST_ROWS = 12;
 
 /** An outlook as lines of text. */
 export function outlookText(outlook: Outlook): readonly string[] {
-  const { costs, exhaustion, longestWait, size, untold, served } = outlook;
+  const { costs, exhaustion, longestWait, size, untold, served, fronts } = outlook;
   if (untold !== undefined) {
     return [`What failures cost is not told, as ${untold}.`, ...(served === undefined ? [] : holeText(served))];
   }
@@ -28,20 +29,14 @@ export function outlookText(outlook: Outlook): readonly string[] {
     ...silencesOf(exhaustion).map((silence) => silenceText(silence, size)),
     ...waitText(exhaustion),
     ...cutText(outlook.cut),
+    ...(fronts === undefined ? [] : frontsText(fronts)),
     ...(served === undefined ? [] : holeText(served)),
   ];
 }
 
 /** An outlook as JSON: times in seconds, shares as fractions of 1. */
-export function outlookJson({
-  costs,
-  longestWait: wait,
-  size,
-  exhaustion: rows,
-  cut,
-  untold,
-  served,
-}: Outlook): JsonValue {
+export function outlookJson(outlook: Outlook): JsonValue {
+  const { costs, longestWait: wait, size, exhaustion: rows, cut, untold, served, fronts } = outlook;
   const seconds = ({ milliseconds }: Duration): number => milliseconds / 1_000;
   return {
     failures: costs.map(({ addedLatency, failback, survivors, ...cost }) => ({
@@ -59,6 +54,7 @@ export function outlookJson({
     })),
     cut: { ...cut },
     ...(untold !== undefined && { untold }),
+    ...(fronts && { fronts: frontsJson(fronts) }),
     ...(served && { alwaysServed: holeJson(served) }),
   };
 }

@@ -9,6 +9,8 @@ import { exhaustion, failureCosts, longestWait } from "./cost.js";
 import type { Exhaustion, FailureCost, HttpdSize } from "./cost.js";
 import { holeOf } from "./outage-holes.js";
 import type { Hole } from "./outage-holes.js";
+import { frontsOf } from "./fronts.js";
+import type { Fronts } from "./fronts.js";
 import { whyUnhandled } from "./unhandled-member.js";
 
 /** What lies ahead of a cluster: what failures cost, and whether every request is served. */
@@ -25,12 +27,16 @@ export interface Outlook {
   readonly untold?: string;
   /** `always-served`, checked; absent where it was not looked at. */
   readonly served?: Hole;
+  /** What several httpd of this configuration do together. @default - there is one */
+  readonly fronts?: Fronts;
 }
 
 /** How an outlook is made. */
 export interface OutlookOptions {
-  /** Load of httpd. @default - that of the cluster's promise `capacity`, else not known */
+  /** Load of httpd, of all of them where there are several. @default - that of the cluster's promise `capacity`, else not known */
   readonly requestsPerSecond?: number;
+  /** How many httpd of this configuration there are. @default 1 */
+  readonly fronts?: number;
   /** Check `always-served`, and look for what mends it. @default true */
   readonly search?: boolean;
   /** The explanation whose costs of failures are told, so that nothing is computed twice. @default - none */
@@ -48,9 +54,10 @@ const DEFAULT_THREADS = 25;
 
 /** The outlook of one cluster. */
 export function outlookOf(topology: Topology, cluster: Cluster, options: OutlookOptions = {}): Outlook {
-  const { explanation, isOver } = options;
+  const { explanation, isOver, fronts: count = 1 } = options;
   const settings = serverSettingsOf(topology, cluster);
-  const size = sizeOf(settings, options.requestsPerSecond ?? promisedLoad(cluster));
+  const load = options.requestsPerSecond ?? promisedLoad(cluster);
+  const size = sizeOf(settings, load === undefined ? undefined : load / count);
   const untold = whyUnhandled(topology, cluster);
   const served = options.search === false ? {} : { served: holeOf(topology, cluster, isOver) };
   const wait = longestWait(topology, cluster, settings);
@@ -58,8 +65,10 @@ export function outlookOf(topology: Topology, cluster: Cluster, options: Outlook
     const cut = { refused: false, onKept: false };
     return { cluster: cluster.name, costs: [], longestWait: wait, size, exhaustion: [], cut, untold, ...served };
   }
+  const fronts = frontsOf(topology, cluster, count, load);
   return {
     cluster: cluster.name,
+    ...(fronts && { fronts }),
     costs: failureCosts(topology, cluster, settings, {
       ...(explanation && { costs: explanation.costs, most: Math.max(MOST_COSTS, explanation.costs.length) }),
       ...(isOver && { isOver }),

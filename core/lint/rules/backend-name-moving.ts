@@ -1,14 +1,5 @@
-import type { MemberView } from "../view.js";
+import { movingOwner } from "../../vocabulary/moving-names.js";
 import type { Rule } from "../rule.js";
-
-/** Names whose addresses change while httpd runs. */
-const MOVING: readonly (readonly [ending: RegExp, of: string])[] = [
-  [/\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/, "an Elastic Load Balancer"],
-  [/\.svc(?:\.[a-z0-9.-]+)?$/, "a Kubernetes service"],
-  [/\.pod\.[a-z0-9.-]+$/, "a Kubernetes pod"],
-  [/\.docker\.internal$|^tasks\..+$/, "Docker"],
-  [/\.service\.(?:[a-z0-9-]+\.)?consul$/, "Consul"],
-];
 
 /** LB: an address that is looked up once. */
 export const backendNameMoving: Rule = {
@@ -17,9 +8,9 @@ export const backendNameMoving: Rule = {
   severity: "warning",
   presets: ["recommended"],
   wanted: "A member whose name changes its address has addressttl or disablereuse.",
-  why: "httpd looks up the name of a member when its connections are first needed, and keeps the address as long as somebody takes connections there; only one that refuses them is looked up again, within the request. Behind a load balancer of a cloud, Docker or Kubernetes the address moves on, and requests go to whoever has it now, or wait for nobody.",
+  why: "httpd looks up the name of a member when its connections are first needed, and keeps the address as long as somebody takes connections there; only one that refuses them is looked up again, within the request. Behind a load balancer of a cloud, Docker or Kubernetes the address moves on, and requests go to whoever has it now, or wait for nobody. Where the name has several addresses, the first one gets everything, and the others what it refuses.",
   proof:
-    "measured on httpd 2.4.71: an address is looked up again where it refuses a connection, and for each connection or each time to live where disablereuse or addressttl says so",
+    "measured on httpd 2.4.71: an address is looked up again where it refuses a connection, and for each connection or each time to live where disablereuse or addressttl says so; of several addresses the first that takes the connection answers",
   bad: [
     `<Proxy balancer://shop>
   # wrong
@@ -39,7 +30,7 @@ export const backendNameMoving: Rule = {
   fixable: false,
   member(member) {
     const { parameters } = member.member;
-    const of = ownerOf(member);
+    const of = movingOwner(member.backend?.host ?? "");
     if (of === undefined || parameters.addressttl !== undefined || parameters.disablereuse === true) return undefined;
     return {
       at: `${member.at}/url`,
@@ -49,8 +40,3 @@ export const backendNameMoving: Rule = {
     };
   },
 };
-
-function ownerOf({ backend }: MemberView): string | undefined {
-  const host = backend?.host ?? "";
-  return MOVING.find(([ending]) => ending.test(host))?.[1];
-}
