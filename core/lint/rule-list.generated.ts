@@ -50,7 +50,6 @@ import { managerAccess } from "./rules/manager-access.js";
 import { managerShadowed } from "./rules/manager-shadowed.js";
 import { memberBypassed } from "./rules/member-bypassed.js";
 import { memberRoute } from "./rules/member-route.js";
-import { memberScheme } from "./rules/member-scheme.js";
 import { memberSelf } from "./rules/member-self.js";
 import { memberUrlCredentials } from "./rules/member-url-credentials.js";
 import { memberUrlPlaceholder } from "./rules/member-url-placeholder.js";
@@ -110,6 +109,7 @@ import { routeCookieSeparator } from "./rules/route-cookie-separator.js";
 import { routeCookieSet } from "./rules/route-cookie-set.js";
 import { routeDuplicate } from "./rules/route-duplicate.js";
 import { routeStickysession } from "./rules/route-stickysession.js";
+import { schemeKnown } from "./rules/scheme-known.js";
 import { schemeModule } from "./rules/scheme-module.js";
 import { scolonpathdelimJsessionid } from "./rules/scolonpathdelim-jsessionid.js";
 import { secondsUnit } from "./rules/seconds-unit.js";
@@ -197,7 +197,6 @@ export const RULES: readonly Rule[] = [
   managerShadowed,
   memberBypassed,
   memberRoute,
-  memberScheme,
   memberSelf,
   memberUrlCredentials,
   memberUrlPlaceholder,
@@ -257,6 +256,7 @@ export const RULES: readonly Rule[] = [
   routeCookieSet,
   routeDuplicate,
   routeStickysession,
+  schemeKnown,
   schemeModule,
   scolonpathdelimJsessionid,
   secondsUnit,

@@ -1,6 +1,7 @@
 import type { JsonValue } from "../vocabulary/json.js";
 import type { Pointer } from "../vocabulary/problem.js";
-import type { Approach, Detour, DetourEnd } from "./approach.js";
+import type { Approach } from "./approach.js";
+import type { Detour, DetourEnd } from "./detour.js";
 
 /**
  * A detour in words: `GET /admin is answered 403 by httpd itself (a.conf:12)`.

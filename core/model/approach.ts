@@ -7,16 +7,11 @@ import type { Pointer } from "../vocabulary/problem.js";
 import { childResetsOf } from "./child-resets.js";
 import { askedPaths } from "./asked-paths.js";
 import type { AskedPaths, MountPaths } from "./asked-paths.js";
+import type { Detour, DetourEnd, Entrance } from "./detour.js";
 import { doorsOf, LOOPBACK } from "./doors.js";
 import type { Door } from "./doors.js";
 import { entryOf, wayOf } from "./entry.js";
 import type { Entry } from "./entry.js";
-
-/** How a scenario's request comes to a cluster. */
-export interface Entrance {
-  readonly path?: string;
-  readonly host?: string;
-}
 
 /** How requests come to a cluster, as far as a browser's GET on the paths of its mounts shows it. */
 export interface Approach {
@@ -36,28 +31,6 @@ export interface Approach {
   /** Some of these ask for the address of the client: what comes of it was tried from the machine itself. */
   readonly byClient: boolean;
 }
-
-/** A request that a mount of a cluster is meant for, and that ends elsewhere, or could. */
-export interface Detour extends Entrance {
-  readonly path: string;
-  readonly end: DetourEnd;
-  /** Lines that decide, the last to do so first; the mount itself where none is known. */
-  readonly by: readonly Pointer[];
-  /** Lines that could decide otherwise. */
-  readonly doubts: readonly Pointer[];
-  /** The mount is meant for exactly this: false for a path below it that other lines name. */
-  readonly own: boolean;
-  /** A scenario can ask for it. */
-  readonly playable: boolean;
-}
-
-/** Where a detour ends. */
-export type DetourEnd =
-  | { readonly kind: "httpd"; readonly status: number; readonly location?: string }
-  | { readonly kind: "cluster"; readonly name: string }
-  | { readonly kind: "url"; readonly url: string }
-  /** At the cluster after all, unless a line decides otherwise. */
-  | { readonly kind: "here" };
 
 /** What a browser sends beside the Host header. */
 const BROWSER = {

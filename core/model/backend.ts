@@ -1,4 +1,4 @@
-import type { BackendFailure } from "../scenario/steps.js";
+import type { BackendFailure, RespondStep } from "../scenario/steps.js";
 
 /** What stands behind a member at a moment. */
 export type Backend =
@@ -28,4 +28,13 @@ export const REFUSES: Backend = { kind: "refuses" };
 export function takesTime(backend: Backend): boolean {
   if (backend.kind === "answers") return backend.delay !== undefined;
   return backend.kind === "lost" || backend.kind === "hang";
+}
+
+/** An application that works, after a change: what is left out stays as it was. */
+export function answering(
+  before: Extract<Backend, { kind: "answers" }>,
+  { status = before.status, body = before.body, delay }: RespondStep,
+): Backend {
+  const wait = delay === undefined ? before.delay : delay.milliseconds * 1_000;
+  return { kind: "answers", status, body, ...(wait !== undefined && wait > 0 && { delay: wait }) };
 }

@@ -4,7 +4,7 @@ import type { Cluster, Topology } from "../topology/topology.js";
 import { healthCheckedClusters } from "../topology/usage.js";
 import { membersMeant, nodesMeant, urlText } from "../scenario/nodes.js";
 import type { RequestStep, RespondStep, SetStep } from "../scenario/steps.js";
-import { ANSWERS, REFUSES } from "./backend.js";
+import { ANSWERS, answering, REFUSES } from "./backend.js";
 import type { Backend } from "./backend.js";
 import type { Calm } from "./calm.js";
 import { modelBalancer } from "./balancer.js";
@@ -280,15 +280,6 @@ export class World {
     const node = this.#nodes.get(url) ?? RUNNING;
     return node.up ? node.answer : REFUSES;
   }
-}
-
-/** An application that works, after a change: what is left out stays as it was. */
-function answering(
-  before: Extract<Backend, { kind: "answers" }>,
-  { status = before.status, body = before.body, delay }: RespondStep,
-): Backend {
-  const wait = delay === undefined ? before.delay : delay.milliseconds * 1_000;
-  return { kind: "answers", status, body, ...(wait !== undefined && wait > 0 && { delay: wait }) };
 }
 
 function viewOf({ parameters }: Cluster): string {

@@ -3,7 +3,7 @@ import type { Scenario, Step } from "../scenario/scenario.js";
 import type { RequestStep } from "../scenario/steps.js";
 import { effectiveBalancer } from "../topology/effective.js";
 import { approachTo } from "../model/approach.js";
-import type { Entrance } from "../model/approach.js";
+import type { Entrance } from "../model/detour.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { millis } from "../vocabulary/duration.js";
 import type { SearchEvent } from "./search/machine.js";

@@ -1,4 +1,5 @@
-import type { Approach, Detour } from "../model/approach.js";
+import type { Approach } from "../model/approach.js";
+import type { Detour } from "../model/detour.js";
 import { detourText } from "../model/approach-text.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { ToldFinding } from "./counterexample.js";

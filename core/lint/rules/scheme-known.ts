@@ -5,8 +5,8 @@ import { nearestName, suggestion } from "../../vocabulary/suggest.js";
 import type { Rule } from "../rule.js";
 
 /** LB: a scheme that no module of httpd has. */
-export const memberScheme: Rule = {
-  id: "member-scheme",
+export const schemeKnown: Rule = {
+  id: "scheme-known",
   group: "wiring",
   severity: "error",
   presets: ["recommended"],
