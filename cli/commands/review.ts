@@ -80,8 +80,10 @@ const POLICIES = {
     ),
   errors: ({ findings }: ReviewReport) => findings.new.some(({ severity }) => severity === "error"),
   warnings: ({ findings }: ReviewReport) => findings.new.some(({ severity }) => severity === "warning"),
-  traffic: ({ clusters, paths }: ReviewReport) =>
-    paths.length > 0 || clusters.some(({ affectsTraffic }) => affectsTraffic),
+  traffic: ({ clusters, paths, unmodelled }: ReviewReport) =>
+    paths.length > 0 ||
+    unmodelled !== undefined ||
+    clusters.some((cluster) => cluster.affectsTraffic || cluster.unmodelled !== undefined),
   changed: ({ changed }: ReviewReport) => changed,
   nothing: () => false,
 } as const;

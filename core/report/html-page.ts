@@ -48,7 +48,7 @@ p,ul{margin:.5rem 0}ul{padding-left:1.25rem}p,li{overflow-wrap:anywhere}
 code{overflow-wrap:anywhere}code,pre{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.9em}
 pre{overflow-x:auto;background:var(--panel);padding:.75rem;border-radius:.4rem}
 .summary{font-size:1.1rem;font-weight:600;overflow-wrap:anywhere}
-.high{color:var(--warn)}.some{color:var(--after)}.none{color:var(--good)}
+.high{color:var(--warn)}.some,.perhaps{color:var(--after)}.none{color:var(--good)}
 .soft{color:var(--soft)}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%}

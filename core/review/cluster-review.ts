@@ -13,6 +13,7 @@ import type { ClusterReview, MemberReview } from "./report.js";
 import { sessionsMoved, strayedInQuery } from "./sessions.js";
 import { NO_TRAFFIC, trafficOf } from "./traffic.js";
 import type { Traffic } from "./traffic.js";
+import { unmodelledIn } from "./unmodelled.js";
 
 /** A cluster on one side: as it was described, and as it is compared. */
 export interface ClusterSide extends ReviewedCluster {
@@ -53,7 +54,17 @@ export function reviewCluster(input: string, { before, after }: Pair<ClusterSide
     sessions,
     promises,
     ...(unsure !== undefined && { unsure }),
+    ...unmodelledOf(before, after),
   };
+}
+
+function unmodelledOf(
+  before: ClusterSide | undefined,
+  after: ClusterSide | undefined,
+): Pick<ClusterReview, "unmodelled"> {
+  if (before === undefined || after === undefined) return {};
+  const unmodelled = unmodelledIn(clusterMeaning(before.compared.cluster), clusterMeaning(after.compared.cluster));
+  return unmodelled.length === 0 ? {} : { unmodelled };
 }
 
 function sessionsIn(

@@ -13,9 +13,9 @@ export type Shares = Readonly<Record<string, FractionText>>;
 
 /**
  * How much there is to worry about: `high` where a promise is newly broken, an error is new or a path is served no
- * more; `some` where traffic goes another way; `none` where it does not.
+ * more; `some` where traffic goes another way; `perhaps` where something may that no figure shows; `none` where nothing does.
  */
-export type Risk = "high" | "some" | "none";
+export type Risk = "high" | "some" | "perhaps" | "none";
 
 /** What a change does to traffic: the one value that every format of `review` shows. It is JSON as it stands. */
 export interface ReviewReport {
@@ -31,6 +31,8 @@ export interface ReviewReport {
   readonly paths: readonly PathReview[];
   /** What else is different, in words. */
   readonly changes: readonly string[];
+  /** Those of them that may decide about requests though no path leads elsewhere. @default - none do */
+  readonly unmodelled?: readonly string[];
   readonly findings: {
     readonly new: readonly ReviewedFinding[];
     readonly fixed: readonly ReviewedFinding[];
@@ -120,6 +122,8 @@ export interface ClusterReview {
   readonly promises: PromisesReview;
   /** Why shares of requests are not certain. @default - they are */
   readonly unsure?: string;
+  /** Those of the changes that may decide about requests though no figure shows it. @default - none do */
+  readonly unmodelled?: readonly string[];
 }
 
 /** A member before and after. */

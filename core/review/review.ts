@@ -17,6 +17,7 @@ import type { ClusterReview, ResourceReview, ReviewReport } from "./report.js";
 import { serverChanges } from "./server-changes.js";
 import { asConf } from "./side.js";
 import type { ReviewedText, ReviewSide } from "./side.js";
+import { unmodelledBeside } from "./unmodelled.js";
 import { upgradeOf } from "./upgrade.js";
 import { riskOf, summaryOf } from "./summary.js";
 
@@ -51,6 +52,7 @@ export function reviewOf(pairs: readonly ReviewPair[], options: ReviewOptions = 
     clusters,
     paths: compared.flatMap(({ paths }) => paths),
     changes: compared.flatMap(({ changes }) => changes),
+    unmodelled: compared.flatMap(({ unmodelled }) => unmodelled),
     upgrades,
   };
   const young = findings.flatMap((found) => found.new).map(reviewedFinding);
@@ -63,6 +65,7 @@ export function reviewOf(pairs: readonly ReviewPair[], options: ReviewOptions = 
     clusters,
     paths: parts.paths,
     changes: parts.changes,
+    ...(parts.unmodelled.length > 0 && { unmodelled: parts.unmodelled }),
     findings: {
       new: young,
       fixed: findings.flatMap(({ fixed }) => fixed).map(reviewedFinding),
@@ -107,6 +110,7 @@ const NOTHING_FOUND: FindingsReview = { new: [], fixed: [], standing: 0 };
 
 interface Compared extends Pick<ReviewReport, "paths" | "changes" | "files" | "notes"> {
   readonly pair: ReviewPair;
+  readonly unmodelled: readonly string[];
   readonly isChanged: boolean;
   /** Everything that was compared, by which equal changes are equal. */
   readonly identity: object;
@@ -134,7 +138,7 @@ function compareSides(pair: ReviewPair): Compared {
     identity,
     sum: isChanged ? sumOf(configuration, head) : null,
     changed: sides.filter((each) => isChangedCluster(each, old, young)),
-    ...(old && young ? besideClusters(old, young, pairs) : { paths: [], changes: [] }),
+    ...(old && young ? besideClusters(old, young, pairs) : NOTHING_BESIDE),
     files: mixed ? [] : compareFiles(base?.configuration() ?? [], configuration),
     notes: mixed ? [`${pair.name}: a spec and an httpd.conf are compared by what they mean, not line by line`] : [],
   };
@@ -202,16 +206,19 @@ function besideClusters(
   before: ComparedSide,
   after: ComparedSide,
   pairs: readonly Pair<Cluster>[],
-): Pick<Compared, "paths" | "changes"> {
-  if (before.restText === after.restText) return { paths: [], changes: [] };
+): Pick<Compared, "paths" | "changes" | "unmodelled"> {
+  if (before.restText === after.restText) return NOTHING_BESIDE;
   const renames = pairs.flatMap(({ before: was, after: is }) =>
     was && is && was.name !== is.name ? [[was.name.toLowerCase(), is.name] as const] : [],
   );
   return {
     paths: pathChanges(before.topology, after.topology, new Map(renames)),
     changes: serverChanges(before.rest, after.rest),
+    unmodelled: unmodelledBeside(before.rest, after.rest),
   };
 }
+
+const NOTHING_BESIDE = { paths: [], changes: [], unmodelled: [] } as const;
 
 const EMPTY: Topology = {
   httpd: MEASURED_VERSION,

@@ -12,7 +12,7 @@ export function reportSchema(): JsonSchema {
     ...object(
       {
         summary: { ...TEXT, description: "One sentence: whether to worry, and what about." },
-        risk: { enum: ["high", "some", "none"] },
+        risk: { enum: ["high", "some", "perhaps", "none"] },
         changed: { ...FLAG, description: "False where base and head mean the same, however they are spelled." },
         inputs: listOf(
           object({
@@ -37,6 +37,7 @@ export function reportSchema(): JsonSchema {
       },
       {
         upgrades: listOf(UPGRADE),
+        unmodelled: listOf(TEXT),
         resources: object({
           created: listOf(TEXT),
           updated: listOf(TEXT),
@@ -151,5 +152,5 @@ const CLUSTER = object(
       results: listOf(PROMISE_RESULT),
     }),
   },
-  { formerName: TEXT, unsure: TEXT },
+  { formerName: TEXT, unsure: TEXT, unmodelled: listOf(TEXT) },
 );

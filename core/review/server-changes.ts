@@ -11,15 +11,17 @@ import { lineChanges, parameterChanges, plainChange } from "./cluster-changes.js
 /** What was changed beside clusters, one sentence each; both are meanings, so that spelling is none. */
 export function serverChanges(before: Topology, after: Topology): readonly string[] {
   const changes = diffTopologies({ ...before, clusters: [] }, { ...after, clusters: [] });
-  return changes.flatMap((change) => words(change, { before, after }));
+  return changes.flatMap((change) => serverChange(change, { before, after }));
 }
 
+/** What a change is seen in. */
 interface Topologies {
   readonly before: Topology;
   readonly after: Topology;
 }
 
-function words(change: Change, sides: Topologies): readonly string[] {
+/** One of them in words. */
+export function serverChange(change: Change, sides: Topologies): readonly string[] {
   const steps = pointerSteps(change.at);
   const label = labelOf(change.kind === "added" ? sides.after : sides.before, steps);
   const key = steps.at(-1) ?? "";
@@ -30,7 +32,7 @@ function words(change: Change, sides: Topologies): readonly string[] {
     return [`${label}: another order, ${order}`];
   }
   if (isMount(from) || isMount(to)) return [mountChange(label, from, to)];
-  if (key === "extra") return lineChanges(linesOf(from), linesOf(to)).map((text) => `${label}: ${text}`);
+  if (key === "extra") return lineChanges(keptLinesOf(from), keptLinesOf(to)).map((text) => `${label}: ${text}`);
   if (steps.at(-2) === "settings") return settingChange(label, key, from, to);
   if (key === "settings") return settingsChange(label, from, to);
   return plainChange(label, from, to);
@@ -68,7 +70,8 @@ function isMount(value: unknown): value is Mount {
   return isRecord(value) && typeof value["path"] === "string" && isRecord(value["to"]);
 }
 
-function linesOf(value: unknown): readonly string[] {
+/** The lines of a value that is a list of them. */
+export function keptLinesOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((line) => typeof line === "string") : [];
 }
 

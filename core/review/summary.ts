@@ -11,6 +11,8 @@ export interface Summarised {
   /** New ones. */
   readonly findings: readonly ReviewedFinding[];
   readonly changes: readonly string[];
+  /** Those changes beside clusters that may decide about requests though no path leads elsewhere. */
+  readonly unmodelled: readonly string[];
   readonly upgrades: readonly UpgradeReview[];
 }
 
@@ -18,11 +20,13 @@ export interface Summarised {
 const MOST_SAID = 4;
 
 /** How much there is to worry about. */
-export function riskOf({ clusters, paths, findings, upgrades }: Summarised): Risk {
+export function riskOf({ clusters, paths, findings, upgrades, unmodelled }: Summarised): Risk {
   const broken = clusters.some(({ promises, kind }) => promises.broken.length > 0 || kind === "removed");
   if (broken || paths.some(({ lost }) => lost) || findings.some(({ severity }) => severity === "error")) return "high";
   const moved = clusters.some(({ affectsTraffic }) => affectsTraffic) || paths.length > 0 || upgrades.some(isWorse);
-  return moved || findings.some(({ severity }) => severity === "warning") ? "some" : "none";
+  if (moved || findings.some(({ severity }) => severity === "warning")) return "some";
+  const perhaps = unmodelled.length > 0 || clusters.some((cluster) => cluster.unmodelled !== undefined);
+  return perhaps ? "perhaps" : "none";
 }
 
 /** One sentence: whether to worry, and what about; the worst first. */
@@ -39,6 +43,8 @@ export function summaryOf(review: Summarised): string {
     ...paths
       .filter(({ lost }) => !lost)
       .map(({ path, before, after }) => `${path} leads to ${after}, not to ${before}`),
+    ...clusters.flatMap(unmodelledWords),
+    ...review.unmodelled,
     ...countWords(findings, "warning"),
   ];
   const quiet = [...clusters.flatMap((cluster) => cluster.changes), ...changes];
@@ -53,8 +59,16 @@ export function summaryOf(review: Summarised): string {
 const HEADS: Readonly<Record<Risk, string>> = {
   high: "High risk",
   some: "Traffic changes",
+  perhaps: "Traffic may change",
   none: "No effect on traffic",
 };
+
+/** What is not said of its traffic already. */
+function unmodelledWords(cluster: ClusterReview): readonly string[] {
+  const { name, affectsTraffic, unmodelled = [] } = cluster;
+  const said = affectsTraffic ? trafficWords(cluster) : [];
+  return unmodelled.filter((text) => !said.includes(text)).map((text) => `${text} (${name})`);
+}
 
 function isWorse({ behaviours }: UpgradeReview): boolean {
   return behaviours.some(({ effect }) => effect === "worse");

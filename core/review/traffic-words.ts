@@ -44,7 +44,7 @@ export function trafficWords(cluster: ClusterReview): readonly string[] {
     ...addressWords(cluster),
     ...failureWords(cluster),
   ];
-  return words.length > 0 ? words : cluster.changes.slice(0, 1);
+  return words.length > 0 ? words : cluster.changes.slice(0, 2);
 }
 
 /** Sessions that move, and the first cause of it. */

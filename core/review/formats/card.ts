@@ -27,7 +27,9 @@ export function cardOf(report: ReviewReport): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${total}" width="${WIDTH}" height="${total}" role="img" aria-label="${htmlText(report.summary)}">`,
     `<style>${STYLE}</style>`,
     `<rect class="page" x="0.5" y="0.5" width="${WIDTH - 1}" height="${total - 1}" rx="8"/>`,
-    ...lines.map((line, index) => text(MARGIN, MARGIN + 16 + index * LINE, line, report.risk)),
+    ...lines.map((line, index) =>
+      text(MARGIN, MARGIN + 16 + index * LINE, line, report.risk === "perhaps" ? "some" : report.risk),
+    ),
     ...parts,
     "</svg>",
     "",

@@ -8,6 +8,7 @@ import { barPicture, drawLanes, lanePicture } from "./pictures.js";
 import {
   counted,
   countsText,
+  effectText,
   failoverText,
   failureTexts,
   findingText,
@@ -30,6 +31,7 @@ const MOST_OPEN = 10;
 const BADGES: Readonly<Record<Risk, string>> = {
   high: "▲ High risk",
   some: "● Traffic changes",
+  perhaps: "◐ Traffic may change",
   none: "✓ No effect on traffic",
 };
 
@@ -62,7 +64,7 @@ export function htmlReview(report: ReviewReport): string {
 
 function clusterPart(cluster: ClusterReview, open: boolean): readonly string[] {
   const { name, kind, affectsTraffic, changes, promises, sessions, unsure } = cluster;
-  const effect = affectsTraffic ? "" : ": no effect on traffic";
+  const effect = effectText(cluster);
   const title = `balancer://${htmlText(name)} <span class="soft">(${kind})${effect}</span>`;
   const changed = promises.results.filter(({ before, after }) => before !== after);
   const inner = [

@@ -1,10 +1,11 @@
 import { codeBlock, codeSpan, markdownText } from "../../report/markdown-text.js";
 import { yamlOf } from "../../shape/written.js";
-import type { ClusterReview, FileReview, PromiseReview, ReviewReport } from "../report.js";
+import type { ClusterReview, FileReview, PromiseReview, ReviewReport, Risk } from "../report.js";
 import { mermaidOf } from "./mermaid.js";
 import {
   counted,
   countsText,
+  effectText,
   failoverText,
   failureTexts,
   findingText,
@@ -56,7 +57,12 @@ export function markdownReview(report: ReviewReport, mostBytes: number = MOST_BY
   return text;
 }
 
-const TITLES = { high: "high risk", some: "traffic changes", none: "no effect on traffic" } as const;
+const TITLES: Readonly<Record<Risk, string>> = {
+  high: "high risk",
+  some: "traffic changes",
+  perhaps: "traffic may change",
+  none: "no effect on traffic",
+};
 
 function comment(report: ReviewReport, detail: Detail): string {
   const { summary, risk, changed, clusters, paths, changes, findings, files, notes, hash } = report;
@@ -107,7 +113,7 @@ function clusterPart(cluster: ClusterReview, detail: Detail): readonly string[] 
   const changed = promises.results.filter(({ before, after }) => before !== after);
   return [
     "",
-    `#### ${codeSpan(name)}${affectsTraffic ? "" : ": no effect on traffic"}`,
+    `#### ${codeSpan(name)}${effectText(cluster)}`,
     "",
     ...bullets(changes, detail),
     ...(affectsTraffic

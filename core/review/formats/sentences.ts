@@ -37,6 +37,12 @@ function partText(
   return level > 0 ? "stands by" : "out of service";
 }
 
+/** What is said behind the name of a cluster without another traffic; empty where it has one. */
+export function effectText({ affectsTraffic, unmodelled }: ClusterReview): string {
+  if (affectsTraffic) return "";
+  return unmodelled === undefined ? ": no effect on traffic" : ": the shares stay, the rest is not modelled";
+}
+
 /** Who serves, who then, and who at last: `node1, node2, then node3`. */
 export function failoverText(levels: readonly (readonly string[])[]): string {
   const texts = levels.map((level) => listed(level.map(shortName)));

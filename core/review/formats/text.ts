@@ -2,6 +2,7 @@ import { harmless } from "../../report/harmless.js";
 import type { ClusterReview, ReviewReport } from "../report.js";
 import {
   countsText,
+  effectText,
   failoverText,
   failureTexts,
   loadText,
@@ -56,7 +57,7 @@ function clusterLines(cluster: ClusterReview): readonly string[] {
   const { name, kind, changes, failover, promises, sessions, load, affectsTraffic, unsure } = cluster;
   const rows = memberRows(cluster);
   const width = Math.min(32, Math.max(...rows.map(({ member }) => member.length), 6));
-  const effect = affectsTraffic ? "" : ": no effect on traffic";
+  const effect = effectText(cluster);
   return [
     "",
     ...wrapped(`balancer://${name} (${kind})${effect}`, ""),
