@@ -39,6 +39,8 @@ export function gitInputs(range: string, options: Options, io: Io, folder = ".")
 interface Commit {
   readonly files: CommitFiles;
   readonly changed: ReadonlyMap<string, SideReading>;
+  /** Files that others include. */
+  readonly parts: ReadonlySet<string>;
   readonly open: (path: string) => SideReading;
 }
 
@@ -67,6 +69,7 @@ function commitOf(
   return {
     files,
     changed: new Map(roots.map(({ path, reading }) => [path, reading])),
+    parts,
     open: (path) => open(path).reading,
   };
 }
@@ -112,12 +115,30 @@ function sourcesOf(base: Commit, head: Commit, renamed: ReadonlyMap<string, stri
     taken.add(former);
     sources.push(pairOf(path, base.changed.get(former) ?? base.open(former), reading.side));
   }
+  const names = new Map([...renamed].map(([after, before]) => [before, after]));
   const gone = [...base.changed].flatMap(([path, reading]) => {
-    const isHere = taken.has(path) || head.files.paths.has(path);
-    return reading.ok && !isHere ? [{ path, side: reading.side }] : [];
+    const now = names.get(path) ?? path;
+    if (!reading.ok || taken.has(path) || head.parts.has(now)) return [];
+    const left = leftOf(now, head);
+    if (left === undefined) return [{ path, side: reading.side }];
+    sources.push(pairOf(now, reading, left));
+    return [];
   });
   const pairs = [...sources.flatMap((source) => source.pairs), ...movedPairs(gone, alone)].filter(hasClusters);
   return { pairs, notes: sources.flatMap(({ notes }) => notes) };
+}
+
+/**
+ * What is left of a file that was one of ours and does not look like one any more; undefined where it is gone, or tells of
+ * something else. Throws an UnusableError for one that cannot be read.
+ */
+function leftOf(path: string, head: Commit): ReviewSide | undefined {
+  if (!head.files.paths.has(path)) return undefined;
+  const reading = head.open(path);
+  if (reading.ok) return reading.side;
+  const isSpec = /\.(?:ya?ml|json)$/i.test(path);
+  if (isSpec && !/\bclusters\b/.test(new TextDecoder().decode(head.files.read(path)))) return undefined;
+  throw new UnusableError(reading.sentence);
 }
 
 type Named = { readonly path: string; readonly side: ReviewSide };

@@ -140,4 +140,23 @@ describeReal("review --git", ["git"], () => {
     rmSync(join(folder, ".git"), { recursive: true });
     expect(() => gitInputs("a..b", {}, nodeIo, folder)).toThrow(/^--git: not a git repository/);
   });
+
+  test("a file that was one of ours and cannot be read any more is no quiet change", () => {
+    commit({ "shop.yaml": SPEC, "httpd.conf": CONF });
+    commit({ "shop.yaml": "clusters: [\n" });
+    expect(() => reviewed()).toThrow(/^shop\.yaml:2:1: the spec: /);
+    commit({ "shop.yaml": SPEC, "httpd.conf": "Listen\n" });
+    expect(() => reviewed("HEAD~2..HEAD")).toThrow(/^httpd\.conf:1: Listen /);
+  });
+
+  test("balancers that a file loses are removed ones, whatever it is now", () => {
+    commit({ "shop.yaml": SPEC, "httpd.conf": CONF });
+    commit({ "shop.yaml": "notes: none\n", "httpd.conf": "Listen 80\n" });
+    const { clusters, risk } = reviewed();
+    expect(clusters.map(({ kind, input }) => [kind, input])).toEqual([
+      ["removed", "httpd.conf"],
+      ["removed", "shop.yaml"],
+    ]);
+    expect(risk).toBe("high");
+  });
 });
