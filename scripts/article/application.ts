@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const WEB_XML = `<?xml version="1.0" encoding="UTF-8"?>
+const DISTRIBUTABLE = `<?xml version="1.0" encoding="UTF-8"?>
 <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
   <distributable/>
   <session-config><session-timeout>10</session-timeout></session-config>
@@ -9,7 +9,7 @@ const WEB_XML = `<?xml version="1.0" encoding="UTF-8"?>
 `;
 
 /** Tomcat without its global web.xml knows no servlet for pages. */
-const WITH_JSP = WEB_XML.replace(
+const WITH_JSP = DISTRIBUTABLE.replace(
   "</web-app>",
   `  <servlet>
     <servlet-name>jsp</servlet-name>
@@ -18,6 +18,9 @@ const WITH_JSP = WEB_XML.replace(
   <servlet-mapping><servlet-name>jsp</servlet-name><url-pattern>*.jsp</url-pattern></servlet-mapping>
 </web-app>`,
 );
+
+/** The web.xml of the application, by server. */
+export const WEB_XML = { tomcat: WITH_JSP, wildfly: DISTRIBUTABLE } as const;
 
 const NODE_NAME = `System.getProperty("jboss.node.name", System.getProperty("node.name"))`;
 
@@ -44,9 +47,9 @@ export const COUNTING_PAGE = "/demo/session.jsp";
 export const COPY_PAGE = "/demo/copy.jsp";
 
 /** Writes the application of the article: one page that counts the requests of a replicated session. */
-export function writeApplication(folder: string, server: "tomcat" | "wildfly"): void {
+export function writeApplication(folder: string, server: keyof typeof WEB_XML): void {
   mkdirSync(join(folder, "WEB-INF"), { recursive: true });
-  writeFileSync(join(folder, "WEB-INF", "web.xml"), server === "tomcat" ? WITH_JSP : WEB_XML);
+  writeFileSync(join(folder, "WEB-INF", "web.xml"), WEB_XML[server]);
   writeFileSync(join(folder, "session.jsp"), SESSION_JSP);
   writeFileSync(join(folder, "copy.jsp"), COPY_JSP);
 }

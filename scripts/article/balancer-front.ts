@@ -24,10 +24,10 @@ const SCENARIO = `steps:
   - request: { count: ${PARTS.a}, path: ${COUNTING_PAGE} }
   - request: { count: ${PARTS.b}, path: ${COUNTING_PAGE}, jar: true }
   - stop: [${ACTIVES.join(", ")}]
-  - request: { count: ${PARTS.c}, path: ${COUNTING_PAGE}, jar: true }
+  - request: { count: ${PARTS.c}, path: ${COUNTING_PAGE}, jar: true, expect: { session: kept } }
   - start: [${ACTIVES.join(", ")}]
   - wait: ${RETRY + 1}s
-  - request: { count: ${PARTS.d}, path: ${COUNTING_PAGE}, jar: true }
+  - request: { count: ${PARTS.d}, path: ${COUNTING_PAGE}, jar: true, expect: { session: kept } }
 `;
 
 /** A real mod_proxy_balancer with the httpd.conf of the topology; the model plays the same scenario. */
@@ -53,7 +53,9 @@ export async function balancerFront({ title, topology, origin, folder, httpd }: 
 function expectedNodes(topology: Topology): Front["expected"] {
   const read = readScenarioText(SCENARIO, "article.yaml");
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  const names = runScenario(topology, read.scenario).picks.map(({ name }) => [name ?? "httpd"]);
+  const { picks, failures } = runScenario(topology, read.scenario);
+  if (failures.length > 0) throw new Error(failures.map(({ message }) => message).join("\n"));
+  const names = picks.map(({ name }) => [name ?? "httpd"]);
   const { a, b, c } = PARTS;
   return {
     a: names.slice(0, a),

@@ -22,8 +22,13 @@ export interface JavaNode {
   readonly origin: string;
   /** Starts it and waits until its application serves; throws when it does not in time. */
   start(): Promise<void>;
-  /** Ends it at once, as a power cut does. */
-  kill(): Promise<void>;
+  /**
+   * Ends it.
+   *
+   * @param signal - SIGKILL: at once, as a power cut does; SIGTERM: as systemd does
+   * @default "SIGKILL"
+   */
+  kill(signal?: "SIGKILL" | "SIGTERM"): Promise<void>;
 }
 
 /** Who runs it when this process is root's: nobody. */
@@ -56,10 +61,10 @@ export function javaNode(call: JavaCall): JavaNode {
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     },
-    async kill() {
+    async kill(signal = "SIGKILL") {
       if (child === undefined || ended()) return;
       const exit = once(child, "exit");
-      child.kill("SIGKILL");
+      child.kill(signal);
       await exit;
     },
   };

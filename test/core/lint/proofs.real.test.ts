@@ -229,6 +229,29 @@ ProxyPass / balancer://x/`,
   );
 
   proof(
+    "a drained standby keeps its sessions, and a disabled one does not",
+    ({ a, b }) => `<Proxy balancer://x>
+BalancerMember ${a} route=n1
+BalancerMember ${b} route=n2 status=+H
+ProxySet stickysession=SHOPID
+</Proxy>
+<Location /balancer-manager>
+SetHandler balancer-manager
+</Location>
+ProxyPass /app balancer://x`,
+    async ({ b, address, port, ask }) => {
+      const parked = { Cookie: "SHOPID=s.n2" };
+      const manager = { address, port, path: "/balancer-manager" };
+      const [balancer] = await readBalancers(manager);
+      const target = { balancer: "x", worker: b.url, nonce: balancer?.nonce ?? "" };
+      await postChange(manager, target, { w_status_N: "1" });
+      expect(await ask(3, "/app", parked)).toBe("bbb");
+      await postChange(manager, target, { w_status_D: "1" });
+      expect(await ask(3, "/app", parked)).toBe("aaa");
+    },
+  );
+
+  proof(
     "a path parameter behind the session hides the route unless scolonpathdelim is On",
     ({ a, b }) => `<Proxy balancer://off>
 BalancerMember ${a} route=n1
