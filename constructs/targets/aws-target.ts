@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { checkInstallable } from "../../core/host/forms/cloud-init.js";
+import { checkCloudInit, checkInstallable } from "../../core/host/forms/cloud-init.js";
 import { nodePlan } from "../../core/host/nodes/node-plan.js";
 import type { HostPlan } from "../../core/host/plan.js";
 import { nodeHost } from "../../core/topology/app-node.js";
@@ -108,6 +108,7 @@ export class AwsTarget implements DeployTarget {
     return [
       ...(installs ? checkInstallable(front) : []),
       ...reachProblems(this.#reaching(topology, front)),
+      ...[...this.#reaching(topology, front).nodes.values()].flatMap(nodeDataProblems),
       ...zoneProblems(topology, network.zoneOf.bind(network)),
       ...(secrets === undefined ? variables : []).map((variable): Problem => ({
         at: "",
@@ -118,6 +119,11 @@ export class AwsTarget implements DeployTarget {
       })),
     ];
   }
+}
+
+/** A node that its own user data brings up has to fit into that; another one has none. */
+function nodeDataProblems(plan: HostPlan | undefined): readonly Problem[] {
+  return plan === undefined || checkInstallable(plan).length > 0 ? [] : checkCloudInit(plan);
 }
 
 /** A member's zone, which the model counts with, is the one that its machine stands in. */

@@ -3,7 +3,7 @@ import { isIpAddress } from "../../../core/httpd/address.js";
 import type { Problem } from "../../../core/vocabulary/problem.js";
 import { shown } from "../../../core/vocabulary/shown.js";
 import type { OptionRule } from "../option-rules.js";
-import type { AwsNetworkOptions } from "./network-shape.js";
+import type { AwsNetworkOptions, ExistingAwsNetwork } from "./network-shape.js";
 
 /** A zone's name: that of its region, and more behind it. */
 const ZONE = /^([a-z]{2}(?:-[a-z]+)+?-\d+)(?:-[a-z]+-\d+)?[a-z]$/;
@@ -42,7 +42,7 @@ export function placeIn(
 }
 
 /** What is wrong with the zones of a network. */
-export function zoneProblems(names: readonly string[]): readonly Problem[] {
+function zoneProblems(names: readonly string[]): readonly Problem[] {
   if (names.length === 0) {
     const fix = "name one: { 'eu-central-1a': { … } }";
     return [{ at: "/zones", subject: "zones of AwsNetwork", found: "none", allowed: "at least one", fix }];
@@ -61,44 +61,49 @@ export function zoneProblems(names: readonly string[]): readonly Problem[] {
   });
 }
 
-/** What is wrong with the subnets of a zone, by the words for them. */
-export function subnetProblems(zone: string, subnets: Readonly<Record<string, string>>): readonly Problem[] {
-  return Object.entries(subnets).flatMap(([word, cidr]) =>
-    networkProblem(`/zones/${zone}/${word}`, `${word} of zone ${shown(zone)}`, cidr),
-  );
-}
-
 /** What is wrong with a network that is to be made. */
 export function networkProblems({ cidr, zones }: AwsNetworkOptions): readonly Problem[] {
-  const formal = [
-    ...zoneProblems(Object.keys(zones)),
-    ...networkProblem("/cidr", "cidr of AwsNetwork", cidr),
-    ...Object.entries(zones).flatMap(([name, { publicSubnet, privateSubnet }]) =>
-      subnetProblems(name, { publicSubnet, privateSubnet }),
-    ),
-  ];
-  return formal.length > 0 ? formal : placeProblems(cidr, zones);
+  const subnets = Object.entries(zones).flatMap(([name, { publicSubnet, privateSubnet }]) =>
+    subnetsOf(name, { publicSubnet, privateSubnet }),
+  );
+  const whole: Subnet = { at: "/cidr", subject: "cidr of AwsNetwork", cidr };
+  const formal = [...zoneProblems(Object.keys(zones)), ...[whole, ...subnets].flatMap(networkProblem)];
+  if (formal.length > 0) return formal;
+  return [...[whole, ...subnets].flatMap(sizeProblems), ...subnets.flatMap(insideOf(cidr)), ...overlaps(subnets)];
 }
 
-/** A subnet of a network, and what messages call it. */
+/** What is wrong with the networks of zones that are there already. */
+export function existingProblems(zones: ExistingAwsNetwork["zones"]): readonly Problem[] {
+  const subnets = Object.entries(zones).flatMap(([name, { privateCidr }]) => subnetsOf(name, { privateCidr }));
+  const formal = [...zoneProblems(Object.keys(zones)), ...subnets.flatMap(networkProblem)];
+  return formal.length > 0 ? formal : overlaps(subnets);
+}
+
+/** A network, and what messages call it. */
 interface Subnet {
   readonly at: Problem["at"];
   readonly subject: string;
   readonly cidr: string;
 }
 
-function placeProblems(cidr: string, zones: AwsNetworkOptions["zones"]): readonly Problem[] {
-  const subnets = Object.entries(zones).flatMap(([name, { publicSubnet, privateSubnet }]): readonly Subnet[] =>
-    Object.entries({ publicSubnet, privateSubnet }).map(([word, subnet]) => ({
-      at: `/zones/${name}/${word}`,
-      subject: `${word} of zone ${shown(name)}`,
-      cidr: subnet,
-    })),
-  );
+function subnetsOf(zone: string, words: Readonly<Record<string, string>>): readonly Subnet[] {
+  return Object.entries(words).map(([word, cidr]) => ({
+    at: `/zones/${zone}/${word}`,
+    subject: `${word} of zone ${shown(zone)}`,
+    cidr,
+  }));
+}
+
+function insideOf(network: string): (subnet: Subnet) => readonly Problem[] {
+  return ({ at, subject, cidr }) =>
+    within(network, cidr)
+      ? []
+      : [{ at, subject, found: cidr, allowed: `a part of ${network}`, fix: "choose one inside, or a larger network" }];
+}
+
+/** An address of two subnets would be in two zones. */
+function overlaps(subnets: readonly Subnet[]): readonly Problem[] {
   return subnets.flatMap(({ at, subject, cidr: own }, index): readonly Problem[] => {
-    if (!within(cidr, own)) {
-      return [{ at, subject, found: own, allowed: `a part of ${cidr}`, fix: "choose one inside, or a larger network" }];
-    }
     const other = subnets.slice(0, index).find((before) => within(before.cidr, own) || within(own, before.cidr));
     if (other === undefined) return [];
     const found = `${own}, which overlaps ${other.cidr}, the ${other.subject}`;
@@ -106,12 +111,22 @@ function placeProblems(cidr: string, zones: AwsNetworkOptions["zones"]): readonl
   });
 }
 
+/** Bits of the networks that AWS makes. */
+const BITS = { fewest: 16, most: 28 } as const;
+
+function sizeProblems({ at, subject, cidr }: Subnet): readonly Problem[] {
+  const bits = Number(cidr.split("/")[1]);
+  if (bits >= BITS.fewest && bits <= BITS.most) return [];
+  const allowed = `/${BITS.fewest} to /${BITS.most}, which AWS makes`;
+  return [{ at, subject, found: cidr, allowed, fix: "choose another number of bits" }];
+}
+
 function within(outer: string, inner: string): boolean {
   const [base = "", bits = ""] = inner.split("/");
   return cidrContains(outer, base) === true && Number(bits) >= Number(outer.split("/")[1]);
 }
 
-function networkProblem(at: Problem["at"], subject: string, cidr: string): readonly Problem[] {
+function networkProblem({ at, subject, cidr }: Subnet): readonly Problem[] {
   if (isNetwork(cidr)) return [];
   return [{ at, subject, found: shown(cidr), allowed: NETWORK, fix: "write it like '10.0.1.0/24'" }];
 }

@@ -1,7 +1,7 @@
 import { cidrContains } from "../../../core/httpd/network.js";
 import { ProblemError } from "../../../core/vocabulary/problem.js";
 import { placeNew } from "./new-network.js";
-import { networkProblems, regionOf, subnetProblems, zoneProblems } from "./network-problems.js";
+import { existingProblems, networkProblems, regionOf } from "./network-problems.js";
 import type { AwsNetworkOptions, ExistingAwsNetwork, PlacedNetwork } from "./network-shape.js";
 import type { AwsResources } from "./resources.js";
 
@@ -40,13 +40,10 @@ export class AwsNetwork {
   /**
    * A network that is there already.
    *
-   * @throws ProblemError when it has no zone, or addresses are none
+   * @throws ProblemError when it has no zone, or addresses are none or overlap
    */
   static existing({ vpc, zones }: ExistingAwsNetwork): AwsNetwork {
-    const problems = [
-      ...zoneProblems(Object.keys(zones)),
-      ...Object.entries(zones).flatMap(([name, { privateCidr }]) => subnetProblems(name, { privateCidr })),
-    ];
+    const problems = existingProblems(zones);
     if (problems.length > 0) throw new ProblemError(problems);
     const placed = Object.entries(zones).map(([name, { publicSubnet, privateSubnet }]) => ({
       name,

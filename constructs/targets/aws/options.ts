@@ -1,4 +1,6 @@
+import { MOST_USER_DATA } from "../../../core/host/forms/cloud-init.js";
 import { isIpAddress } from "../../../core/httpd/address.js";
+import { byteLength } from "../../../core/httpd/byte-length.js";
 import type { Problem } from "../../../core/vocabulary/problem.js";
 import { ProblemError } from "../../../core/vocabulary/problem.js";
 import { shown } from "../../../core/vocabulary/shown.js";
@@ -198,12 +200,13 @@ function nodeProblems({ nodes = {}, network }: AwsTargetOptions): readonly Probl
   const addresses = Object.keys(nodes);
   if (addresses.length === 0) return [];
   const places = addresses.flatMap((address) => placeProblems(address, network));
-  const words = Object.entries(nodes).flatMap(([address, { image, size }]) =>
-    brokenRules(`node ${shown(address)} of AwsTarget`, [
+  const words = Object.entries(nodes).flatMap(([address, { image, size, userData }]) => [
+    ...brokenRules(`node ${shown(address)} of AwsTarget`, [
       imageRule(`nodes/${address}/image`, image),
       sizeRule(`nodes/${address}/size`, size),
     ]),
-  );
+    ...userDataProblems(address, userData),
+  ]);
   if (places.length > 0) return [...places, ...words];
   const empty = [...network.zones.keys()].filter((zone) => !addresses.some((each) => network.zoneOf(each) === zone));
   return [
@@ -215,6 +218,22 @@ function nodeProblems({ nodes = {}, network }: AwsTargetOptions): readonly Probl
       allowed: "at least one in each zone, as fronts stand there",
       fix: `add a node of ${network.zones.get(zone) ?? ""}, or leave the zone out of the network`,
     })),
+  ];
+}
+
+/** Terraform's own values are as long as they turn out. */
+function userDataProblems(address: string, userData: string | undefined): readonly Problem[] {
+  if (userData === undefined || Token.isUnresolved(userData)) return [];
+  const bytes = byteLength(userData);
+  if (bytes <= MOST_USER_DATA) return [];
+  return [
+    {
+      at: `/nodes/${address}/userData`,
+      subject: `userData of node ${shown(address)} of AwsTarget`,
+      found: `${bytes} bytes`,
+      allowed: `${MOST_USER_DATA} bytes`,
+      fix: "have the machine fetch the rest, or bring it with the image",
+    },
   ];
 }
 

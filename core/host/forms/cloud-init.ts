@@ -18,7 +18,7 @@ import { quoted } from "./shell-words.js";
 import { WRITTEN_BY } from "./written-by.js";
 
 /** Most user data that AWS takes, in bytes; others take more. */
-const MOST_BYTES = 16_384;
+export const MOST_USER_DATA = 16_384;
 
 /** Seconds until a host has to serve. */
 const PROBE_LIMIT = 60;
@@ -39,7 +39,7 @@ export function renderCloudInit(topology: Topology, planning: FrontPlanning = {}
  */
 export function cloudInit(plan: HostPlan): string {
   const text = userData(plan, plainContent);
-  return byteLength(text) <= MOST_BYTES ? text : userData(plan, packedContent);
+  return byteLength(text) <= MOST_USER_DATA ? text : userData(plan, packedContent);
 }
 
 /**
@@ -69,14 +69,14 @@ export function checkInstallable({ name, packages }: HostPlan): readonly Problem
 function sizeProblems(plan: HostPlan): readonly Problem[] {
   const late = plan.files.some(({ text }) => typeof text !== "string");
   const bytes = byteLength(late ? userData(filledPlan(plan).plan, plainContent) : cloudInit(plan));
-  if (bytes <= MOST_BYTES) return [];
+  if (bytes <= MOST_USER_DATA) return [];
   const why = late ? ", and an address that is known only at apply cannot be packed" : ", packed";
   return [
     {
       at: "",
       subject: `user data of server ${shown(plan.name)}`,
       found: `${bytes} bytes${why}`,
-      allowed: `${MOST_BYTES} bytes`,
+      allowed: `${MOST_USER_DATA} bytes`,
       fix: "split the server, or bring its httpd.conf by another way, such as an object store",
     },
   ];

@@ -157,6 +157,32 @@ test("scripts of a machine are such for a shell, also with secrets", () => {
   expect(brought.map(([, text]) => text).join("")).not.toContain("hush");
 });
 
+/** A zone whose machines stand in a network that is there. */
+function there(privateCidr: string) {
+  return { publicSubnet: "subnet-1", privateSubnet: "subnet-2", privateCidr };
+}
+
+test("a network that is there is used as it is, and its zones are those of the nodes", () => {
+  const zones = { "eu-central-1a": there("10.0.1.0/24"), "eu-central-1b": there("10.0.2.0/24") };
+  const network = AwsNetwork.existing({ vpc: "vpc-1", zones });
+  const resources = resourcesOf(synthesized({ options: { network, nodes: NODES } }));
+  const made = Object.keys(resources).filter((type) => /vpc$|subnet|gateway|route/.test(type));
+  expect(made).toEqual([]);
+  for (const machine of Object.values(resources["aws_instance"] ?? {}))
+    expect(JSON.stringify(machine)).not.toContain("subnet-1");
+  expect(Object.values(resources["aws_lb"] ?? {})).toMatchObject([{ subnets: ["subnet-1", "subnet-1"] }]);
+});
+
+test("user data of a node may have as many bytes as AWS takes", () => {
+  const nodes = { ...NODES, "10.0.1.11": { userData: "é".repeat(8_192) } };
+  expect(() => synthesized({ options: { nodes } })).not.toThrow();
+});
+
+test("smallest and largest networks that AWS makes are taken", () => {
+  const zones = { "eu-central-1a": { publicSubnet: "10.0.1.0/28", privateSubnet: "10.0.1.16/28" } };
+  expect(AwsNetwork.create({ cidr: "10.0.0.0/16", zones }).zones.size).toBe(1);
+});
+
 describe("what cannot be is said at once, with what to do", () => {
   const network = (zones: Parameters<typeof AwsNetwork.create>[0]["zones"], cidr = "10.0.0.0/16") =>
     AwsNetwork.create({ cidr, zones });
@@ -178,6 +204,29 @@ describe("what cannot be is said at once, with what to do", () => {
       () => network({ "eu-central-1a": { ...A, privateSubnet: "10.0.1.1/24" } }),
       "/zones/eu-central-1a/privateSubnet",
       /an IPv4 network/,
+    ],
+    [
+      "subnets that are there and overlap",
+      () =>
+        AwsNetwork.existing({
+          vpc: "vpc-1",
+          zones: { "eu-central-1a": there("10.0.0.0/20"), "eu-central-1b": there("10.0.8.0/24") },
+        }),
+      "/zones/eu-central-1b/privateCidr",
+      /10\.0\.8\.0\/24, which overlaps 10\.0\.0\.0\/20, the privateCidr of zone 'eu-central-1a'/,
+    ],
+    [
+      "a subnet smaller than AWS makes",
+      () => network({ "eu-central-1a": { ...A, privateSubnet: "10.0.1.0/29" } }),
+      "/zones/eu-central-1a/privateSubnet",
+      /found 10\.0\.1\.0\/29, allowed is \/16 to \/28/,
+    ],
+    ["a network larger than AWS makes", () => network({ "eu-central-1a": A }, "10.0.0.0/15"), "/cidr", /\/16 to \/28/],
+    [
+      "user data over the limit",
+      () => AwsTarget.of(options({ nodes: { ...NODES, "10.0.1.11": { userData: "é".repeat(8_193) } } })),
+      "/nodes/10.0.1.11/userData",
+      /found 16386 bytes, allowed is 16384 bytes/,
     ],
     ["no zone", () => network({}), "/zones", /at least one/],
     ["a word that is no zone", () => network({ "eu-central-1": A }), "/zones/eu-central-1", /availability zone/],
