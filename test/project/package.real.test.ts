@@ -62,6 +62,25 @@ const SHOP = (from: string) => `
   new HttpdServer(stack, "web").mount("/", cluster).deployTo(LocalTarget.of({ directory: "run" }));
   app.synth();`;
 
+/** A front of every cloud, of which no provider has a package. */
+const CLOUDS = `
+  const { App, TerraformStack } = require("cdktf");
+  const { BalancerCluster, HttpdServer } = require("cdktf-httpd-balancer");
+  const { AwsBucket, AwsNetwork, AwsTarget } = require("cdktf-httpd-balancer/aws");
+  const { DockerTarget } = require("cdktf-httpd-balancer/docker");
+  const { KubernetesTarget } = require("cdktf-httpd-balancer/kubernetes");
+  const app = new App({ outdir: "clouds.out", stackTraces: false });
+  const stack = new TerraformStack(app, "clouds");
+  const zones = { "eu-central-1a": { publicSubnet: "10.0.101.0/24", privateSubnet: "10.0.1.0/24" } };
+  const network = AwsNetwork.create({ cidr: "10.0.0.0/16", zones });
+  const bucket = AwsBucket.create("acme-fronts");
+  const aws = AwsTarget.of({ network, clients: ["0.0.0.0/0"], bucket, image: "ami-0123456789abcdef0" });
+  for (const [name, target] of Object.entries({ aws, docker: DockerTarget.of(), kubernetes: KubernetesTarget.of() })) {
+    const cluster = new BalancerCluster(stack, name + "-members").addMember("a", { url: "http://10.0.1.11:8080" });
+    new HttpdServer(stack, name).mount("/", cluster).deployTo(target);
+  }
+  app.synth();`;
+
 /** An entry imported as an ES module is the very same as required: no class is there twice. */
 const SAME = (entry: string) => `
   import * as imported from "${entry}";
@@ -133,6 +152,16 @@ describe("the packed project", () => {
     const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
     const words = ["--noEmit", "--strict", "--skipLibCheck", "--types", "", "--module", "nodenext", "words.ts"];
     expect(node(project, tsc, ...words)).toMatchObject({ status: 0, stdout: "" });
+  });
+
+  test("synthesizes for every cloud without a package of any provider", () => {
+    const project = join(folder, "plain");
+    expect(node(project, "-e", CLOUDS)).toMatchObject({ status: 0, stderr: "" });
+    const { terraform } = JSON.parse(readFileSync(join(project, "clouds.out/stacks/clouds/cdk.tf.json"), "utf8")) as {
+      readonly terraform: { readonly required_providers: Readonly<Record<string, unknown>> };
+    };
+    expect(Object.keys(terraform.required_providers).sort()).toEqual(["aws", "docker", "kubernetes"]);
+    expect(readdirSync(join(project, "node_modules")).filter((name) => name === "@cdktf")).toEqual([]);
   });
 
   test("bundles for a browser as far as core goes", async () => {

@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+/** What targets bring about, and where each row is held: a file below `test`, and words of a title or check in it. */
+const ROWS: Readonly<Record<string, readonly (readonly [row: string, file: string, held: string])[]>> = {
+  "machines by cloud-init": [
+    [
+      "installs, configures, starts",
+      "core/host/forms/forms",
+      "has its configuration in place before the package starts it",
+    ],
+    ["packed above 16 kB", "core/host/forms/forms", "packs what would be larger than 16 kB"],
+    ["carried out by systemd", "core/host/forms/machines.real", "brings httpd.conf, %s, and the front serves"],
+    ["its own schema", "core/host/forms/machines.real", "Valid cloud-config"],
+    ["any provider's machine", "constructs/targets/machine-targets", "machines are as many as wanted"],
+  ],
+  "machines of AWS": [
+    [
+      "a new network and balancer, applied",
+      "constructs/targets/aws-target.real",
+      "fronts over two zones behind a load balancer",
+    ],
+    ["an existing network", "constructs/targets/aws-target", "a network that is there is used as it is"],
+    ["what reaches what", "constructs/targets/aws-target", "what may reach what follows from the description"],
+    ["what reaches what, applied", "constructs/targets/aws-target.real", "expect(rules("],
+    ["metadata, disks, addresses", "constructs/targets/aws-target", "gives its metadata to sessions only"],
+    ["a changed weight", "constructs/targets/aws-target", "a changed weight changes the order in the bucket"],
+    ["a changed weight, applied", "constructs/targets/aws-target.real", "a changed weight replaces no machine"],
+    ["nodes come and go, destroy", "constructs/targets/aws-target.real", "nodes come and go, and all of it goes"],
+    ["an empty plan again", "constructs/targets/aws-target.real", "plan -detailed-exitcode"],
+    ["user data byte for byte", "constructs/targets/aws-target.real", "expect(userData("],
+    ["httpd's own test", "constructs/targets/aws-target.real", "Syntax OK"],
+    ["fronts fetch and load", "core/host/forms/machines.real", "takes a changed weight without another machine"],
+    ["a lost zone", "core/promises/other-promises", "a lost zone counts as one failure"],
+    ["zones of machines", "constructs/targets/aws-target", "a member in another zone than its machine"],
+  ],
+  "containers of Docker": [
+    ["compose as it is specified", "core/host/forms/forms", "is a project as the compose specification has it"],
+    ["the article, by the model", "core/host/forms/containers.real", "request by request as the model says"],
+    ["health", "core/host/forms/containers.real", "stops being healthy when no member serves"],
+    ["drain", "core/host/forms/containers.real", "answers what it has begun when it is stopped"],
+    ["nobody of rank, no root", "core/host/forms/containers.real", "runs as nobody of rank"],
+    ["terraform", "constructs/targets/container-targets.real", "plans, applies and destroys what is made for %s"],
+  ],
+  "a fleet on Kubernetes": [
+    ["no unknown field", "core/host/forms/forms", "would not get through with %s"],
+    ["a roll", "core/host/forms/forms", "a ConfigMap of another name, which rolls the pods"],
+    ["the policy", "core/host/forms/forms", "lets a pod out to its members and to DNS only"],
+    ["terraform", "constructs/targets/container-targets.real", "hashicorp/kubernetes"],
+    [
+      "names of several addresses",
+      "field/several-addresses.real",
+      "gives what the first address refuses to the next one",
+    ],
+    ["addressttl, disablereuse", "field/several-addresses.real", "moves all requests together"],
+    ["what share no longer promises", "core/promises/fronts", "all addresses of %s together for shares"],
+  ],
+  "several fronts": [
+    ["shares of each and of all", "core/promises/fronts.real", "make the round of explain each"],
+    ["in any order", "core/promises/fronts.real", "make no longer runs, and no other rounds"],
+    ["failures and capacity", "core/promises/fronts.real", "meet a failure each for itself"],
+    ["what is said", "core/promises/fronts", "every one of several fronts, and all together"],
+  ],
+  "what cannot be": [
+    ["overlapping subnets", "constructs/targets/aws-target", "subnets that overlap"],
+    ["overlapping subnets that are there", "constructs/targets/aws-target", "subnets that are there and overlap"],
+    ["a zone without a node", "constructs/targets/aws-target", "a zone without a node"],
+    ["user data over the limit, of a node", "constructs/targets/aws-target", "user data over the limit"],
+    ["user data over the limit, of a front", "constructs/targets/machine-targets", "user data over the limit"],
+    ["no provider's package", "project/package.real", "without a package of any provider"],
+    ["a layout without an image", "core/host/forms/forms", "refuses a layout that no image has"],
+    ["an image without httpd", "core/host/forms/shell.real", "asks the installer of its layout where httpd is missing"],
+    ["a name that is no DNS label", "constructs/targets/machine-targets", "a server that is no DNS label"],
+  ],
+  "a package": [
+    ["below 1 MB", "project/package.real", "toBeLessThan(1_000_000)"],
+    ["a target of one's own", "constructs/testing/target-contract", "finds a target that does nothing"],
+  ],
+};
+
+const ROOT = join(__dirname, "../..");
+
+describe.each(Object.entries(ROWS))("%s", (_, rows) => {
+  it.each(rows)("%s is held in %s", (_row, file, held) => {
+    expect(readFileSync(join(ROOT, `${file}.test.ts`), "utf8")).toContain(held);
+  });
+});
+
+describe("docs/targets.md", () => {
+  const text = readFileSync(join(ROOT, "../docs/targets.md"), "utf8");
+  const sections = text.split(/^## /m).slice(1);
+
+  it.each([
+    "LocalTarget",
+    "SshTarget",
+    "VmTarget",
+    "AwsTarget",
+    "DockerTarget",
+    "KubernetesTarget",
+    "A target of your own",
+  ])("shows %s by a file and a picture", (title) => {
+    const section = sections.find((each) => each.startsWith(`${title}\n`));
+    expect(section).toMatch(/^```ts \S+\n/m);
+    expect(section).toMatch(/^```mermaid\n/m);
+  });
+
+  it("has no file of more than 25 lines", () => {
+    const files = Array.from(text.matchAll(/^```ts (\S+)\n([\s\S]*?)^```$/gm));
+    const lines = files.map(([, name = "", body = ""]) => [name, body.trim().split("\n").length] as const);
+    expect(lines.length).toBeGreaterThan(8);
+    expect(lines.filter(([, count]) => count > 25)).toEqual([]);
+  });
+});
