@@ -30,7 +30,7 @@ export { LocalTarget } from "./constructs/targets/local-target.js";
 export type { LocalTargetOptions } from "./constructs/targets/local-target.js";
 export type { SshHost } from "./constructs/targets/ssh-host.js";
 export { SshTarget } from "./constructs/targets/ssh-target.js";
-export type { SshTargetOptions } from "./constructs/targets/ssh-options.js";
+export type { ReviewedSums, SshTargetOptions } from "./constructs/targets/ssh-options.js";
 export { VmTarget } from "./constructs/targets/vm-target.js";
 export type { Vm, VmTargetOptions } from "./constructs/targets/vm-target.js";
 

@@ -1,6 +1,6 @@
 # What a host is sent on standard input: a word a line, an empty line, the file. Every word is judged: who may call this
 # may change the one file it is for, and nothing else.
-DO='' SUM='' BELONGS='' WANTED=0 PORTS=''
+DO='' SUM='' BELONGS='' WANTED=0 PORTS='' EGRESS=''
 PROBE_LIMIT=20 KEEP=5 LOCK_WAIT=30 EDITED=refuse VISIBLE=yes MODE=0600 PACKAGES='' INSTALLER='' HTTPD=''
 
 number() {
@@ -29,6 +29,11 @@ forget_given() {
 }
 
 receive() {
+  (umask 077 && mkdir -p "$STATE")
+  forget_given
+  says=$STATE/given.$$.declared
+  (umask 077 && : >"$says") || die "no room in $STATE" "make room on its disk; nothing was changed"
+  exec 3>"$says"
   while IFS= read -r line; do
     value=${line#*=}
     case $line in
@@ -36,18 +41,26 @@ receive() {
     do=bring | do=restore | do=look) DO=$value ;;
     httpd=[0-9]*) WANTED=$value ;;
     command=*) [ "$value" = "$(sum "$0")" ] || die "its command is not the one that this deploy was made with" "prepare this host again" ;;
-    live=refuse | live=carry | live=discard) LIVE=$value ;;
+    live=refuse | live=carry | live=adopt | live=discard) LIVE=$value ;;
     manager=http://?* | manager=https://?*) MANAGER=$(plain "$line") ;;
     resolve=?*) CURL_OPTIONS="-k --resolve $(plain "$line")" ;;
     balancer=?*) BALANCERS="$BALANCERS $(plain "$line")" ;;
-    declared=?*) DECLARED="$DECLARED${DECLARED:+
-}$value" ;;
+    declared=?*)
+      DECLARED=$says
+      printf '%s\n' "$value" >&3 || die "no room in $STATE" "make room on its disk; nothing was changed"
+      ;;
+    persists=yes) PERSISTS=yes ;;
+    reviewed_live=?*) REVIEWED_LIVE=$(plain "$line") ;;
     sum=*) SUM=$value ;;
     owned=*) BELONGS=$value ;;
     mode=0600 | mode=0644) MODE=$value ;;
     edited=refuse | edited=overwrite) EDITED=$value ;;
     keep=*) KEEP=$(number "$line") ;;
     port=*) PORTS="$PORTS $(number "$line")" ;;
+    egress=?*)
+      case $value in *[!]A-Za-z0-9._:[-]*) odd "$line" ;; esac
+      EGRESS="$EGRESS $value"
+      ;;
     probe_limit=*) PROBE_LIMIT=$(number "$line") ;;
     probe=http://?*) PROBE_URL=$value ;;
     probe_host=*) PROBE_HOST=$value ;;
@@ -56,8 +69,7 @@ receive() {
     *) odd "$line" ;;
     esac
   done
-  (umask 077 && mkdir -p "$STATE")
-  forget_given
+  exec 3>&-
   GIVEN=$(mktemp "$STATE/given.$$.XXXXXXXXXX") || die "no room in $STATE" "make room on its disk; nothing was changed"
   cat >"$GIVEN" || die "no room in $STATE" "make room on its disk; nothing was changed"
   [ "$DO" != bring ] || [ "$(sum "$GIVEN")" = "$SUM" ] || die "the file arrived cut short; nothing was changed" "deploy again"

@@ -5,7 +5,7 @@ set -eu
 LC_ALL=C PATH=$PATH:/usr/sbin:/sbin
 export LC_ALL PATH
 PROBE_LIMIT=${PROBE_LIMIT:-20} LOAD_LIMIT=${LOAD_LIMIT:-30} KEEP=${KEEP:-5} VISIBLE=${VISIBLE:-yes}
-LOCK_WAIT=${LOCK_WAIT:-0} EDITED=${EDITED:-overwrite}
+LOCK_WAIT=${LOCK_WAIT:-0} EDITED=${EDITED:-overwrite} EGRESS=${EGRESS:-}
 
 say() { printf '%s: %s\n' "$NAME" "$*"; }
 
@@ -52,6 +52,7 @@ LOCK='' DRAFT='' GIVEN=''
 tidy() {
   [ -z "$DRAFT" ] || rm -f "$DRAFT"
   [ -z "$GIVEN" ] || rm -f "$GIVEN"
+  rm -f "$STATE/given.$$.declared"
   [ -z "$LOCK" ] || alone rm -rf "$LOCK"
 }
 trap tidy EXIT
@@ -334,12 +335,53 @@ open_the_way() {
       ;;
     esac
   fi
-  if ! command -v firewall-cmd >/dev/null || ! firewall-cmd -q --state 2>/dev/null; then return 0; fi
+  if command -v firewall-cmd >/dev/null && firewall-cmd -q --state 2>/dev/null; then
+    past_firewalld
+  elif command -v ufw >/dev/null && rules=$(ufw status verbose 2>/dev/null) && [ "${rules#Status: active}" != "$rules" ]; then
+    past_ufw
+  elif command -v nft >/dev/null && rules=$(nft list ruleset 2>/dev/null); then
+    past_nftables
+  fi
+}
+
+past_firewalld() {
   for port in $PORTS; do
     case $port in 80) named=http ;; 443) named=https ;; *) named='' ;; esac
     if firewall-cmd -q --query-port="$port/tcp"; then continue; fi
     if [ -n "$named" ] && firewall-cmd -q --query-service="$named"; then continue; fi
     say "firewalld keeps clients from port $port; to let them in: firewall-cmd --permanent --add-port=$port/tcp && firewall-cmd --reload"
+  done
+}
+
+# A rule that names an application instead of a port is not read.
+past_ufw() {
+  case $rules in *'allow (incoming)'*) ;; *)
+    for port in $PORTS; do
+      printf '%s\n' "$rules" | grep -qE "^$port(/tcp)? +ALLOW" ||
+        say "no rule of ufw lets clients in at port $port; to let them in: ufw allow $port/tcp"
+    done
+    ;;
+  esac
+  case $rules in *'allow (outgoing)'*) return 0 ;; esac
+  for place in $EGRESS; do
+    host=${place%:*} port=${place##*:}
+    printf '%s\n' "$rules" | grep -F "$host" | grep -qE "(^| )$port(/tcp)? .*ALLOW OUT" ||
+      say "no rule of ufw lets httpd reach $host port $port; to let it: ufw allow out proto tcp to $host port $port"
+  done
+}
+
+past_nftables() {
+  for way in input output; do
+    chain=$(printf '%s\n' "$rules" | awk -v way="hook $way" '$1 == "table" { table = $2 " " $3 } $1 == "chain" { chain = $2 }
+      index($0, way) && /policy drop/ { print table, chain; exit }')
+    [ -n "$chain" ] || continue
+    if [ $way = input ]; then asked=$PORTS; else asked=$EGRESS; fi
+    for place in $asked; do
+      port=${place##*:} to=''
+      printf '%s\n' "$rules" | grep -qE "tcp dport (.*[ {,])?$port([ },]|$)" && continue
+      [ $way = input ] || to="ip daddr ${place%:*} "
+      say "no rule of nftables names port ${place#*:}, and $way is dropped; to allow it: nft add rule $chain ${to}tcp dport $port accept"
+    done
   done
 }
 

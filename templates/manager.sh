@@ -10,11 +10,20 @@ manager() {
   curl -sS -f --max-time 20 -e "$MANAGER" $CURL_OPTIONS "$@"
 }
 
+# answer: what the manager says to who only wants to know whether it answers
+answer() {
+  code=$(manager -o /dev/null -w '%{http_code}' "$MANAGER" 2>/dev/null) || true
+  case $code in *[1-9]*) echo "$MANAGER answers $code" ;; *) echo "$MANAGER does not answer" ;; esac
+}
+
 # Reads the balancer: one row for it, one a member. Before 2.4.68 the XML has no nonce, the page has; before 2.4.49 the
 # XML is shown only to who sends the nonce; before 2.4.21 only the page has the flags of members.
 look() {
-  ROWS='' FLAGS='' WHY="$MANAGER does not answer"
-  page=$(manager "$MANAGER?xml=1") || return 1
+  ROWS='' FLAGS='' WHY=''
+  page=$(manager "$MANAGER?xml=1") || {
+    WHY=$(answer)
+    return 1
+  }
   case $page in
   *'<httpd:nonce>'*) html='' ;;
   *'<httpd:manager'*) html=$(manager "$MANAGER") || return 1 ;;

@@ -1,6 +1,8 @@
 # Run by Terraform in the stack's folder, once for each host. In the environment: FRONT, a name for messages; ADDRESS,
 # PORT, ACCOUNT, KEY_FILE, HOST_KEY; DO, what to do; HEADER, words for the host's command; COMMAND, its path, COMMAND_FILE,
-# the same command here; REVIEWED, the sum of the file that was reviewed, or empty; PRINT, a command that prints the file; BEFORE and AFTER, the fronts before and after in the roll;
+# the same command here; WORDS_FILE, more words for it, and ADOPT_FILE, where the patch goes with which the
+# description is what runs, both empty for none; REVIEWED and
+# REVIEWED_DESCRIPTION, the sums of the file and of the DESCRIPTION that were reviewed, or empty; PRINT, a command that prints the file; BEFORE and AFTER, the fronts before and after in the roll;
 # OUT and IN, commands that take the front out of the balancing address and back; CONNECT_LIMIT and RUN_LIMIT, in seconds.
 set -eu
 LC_ALL=C
@@ -49,12 +51,19 @@ refused() {
 command -v ssh >/dev/null || fail start "ssh is not installed here" "install OpenSSH's client" "what ran before"
 eval "$PRINT" >"$work/file"
 made=$(sum_of <"$work/file")
-[ -z "$REVIEWED" ] || [ "$made" = "$REVIEWED" ] ||
-  fail review "the file is not the one that was reviewed: its sum is $made, and $REVIEWED was reviewed" \
-    "review the difference that the plan shows, then give its sum as reviewed" "what ran before"
+other=''
+# reviewed WHAT SUM REVIEWED
+reviewed() {
+  [ -z "$3" ] || [ "$2" = "$3" ] ||
+    other="$other${other:+; }the $1 is not the one that was reviewed: its sum is $2, and $3 was reviewed"
+}
+reviewed file "$made" "$REVIEWED"
+reviewed description "$DESCRIPTION" "$REVIEWED_DESCRIPTION"
+[ -z "$other" ] || fail review "$other" "review the difference that the plan shows, then give its sum as reviewed" "what ran before"
 {
   printf 'do=%s\ncommand=%s\nsum=%s\n' "$DO" "$(sum_of <"$COMMAND_FILE")" "$made"
   for words in "$OWNED" "$HEADER"; do [ -z "$words" ] || printf '%s\n' "$words"; done
+  [ -z "$WORDS_FILE" ] || cat "$WORDS_FILE"
   printf '\n'
   cat "$work/file"
 } >"$work/message"
@@ -71,7 +80,12 @@ esac
 if [ "$DO" = bring ] && [ -n "$OUT" ]; then
   sh -c "$OUT" || fail out "the command that takes it out of the balancing address failed" "mend it: $OUT" "what ran before"
 fi
-remote "$sudo$COMMAND" <"$work/message" || status=$?
+{ remote "$sudo$COMMAND" <"$work/message" || echo $? >"$work/status"; } | tee "$work/told"
+status=$(cat "$work/status" 2>/dev/null || echo 0)
+if [ -n "$ADOPT_FILE" ]; then
+  awk '/^--- httpd.conf$/ { patch = 1 } !/^[-+@ \\]/ { patch = 0 } patch' "$work/told" >"$work/patch"
+  [ ! -s "$work/patch" ] || { cp "$work/patch" "$ADOPT_FILE" && printf '%s, adopt: the patch is in %s\n' "$FRONT" "$ADOPT_FILE"; }
+fi
 if [ "$DO" = bring ] && [ -n "$IN" ] && [ "$status" != 3 ]; then
   sh -c "$IN" || fail in "the command that takes it back into the balancing address failed" "mend it: $IN" "its file; it gets no requests"
 fi

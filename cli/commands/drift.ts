@@ -4,6 +4,8 @@ import { driftOf } from "../../core/host/drift.js";
 import { differenceText } from "../../core/host/difference.js";
 import type { Difference } from "../../core/host/difference.js";
 import type { Drift } from "../../core/host/drift.js";
+import { liveSum } from "../../core/host/live-sum.js";
+import type { LiveBalancer } from "../../core/host/live-state.js";
 import { toColumns } from "../../core/report/columns.js";
 import { jsonText } from "../../core/report/json-text.js";
 import type { Topology } from "../../core/topology/topology.js";
@@ -30,11 +32,16 @@ export const command: Command = {
         "the httpd.conf that is on the front (- for standard input): compared as the third state",
       )
       .option("--adopt", "also say what to write so that the description is what runs: a patch for an httpd.conf")
+      .option("--sum", "print the sum of what is live, for `reviewed` of an SshTarget, and compare nothing")
       .option("--json", "print one JSON document"),
   async run([input], options, io) {
     const read = loadInput(String(input), io, options);
     const { topology, meant } = read;
     const live = await liveBalancers(String(options["manager"]), options, io);
+    if (options["sum"] === true) {
+      io.stdout(sumText(topology, live, options["json"] === true));
+      return EXIT.clean;
+    }
     const drift = driftOf(topology, live);
     const { deployed } = options;
     const onHost = typeof deployed === "string" ? loadInput(deployed, io, options).topology : undefined;
@@ -65,6 +72,16 @@ function driftJson(
     return { cluster, member, what, declared, ...more, live };
   });
   return jsonText({ differences: rows, unseen, down, httpd: version, ...(advice && { adopt: advice }) });
+}
+
+/** Of the balancers that are described, in that order, as a deploy asks for them. */
+function sumText({ clusters }: Topology, live: readonly LiveBalancer[], json: boolean): string {
+  const described = clusters.flatMap(({ name }) => {
+    const found = live.find((balancer) => balancer.name.toLowerCase() === name.toLowerCase());
+    return found === undefined ? [] : [{ ...found, name }];
+  });
+  const sum = liveSum(described);
+  return json ? jsonText({ sum }) : `${sum}\n`;
 }
 
 function adviceText({ patch, byHand }: AdoptionAdvice): string {

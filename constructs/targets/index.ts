@@ -13,7 +13,7 @@ export { LocalTarget } from "./local-target.js";
 export type { LocalTargetOptions } from "./local-target.js";
 export type { SshHost } from "./ssh-host.js";
 export { SshTarget } from "./ssh-target.js";
-export type { SshTargetOptions } from "./ssh-options.js";
+export type { ReviewedSums, SshTargetOptions } from "./ssh-options.js";
 export { VmTarget } from "./vm-target.js";
 export type { Vm, VmTargetOptions } from "./vm-target.js";
 export type * from "../../core/host/plan.js";

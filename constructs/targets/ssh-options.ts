@@ -27,19 +27,21 @@ export interface SshTargetOptions {
   readonly edited?: "refuse" | "overwrite";
   /**
    * What happens to drains, weights and other values that operators changed in balancer-manager since the last deploy, and
-   * that a reload would undo: the deploy is refused and shows them, or they are set again after the reload and read back,
-   * or the file's values take their place. The server needs a manager that the host itself may ask (`Require local`).
+   * that a reload would undo: the deploy is refused and shows them (`refuse`); they are set again after the reload and read
+   * back (`carry`), also with the patch of the httpd.conf that says them, for the description, which stays beside the host's
+   * command (`adopt`); or the file's values take their place (`discard`). What the new file says as well is undone by none.
+   * The server needs a manager that the host itself may ask (`Require local`).
    *
    * @default "refuse"
    */
-  readonly live?: "refuse" | "carry" | "discard";
+  readonly live?: "refuse" | "carry" | "adopt" | "discard";
   /**
-   * The sum of the httpd.conf that was reviewed, as `sha256sum` prints it. Another file is refused at apply, before anything is
-   * sent.
+   * Sums of what was reviewed, or that of the httpd.conf alone, as `sha256sum` prints it. Anything else is refused at apply,
+   * before a host is changed, with what differs.
    *
    * @default - any file is deployed
    */
-  readonly reviewed?: string;
+  readonly reviewed?: string | ReviewedSums;
   /**
    * Earlier files that stay on the host.
    *
@@ -66,8 +68,29 @@ export interface SshTargetOptions {
   };
 }
 
+/** Sums (SHA-256, 64 hexadecimal digits) of what was reviewed; what is left away may be anything. */
+export interface ReviewedSums {
+  /** Of the httpd.conf, as `sha256sum` and `httpd-balancer review` print it. */
+  readonly file?: string;
+  /** Of the description, as `description.sum` beside the hosts' command has it after a synthesis. */
+  readonly description?: string;
+  /** Of what the balancer-manager of each front shows, as `httpd-balancer drift --sum` prints it. */
+  readonly live?: string;
+}
+
+/** Sums of what was reviewed, by what they are of. */
+export function reviewedSums({ reviewed = {} }: Pick<SshTargetOptions, "reviewed">): ReviewedSums {
+  return typeof reviewed === "string" ? { file: reviewed } : reviewed;
+}
+
 /** What is wrong with the options of a target, besides its hosts. */
-export function optionProblems({ user, keyFile, keep, limits = {}, reviewed }: SshTargetOptions): readonly Problem[] {
+export function optionProblems({
+  user,
+  keyFile,
+  keep,
+  limits = {},
+  reviewed = {},
+}: SshTargetOptions): readonly Problem[] {
   return brokenRules("SshTarget", [
     {
       name: "user",
@@ -84,13 +107,13 @@ export function optionProblems({ user, keyFile, keep, limits = {}, reviewed }: S
       fix: "name the file of the private key",
     },
     { name: "keep", value: keep, holds: wholeUpTo(99), allowed: "1 to 99", fix: "leave it away for 5" },
-    {
-      name: "reviewed",
-      value: reviewed,
+    ...Object.entries(reviewedSums({ reviewed })).map(([part, value]: [string, string | undefined]) => ({
+      name: part === "file" ? "reviewed" : `reviewed/${part}`,
+      value,
       holds: matching(/^[0-9a-f]{64}$/),
       allowed: "64 hexadecimal digits",
-      fix: "copy what sha256sum prints of the reviewed httpd.conf",
-    },
+      fix: "copy what sha256sum prints of the reviewed httpd.conf, or the sum of the description or of what is live",
+    })),
     ...Object.entries(limits).map(([name, value]) => ({
       name: `limits/${name}`,
       value,

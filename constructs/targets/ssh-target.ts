@@ -1,7 +1,17 @@
 import { ProblemError } from "../../core/vocabulary/problem.js";
-import { commandHeader, commandPath, frontCommand, prepareScript } from "../../core/host/forms/front-command.js";
+import {
+  commandHeader,
+  commandPath,
+  frontCommand,
+  longWords,
+  prepareScript,
+} from "../../core/host/forms/front-command.js";
 import { persistsUnseen } from "../../core/host/live-view.js";
 import type { HostPlan } from "../../core/host/plan.js";
+import { withhold } from "../../core/host/withheld.js";
+import { canonicalJson } from "../../core/topology/canonical.js";
+import { sha256 } from "../../core/topology/sha256.js";
+import type { Topology } from "../../core/topology/topology.js";
 import { folderOf } from "../stack-path.js";
 import { joinSynthesis } from "../synthesis.js";
 import type { StackFile } from "../synthesis.js";
@@ -10,7 +20,7 @@ import type { DeployTarget, Site } from "../target.js";
 import { terraformLiteral } from "../text.js";
 import { hostProblems, readyHost } from "./ssh-host.js";
 import type { ReadyHost } from "./ssh-host.js";
-import { optionProblems } from "./ssh-options.js";
+import { optionProblems, reviewedSums } from "./ssh-options.js";
 import type { SshTargetOptions } from "./ssh-options.js";
 import { SSH_STEPS } from "./ssh-steps.generated.js";
 
@@ -19,6 +29,9 @@ const PLACES = "every host";
 
 /** The script of all SSH targets of a stack, in the stack's folder. */
 const SCRIPT = "ssh.sh";
+
+/** What the command of the hosts is told of a plan and what is too long for an environment, beside that command. */
+const WORDS = "words.txt";
 
 /**
  * Machines that are there already. The configuration is brought to each by SSH, tested by that host's own httpd beside the
@@ -48,7 +61,7 @@ export class SshTarget implements DeployTarget {
    */
   deploy(site: Site): void {
     joinSynthesis(site.scope, () => [{ path: SCRIPT, text: SSH_STEPS, secret: false }, ...this.#hostFiles(site)]);
-    site.scope.node.addValidation({ validate: () => persistProblems(site) });
+    site.scope.node.addValidation({ validate: () => [...persistProblems(site), ...this.#unseenProblems(site)] });
     const names = this.#hosts.map(({ name }) => name);
     const places = this.#places(site);
     let before: TerraformData | undefined;
@@ -59,7 +72,7 @@ export class SshTarget implements DeployTarget {
   }
 
   /** For the host: its command, and the script that puts it there. */
-  #hostFiles({ scope, plan }: Site): readonly StackFile[] {
+  #hostFiles({ scope, plan, describe }: Site): readonly StackFile[] {
     const now = plan();
     if (now === undefined) return [];
     const folder = folderOf(scope);
@@ -67,6 +80,17 @@ export class SshTarget implements DeployTarget {
     return [
       { path: `${folder}/command.sh`, text: frontCommand(now), secret: false, owner },
       { path: `${folder}/prepare.sh`, text: prepareScript(now, this.#user), secret: false, owner },
+      { path: `${folder}/description.sum`, text: `${sumOf(describe())}\n`, secret: false, owner },
+      { path: `${folder}/${WORDS}`, text: longWords(now), secret: false, owner },
+    ];
+  }
+
+  /** What is live can only be looked at through a manager. */
+  #unseenProblems({ plan, name }: Site): readonly string[] {
+    const now = plan();
+    if (reviewedSums(this.#options).live === undefined || now === undefined || now.live !== undefined) return [];
+    return [
+      `reviewed/live of SshTarget: found a sum, and server '${name}' has no manager that shows what is live; give it a manager, or leave live away`,
     ];
   }
 
@@ -127,7 +151,7 @@ export class SshTarget implements DeployTarget {
     after: readonly TerraformData[],
   ): TerraformData {
     const { configuration, plan } = site;
-    const { outIn, reviewed = "" } = this.#options;
+    const { outIn } = this.#options;
     return new TerraformData(site.scope, host.name, () => {
       const { shown, addresses, mode, printCommand, environment, preconditions } = configuration.now();
       const now = plan();
@@ -146,8 +170,9 @@ export class SshTarget implements DeployTarget {
               DO: "bring",
               ...this.#place(site, host),
               HEADER: terraformLiteral(this.#header(now, mode).join("\n")),
+              ...this.#liveFiles(site, host),
               PRINT: printCommand,
-              REVIEWED: reviewed,
+              ...this.#reviewed(site),
               OUT: terraformLiteral(outIn?.out ?? ""),
               IN: terraformLiteral(outIn?.in ?? ""),
               ...roll,
@@ -159,8 +184,29 @@ export class SshTarget implements DeployTarget {
     });
   }
 
+  /** More words for the host, and where the patch of what was changed live goes. */
+  #liveFiles({ scope, plan }: Site, host: ReadyHost): Readonly<Record<string, string>> {
+    const folder = folderOf(scope);
+    const { live } = this.#options;
+    return {
+      WORDS_FILE: plan() === undefined ? "" : terraformLiteral(`${folder}/${WORDS}`),
+      ADOPT_FILE: live === "adopt" ? terraformLiteral(`${folder}/${host.name}.adopt.patch`) : "",
+    };
+  }
+
+  /** What was reviewed, beside what there is. What is live the host looks at. */
+  #reviewed({ describe }: Site): Readonly<Record<string, string>> {
+    const { file = "", description = "" } = reviewedSums(this.#options);
+    return {
+      REVIEWED: file,
+      REVIEWED_DESCRIPTION: description,
+      DESCRIPTION: description === "" ? "" : sumOf(describe()),
+    };
+  }
+
   #header(plan: HostPlan | undefined, mode: string): readonly string[] {
     const { keep = 5, edited = "refuse", live = "refuse", limits = {} } = this.#options;
+    const reviewed = reviewedSums(this.#options);
     if (plan === undefined) return [];
     return [
       ...commandHeader(plan),
@@ -168,6 +214,7 @@ export class SshTarget implements DeployTarget {
       `keep=${keep}`,
       `edited=${edited}`,
       `live=${live}`,
+      ...(reviewed.live === undefined ? [] : [`reviewed_live=${reviewed.live}`]),
       `probe_limit=${limits.probe ?? 20}`,
       `load_limit=${limits.load ?? 30}`,
     ];
@@ -184,8 +231,26 @@ function persistProblems({ describe }: Site): string[] {
     });
 }
 
+/** Sum of a description without its secrets, which the sum of the file holds; equal ones have the same on every machine. */
+function sumOf(described: Topology): string {
+  return sha256(new TextEncoder().encode(canonicalJson(withhold(described).topology)));
+}
+
 /** What a destroyed host is asked for. */
-const RESTORE = { DO: "restore", REVIEWED: "", HEADER: "", PRINT: ":", BEFORE: "", AFTER: "", OUT: "", IN: "" };
+const RESTORE = {
+  DO: "restore",
+  REVIEWED: "",
+  REVIEWED_DESCRIPTION: "",
+  DESCRIPTION: "",
+  HEADER: "",
+  WORDS_FILE: "",
+  ADOPT_FILE: "",
+  PRINT: ":",
+  BEFORE: "",
+  AFTER: "",
+  OUT: "",
+  IN: "",
+};
 
 /** Whose deploy it is, so that a host which another deploy owns by now is left alone. */
 function owner(path: string, { address, port }: ReadyHost): string {

@@ -13,12 +13,10 @@ export interface LiveView {
   readonly resolve: string | undefined;
   /** Balancers that it shows. */
   readonly balancers: readonly string[];
-  /**
-   * Values that httpd would not take from the file, because BalancerPersist keeps earlier ones.
-   *
-   * @default - none: a reload takes all from the file
-   */
+  /** What the file says of each value that the manager can set. */
   readonly declared: readonly DeclaredValue[];
+  /** True where httpd does not take these values from the file, because BalancerPersist keeps earlier ones. */
+  readonly persists: boolean;
 }
 
 /** A value as balancer-manager's form names it. */
@@ -38,12 +36,12 @@ export function liveView(topology: Topology, server: Server): LiveView | undefin
   const { scope, host, port, address } = place;
   const clusters = topology.clusters.filter((cluster) => cluster.scope === undefined || cluster.scope === host);
   const name = scope.serverName?.replace(/:[0-9]+$/, "") ?? address;
-  const persists = server.settings.balancerpersist === true;
   return {
     url: `${scope.tls === undefined ? "http" : "https"}://${name}:${port}${scope.manager?.path ?? "/balancer-manager"}`,
     resolve: name === address && scope.tls === undefined ? undefined : `${name}:${port}:${address}`,
     balancers: clusters.map((cluster) => cluster.name),
-    declared: persists ? clusters.flatMap((cluster) => declaredOf(topology, cluster)) : [],
+    declared: clusters.flatMap((cluster) => declaredOf(topology, cluster)),
+    persists: server.settings.balancerpersist === true,
   };
 }
 

@@ -173,6 +173,6 @@ describeReal("runbook --run against a running httpd", ["apache2"], () => {
     expect([status, stderr]).toEqual([2, expect.stringContaining("name the front's balancer-manager with --manager")]);
     vi.stubEnv("MANAGER_PASSWORD", "wrong");
     const closed = await run("drain", "--member", member());
-    expect([closed.status, closed.stderr]).toEqual([1, expect.stringContaining("does not answer")]);
+    expect([closed.status, closed.stderr]).toEqual([1, expect.stringContaining("answers 401")]);
   });
 });

@@ -1,6 +1,9 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { liveSum } from "../../core/host/live-sum.js";
+import { LIVE_WORDS } from "../../core/host/forms/live-words.generated.js";
 import { MANAGER_WORDS } from "../../core/host/forms/manager-words.generated.js";
 import { statusWords } from "../../core/host/shown-status.js";
 import { buildTopology } from "../../core/topology/build.js";
@@ -92,6 +95,7 @@ describeReal("names in balancer-manager", ["apache2"], () => {
       expect(workers.map((worker) => worker.route)).toEqual([route, route, route]);
       expect(workers.map(({ status }) => status.has("N"))).toEqual([true, false, false]);
       const script = `CURL_OPTIONS=''; ${MANAGER_WORDS}\nlook; post "$1" w_status_D=1; look; printf '%s\\n' "$ROWS"`;
+      const rowsWords = `${MANAGER_WORDS}\n${LIVE_WORDS}\nMANAGER=$1 BALANCERS=odd\nlive_rows`;
       const env = {
         ...process.env,
         MANAGER: `http://${address}:${port}/balancer-manager`,
@@ -105,6 +109,10 @@ describeReal("names in balancer-manager", ["apache2"], () => {
         [names[1], "OD", route],
         [names[2], "O", route],
       ]);
+      // What `reviewed` of a deploy binds is one sum, whoever makes it.
+      const live = await readBalancers(manager);
+      const { stdout: shown } = await promisify(execFile)("sh", ["-c", rowsWords, "sh", env.MANAGER], { env });
+      expect(liveSum(live)).toBe(createHash("sha256").update(shown).digest("hex"));
     } finally {
       await httpd.stop();
       await loopback.release();

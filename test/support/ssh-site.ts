@@ -14,6 +14,8 @@ import type { Lab, LabHost } from "./ssh-lab.js";
 export interface Wanted extends Partial<SshTargetOptions> {
   /** Members by their ports, with their load factors. @default - one at 8381, one at 8382 */
   readonly members?: Readonly<Record<string, number>>;
+  /** Port of the member that gets no new sessions. @default - none */
+  readonly drained?: number;
   readonly extra?: readonly string[];
   /** Stands in the httpd.conf and nowhere else. */
   readonly secret?: string;
@@ -75,6 +77,7 @@ export async function oneFront(): Promise<OneFront> {
 function writeStack(lab: Lab, outdir: string, wanted: Wanted): void {
   const {
     members = { 8381: 1, 8382: 1 },
+    drained,
     extra,
     secret,
     manager,
@@ -88,7 +91,8 @@ function writeStack(lab: Lab, outdir: string, wanted: Wanted): void {
   new LocalBackend(stack, { path: "../../../shop.tfstate" });
   const cluster = new BalancerCluster(stack, "shopping", secret === undefined ? {} : { nonce: secret });
   for (const [port, loadfactor] of Object.entries(members)) {
-    cluster.addMember(`node${port}`, { url: `http://${lab.members}:${port}`, loadfactor });
+    const status = Number(port) === drained ? ({ status: "+N" } as const) : {};
+    cluster.addMember(`node${port}`, { url: `http://${lab.members}:${port}`, loadfactor, ...status });
   }
   const hosts = fronts.map(({ name, address, hostKey }) => ({ name, address, hostKey }));
   new HttpdServer(stack, "web", {

@@ -3,7 +3,7 @@ import { LIVE_WORDS } from "./live-words.generated.js";
 import { MANAGER_WORDS } from "./manager-words.generated.js";
 import { statusWords } from "../shown-status.js";
 import { FRONT_STEPS } from "./shell-steps.generated.js";
-import { clientPorts, frontValues, probeUrl } from "./front-values.js";
+import { clientPorts, egressPlaces, frontValues, probeUrl } from "./front-values.js";
 import { assignments, document, fileWord, oneLine, quoted } from "./shell-words.js";
 import type { LiveView } from "../live-view.js";
 import type { HostPlan } from "../plan.js";
@@ -33,7 +33,7 @@ export function frontCommand(plan: HostPlan): string {
   ].join("\n");
 }
 
-/** What the command is told of a plan, a word a line; it judges each. */
+/** What the command is told of a plan besides {@link longWords}, a word a line; it judges each. */
 export function commandHeader(plan: HostPlan): readonly string[] {
   const { health, live, ports } = plan;
   return [
@@ -46,15 +46,24 @@ export function commandHeader(plan: HostPlan): readonly string[] {
   ];
 }
 
-function liveHeader({ url, resolve, balancers, declared }: LiveView): readonly string[] {
+function liveHeader({ url, resolve, balancers, persists }: LiveView): readonly string[] {
   return [
     `manager=${url}`,
     ...(resolve === undefined ? [] : [`resolve=${resolve}`]),
     ...balancers.map((name) => `balancer=${name}`),
-    ...declared.map(
-      ({ balancer, member = "-", key, value }) => `declared=${[balancer, member, key, value].join("\t")}`,
-    ),
+    ...(persists ? ["persists=yes"] : []),
   ];
+}
+
+/**
+ * What the command is told of a plan that is too long for an environment: a line for each place that httpd has to reach, and
+ * for each value that the manager can set.
+ */
+export function longWords({ live, egress }: HostPlan): string {
+  const lines = (live?.declared ?? []).map(
+    ({ balancer, member = "-", key, value }) => `declared=${[balancer, member, key, value].join("\t")}\n`,
+  );
+  return [...egressPlaces(egress).map((place) => `egress=${place}\n`), ...lines].join("");
 }
 
 /** A script that prepares a host once, as root: the command, and the right of a user to call it and nothing else. */

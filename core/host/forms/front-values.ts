@@ -1,5 +1,5 @@
 import { fileWord } from "./shell-words.js";
-import type { Health, HostFile, HostPlan, Port } from "../plan.js";
+import type { Egress, Health, HostFile, HostPlan, Port } from "../plan.js";
 
 /** What the steps of every script have to know of a host, by the names of their variables. */
 export function frontValues(plan: HostPlan): Readonly<Record<string, string>> {
@@ -38,4 +38,10 @@ export function probeUrl({ address = "127.0.0.1", port, path }: Health): string 
 /** Ports that clients have to reach, each once. */
 export function clientPorts(ports: readonly Port[]): readonly number[] {
   return [...new Set(ports.filter(({ from }) => from === "clients").map(({ number }) => number))];
+}
+
+/** Places that httpd has to reach, `host:port`, each once; a host that no firewall's rule could name is left out. */
+export function egressPlaces(egress: readonly Egress[]): readonly string[] {
+  const places = egress.map(({ host, port }) => `${host}:${port}`);
+  return [...new Set(places)].filter((place) => /^[A-Za-z0-9._:[\]-]+$/.test(place));
 }

@@ -1,5 +1,5 @@
 import { FRONT_STEPS } from "./shell-steps.generated.js";
-import { clientPorts, frontValues, mainFile, probeUrl } from "./front-values.js";
+import { clientPorts, egressPlaces, frontValues, mainFile, probeUrl } from "./front-values.js";
 import { plainText } from "./plain-text.js";
 import { assignments, document, oneLine } from "./shell-words.js";
 import type { Packages } from "../../vocabulary/layouts.js";
@@ -13,7 +13,7 @@ import type { HostPlan } from "../plan.js";
  * @throws ProblemError for an address that is known only at apply
  */
 export function shellScript(plan: HostPlan): string {
-  const { health, ports } = plan;
+  const { health, ports, egress } = plan;
   const file = mainFile(plan);
   const { manager, names } = installed(plan.packages);
   const settings = assignments({
@@ -25,6 +25,7 @@ export function shellScript(plan: HostPlan): string {
     PROBE_HOST: health.host ?? "",
     FAILS_FROM: String(health.failsFrom),
     PORTS: clientPorts(ports).join(" "),
+    EGRESS: egressPlaces(egress).join(" "),
   });
   return [
     "#!/bin/sh",

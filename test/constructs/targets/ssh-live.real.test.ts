@@ -1,9 +1,18 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { applyPatch } from "diff";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { Access } from "../../../constructs/access.js";
+import { runCommand } from "../../support/command.js";
 import { describeReal } from "../../support/real.js";
 import { oneFront } from "../../support/ssh-site.js";
 import type { Lab, LabHost } from "../../support/ssh-lab.js";
 import type { OneFront } from "../../support/ssh-site.js";
+
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
 const MANAGER = 'M=http://127.0.0.1/balancer-manager; xml() { curl -s -e $M "$M?xml=1"; }';
 
@@ -31,6 +40,18 @@ describeReal(
     const change = (form: string): string =>
       front.run(`${MANAGER}; N=$(xml | sed -n 's:.*<httpd\\:nonce>\\([^<]*\\)<.*:\\1:p' | head -n 1)
 curl -s -o /dev/null -e $M --data-urlencode b=shopping --data-urlencode w=http://10.77.0.254:8382 -d nonce=$N -d ${form} $M`);
+
+    /** What `drift --sum` prints of a front whose manager answers this. */
+    async function sumOfLive(conf: string, xml: string): Promise<string> {
+      const server = createServer((_, answer) => answer.end(xml));
+      await once(server.listen(0, "127.0.0.1"), "listening");
+      const { port } = server.address() as AddressInfo;
+      const words = ["drift", "a.conf", "--manager", `http://127.0.0.1:${port}/balancer-manager`, "--sum"];
+      const { status, stdout, stderr } = await runCommand(words, { "a.conf": conf });
+      server.close();
+      expect(status, stderr).toBe(0);
+      return stdout.trim();
+    }
 
     /** Load factor and status of the second member. */
     const live = (): readonly string[] => {
@@ -80,6 +101,81 @@ curl -s -o /dev/null -e $M --data-urlencode b=shopping --data-urlencode w=http:/
       expect(live()[0]).toBe("1.00");
     });
 
+    test("adopt sets them again, too, and writes the patch with which the file says them; described so they are no change", async () => {
+      change("w_lf=7.5");
+      change("w_status_N=1");
+      site.write({ manager: true, members: { 8381: 5, 8382: 1 }, live: "adopt" });
+      const { status, output } = await site.apply();
+      expect(status, output).toBe(0);
+      expect(output).toContain("set again after the reload, and read back");
+      const drained = ["7.50", expect.stringContaining("Drn")];
+      expect(live()).toEqual(drained);
+      const file = "web/deployment/front1.adopt.patch";
+      expect(output).toContain(`front1, adopt: the patch is in ${file}`);
+      const adopted = applyPatch(site.synthesized(), readFileSync(join(site.stackFolder, file), "utf8"));
+      if (adopted === false) throw new Error(output);
+      expect(adopted).toContain("BalancerMember http://10.77.0.254:8382 loadfactor=7.5 status=+N\n");
+      site.write({ manager: true, members: { 8381: 5, 8382: 7.5 }, drained: 8382 });
+      expect(site.synthesized()).toBe(adopted);
+      const described = await site.apply();
+      expect(described.status, described.output).toBe(0);
+      expect(described.output).not.toContain("set again");
+      expect(live()).toEqual(drained);
+      change("w_status_N=0");
+      site.write({ manager: true, members: { 8381: 6, 8382: 7.5 }, drained: 8382 });
+      expect((await site.apply()).output).toContain("shopping http://10.77.0.254:8382: status -N");
+    });
+
+    test("a manager that somebody closed keeps a deploy from undoing what cannot be seen, and changes nothing", async () => {
+      site.write({ manager: true, members: { 8381: 4, 8382: 1 }, live: "discard" });
+      expect(await site.apply()).toMatchObject({ status: 0 });
+      front.run("sed -i 's/Require local/Require all denied/' /etc/apache2/apache2.conf; apache2 -k graceful");
+      await vi.waitFor(() => {
+        expect(front.run(`${MANAGER}; curl -s -o /dev/null -w '%{http_code}' $M`)).toBe("403");
+      }, 30_000);
+      const closed = front.run("cat /etc/apache2/apache2.conf");
+      site.write({ manager: true, members: { 8381: 4, 8382: 2 }, edited: "overwrite" });
+      const { status, output } = await site.apply();
+      expect(status).toBe(1);
+      expect(output).toMatch(/web: what was changed live cannot be seen: http:\S+ answers 403; nothing was changed/);
+      expect(output).toMatch(
+        /what to do: let this host ask its balancer-manager \(Require local\), or say live: "discard"/,
+      );
+      expect(front.run("cat /etc/apache2/apache2.conf")).toBe(closed);
+      site.write({ manager: true, members: { 8381: 4, 8382: 2 }, edited: "overwrite", live: "discard" });
+      expect(await site.apply()).toMatchObject({ status: 0 });
+    });
+
+    test("what is live, and the description, are bound to what was reviewed, too; what differs is said", async () => {
+      const members = { 8381: 4, 8382: 3 };
+      const text = front.run("cat /etc/apache2/apache2.conf");
+      const liveNow = front.run(`${MANAGER}; xml`);
+      const sum = await sumOfLive(text, liveNow);
+      site.write({ manager: true, members });
+      const description = readFileSync(join(site.stackFolder, "web/deployment/description.sum"), "utf8").trim();
+      change("w_lf=6");
+      site.write({ manager: true, members, live: "discard", reviewed: { description, live: sum } });
+      const changed = await site.apply();
+      expect(changed.status).toBe(1);
+      expect(changed.output).toMatch(/shopping http:\/\/10\.77\.0\.254:8382: loadfactor 6\.00, which was [12]\.00/);
+      expect(changed.output).toMatch(
+        new RegExp(`what is live is not what was reviewed: its sum is [0-9a-f]{64}, and ${sum} was reviewed`),
+      );
+      const none = "0".repeat(64);
+      site.write({ manager: true, members, live: "discard", reviewed: { file: none, description: none } });
+      const { output } = await site.apply();
+      expect(output.replace(/\s+/g, " ")).toContain(
+        `the description is not the one that was reviewed: its sum is ${description}`,
+      );
+      expect(output).toContain("front1, review: the file is not the one that was reviewed");
+      expect(front.run("cat /etc/apache2/apache2.conf")).toBe(text);
+      const now = await sumOfLive(text, front.run(`${MANAGER}; xml`));
+      expect(now).not.toBe(sum);
+      site.write({ manager: true, members, live: "discard", reviewed: { description, live: now } });
+      const { status, output: said } = await site.apply();
+      expect(status, said).toBe(0);
+    });
+
     test("with BalancerPersist the values of the file count, and the live ones where they are carried", async () => {
       site.write({ manager: true, balancerpersist: true, members: { 8381: 4, 8382: 2 }, live: "carry" });
       expect(await site.apply()).toMatchObject({ status: 0 });
@@ -99,7 +195,7 @@ curl -s -o /dev/null -e $M --data-urlencode b=shopping --data-urlencode w=http:/
       const { status, output } = await site.apply();
       expect(status, output).toBe(0);
       expect(output).toMatch(
-        /its balancer-manager cannot be asked \(http:\S+ does not answer\): live changes will not be seen/,
+        /its balancer-manager cannot be asked \(http:\S+ answers 403\): live changes will not be seen/,
       );
       expect(front.run(`${MANAGER}; curl -s -o /dev/null -w '%{http_code}' $M`)).toBe("403");
     });

@@ -53,7 +53,9 @@ describe("an SSH target", () => {
     expect(own.map(([path]) => path)).toEqual([
       "stacks/shop/ssh.sh",
       "stacks/shop/web/deployment/command.sh",
+      "stacks/shop/web/deployment/description.sum",
       "stacks/shop/web/deployment/prepare.sh",
+      "stacks/shop/web/deployment/words.txt",
     ]);
     for (const content of [text, ...own.map(([, content]) => content)]) expect(content).not.toContain("open-sesame");
     expect(text).toContain("mode=0600");
@@ -80,6 +82,8 @@ describe("an SSH target", () => {
     [{ keep: 0 }, "keep of SshTarget: found 0"],
     [{ keep: 100 }, "keep of SshTarget: found 100"],
     [{ reviewed: "abc" }, "reviewed of SshTarget: found 'abc'"],
+    [{ reviewed: { live: "abc" } }, "reviewed/live of SshTarget: found 'abc'"],
+    [{ reviewed: { description: "A".repeat(64) } }, "reviewed/description of SshTarget"],
     [{ limits: { connect: 0.5 } }, "limits/connect of SshTarget: found 0.5"],
   ])("refuses %j at the call", (options, sentence) => {
     const make = () => SshTarget.of({ hosts: HOSTS, ...options });
@@ -87,7 +91,15 @@ describe("an SSH target", () => {
     expect(make).toThrow(sentence);
   });
 
-  test.each([{ keep: 1 }, { keep: 99 }, { limits: { run: 3_600 } }])("takes %j", (options) => {
-    expect(() => SshTarget.of({ hosts: HOSTS, ...options })).not.toThrow();
+  test("cannot look at what is live without a manager", () => {
+    const reviewed = { live: "0".repeat(64) };
+    expect(() => synthesized({ reviewed })).toThrow("server 'web' has no manager that shows what is live");
   });
+
+  test.each([{ keep: 1 }, { keep: 99 }, { reviewed: { live: "0".repeat(64) } }, { limits: { run: 3_600 } }])(
+    "takes %j",
+    (options) => {
+      expect(() => SshTarget.of({ hosts: HOSTS, ...options })).not.toThrow();
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -44,6 +44,32 @@ function onHost(folder: string, script: string): string {
 /** A member of the application: it answers its port. */
 const MEMBER = `import { createServer } from "node:http";
 createServer((_, answer) => answer.end(process.argv[2] + "\\n")).listen(Number(process.argv[2]), "127.0.0.1");
+`;
+
+/** What `ufw status verbose` prints. */
+const UFW = `Status: active
+Logging: on (low)
+Default: deny (incoming), deny (outgoing), disabled (routed)
+New profiles: skip
+
+To                         Action      From
+--                         ------      ----
+8080/tcp                   ALLOW IN    Anywhere
+
+127.0.0.1 8381/tcp         ALLOW OUT   Anywhere
+`;
+
+/** What `nft list ruleset` prints. */
+const NFTABLES = `table inet filter {
+\tchain in {
+\t\ttype filter hook input priority filter; policy drop;
+\t\ttcp dport { 22, 8080 } accept
+\t}
+\tchain out {
+\t\ttype filter hook output priority filter; policy drop;
+\t\tip daddr 127.0.0.1 tcp dport { 53, 8382 } accept
+\t}
+}
 `;
 
 function specOf(weight: number, extra = ""): string {
@@ -149,6 +175,35 @@ ls -A /etc/apache2`,
     expect(output).toMatch(/process \d+ is at it already\nwhat to do: wait for it/);
     expect(output).toContain("busy 1");
     expect(output.trimEnd().split("\n").slice(-2)).toEqual(["apache2.conf", "apache2.conf.1"]);
+  });
+
+  it("says what a firewall keeps from it, in and out, with the command that lets it through; and no more than that", () => {
+    const firewall = (program: string, told: string): void => {
+      mkdirSync(join(folder, `${program}.d`));
+      writeFileSync(join(folder, `${program}.d`, program), `#!/bin/sh\ncat <<'END'\n${told}END\n`, { mode: 0o755 });
+    };
+    firewall("ufw", UFW);
+    firewall("nft", NFTABLES);
+    const script = "sh one.sh 2>&1 | grep -E 'ufw|nftables' || echo none";
+    const output = onHost(
+      folder,
+      `export PROBE_LIMIT=1
+PATH=$PWD/ufw.d:$PATH; ${script}
+PATH=$PWD/nft.d:$PATH; ${script}; PATH=\${PATH#*:}; PATH=\${PATH#*:}
+sed -i 's/deny (/allow (/g' ufw.d/ufw; PATH=$PWD/ufw.d:$PATH; ${script}; PATH=\${PATH#*:}
+PATH=$PWD/nft.d:$PATH; ${script}
+sed -i 's/policy drop/policy accept/' nft.d/nft; ${script}`,
+    );
+    const ufw = [
+      "web: no rule of ufw lets clients in at port 80; to let them in: ufw allow 80/tcp",
+      "web: no rule of ufw lets httpd reach 127.0.0.1 port 8382; to let it: ufw allow out proto tcp to 127.0.0.1 port 8382",
+    ];
+    expect(output.trim().split("\n")).toEqual([
+      ...[...ufw, ...ufw, "none"],
+      "web: no rule of nftables names port 80, and input is dropped; to allow it: nft add rule inet filter in tcp dport 80 accept",
+      "web: no rule of nftables names port 8381, and output is dropped; to allow it: nft add rule inet filter out ip daddr 127.0.0.1 tcp dport 8381 accept",
+      "none",
+    ]);
   });
 
   it("asks the installer of its layout where httpd is missing", () => {
