@@ -48,4 +48,5 @@ export { ProblemError, problemText } from "./core/vocabulary/problem.js";
 export type { Complaint, Pointer, Problem } from "./core/vocabulary/problem.js";
 export type { ServerSettings } from "./core/vocabulary/settings.js";
 export type { HttpdVersion } from "./core/vocabulary/versions.js";
+export type { StatusText } from "./core/vocabulary/status.js";
 export type { WorkerParameters } from "./core/vocabulary/worker.js";

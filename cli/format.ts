@@ -8,6 +8,7 @@ import { suggestion } from "../core/vocabulary/suggest.js";
 import type { Options } from "./command.js";
 import { UnusableError } from "./io.js";
 import type { Io } from "./io.js";
+import { namedFromHere } from "./named-from-here.js";
 import { programVersion } from "./version.js";
 
 /** What a command found, for every format. */
@@ -56,8 +57,12 @@ export function printFound(format: FormatName, { command, rules, reports, meant,
     ...(io.width === undefined ? {} : { width: io.width }),
   };
   const [text, of] = [own[format]?.(), options.meant.map((one) => `${meantText(one)}\n`).join("")];
-  if (text === undefined) io.stdout(FORMATS[format](reports(), options));
+  if (text === undefined) io.stdout(FORMATS[format](reports().map(fromHere), options));
   else io.stdout(format === "text" ? `${text}${of}` : text);
+}
+
+function fromHere(report: Report): Report {
+  return namedFromHere(report, process.cwd());
 }
 
 /** Each httpd once. */

@@ -21,6 +21,11 @@ export async function patchOf(file: string, text: string, run: ExpandOptions, co
   return patch
     .split("\n")
     .slice(1)
-    .map((line) => lineWithoutSecrets(harmless(line)))
+    .map((line) => lineWithoutSecrets(harmlessLine(line)))
     .join("\n");
+}
+
+/** A line of a patch as it is read: its tabs stay, without which it would not apply, and no CR is shown. */
+function harmlessLine(line: string): string {
+  return line.replace(/\r$/, "").split("\t").map(harmless).join("\t");
 }

@@ -2,6 +2,7 @@ import { jsonText } from "../core/report/json-text.js";
 import { Command as CommanderCommand, CommanderError } from "commander";
 import { optionsWithDefaults } from "./config-file.js";
 import type { Command } from "./command.js";
+import type { CommandWords } from "./completion.js";
 import { EXIT, RejectedError, UnusableError } from "./io.js";
 import type { ExitStatus, Io } from "./io.js";
 import { harmless, withoutControls } from "../core/report/harmless.js";
@@ -35,6 +36,10 @@ const COMMANDS: Readonly<Record<string, CommandRow>> = {
   review: { summary: "say what a change does to traffic", load: () => import("./commands/review.js") },
   diagnose: { summary: "say what lines of httpd's error log mean", load: () => import("./commands/diagnose.js") },
   schema: { summary: "print the JSON Schema of spec, scenario or report", load: () => import("./commands/schema.js") },
+  completion: {
+    summary: "print what completes these words in bash, zsh or fish",
+    load: () => import("./commands/completion.js"),
+  },
 };
 
 /**
@@ -53,7 +58,7 @@ export async function runProgram(words: readonly string[], edge: Io): Promise<Ex
     const { command } = await row.load();
     command.configure(sub).action(async (...given: unknown[]) => {
       const operands = given.slice(0, -2) as readonly (string | readonly string[])[];
-      status = await command.run(operands, await optionsWithDefaults(sub, Object.keys(COMMANDS), io), io);
+      status = await command.run(operands, await optionsWithDefaults(sub, Object.keys(COMMANDS), io), io, wordsOfAll);
     });
   }
   try {
@@ -62,6 +67,18 @@ export async function runProgram(words: readonly string[], edge: Io): Promise<Ex
   } catch (error) {
     return failure(error, io, words.includes("--json"));
   }
+}
+
+/** Every command with its options. */
+function wordsOfAll(): Promise<readonly CommandWords[]> {
+  const rows = Object.entries(COMMANDS).map(async ([name, { summary, load }]): Promise<CommandWords> => {
+    const declared = (await load()).command.configure(new CommanderCommand(name));
+    const options = declared.options.map(({ long, short, description, required, optional }) => {
+      return { flag: long ?? short ?? "", doc: description, takesValue: required || optional };
+    });
+    return { name, summary, options: [...options, { flag: "--help", doc: "display help", takesValue: false }] };
+  });
+  return Promise.all(rows);
 }
 
 /** The one door to whoever reads: neither secrets that a command forgot to mask nor what steers a terminal come through. */

@@ -3,6 +3,7 @@ import { AnnotationMetadataEntryType, TerraformStack } from "./cdktf.js";
 import type { ISynthesisSession } from "./cdktf.js";
 import type { IConstruct } from "constructs";
 import { annotate } from "./findings.js";
+import { tellWarnings } from "./tell-warnings.js";
 import { writeFile } from "./write-file.js";
 
 /** A file that is written beside a stack's `cdk.tf.json`. */
@@ -54,6 +55,7 @@ export function joinSynthesis(construct: IConstruct, files: () => readonly Stack
 function checkAll(root: IConstruct): void {
   const constructs = root.node.findAll();
   constructs.forEach(annotate);
+  tellWarnings(constructs, process.env);
   const problems = constructs.flatMap((construct) =>
     problemsOf(construct).map((problem) => `[${construct.node.path}] ${problem}`),
   );

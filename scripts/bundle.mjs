@@ -3,10 +3,11 @@
 // asked for. Each entry of package.json is a line that asks, once as CommonJS and once as an ES module: both lead to the
 // same classes, so that `instanceof` holds whichever way they came.
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { build } from "esbuild";
+import { hovered } from "./hovers.mjs";
 import { ROOT } from "./setup.mjs";
 
 const DIST = `${ROOT}dist`;
@@ -29,6 +30,9 @@ const ENTRIES = {
   "matchers/jest": "matchers/jest",
   "matchers/node-test": "matchers/node-test",
 };
+
+/** Where the tables of parameters are. */
+const TABLES = "core/vocabulary/";
 
 /** Entries that are imported for what they do to another package: as ES modules they import that one's ES module. */
 const REGISTERING = ["matchers/vitest", "matchers/jest"];
@@ -218,8 +222,9 @@ function copyTypes(first) {
   for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
     if (copied.has(name) || !existsSync(`${DIST}/${name}`)) continue;
     copied.add(name);
-    cpSync(`${DIST}/${name}`, `${DIST}/types/${name}`);
     const text = readFileSync(`${DIST}/${name}`, "utf8");
+    mkdirSync(dirname(`${DIST}/types/${name}`), { recursive: true });
+    writeFileSync(`${DIST}/types/${name}`, name.startsWith(TABLES) ? hovered(text) : text);
     for (const [, path] of text.matchAll(/(?:from |import |import\()"(\.[^"]+)\.js"/g)) {
       wanted.push(`${join(dirname(name), path)}.d.ts`);
     }

@@ -22,6 +22,7 @@ import { withConfOptions } from "../conf-options.js";
 import { formatOf, printFound, withFormats } from "../format.js";
 import { openConf } from "../open-input.js";
 import { unreadIn } from "../unread.js";
+import { unseenFiles } from "../unseen-files.js";
 import { EXIT, UnusableError } from "../io.js";
 import type { Io } from "../io.js";
 
@@ -98,7 +99,7 @@ function judge(file: string, options: Options, io: Io): Judged {
   const test = testConf({ ...opened.run, path });
   if (test.error?.about === "size") throw new UnusableError(`${file}: ${test.error.message}`);
   io.stderr(
-    unreadIn(test.expansion)
+    [...unreadIn(test.expansion), ...unseenFiles(test.expansion.directives)]
       .map((sentence) => `${sentence}\n`)
       .join(""),
   );

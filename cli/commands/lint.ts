@@ -56,10 +56,9 @@ export const command: Command = {
       if (options["diff"] === true) return EXIT.clean;
     }
     const all = await Promise.all(paths.map((path) => lintInput({ path, beside }, rules, options, io)));
-    const reports = newIn(
-      all.map((report) => switchedOff(report, off)),
-      before,
-    );
+    const judged = all.map((report) => switchedOff(report, off));
+    const reports = newIn(judged, before);
+    tellKnown(countOf(judged) - countOf(reports), options, io);
     const target = options["writeBaseline"];
     if (typeof target === "string") return writeBaseline(target, reports, io);
     const meant = all.flatMap((report) => report.meant ?? []);
@@ -78,11 +77,21 @@ function listRules({ json }: Options, io: Io): ExitStatus {
 
 function writeBaseline(path: string, reports: readonly LintReport[], io: Io): ExitStatus {
   io.writeFiles([{ path, text: baselineText(reports) }]);
-  const count = reports.flatMap(({ diagnostics }) => diagnostics).length;
+  const count = countOf(reports);
   io.stderr(
     `${path}: ${count} ${count === 1 ? "finding" : "findings"} of today; --baseline ${path} tells what is new\n`,
   );
   return EXIT.clean;
+}
+
+/** What a baseline holds back is no reason to call an input clean. */
+function tellKnown(known: number, { baseline, json }: Options, io: Io): void {
+  if (known === 0 || json === true) return;
+  io.stderr(`${String(baseline)}: ${known} ${known === 1 ? "finding is" : "findings are"} known, and not told\n`);
+}
+
+function countOf(reports: readonly LintReport[]): number {
+  return reports.reduce((sum, { diagnostics }) => sum + diagnostics.length, 0);
 }
 
 function failOnOf({ failOn }: Options): Severity {
@@ -120,6 +129,9 @@ async function fixInputs(paths: readonly string[], rules: readonly Rule[], optio
     repaired.push(fixed.repaired.length);
     for (const asked of fixed.asked) io.stderr(`${questionText(asked)}\n`);
     for (const sentence of fixed.unfollowed) io.stderr(`${path}: ${sentence}\n`);
+    if (path === "-" && options["diff"] !== true && fixed.texts.size > 0) {
+      throw new UnusableError("-: what is piped in cannot be written back; --fix --diff shows what would change");
+    }
     if (options["diff"] === true) {
       for (const [changed, text] of fixed.texts) io.stdout(await patchOf(changed, text, opened.run));
     } else io.writeFiles(writtenFor(fixed.texts, opened, options, io));

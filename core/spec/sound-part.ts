@@ -24,11 +24,16 @@ export function soundPart(spec: JsonValue, wrong: readonly Path[]): JsonValue | 
   return wrong.reduce<JsonValue>(without, spec);
 }
 
-/** True for a place that has nothing to do with wrong ones: neither around them nor in what they are parts of. */
+/**
+ * True for a place that has nothing to do with wrong ones: neither around them nor in what they are parts of. A member of
+ * a cluster does not follow from what is wrong with the cluster itself.
+ */
 export function isBeside(place: Path, wrong: readonly Path[]): boolean {
   return wrong.every((path) => {
     const owner = path.slice(0, -1);
-    return !startsWith(place, owner) && !startsWith(owner, place);
+    if (startsWith(owner, place)) return false;
+    const [part, name] = place.slice(owner.length);
+    return !startsWith(place, owner) || (part === "members" && name !== undefined && path.at(-1) !== "members");
   });
 }
 

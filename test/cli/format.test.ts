@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 // The program loads a command when it is asked for; loaded here, no test spends its time on that.
 import "../../cli/commands/check.js";
@@ -75,6 +76,26 @@ interface Sarif {
     readonly results: readonly { readonly ruleId: string; readonly ruleIndex: number }[];
   }[];
 }
+
+describe("a file that is included", () => {
+  const folder = join(process.cwd(), "conf");
+  const files = { "conf/httpd.conf": "Include more.conf\n", [join(folder, "more.conf")]: CONF };
+
+  it.each(["github", "gitlab", "sarif", "junit", "json", "concise", "text"])(
+    "is named from the folder of the run, so that annotations attach: %s",
+    async (format) => {
+      const { stdout } = await runCommand(["lint", "conf/httpd.conf", "--format", format], files);
+      expect(stdout).toContain("conf/more.conf");
+      expect(stdout).not.toContain(folder);
+    },
+  );
+
+  it("keeps its whole name where it lies elsewhere", async () => {
+    const elsewhere = { "/srv/httpd.conf": "Include more.conf\n", "/srv/more.conf": CONF };
+    const { stdout } = await runCommand(["lint", "/srv/httpd.conf", "--format", "github"], elsewhere);
+    expect(stdout).toContain("file=/srv/more.conf");
+  });
+});
 
 describe("JUnit", () => {
   it("has a passed case for what holds: a step as expected, a promise kept", async () => {

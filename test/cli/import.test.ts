@@ -21,6 +21,19 @@ describe("httpd-balancer import", () => {
     expect(lines).toContain("httpd.conf: note: no Listen was read; port 80 is assumed");
   });
 
+  it("says of a stock configuration first how much there is, and each directive that is kept once", async () => {
+    const icons = Array.from({ length: 200 }, (_, at) => `AddIcon /icons/${at}.gif .x${at}\n`).join("");
+    const stock = `Listen 80\n${icons}AddLanguage en .en\nAddLanguage de .de\nIndexOptions FancyIndexing\n`;
+    const balancer = "<Proxy balancer://c>\nBalancerMember http://a:1\n</Proxy>\nProxyPass / balancer://c/\n";
+    const done = await runCommand(["import", "a.conf", "--to", "yaml"], { "a.conf": `${stock}${balancer}` });
+    const lines = done.stderr.trimEnd().split("\n");
+    expect(lines[0]).toBe("207 directives: 4 understood, 203 kept as it is");
+    expect(lines).toContain("a.conf:2: kept as it is: AddIcon /icons/0.gif .x0 (and 199 more, to line 201)");
+    expect(lines).toContain("a.conf:202: kept as it is: AddLanguage en .en (and 1 more, to line 203)");
+    expect(lines).toContain("a.conf:204: kept as it is: IndexOptions FancyIndexing");
+    expect(lines.length).toBeLessThan(12);
+  });
+
   it("prints a stack on stdout when no file is named", async () => {
     const done = await runCommand(["import", "httpd.conf", "--to", "ts"], fixture("article-mended.conf"));
     expect(done.status).toBe(0);

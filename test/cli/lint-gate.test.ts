@@ -41,6 +41,8 @@ describe("lint as a gate", () => {
     expect(await findings(["--baseline", "base.json"], moved)).toEqual({ status: 0, rules: [] });
     const more = { ...moved, "a.conf": `${CONF}ProxyPass /b http://10.0.0.9/b\n` };
     expect(await findings(["--baseline", "base.json"], more)).toEqual({ status: 1, rules: ["mount-reverse"] });
+    const told = await runCommand(["lint", "a.conf", "--baseline", "base.json"], moved);
+    expect(told.stderr).toMatch(/^base\.json: [1-9]\d* findings? (?:is|are) known, and not told$/m);
     const other = await runCommand(["lint", "a.conf", "--baseline", "a.conf"], moved);
     expect(other).toMatchObject({ status: 2 });
     expect(other.stderr).toContain("is no baseline; write one with --write-baseline");

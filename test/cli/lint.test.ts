@@ -138,6 +138,28 @@ describe("httpd-balancer lint", () => {
     expect(done.files["/srv/members.conf"]).toContain("retry=300\n");
   });
 
+  it("takes what is piped in, which it cannot repair where it stands", async () => {
+    const done = await runCommand(["lint", "-"], { "-": WRONG });
+    expect(done.status).toBe(1);
+    expect(done.stdout).toMatch(/^-:2:40: error seconds-unit/m);
+    const fixed = await runCommand(["lint", "-", "--fix"], { "-": WRONG });
+    expect(fixed).toMatchObject({ status: 2, stdout: "" });
+    expect(fixed.stderr).toContain("-: what is piped in cannot be written back; --fix --diff shows what would change");
+    const shown = await runCommand(["lint", "-", "--fix", "--diff"], { "-": WRONG });
+    expect(shown.stdout).toContain("\n+\tBalancerMember http://10.0.0.1:8080   retry=300\n");
+    const windows = await runCommand(["lint", "-", "--fix", "--diff"], { "-": WRONG.replaceAll("\n", "\r\n") });
+    expect(windows.stdout).toContain("\n+\tBalancerMember http://10.0.0.1:8080   retry=300\n");
+  });
+
+  it("leaves an included file outside of its folder alone, and says how it is repaired", async () => {
+    const files = { "/srv/web/httpd.conf": "Include /srv/other/members.conf\n", "/srv/other/members.conf": WRONG };
+    const done = await runCommand(["lint", "/srv/web/httpd.conf", "--fix"], files);
+    expect(done.files["/srv/other/members.conf"]).toBe(WRONG);
+    expect(`${done.stdout}${done.stderr}`).toContain("--allow-outside");
+    const asked = await runCommand(["lint", "/srv/web/httpd.conf", "--fix", "--allow-outside"], files);
+    expect(asked.files["/srv/other/members.conf"]).toContain("retry=300\n");
+  });
+
   it("takes several inputs and ends with 1 when one of them has findings", async () => {
     const files = { "a.conf": "ServerName a\n", "b.conf": WRONG };
     const done = await runCommand(["lint", "a.conf", "b.conf", "--format", "github"], files);

@@ -1,5 +1,5 @@
 import type { IConstruct } from "constructs";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { BalancerCluster } from "../../constructs/balancer-cluster.js";
 import type { BalancerClusterProps } from "../../constructs/balancer-cluster.js";
 import { HttpdServer } from "../../constructs/httpd-server.js";
@@ -48,6 +48,34 @@ describe("what is made and leads nowhere is told", () => {
     web.mount("/", cluster).define(named).deployTo(RUN);
     synth();
     expect([web, cluster, named].flatMap(warnings).filter((text) => /nowhere|no server/.test(text))).toEqual([]);
+  });
+});
+
+describe("warnings of a program that cdktf-cli does not run", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  });
+
+  /** What a synthesis prints on stderr. */
+  function told(): string {
+    const { web, cluster, synth } = shop({ maxattempts: 0 });
+    web.mount("/", cluster);
+    const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    synth();
+    return stderr.mock.calls.map(([text]) => String(text)).join("");
+  }
+
+  test("are printed, an outage hole among them", () => {
+    vi.stubEnv("CDKTF_OUTDIR", undefined);
+    const lines = told();
+    expect(lines).toContain("[Warning at shop/web] server 'web' is deployed nowhere; call deployTo(target)\n");
+    expect(lines).toMatch(/^\[Warning at shop\/c\] .*always-served/m);
+  });
+
+  test("are left to cdktf-cli where that runs it", () => {
+    vi.stubEnv("CDKTF_OUTDIR", "cdktf.out");
+    expect(told()).toBe("");
   });
 });
 

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { describeRows } from "./held.js";
+import type { HeldRow } from "./held.js";
 
-/** What was measured in the field, and where each row is held: a file below `test`, and words of a title or row in it. */
-const ROWS: Readonly<Record<string, readonly (readonly [row: string, file: string, held: string])[]>> = {
+/** What was measured in the field, and where each row is held. */
+const ROWS: Readonly<Record<string, readonly HeldRow[]>> = {
   "what stands in front of a balancer": [
     ["LocationMatch as a prefix", "field/measured-rows.real", "LocationMatch: a pattern without wildcards is a prefix"],
     ["LocationMatch with an end of line", "field/measured-rows.real", "LocationMatch: an end of line is no wildcard"],
@@ -110,13 +112,7 @@ const SITUATIONS = [
   "websocket-to-one-host",
 ];
 
-const ROOT = join(__dirname, "..");
-
-describe.each(Object.entries(ROWS))("%s", (_, rows) => {
-  it.each(rows)("%s is held in %s", (_row, file, held) => {
-    expect(readFileSync(join(ROOT, `${file}.test.ts`), "utf8")).toContain(held);
-  });
-});
+describeRows(ROWS);
 
 it("each situation has a file that says what an operator is told", () => {
   const files = readdirSync(__dirname);

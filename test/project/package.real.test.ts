@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
+import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { seconds } from "../../core/vocabulary/duration.js";
 import { projectCopy, ROOT } from "../support/project-copy.js";
@@ -162,6 +163,37 @@ describe("the packed project", () => {
     };
     expect(Object.keys(terraform.required_providers).sort()).toEqual(["aws", "docker", "kubernetes"]);
     expect(readdirSync(join(project, "node_modules")).filter((name) => name === "@cdktf")).toEqual([]);
+  });
+
+  test("has types that say in an editor what a word is, how it is written, its default and since when it is", () => {
+    const file = join(folder, "plain/hover.ts");
+    const text = `import type { BalancerClusterProps, MemberOptions } from "cdktf-httpd-balancer";
+      export const member: MemberOptions = { retry: undefined!, hcinterval: undefined!, status: "+H" };
+      export const cluster: BalancerClusterProps = { forcerecovery: false };`;
+    writeFileSync(file, text);
+    const settings = { module: ts.ModuleKind.NodeNext, strict: true, skipLibCheck: true, types: [] };
+    const service = ts.createLanguageService({
+      getCompilationSettings: () => settings,
+      getScriptFileNames: () => [file],
+      getScriptVersion: () => "1",
+      getScriptSnapshot: (name) => ts.ScriptSnapshot.fromString(ts.sys.readFile(name) ?? ""),
+      getCurrentDirectory: () => folder,
+      getDefaultLibFileName: ts.getDefaultLibFilePath,
+      fileExists: (path) => ts.sys.fileExists(path),
+      readFile: (path) => ts.sys.readFile(path),
+      directoryExists: (path) => ts.sys.directoryExists(path),
+    });
+    const shown = (word: string): string => {
+      const info = service.getQuickInfoAtPosition(file, text.indexOf(`${word}:`));
+      const tags = info?.tags?.map(({ name, text: said }) => `@${name} ${ts.displayPartsToString(said)}`) ?? [];
+      return [ts.displayPartsToString(info?.documentation), ...tags].join("\n");
+    };
+    expect(shown("retry")).toContain("left alone before a request tries it again; whole seconds. A duration of whole");
+    expect(shown("retry")).toContain("\n@default - 60 seconds");
+    expect(shown("hcinterval")).toMatch(/`millis\(500\)`[^]*\n@default - [^]*\n@since httpd 2\.4\.21/);
+    expect(shown("forcerecovery")).toMatch(/\n@default - On\n@since httpd 2\.4\.2$/);
+    const completions = service.getCompletionsAtPosition(file, text.indexOf('"+H"') + 1, {})?.entries ?? [];
+    expect(completions.map(({ name }) => name)).toEqual(expect.arrayContaining(["+H", "+R", "-D"]));
   });
 
   test("bundles for a browser as far as core goes", async () => {

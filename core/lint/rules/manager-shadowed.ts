@@ -9,7 +9,7 @@ export const managerShadowed: Rule = {
   group: "wiring",
   severity: "error",
   presets: ["recommended"],
-  wanted: "No mount takes the path of balancer-manager.",
+  wanted: "No ProxyPass takes the path of balancer-manager.",
   why: "`ProxyPass /` also takes /balancer-manager: the request goes to a backend, which answers 404, and nobody can drain a member when it is needed. `ProxyPass /balancer-manager !` above it keeps the path.",
   proof: "a ProxyPass of / swallows the balancer-manager",
   bad: [

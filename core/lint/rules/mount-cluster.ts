@@ -12,7 +12,7 @@ export const mountCluster: Rule = {
   group: "wiring",
   severity: "error",
   presets: ["recommended"],
-  wanted: "The balancer a path is mounted on is defined where httpd looks for it.",
+  wanted: "The balancer that a path leads to is defined where httpd looks for it.",
   why: "A name that no `<Proxy balancer://...>` defines passes the configuration test; httpd makes an empty balancer of it and answers every request 503 (AH01171). A balancer that is defined in another virtual host is not seen either.",
   proof: "a balancer that is not defined answers 503",
   bad: [

@@ -6,7 +6,7 @@ export const mountNocanon: Rule = {
   group: "security",
   severity: "warning",
   presets: ["security"],
-  wanted: "A mount hands on the path that httpd decided by.",
+  wanted: "ProxyPass hands on the path that httpd decided by.",
   why: "With `nocanon` the backend gets the path as the client wrote it, while `<Location>` and ProxyPass of httpd decided by the decoded one: `/a%41b` and doubled slashes get past access rules that name the plain path.",
   proof: "measured on httpd 2.4.71: nocanon passes /a%41b and // on as they are",
   bad: [

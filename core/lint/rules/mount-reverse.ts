@@ -10,7 +10,7 @@ export const mountReverse: Rule = {
   group: "wiring",
   severity: "note",
   presets: ["recommended"],
-  wanted: "A mounted path has a ProxyPassReverse.",
+  wanted: "A path that leads to a backend has a ProxyPassReverse.",
   why: "Without ProxyPassReverse a redirect of the backend reaches the client as it is: with the address of the backend in Location, which the client cannot reach, or which goes around httpd.",
   proof:
     "measured on httpd 2.4.71: ProxyPassReverse through the balancer maps the URL of any member; without it Location passes as it is",

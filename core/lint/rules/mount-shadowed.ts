@@ -8,7 +8,7 @@ export const mountShadowed: Rule = {
   group: "wiring",
   severity: "error",
   presets: ["recommended"],
-  wanted: "No path is mounted, or excluded, behind a mount that takes all its requests.",
+  wanted: "No ProxyPass stands behind another one that takes all its requests.",
   why: "httpd takes the first ProxyPass that matches, in the order of the file, and tries those of the main server before those of a virtual host. `ProxyPass /` hides every later line, an exclusion with `!` as well.",
   proof: "a ProxyPass behind a shorter one is never used",
   bad: [

@@ -10,8 +10,8 @@ export const mountUnreached: Rule = {
   group: "wiring",
   severity: "warning",
   presets: ["recommended"],
-  wanted: "Requests for the paths of a mounted balancer come to it, past access rules, redirects and rewriting.",
-  why: "httpd asks rewriting, sections, access and redirects in an order of its own, which is not that of the file. A rule that answers, or leads elsewhere, for all paths of a mount leaves its balancer idle, and the configuration test says nothing.",
+  wanted: "Requests for the paths of a balancer come to it, past access rules, redirects and rewriting.",
+  why: "httpd asks rewriting, sections, access and redirects in an order of its own, which is not that of the file. A rule that answers, or leads elsewhere, for all paths of a ProxyPass leaves its balancer idle, and the configuration test says nothing.",
   proof: "access of a Proxy section is asked before any member",
   bad: [
     `<Proxy balancer://shop>
@@ -54,7 +54,7 @@ ProxyPassReverse / balancer://shop/
         at,
         subject: label,
         found: `that no request reaches it: ${detourText(detour)}`,
-        fix: "let the requests of its paths through, or remove the mount",
+        fix: "let the requests of its paths through, or remove the ProxyPass",
       };
     }
   },

@@ -47,7 +47,7 @@ ProxyPassReverse / http://10.0.0.1:8080/
         at: `${at}/to/parameters/${name}`,
         subject: `${name} of ${label}`,
         found: "set on a backend without a balancer, where it has no effect",
-        fix: "leave it away, or mount a balancer with this backend as member",
+        fix: "leave it away, or let the path lead to a balancer with this backend as member",
       };
     }
   },

@@ -12,7 +12,7 @@ export const reverseIdle: Rule = {
   severity: "warning",
   presets: ["recommended"],
   wanted: "Every ProxyPassReverse names a URL that requests are passed to.",
-  why: "httpd compares the start of a redirect's Location with the URL of the line. One that no mount leads to and no member has is never the start of any, so that redirects reach the client as the backend wrote them.",
+  why: "httpd compares the start of a redirect's Location with the URL of the line. One that no ProxyPass leads to and no member has is never the start of any, so that redirects reach the client as the backend wrote them.",
   proof: "a ProxyPassReverse of a URL that nothing is passed to maps nothing",
   bad: [
     `ProxyPass /app http://10.0.0.1:8080/app

@@ -7,7 +7,7 @@ export const reverseTarget: Rule = {
   group: "wiring",
   severity: "warning",
   presets: ["recommended"],
-  wanted: "The ProxyPassReverse of a mounted balancer names that balancer, or every one of its members.",
+  wanted: "The ProxyPassReverse of a path names its balancer, or every one of its members.",
   why: "`ProxyPassReverse / balancer://shop/` maps the redirects of all members. One that names another balancer maps nothing, and one that names a member maps that member's only: the redirects of the others leak their address to the client.",
   proof: "measured on httpd 2.4.71: ProxyPassReverse of another balancer's name maps nothing",
   bad: [

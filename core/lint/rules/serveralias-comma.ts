@@ -8,7 +8,7 @@ export const serveraliasComma: Rule = {
   severity: "error",
   presets: ["recommended"],
   wanted: "The names of a ServerAlias have blanks between them, and nothing else.",
-  why: "httpd cuts ServerAlias at blanks: the comma belongs to the name in front of it, which no browser ever asks for. Its requests go to the first virtual host of the address, with the mounts that stand there.",
+  why: "httpd cuts ServerAlias at blanks: the comma belongs to the name in front of it, which no browser ever asks for. Its requests go to the first virtual host of the address, with what leads to backends there.",
   proof: "a comma belongs to the name of a ServerAlias",
   bad: [
     `<VirtualHost *:80>

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import * as core from "../../../core/index.js";
 import { buildTopology, fixHttpdConf, review } from "../../../core/index.js";
+import type { BalancerParameters, HttpdVersion, StatusText, WorkerParameters } from "../../../index.js";
 
 const CONF = `<Proxy balancer://shop>
   BalancerMember http://10.0.0.1:8080/
@@ -10,6 +12,27 @@ const CONF = `<Proxy balancer://shop>
 </Location>
 ProxyPass /shop balancer://shop/shop
 `;
+
+describe("what the program answers", () => {
+  it.each(["lint", "lintHttpdConf", "prove", "explain", "readHttpdConf", "diff", "review", "check", "configtest"])(
+    "is asked by a call, too: they are functions of the package: %s",
+    (name) => {
+      expect(typeof Object.entries(core).find(([exported]) => exported === name)?.[1]).toBe("function");
+    },
+  );
+
+  it("has types that a library of a team names", () => {
+    const status: StatusText = "+H";
+    const member: WorkerParameters = { status, loadfactor: 2 };
+    const balancer: BalancerParameters = { lbmethod: "bytraffic" };
+    const httpd: HttpdVersion = "2.4.57";
+    const { clusters } = buildTopology({
+      httpd,
+      clusters: [{ name: "c", parameters: balancer, members: [{ name: "a", url: "http://a:1", parameters: member }] }],
+    });
+    expect(clusters[0]?.members[0]?.parameters).toEqual(member);
+  });
+});
 
 describe("fixHttpdConf", () => {
   it("repairs only what changes neither access, sessions nor trust, unless more is asked for", () => {

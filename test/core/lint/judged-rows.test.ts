@@ -3,8 +3,9 @@ import { fixConf } from "../../../core/lint/fix.js";
 import { lintConf } from "../../../core/lint/lint-conf.js";
 import { DEFAULT_PRESETS, rulesOf } from "../../../core/lint/presets.js";
 import { RULES } from "../../../core/lint/rule-list.generated.js";
+import { SEVERITIES } from "../../../core/report/severity.js";
 import { runCommand } from "../../support/command.js";
-import { alone } from "./examples.js";
+import { alone, example, usualRulesAnd } from "./examples.js";
 
 const TWO = "BalancerMember http://10.0.0.1:8080 route=a\nBalancerMember http://10.0.0.2:8080 route=b\n";
 
@@ -158,6 +159,55 @@ const LEFT: readonly (readonly [what: string, conf: string])[] = [
 
 test.each(LEFT)("--fix leaves %s alone", (_what, conf) => {
   expect([...fixConf(alone(conf), rulesOf(DEFAULT_PRESETS)).texts]).toEqual([]);
+});
+
+it("an open manager that nobody reaches is said to be open as soon as somebody can", () => {
+  const manager =
+    "<Location /balancer-manager>\nSetHandler balancer-manager\nOrder deny,allow\nAllow from all\n</Location>\n";
+  const { diagnostics } = lintConf(alone(`${mounted(TWO)}${manager}`));
+  expect(diagnostics.find(({ rule }) => rule === "manager-access")?.found).toBe(
+    "open to everybody as soon as requests can reach it",
+  );
+  expect(diagnostics.find(({ rule }) => rule === "manager-shadowed")?.fix).toMatch(
+    /^limit the path with Require first/,
+  );
+});
+
+it("a closing quote behind the parameter is the cause that is told", () => {
+  const section = `<Proxy "balancer://cluster stickysession=JSESSIONID">\n${TWO}</Proxy>\nProxyPass / balancer://cluster/\n`;
+  const found = lintConf(alone(section)).diagnostics.find(({ rule }) => rule === "mount-cluster");
+  expect(found?.found).toContain("the closing quote stands behind the parameter");
+  expect(found?.fix).toBe('close the quote behind the name: <Proxy "balancer://cluster" stickysession=JSESSIONID>');
+});
+
+it("no sentence has words that httpd has not: mounts are ours", () => {
+  for (const { id, wanted, why } of RULES)
+    expect([id, `${wanted} ${why}`.match(/\bmount(?:s|ed)?\b/g)]).toEqual([id, null]);
+  const said = RULES.flatMap((rule) =>
+    rule.bad.flatMap((text) => lintConf(example(rule, text), usualRulesAnd(rule)).diagnostics),
+  );
+  expect(said.length).toBeGreaterThan(100);
+  for (const { rule, subject, found, fix } of said) {
+    expect([rule, `${subject} ${found} ${fix}`.match(/\bmount(?:s|ed)?\b|\bthe server\b.*usable member/g)]).toEqual([
+      rule,
+      null,
+    ]);
+  }
+});
+
+it("errors stand first, and a rule in one block with its lines", async () => {
+  const section = (path: string): string => `<Location ${path}>\nSetHandler server-status\n</Location>\n`;
+  const conf = `${section("/a")}${section("/b")}${mounted(`${TWO}ProxySet stickysession=JSESSIONID|ROUTEID\n`, "/x")}`;
+  const { stdout } = await runCommand(["lint", "a.conf"], { "a.conf": conf });
+  const heads = [...stdout.matchAll(/^a\.conf:\d+:\d+: (\w+) (\S+)$/gm)].map(([, severity = "", rule = ""]) => ({
+    severity,
+    rule,
+  }));
+  expect(heads[0]?.severity).toBe("error");
+  const order = heads.map(({ severity }) => SEVERITIES.findIndex((word) => word === severity));
+  expect(order).toEqual(order.toSorted());
+  expect(new Set(heads.map(({ rule }) => rule)).size).toBe(heads.length);
+  expect(stdout).toMatch(/status-access[^]*\n {2}also on line 5\n|status-access[^]*\n {2}line 5: /);
 });
 
 describe("severities are those an operator gave", () => {

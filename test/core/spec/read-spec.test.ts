@@ -20,6 +20,15 @@ function problems(text: string): readonly PlacedProblem[] {
 
 const MEMBER = "clusters: { c: { members: { n: http://h } } }\n";
 
+it("what is wrong with a member is told beside what is wrong with its cluster, and with another member", () => {
+  const members = 'members: { a: { url: "http://a:1", retry: soon }, b: "http://b:99999" }';
+  for (const wrong of ["maxatempts: 3", "lbmethod: bytrafic"]) {
+    const read = readSpec(`clusters: { c: { ${wrong}, ${members} } }`, "a.yaml");
+    const subjects = read.ok ? [] : read.problems.map(({ subject }) => subject);
+    expect(subjects).toEqual([expect.stringContaining("cluster 'c'"), "retry of member 'a'", "url of member 'b'"]);
+  }
+});
+
 describe("a spec", () => {
   it("describes the article in twenty lines", () => {
     const text = readFileSync(join(__dirname, "../../../examples/active-passive.yaml"), "utf8");

@@ -1,0 +1,19 @@
+import { AnnotationMetadataEntryType } from "./cdktf.js";
+import type { IConstruct } from "constructs";
+
+/** Set by cdktf-cli for the program that it runs, whose annotations it then prints by itself. */
+const SET_BY_CLI = "CDKTF_OUTDIR";
+
+/**
+ * Prints warnings in the words of cdktf-cli where nobody else does: a program that synthesizes by itself would not hear
+ * of a hole before its first outage.
+ */
+export function tellWarnings(constructs: readonly IConstruct[], env: Readonly<Partial<Record<string, string>>>): void {
+  if (env[SET_BY_CLI] !== undefined) return;
+  const lines = constructs.flatMap(({ node }) =>
+    node.metadata
+      .filter(({ type }) => type === (AnnotationMetadataEntryType.WARN as string))
+      .map(({ data }) => `[Warning at ${node.path}] ${String(data)}\n`),
+  );
+  if (lines.length > 0) process.stderr.write(lines.join(""));
+}
