@@ -58,7 +58,7 @@ ProxyPassReverse /shop balancer://shop
         at: page.at,
         subject: `ErrorDocument ${page.status} of ${label}`,
         found: "a page that is asked of the same balancer, which has no member left then",
-        fix: "keep its path from the balancer with ProxyPass PATH ! above the mount, and let httpd serve the file; or write the text itself between quotes",
+        fix: "keep its path from the balancer with ProxyPass PATH ! above the one that leads to it, and let httpd serve the file; or write the text itself between quotes",
       };
     }
   },
