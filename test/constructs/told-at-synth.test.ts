@@ -68,12 +68,14 @@ describe("warnings of a program that cdktf-cli does not run", () => {
 
   test("are printed, an outage hole among them", () => {
     vi.stubEnv("CDKTF_OUTDIR", undefined);
+    vi.stubEnv("NODE_ENV", undefined);
     const lines = told();
     expect(lines).toContain("[Warning at shop/web] server 'web' is deployed nowhere; call deployTo(target)\n");
     expect(lines).toMatch(/^\[Warning at shop\/c\] .*always-served/m);
   });
 
   test("are left to cdktf-cli where that runs it", () => {
+    vi.stubEnv("NODE_ENV", undefined);
     vi.stubEnv("CDKTF_OUTDIR", "cdktf.out");
     expect(told()).toBe("");
   });
