@@ -43,3 +43,11 @@ it("explain says what a member that dies costs those whose requests it had, on p
   const ajp = { conf: SITUATION.conf.replaceAll("http:", "ajp:") };
   expect(await told(ajp, "explain", "httpd.conf")).not.toContain("no other member is asked");
 });
+
+it("of a manager whose path has wildcards lint proposes no line that would take them for what they are written as", async () => {
+  const section = `<Location "/bm*">\n  SetHandler balancer-manager\n  Require local\n</Location>\n`;
+  const conf = SITUATION.conf.replace(/ProxyPass \/balancer-manager[^]*?<\/Location>\n/, section);
+  const said = (await told({ conf }, "lint", "httpd.conf")).replace(/\s+/g, " ");
+  expect(said).toContain("fix: give the section a path without wildcards, and add a ProxyPass with ! for it above");
+  expect(said).not.toContain("ProxyPass /bm* !");
+});

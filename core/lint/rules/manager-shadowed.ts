@@ -1,3 +1,4 @@
+import { isPattern } from "../../route/fnmatch.js";
 import { opennessOf } from "../access.js";
 import { lineSpot } from "../conf-view.js";
 import { firstMountOf } from "../shadowed-handler.js";
@@ -62,7 +63,7 @@ ProxyPassReverse / balancer://shop/
       const line = `ProxyPass ${path} !`;
       // The exclusion lets in whoever the sections of the path let in: a repair may not open what was out of reach.
       const closed = view.conf !== undefined && opennessOf(view.conf, written) === "limited";
-      const repairable = closed && path !== "/" && first.mount.inLocation !== true;
+      const repairable = closed && path !== "/" && !isPattern(path) && first.mount.inLocation !== true;
       yield {
         at: lineSpot(written),
         subject: `balancer-manager at ${path}`,
@@ -74,9 +75,10 @@ ProxyPassReverse / balancer://shop/
   },
 };
 
-/** With a manager at `/` nothing would be proxied any more. */
+/** With a manager at `/` nothing would be proxied any more, and a ProxyPass takes wildcards for what they are written as. */
 function mendOf(path: string, line: string, closed: boolean): string {
   if (path === "/") return "remove the handler, or give it a path of its own";
+  if (isPattern(path)) return "give the section a path without wildcards, and add a ProxyPass with ! for it above";
   return closed
     ? `add ${line} above that ProxyPass`
     : `limit the path with Require first, then add ${line} above that ProxyPass`;
