@@ -15,7 +15,7 @@ import { locationCovers, proxyCovers } from "./section.js";
 import type { RouteSection } from "./dir-conf.js";
 
 /** What is known of a scope beside its lines. */
-interface Scope extends Pick<Host, "name" | "serverName" | "loaded"> {
+interface Scope extends Pick<Host, "name" | "serverName" | "port" | "loaded"> {
   /** Something that no request meets is of the core. */
   readonly ofCore: boolean;
 }

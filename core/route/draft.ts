@@ -27,11 +27,9 @@ export interface Standing {
 }
 
 /** A scope of which nothing was read. */
-export function emptyDraft({ name, serverName, loaded }: Pick<Draft, "name" | "serverName" | "loaded">): Draft {
+export function emptyDraft(scope: Pick<Draft, "name" | "serverName" | "port" | "loaded">): Draft {
   return {
-    loaded,
-    name,
-    serverName,
+    ...scope,
     base: {},
     locations: [],
     proxies: [],

@@ -24,6 +24,8 @@ export interface Host {
   /** Name of the virtual host in the topology; undefined for the main server. */
   readonly name: string | undefined;
   readonly serverName: string | undefined;
+  /** That of its name, or of the first of its addresses; undefined where neither says one. */
+  readonly port: number | undefined;
   /** The scope's own lines, for all paths. */
   readonly base: DirConf;
   readonly locations: readonly RouteSection[];
@@ -69,6 +71,7 @@ export function inherited(own: Host, main: Host, base: DirConf): Host {
   return {
     ...own,
     base,
+    port: own.port ?? main.port,
     locations: [...main.locations, ...own.locations],
     proxies: [...main.proxies, ...own.proxies],
     folders: inOrder([...main.folders, ...own.folders]),

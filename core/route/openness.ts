@@ -34,7 +34,13 @@ export function opennessOfLines(sections: readonly (readonly RouteLine[])[]): Op
 }
 
 function confOf(lines: readonly RouteLine[]): DirConf {
-  return compileScope(lines, { name: undefined, serverName: undefined, loaded: ALL_LOADED, ofCore: false }).base;
+  return compileScope(lines, {
+    name: undefined,
+    serverName: undefined,
+    port: undefined,
+    loaded: ALL_LOADED,
+    ofCore: false,
+  }).base;
 }
 
 function isLetIn(conf: DirConf, method: string, client: string): boolean {

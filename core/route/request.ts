@@ -37,6 +37,8 @@ export interface Going {
   unparsed: string;
   /** Over TLS; undefined where nobody here can say. */
   readonly secure: boolean | undefined;
+  /** `ap_http_scheme`; undefined before the host is known. */
+  readonly scheme: string | undefined;
   /** `ap_get_server_name_for_url`; undefined where it is the machine's own name. */
   readonly calledName: string | undefined;
   /** `ap_get_server_port`; undefined where it may be another one than it is called by. */

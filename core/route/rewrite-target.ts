@@ -1,5 +1,6 @@
 import type { RewriteFlags, RewriteRule } from "./rewrite-rule.js";
 import type { Going } from "./request.js";
+import { defaultPort } from "./start.js";
 
 /** Schemes mod_rewrite takes for one of a URL, and whether a query belongs to it (`is_absolute_uri`). */
 const SCHEMES: readonly (readonly [string, boolean])[] = [
@@ -86,10 +87,9 @@ function splitQuery(going: Going, flags: RewriteFlags): void {
 }
 
 /** `fully_qualify_uri`: what names no host is on this one; where CONNECT leads is left as it is. */
-function qualified({ method, filename = "", secure, calledName, calledPort }: Going): string {
+function qualified({ method, filename = "", scheme = "http", calledName, calledPort }: Going): string {
   if (method === "CONNECT" || isAbsoluteUri(filename) !== undefined) return filename;
-  const scheme = secure === true ? "https" : "http";
-  const port = calledPort === (secure === true ? 443 : 80) ? "" : `:${calledPort ?? ""}`;
+  const port = calledPort === defaultPort(scheme) ? "" : `:${calledPort ?? ""}`;
   return `${scheme}://${calledName ?? ""}${port}${filename.startsWith("/") ? "" : "/"}${filename}`;
 }
 

@@ -18,6 +18,7 @@ import { hasDocument, walkDocument, walkHost } from "./walk-host.js";
 import type { BackendError } from "./walk-host.js";
 import { sameEnd } from "./walked.js";
 import type { Walked } from "./walked.js";
+import { serverNameOf } from "./server-name.js";
 import { placed, started } from "./start.js";
 import { connectionOf, hostNamed, hostTable } from "./virtual-host.js";
 import type { HostTable } from "./virtual-host.js";
@@ -116,7 +117,8 @@ function compile(topology: Topology, server: Server): Compiled {
   const compiled = (host: VirtualHost | undefined, place: Pointer): Host => {
     const { name, serverName } = host ?? { ...server, name: undefined };
     const lines = frontOf(topology, server, host, place);
-    return compileScope(lines, { name, serverName, loaded, ofCore: isNamedOrSet(host ?? server) });
+    const port = portOf(serverName, host?.addresses);
+    return compileScope(lines, { name, serverName, port, loaded, ofCore: isNamedOrSet(host ?? server) });
   };
   const main = compiled(undefined, at);
   const hosts = server.virtualHosts.map((host, index) => {
@@ -127,11 +129,18 @@ function compile(topology: Topology, server: Server): Compiled {
   const asksPaths = asking ?? (main.loaded.asksPaths ? at : undefined);
   const all = hosts.map((one) => ({ ...one, asksPaths }));
   return {
-    table: hostTable(server.virtualHosts, at),
+    table: hostTable(server.virtualHosts, at, portOf(server.serverName)),
     main: { ...main, asksPaths },
     hosts: all,
     root: documentRoot,
   };
+}
+
+/** `server_rec.port`: of several addresses the first one's. */
+function portOf(serverName: string | undefined, [address = ""]: readonly string[] = []): number | undefined {
+  const named = serverName === undefined ? undefined : serverNameOf(serverName).port;
+  const [, port] = /:([0-9]+)$/.exec(address) ?? [];
+  return named ?? (port === undefined ? undefined : Number(port));
 }
 
 function walkThrough(compiled: Compiled, listener: Listener, request: WayRequest, doubt: Doubt): Walked {

@@ -1,6 +1,7 @@
 import type { Doubt } from "./doubt.js";
 import type { Host } from "./host.js";
 import type { Going, Listener, WayRequest } from "./request.js";
+import { serverNameOf } from "./server-name.js";
 
 /** Stands for a DocumentRoot that nobody can tell from the configuration. */
 const SOME_ROOT = "/\u0000root";
@@ -23,7 +24,8 @@ export function started(listener: Listener, request: WayRequest, doubt: Doubt, s
     body,
     secure: undefined,
     calledName: calledName === "" ? undefined : hostname(calledName),
-    calledPort: port === undefined ? listener.port : Number(port),
+    calledPort: port === undefined ? undefined : Number(port),
+    scheme: undefined,
     documentRoot: SOME_ROOT,
     rooted: false,
     method,
@@ -79,12 +81,22 @@ function hostname(called: string | undefined): string | undefined {
   return called?.toLowerCase().replace(/\.$/, "");
 }
 
+/** `ap_http_scheme`, `ap_get_server_name_for_url`, `ap_get_server_port`: where the client says none, the host's own. */
+function calledBy({ calledName, calledPort }: Going, { secure, serverName, port, canonical }: Host) {
+  const own = serverName === undefined ? undefined : serverNameOf(serverName);
+  const scheme = own?.scheme ?? (secure === true ? "https" : "http");
+  if (canonical !== undefined) return { scheme, calledName: undefined, calledPort: undefined };
+  return { scheme, calledName: calledName ?? own?.name, calledPort: calledPort ?? port ?? defaultPort(scheme) };
+}
+
+/** `ap_default_port`. */
+export function defaultPort(scheme: string | undefined): number {
+  return scheme === "https" ? 443 : 80;
+}
+
 /** What the host says about itself. */
-export function placed(
-  going: Going,
-  { documentRoot, secure, serverName, canonical, named }: Host,
-  compiled: string | undefined,
-): Going {
+export function placed(going: Going, host: Host, compiled: string | undefined): Going {
+  const { documentRoot, secure, named } = host;
   const root = documentRoot?.value ?? compiled;
   return {
     ...going,
@@ -92,7 +104,6 @@ export function placed(
     secure: secure ?? false,
     documentRoot: root ?? SOME_ROOT,
     rooted: root !== undefined,
-    calledName: canonical === undefined ? (going.calledName ?? serverName?.replace(/:[0-9]+$/, "")) : undefined,
-    calledPort: canonical === undefined ? going.calledPort : undefined,
+    ...calledBy(going, host),
   };
 }

@@ -38,7 +38,7 @@ const OWN: Readonly<Record<string, (going: Going) => string | undefined>> = {
   QUERY_STRING: ({ args }) => args ?? "",
   REQUEST_METHOD: ({ method }) => method,
   THE_REQUEST: ({ line }) => line,
-  REQUEST_SCHEME: ({ secure }) => (secure === undefined ? undefined : secure ? "https" : "http"),
+  REQUEST_SCHEME: ({ scheme }) => scheme,
   HTTPS: ({ secure }) => (secure === undefined ? undefined : secure ? "on" : "off"),
   SERVER_PROTOCOL: () => "HTTP/1.1",
   SERVER_PORT: ({ calledPort }) => (calledPort === undefined ? undefined : String(calledPort)),

@@ -14,6 +14,8 @@ interface HostAddress {
   readonly kind: "any" | "address" | "name";
   /** Undefined for every port. */
   readonly port: number | undefined;
+  /** The one that it has where the main server's name, with this port, stands above it; undefined where it says its own. */
+  readonly lent: number | undefined;
 }
 
 /** Virtual hosts as httpd looks them up. */
@@ -22,11 +24,18 @@ export interface HostTable {
   readonly names: readonly ((name: string) => boolean)[];
 }
 
-/** The table of a server's virtual hosts: `get_addresses` of server/vhost.c. */
-export function hostTable(hosts: readonly VirtualHost[], at: Pointer): HostTable {
+/**
+ * The table of a server's virtual hosts: `get_addresses` of server/vhost.c.
+ *
+ * @param mainPort - what the ServerName of the main server says
+ */
+export function hostTable(hosts: readonly VirtualHost[], at: Pointer, mainPort: number | undefined): HostTable {
   return {
     addresses: hosts.flatMap(({ addresses }, host) =>
-      addresses.map((address) => hostAddress(address, host, `${at}/virtualHosts/${host}`)),
+      addresses.map((address) => {
+        const own = hostAddress(address, host, `${at}/virtualHosts/${host}`);
+        return /:(?:[0-9]+|\*)$/.test(address) ? own : { ...own, lent: mainPort };
+      }),
     ),
     names: hosts.map(nameTest),
   };
@@ -36,7 +45,8 @@ function hostAddress(address: string, host: number, at: Pointer): HostAddress {
   const [, bracketed, plain = "", port] = /^(?:\[([^\]]*)\]|([^:]*))(?::([0-9]+|\*))?$/.exec(address) ?? [];
   const text = (bracketed ?? plain).toLowerCase();
   const kind = isEveryAddress(text) ? "any" : isIpAddress(text) ? "address" : "name";
-  return { host, at, text, kind, port: port === undefined || port === "*" ? undefined : Number(port) };
+  const own = port === undefined || port === "*" ? undefined : Number(port);
+  return { host, at, text, kind, port: own, lent: undefined };
 }
 
 /** `matches_aliases`: ServerName, ServerAlias with `*` and `?`. */
@@ -66,15 +76,25 @@ export function connectionOf({ addresses }: HostTable, listener: Listener, doubt
     called.filter(({ port }) => port === listener.port),
     called.filter(({ port }) => port === undefined),
     addresses.filter(({ kind, port }) => kind === "any" && port === listener.port),
-    addresses.filter(({ kind, port }) => kind === "any" && port === undefined),
+    addresses.filter((one) => one.kind === "any" && one.port === undefined && hasPort(one, listener, doubt)),
   ];
   const candidates = chains.find((chain) => chain.length > 0) ?? [];
   return { base: candidates[0]?.host ?? -1, candidates };
 }
 
+/** Whether the main server's name stands above the host or below it nobody here can say. */
+function hasPort({ lent, at }: Pick<HostAddress, "lent" | "at">, { port }: Listener, doubt: Doubt): boolean {
+  return lent === undefined || lent === port || !doubt.guess(at);
+}
+
 /** A name stands for the addresses it has, which nobody here can ask for. */
-function isCalled({ kind, text, at, port }: HostAddress, { address, port: called }: Listener, doubt: Doubt): boolean {
+function isCalled(
+  { kind, text, at, port, lent }: HostAddress,
+  { address, port: called }: Listener,
+  doubt: Doubt,
+): boolean {
   if (port !== undefined && port !== called) return false;
+  if (lent !== undefined && !hasPort({ lent, at }, { port: called }, doubt)) return false;
   if (kind === "name" && text !== "localhost") return doubt.guess(at);
   if (address === undefined) return doubt.guess(at);
   return text === "localhost" ? address === "127.0.0.1" || address === "::1" : text === address;

@@ -665,6 +665,32 @@ const CASES: readonly Case[] = [
       ...{ "/nb?q1": "a /nb?q1 ", "/dd/": "403", "/d/": "a /d/ " },
     },
   ],
+  [
+    "a server that is called without a port has that of its name, then that of its first address, and else the usual one",
+    {
+      main: ["RewriteEngine On", "RewriteRule ^/[a-z]*$ /e [R=303]", "RewriteRule ^(http.*) balancer://a/r$1 [P]"],
+      hosts: [
+        {
+          addresses: ["*:1", "*:PORT"],
+          lines: ["RewriteOptions Inherit", "RewriteEngine On", "ServerAlias first.x"],
+        },
+        {
+          addresses: ["*:PORT"],
+          lines: ["RewriteOptions Inherit", "RewriteEngine On", "ServerName https://sure.x", "ServerAlias one.x"],
+        },
+      ],
+    },
+    { "http://first.x/b": "a /rhttp://first.x:1/e ", "/b": "a /rhttps://one.x/e " },
+    { headers: { Host: "one.x" } },
+  ],
+  [
+    "a line of the core in a <Proxy> of a virtual host takes nothing away that the main server says",
+    {
+      main: ["AllowEncodedSlashes On", ALL],
+      hosts: [{ addresses: ["ADDRESS:PORT"], lines: ["<Proxy *>", "ErrorDocument 404 /e", "</Proxy>"] }],
+    },
+    { "/s%2Fa": "a /s/a " },
+  ],
   ["CONNECT is not for files", main("ProxyPass /x balancer://a/"), { "one.x:443": "405" }, { method: "CONNECT" }],
   [
     "without mod_proxy_balancer a balancer is an error of the server, and as a handler counts for nothing",
