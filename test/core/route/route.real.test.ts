@@ -643,7 +643,7 @@ const CASES: readonly Case[] = [
       ...[
         "RewriteRule ^/unknown(.*) balancer://unknown$1 [P]",
         "ProxyPass /gone balancer://d/",
-        "<Proxy balancer://d>",
+        "<Proxy balancer://d/>",
       ],
       ...["Redirect 410", "</Proxy>", "<Proxy http://*>", "Redirect 410", "</Proxy>"],
     ),
