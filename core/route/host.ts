@@ -71,7 +71,7 @@ export function inherited(own: Host, main: Host, base: DirConf): Host {
   return {
     ...own,
     base,
-    port: own.port ?? main.port,
+    port: own.serverName === undefined ? (own.port ?? main.port) : own.port,
     locations: [...main.locations, ...own.locations],
     proxies: [...main.proxies, ...own.proxies],
     folders: inOrder([...main.folders, ...own.folders]),

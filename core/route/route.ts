@@ -136,11 +136,11 @@ function compile(topology: Topology, server: Server): Compiled {
   };
 }
 
-/** `server_rec.port`: of several addresses the first one's. */
+/** `server_rec.port`: that of a name, even where it says none; without a name the first address's. */
 function portOf(serverName: string | undefined, [address = ""]: readonly string[] = []): number | undefined {
-  const named = serverName === undefined ? undefined : serverNameOf(serverName).port;
+  if (serverName !== undefined) return serverNameOf(serverName).port;
   const [, port] = /:([0-9]+)$/.exec(address) ?? [];
-  return named ?? (port === undefined ? undefined : Number(port));
+  return port === undefined ? undefined : Number(port);
 }
 
 function walkThrough(compiled: Compiled, listener: Listener, request: WayRequest, doubt: Doubt): Walked {
