@@ -96,7 +96,7 @@ function unconfirmed(topology: Topology, cluster: Cluster): string {
   const page = proxiedErrorPage(topology, cluster);
   const found = "a search found a scenario that the model does not confirm";
   if (page === undefined) return found;
-  return `${found}: the page of ErrorDocument ${page.status} is asked of a balancer again, which no search follows; ProxyPass PATH ! above the mount keeps it from that`;
+  return `${found}: the page of ErrorDocument ${page.status} is asked of a balancer again, which no search follows; ProxyPass PATH ! above it keeps the page from that`;
 }
 
 function confirmedBreach(

@@ -14,3 +14,8 @@ export function serverNameOf(text: string): ServerName {
   const known = scheme?.toLowerCase();
   return { scheme: known, name, port: port === undefined ? PORTS[known ?? ""] : Number(port) };
 }
+
+/** `ap_default_port`. */
+export function defaultPort(scheme: string | undefined): number {
+  return scheme === "https" ? 443 : 80;
+}

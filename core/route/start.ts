@@ -1,7 +1,7 @@
 import type { Doubt } from "./doubt.js";
 import type { Host } from "./host.js";
 import type { Going, Listener, WayRequest } from "./request.js";
-import { serverNameOf } from "./server-name.js";
+import { defaultPort, serverNameOf } from "./server-name.js";
 
 /** Stands for a DocumentRoot that nobody can tell from the configuration. */
 const SOME_ROOT = "/\u0000root";
@@ -87,11 +87,6 @@ function calledBy({ calledName, calledPort }: Going, { secure, serverName, port,
   const scheme = own?.scheme ?? (secure === true ? "https" : "http");
   if (canonical !== undefined) return { scheme, calledName: undefined, calledPort: undefined };
   return { scheme, calledName: calledName ?? own?.name, calledPort: calledPort ?? port ?? defaultPort(scheme) };
-}
-
-/** `ap_default_port`. */
-export function defaultPort(scheme: string | undefined): number {
-  return scheme === "https" ? 443 : 80;
 }
 
 /** What the host says about itself. */
