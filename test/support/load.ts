@@ -28,6 +28,10 @@ export interface LoadOptions {
   readonly clients: number;
   /** Header lines of a client, without their ends. @default - none */
   readonly headers?: (client: number) => readonly string[];
+  /** Milliseconds between two requests of a client: the machine of the test has more to do. @default - none */
+  readonly pause?: number;
+  /** Requests that are sent in any case, also after the end was asked for. @default - none */
+  readonly atLeast?: number;
 }
 
 /**
@@ -39,14 +43,16 @@ export function startLoad(options: LoadOptions): Load {
   const lost: Loss[] = [];
   let requests = 0;
   let ending = false;
+  const { clients: count, pause = 0, atLeast = 0 } = options;
   const run = async (client: number): Promise<void> => {
-    while (!ending) {
+    while (!ending || requests < atLeast) {
       requests++;
       const why = await ask(options, client);
       if (why !== undefined) lost.push({ at: Math.round(performance.now() - begun), client, why });
+      if (pause > 0) await new Promise((later) => setTimeout(later, pause));
     }
   };
-  const clients = Array.from({ length: options.clients }, (_, client) => run(client));
+  const clients = Array.from({ length: count }, (_, client) => run(client));
   return {
     async end() {
       ending = true;

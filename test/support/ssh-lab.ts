@@ -26,6 +26,8 @@ export interface LabHost {
 export interface LabLoad {
   readonly connections?: "fresh" | "kept";
   readonly addresses?: readonly string[];
+  /** Requests that each address gets in any case, on fresh connections. @default - none */
+  readonly atLeast?: number;
 }
 
 /** A run that may be killed. */
@@ -122,8 +124,8 @@ export async function sshLab(count: number): Promise<Lab> {
         }),
       };
     },
-    load: (clients, { connections = "fresh", addresses = hosts.map(({ address }) => address) } = {}) =>
-      startLoadInside(network, [connections, String(clients), ...addresses]),
+    load: (clients, { connections = "fresh", addresses = hosts.map(({ address }) => address), atLeast = 0 } = {}) =>
+      startLoadInside(network, [connections, String(clients), String(atLeast), ...addresses]),
     async balancer() {
       const child = inside(process.execPath, [
         "--import",
