@@ -181,6 +181,19 @@ describe.each(Object.entries(CASES))("%s", (_, { base = spec(), head, summary, s
     }
   });
 
+  test("what a failure costs, and when its member serves again, is what a simulation plays", async () => {
+    const { report } = await reviewed;
+    for (const { failures } of report.clusters) {
+      for (const [rows, text] of [
+        [failures.before, base],
+        [failures.after, head],
+      ] as const) {
+        for (const row of rows)
+          expect(row).toEqual({ ...played(text, row.member), instead: counted(text, [row.member]) });
+      }
+    }
+  });
+
   test("the busiest member, with everybody up and with one down, and the rate it bears are those of a simulation", async () => {
     const { report } = await reviewed;
     for (const cluster of report.clusters) {
@@ -338,6 +351,32 @@ function counted(text: string, downs: readonly string[]): Readonly<Record<string
       return [name, `${count / divisor}/${ROUNDS / divisor}`];
     }),
   );
+}
+
+/** What becomes of the first hundred requests while a member refuses, and how long it goes on being left out once it is back. */
+function played(text: string, member: string) {
+  const topology = topologyOf(text);
+  const parameters = topology.clusters
+    .flatMap(({ members }) => members)
+    .find(({ name }) => name === member)?.parameters;
+  const steps = [{ stop: [member] }, { request: 100 }];
+  const picks = simulate(topology, JSON.stringify({ steps }));
+  const met = picks.find(({ attempts, status }) => attempts > Number(status === 200));
+  const tries = met === undefined ? 1 : met.attempts - Number(met.status === 200);
+  const connecting = parameters?.connectiontimeout ?? parameters?.timeout;
+  const isBackAfter = (seconds: number): boolean => {
+    const later = [...steps, { start: [member] }, { wait: `${seconds}s` }, { request: { count: 30 } }];
+    return simulate(topology, JSON.stringify({ steps: later }))
+      .slice(100)
+      .some(({ name }) => name === member);
+  };
+  return {
+    member,
+    failedRequests: picks.filter(({ status }) => status !== 200).length,
+    firstDelaySeconds: tries * ((connecting?.milliseconds ?? 60_000) / 1_000),
+    firstRefused: met !== undefined && met.status !== 200,
+    backWithinSeconds: Array.from({ length: 601 }, (__, seconds) => seconds).find(isBackAfter),
+  };
 }
 
 function gcd(left: number, right: number): number {
