@@ -91,6 +91,10 @@ const ROWS: Readonly<Record<string, readonly HeldRow[]>> = {
     ["YAML and JSON nested deep", "field/strange-text", "nested 5,000 deep"],
     ["a damaged run/demo.json", "field/strange-text", "a demo whose record is damaged"],
     ["blanks at the end of a value", "core/shape/text", "keeps %j at the end of a value"],
+    ["100 MB of empty lines", "field/sizes", "a file of 100 MB is refused before it is read"],
+    ["one line of 50 MB", "core/conf/run/budget", "is one byte short of 16 MiB"],
+    ["explain of 5,000 members", "field/sizes", "names a dozen and counts the rest"],
+    ["a hundred million requests", "field/sizes", "are counted, not played"],
   ],
   "what lint knows": [
     ["cookies without a route", "core/lint/proofs.real", "a session cookie without a route does not stick"],
