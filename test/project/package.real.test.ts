@@ -151,8 +151,9 @@ describe("the packed project", () => {
     ];
     writeFileSync(join(project, "words.ts"), lines.join("\n"));
     const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-    const words = ["--noEmit", "--strict", "--skipLibCheck", "--types", "", "--module", "nodenext", "words.ts"];
-    expect(node(project, tsc, ...words)).toMatchObject({ status: 0, stdout: "" });
+    const compilerOptions = { noEmit: true, strict: true, skipLibCheck: true, types: [], module: "nodenext" };
+    writeFileSync(join(project, "words.json"), JSON.stringify({ compilerOptions, files: ["words.ts"] }));
+    expect(node(project, tsc, "-p", "words.json")).toMatchObject({ status: 0, stdout: "" });
   });
 
   test("synthesizes for every cloud without a package of any provider", () => {
