@@ -35,10 +35,12 @@ export const clusterFallback: Rule = {
   cluster({ at, label, actives, standbys, spares }) {
     const sets = new Set(actives.map(({ effective }) => effective.lbset));
     if (actives.length === 0 || sets.size > 1 || standbys.length > 0 || spares.length > 0) return undefined;
+    const alone = actives.length === 1;
+    const found = alone ? "one active member and nothing" : `${actives.length} active members in one set and nothing`;
     return {
       at,
       subject: label,
-      found: `${actives.length} active members in one set and nothing behind them`,
+      found: `${found} behind ${alone ? "it" : "them"}`,
       fix: "add a member with status=+H",
     };
   },
