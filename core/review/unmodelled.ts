@@ -5,6 +5,7 @@ import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
 import { pointerSteps } from "../vocabulary/problem.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import { lineChanges, parameterChanges, plainChange } from "./cluster-changes.js";
+import { heardLines } from "./heard-lines.js";
 import { pairMembers } from "./match.js";
 import { keptLinesOf, serverChange } from "./server-changes.js";
 import { shortName } from "../topology/short-name.js";
@@ -22,12 +23,6 @@ const MODELLED: ReadonlySet<string> = new Set([
 const UNSEEN: ReadonlySet<string> = new Set([
   ...["min", "smax", "ttl", "keepalive", "disablereuse", "enablereuse", "flushpackets", "flushwait", "flusher"],
   ...["iobuffersize", "receivebuffersize", "nonce", "growth"],
-]);
-
-/** Directives that say what httpd writes down, not what it answers. */
-const OF_LOGS: ReadonlySet<string> = new Set([
-  ...["loglevel", "logformat", "customlog", "errorlog", "errorlogformat", "transferlog", "globallog"],
-  ...["serveradmin", "pidfile", "coredumpdirectory"],
 ]);
 
 /** Settings that decide about no request. */
@@ -48,7 +43,7 @@ export function unmodelledIn(before: Cluster, after: Cluster): readonly string[]
     ...parameterChanges(BALANCER_PARAMETERS, was ?? {}, is ?? {}, (key) => key),
     ...members,
     ...plainChange("route cookie", before.routeCookie, after.routeCookie),
-    ...lineChanges(before.extra?.filter(isHeard), after.extra?.filter(isHeard)),
+    ...lineChanges(heardLines(before.extra ?? []), heardLines(after.extra ?? [])),
   ];
 }
 
@@ -56,6 +51,7 @@ export function unmodelledIn(before: Cluster, after: Cluster): readonly string[]
 export function unmodelledBeside(before: Topology, after: Topology): readonly string[] {
   const sides = { before: { ...before, clusters: [] }, after: { ...after, clusters: [] } };
   return diffTopologies(sides.before, sides.after)
+    .map(ofHeardLines)
     .filter(isHeardOf)
     .flatMap((change) => serverChange(change, sides));
 }
@@ -68,23 +64,24 @@ function deciding(parameters: object, isChecked: boolean): object {
   return Object.fromEntries(kept);
 }
 
+/** Of lines that are kept as they are, those that clients may see. */
+function ofHeardLines(change: Change): Change {
+  if (change.kind === "moved" || pointerSteps(change.at).at(-1) !== "extra") return change;
+  const was = change.kind === "added" ? [] : keptLinesOf(change.before);
+  const is = change.kind === "removed" ? [] : keptLinesOf(change.after);
+  return { kind: "changed", at: change.at, before: heardLines(was), after: heardLines(is) };
+}
+
 /** A change that clients may see. The ways of mounts' paths are followed, and another release is judged, by themselves. */
 function isHeardOf(change: Change): boolean {
   const steps = pointerSteps(change.at);
   const [kind = "", key = ""] = [steps.at(-2), steps.at(-1)];
   if (change.kind === "moved") return key !== "mounts";
-  if (key === "extra") {
-    const [was, is] = [
-      change.kind === "added" ? [] : keptLinesOf(change.before),
-      change.kind === "removed" ? [] : keptLinesOf(change.after),
-    ];
-    return lineChanges(was.filter(isHeard), is.filter(isHeard)).length > 0;
-  }
+  if (key === "extra") return change.kind !== "changed" || serverLinesDiffer(change);
   if (kind === "settings") return !QUIET_SETTINGS.has(key);
   return kind !== "mounts" && !["acknowledged", "promises", "httpd", "settings"].includes(key);
 }
 
-function isHeard(line: string): boolean {
-  const [name = ""] = line.trim().toLowerCase().split(/\s/);
-  return !OF_LOGS.has(name);
+function serverLinesDiffer({ before, after }: Extract<Change, { kind: "changed" }>): boolean {
+  return lineChanges(keptLinesOf(before), keptLinesOf(after)).length > 0;
 }

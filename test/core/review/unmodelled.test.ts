@@ -38,6 +38,11 @@ const PERHAPS: Readonly<Record<string, Edit>> = {
 
 const NONE: Readonly<Record<string, Edit>> = {
   "more is logged": ["Timeout 60", "Timeout 60\nLogLevel debug", /loglevel debug/],
+  "what is closed is opened again, as it is anyhow": [
+    "Timeout 60",
+    "Timeout 60\n<Directory />\nAllowOverride None\nRequire all denied\n</Directory>\nProxyRequests Off\n<Directory />\nRequire all granted\n</Directory>",
+    /require all denied/,
+  ],
   "connections are kept shorter": ["route=r2", "route=r2 ttl=60", /ttl of 10\.0\.0\.2:8080/],
   "health checks that nobody makes": ["route=r2", "route=r2 hcinterval=5", /hcinterval/],
 };
@@ -72,4 +77,12 @@ test("a change that the figures show is told first, what they do not show behind
   expect(risk).toBe("some");
   expect(summary).toMatch(/^Traffic changes: 10\.0\.0\.2:8080 gets 3\/4 .*; ping of 10\.0\.0\.2:8080: .* \(shop\)/);
   expect(clusters.map(({ affectsTraffic }) => affectsTraffic)).toEqual([true]);
+});
+
+test("the last <Directory /> that closes the file system is heard", async () => {
+  const closed =
+    "Timeout 60\n<Directory />\nRequire all granted\n</Directory>\n<Directory />\nRequire all denied\n</Directory>";
+  const { risk, paths } = await reviewed(["Timeout 60", closed, /denied/]);
+  expect(risk).toBe("some");
+  expect(paths.map(({ after }) => after)).toContain("403");
 });
