@@ -27,8 +27,7 @@ export const schemeKnown: Rule = {
   BalancerMember http://10.0.0.2:8080
 </Proxy>
 `,
-    `LoadModule foreign_module modules/mod_foreign.so
-<Proxy balancer://shop>
+    `<Proxy balancer://shop>
   BalancerMember foreign://10.0.0.1:8080
 </Proxy>
 `,
