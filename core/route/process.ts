@@ -55,6 +55,9 @@ function sectionsFor(base: DirConf, { locations }: Host, going: Going): DirConf 
 function askedAgain(conf: DirConf, before: DirConf, going: Going, host: Host): boolean {
   const { previous, doubt } = going;
   if (previous?.conf !== conf || (!previous.placed && before !== conf)) return true;
+  // What is kept of `<If>` is kept for one list of them, and not every merge makes the same list.
+  const [conditional] = conf.ifs ?? [];
+  if (conditional !== undefined) return doubt.guess(conditional.at);
   if (host.asksPaths === undefined || conf === host.base) return false;
   return doubt.guess(host.asksPaths);
 }

@@ -82,7 +82,9 @@ function beginErrorDocument(going: Going, status: number): void {
 function walkOnce(host: Host, going: Going, path: string): RouteStep {
   begin(going, path, host);
   if (host.base.headers !== undefined) changeHeaders(host.base.headers, going, true);
-  const uri = decodedPath(pathOf(going.method, path), host.base.encodedSlashes?.value ?? "off");
+  const target = pathOf(going.method, path);
+  const all = going.method === "CONNECT" ? target.replaceAll("?", "%3F") : target;
+  const uri = decodedPath(all, host.base.encodedSlashes?.value ?? "off");
   setEnvironment(host.environment, going);
   if (typeof uri === "number") return answered(going, { kind: "answer", status: uri, by: [], conf: host.base });
   going.uri = uri;
@@ -98,7 +100,8 @@ function begin(going: Going, path: string, { base }: Host): void {
   going.previous = going.merged;
   going.merged = { conf: base, placed: false };
   const own = pathOf(going.method, path);
-  const query = own.indexOf("?");
+  // Where CONNECT leads is no path with a query (`ap_parse_uri` of server/protocol.c), also behind an internal redirect.
+  const query = going.method === "CONNECT" ? -1 : own.indexOf("?");
   going.unparsed = path;
   going.uri = (query === -1 ? own : own.slice(0, query)).replace(/^\/{2,}/, "/");
   going.args = query === -1 ? undefined : own.slice(query + 1);

@@ -23,7 +23,10 @@ export function walkedIfs(base: DirConf, ifs: readonly RouteSection[], going: Go
   const taken = covering(ifs, going);
   const conf = mergedOnto(base, taken);
   const nested = taken.flatMap((section) => section.conf.ifs ?? []);
-  return nested.length === 0 ? conf : walkedIfs(conf, nested, going);
+  if (nested.length === 0) return conf;
+  // All of them share what one request keeps of results; what is found there behind a redirect nobody here has measured.
+  if (going.previous !== undefined) for (const { at } of nested) going.doubt.of(at);
+  return walkedIfs(conf, nested, going);
 }
 
 function covering(sections: readonly RouteSection[], going: Going): readonly RouteSection[] {
