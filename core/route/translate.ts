@@ -72,8 +72,11 @@ function serverRewrite(going: Going, host: Host, conf: DirConf): Ended | undefin
     return "declined";
   }
   if (!filename.startsWith("/")) return { kind: "answer", status: 400, by: [end.at] };
+  // `ap_directory_walk` of server/request.c merges what the rule has made, before anything else looks at it.
+  const path = withoutDots(filename);
+  if (path === undefined) return { kind: "answer", status: 403, by: [end.at] };
   going.place = host.documentRoot?.at;
-  going.filename = `${going.documentRoot}${filename}`;
+  going.filename = `${going.documentRoot}${path}`;
   return undefined;
 }
 
