@@ -77,11 +77,6 @@ function isHeardOf(change: Change): boolean {
   const steps = pointerSteps(change.at);
   const [kind = "", key = ""] = [steps.at(-2), steps.at(-1)];
   if (change.kind === "moved") return key !== "mounts";
-  if (key === "extra") return change.kind !== "changed" || serverLinesDiffer(change);
   if (kind === "settings") return !QUIET_SETTINGS.has(key);
   return kind !== "mounts" && !["acknowledged", "promises", "httpd", "settings"].includes(key);
-}
-
-function serverLinesDiffer({ before, after }: Extract<Change, { kind: "changed" }>): boolean {
-  return lineChanges(keptLinesOf(before), keptLinesOf(after)).length > 0;
 }
