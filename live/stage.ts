@@ -8,6 +8,7 @@ import type { Rewired } from "../core/conf/rewire/rewire.js";
 import { wantedBy } from "../core/conf/rewire/wanted.js";
 import type { Wanted } from "../core/conf/rewire/wanted.js";
 import { virtualHosts } from "../core/conf/rewire/manager.js";
+import { serverNameOf } from "../core/httpd/server-name.js";
 import { expand } from "../core/conf/run/expand.js";
 import type { ExpandOptions } from "../core/conf/run/expand.js";
 import type { Expansion } from "../core/conf/run/executed.js";
@@ -214,7 +215,7 @@ async function managerScopes({ directives }: Expansion, main: Loopback): Promise
 /** What servers are called: by their address, by clients, and by httpd where it hands the client's word on. */
 function namesIn({ origins }: Wanted, server: Server, { address }: Loopback): readonly string[] {
   const own = [server, ...server.virtualHosts].flatMap(({ serverName, serverAliases = [] }) => [
-    ...(serverName === undefined ? [] : [serverName.replace(/^[a-z]+:\/\/|:[0-9]+$/gi, "")]),
+    ...(serverName === undefined ? [] : [serverNameOf(serverName).name]),
     ...serverAliases,
   ]);
   const hosts = origins.map((origin) => origin.replace(/^[a-z]+:\/\/|:[0-9]+$/g, ""));

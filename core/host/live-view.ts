@@ -1,3 +1,4 @@
+import { serverNameOf } from "../httpd/server-name.js";
 import { workerName } from "../httpd/shared-workers.js";
 import { urlText } from "../scenario/nodes.js";
 import { effectiveBalancer, effectiveMember } from "../topology/effective.js";
@@ -35,7 +36,7 @@ export function liveView(topology: Topology, server: Server): LiveView | undefin
   if (place === undefined) return undefined;
   const { scope, host, port, address } = place;
   const clusters = topology.clusters.filter((cluster) => cluster.scope === undefined || cluster.scope === host);
-  const name = scope.serverName?.replace(/:[0-9]+$/, "") ?? address;
+  const name = scope.serverName === undefined ? address : serverNameOf(scope.serverName).name;
   return {
     url: `${scope.tls === undefined ? "http" : "https"}://${name}:${port}${scope.manager?.path ?? "/balancer-manager"}`,
     resolve: name === address && scope.tls === undefined ? undefined : `${name}:${port}:${address}`,

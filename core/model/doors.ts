@@ -1,5 +1,6 @@
 import type { Listener } from "../route/request.js";
 import { isEveryAddress, isIpAddress } from "../httpd/address.js";
+import { serverNameOf } from "../httpd/server-name.js";
 import { listensOf, portCalled, portOf } from "../topology/ports.js";
 import type { Server, VirtualHost } from "../topology/topology.js";
 
@@ -51,7 +52,7 @@ function hostDoor(server: Server, host: VirtualHost, address: string, scopes: re
 }
 
 function doorNamed(server: Server, name: string, port: number, scopes: readonly number[]): Door {
-  const bare = name.replace(/^[a-z]+:\/\//i, "").replace(/:[0-9]+$/, "");
+  const { name: bare } = serverNameOf(name);
   const host = port === portCalled(server, undefined) ? bare : `${bare}:${port}`;
   const address = listensOf(server).find((listen) => listen.port === port)?.address ?? LOOPBACK;
   return { listener: { address, port }, header: host, host, scopes };

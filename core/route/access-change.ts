@@ -1,4 +1,5 @@
 import { splitBalancerUrl } from "../httpd/balancer-name.js";
+import { portOf } from "../topology/ports.js";
 import { clusterNamed } from "../topology/seen-cluster.js";
 import type { Server, Topology } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
@@ -183,7 +184,7 @@ function entrancesOf(server: Server): readonly { readonly host: string | undefin
   const ports = new Set(server.listen.map(({ port }) => port));
   const own = server.virtualHosts.flatMap(({ addresses, serverName, serverAliases = [] }) =>
     addresses.flatMap((address) => {
-      const port = Number(/:([0-9]+)$/.exec(address)?.[1] ?? [...ports][0] ?? 80);
+      const port = portOf(address) ?? [...ports][0] ?? 80;
       ports.add(port);
       return [serverName, serverAliases[0]?.replace("*", "x")].map((host) => ({ host, port }));
     }),

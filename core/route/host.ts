@@ -1,3 +1,4 @@
+import type { ServerName } from "../httpd/server-name.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import type { DirConf, Said } from "./dir-conf.js";
 import type { EnvironmentRule } from "./environment.js";
@@ -23,7 +24,7 @@ export interface RequestLimits {
 export interface Host {
   /** Name of the virtual host in the topology; undefined for the main server. */
   readonly name: string | undefined;
-  readonly serverName: string | undefined;
+  readonly serverName: ServerName | undefined;
   /** That of its name, or of the first of its addresses; undefined where neither says one. */
   readonly port: number | undefined;
   /** The scope's own lines, for all paths. */

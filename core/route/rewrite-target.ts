@@ -1,6 +1,6 @@
 import type { RewriteFlags, RewriteRule } from "./rewrite-rule.js";
 import type { Going } from "./request.js";
-import { defaultPort } from "./server-name.js";
+import { defaultPort } from "../httpd/server-name.js";
 
 /** Schemes mod_rewrite takes for one of a URL, and whether a query belongs to it (`is_absolute_uri`). */
 const SCHEMES: readonly (readonly [string, boolean])[] = [

@@ -1,3 +1,6 @@
+import { serverNameOf } from "../httpd/server-name.js";
+import type { ServerName } from "../httpd/server-name.js";
+import { portOf } from "../topology/ports.js";
 import type { Server, Topology, VirtualHost } from "../topology/topology.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";
 import type { Layout } from "../vocabulary/layouts.js";
@@ -18,7 +21,6 @@ import { hasDocument, walkDocument, walkHost } from "./walk-host.js";
 import type { BackendError } from "./walk-host.js";
 import { sameEnd } from "./walked.js";
 import type { Walked } from "./walked.js";
-import { serverNameOf } from "./server-name.js";
 import { placed, started } from "./start.js";
 import { connectionOf, hostNamed, hostTable } from "./virtual-host.js";
 import type { HostTable } from "./virtual-host.js";
@@ -115,10 +117,10 @@ function compile(topology: Topology, server: Server): Compiled {
   const { documentRoot }: Layout = LAYOUTS[server.layout];
   const loaded = loadedBy(topology, server);
   const compiled = (host: VirtualHost | undefined, place: Pointer): Host => {
-    const { name, serverName } = host ?? { ...server, name: undefined };
+    const serverName = namedBy(host ?? server);
     const lines = frontOf(topology, server, host, place);
-    const port = portOf(serverName, host?.addresses);
-    return compileScope(lines, { name, serverName, port, loaded, ofCore: isNamedOrSet(host ?? server) });
+    const port = ownPort(serverName, host?.addresses);
+    return compileScope(lines, { name: host?.name, serverName, port, loaded, ofCore: isNamedOrSet(host ?? server) });
   };
   const main = compiled(undefined, at);
   const hosts = server.virtualHosts.map((host, index) => {
@@ -129,7 +131,7 @@ function compile(topology: Topology, server: Server): Compiled {
   const asksPaths = asking ?? (main.loaded.asksPaths ? at : undefined);
   const all = hosts.map((one) => ({ ...one, asksPaths }));
   return {
-    table: hostTable(server.virtualHosts, at, portOf(server.serverName)),
+    table: hostTable(server.virtualHosts, at, ownPort(main.serverName)),
     main: { ...main, asksPaths },
     hosts: all,
     root: documentRoot,
@@ -137,10 +139,12 @@ function compile(topology: Topology, server: Server): Compiled {
 }
 
 /** `server_rec.port`: that of a name, even where it says none; without a name the first address's. */
-function portOf(serverName: string | undefined, [address = ""]: readonly string[] = []): number | undefined {
-  if (serverName !== undefined) return serverNameOf(serverName).port;
-  const [, port] = /:([0-9]+)$/.exec(address) ?? [];
-  return port === undefined ? undefined : Number(port);
+function ownPort(serverName: ServerName | undefined, [address = ""]: readonly string[] = []): number | undefined {
+  return serverName === undefined ? portOf(address) : serverName.port;
+}
+
+function namedBy({ serverName }: Pick<Server, "serverName">): ServerName | undefined {
+  return serverName === undefined ? undefined : serverNameOf(serverName);
 }
 
 function walkThrough(compiled: Compiled, listener: Listener, request: WayRequest, doubt: Doubt): Walked {

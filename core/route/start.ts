@@ -1,7 +1,7 @@
+import { defaultPort } from "../httpd/server-name.js";
 import type { Doubt } from "./doubt.js";
 import type { Host } from "./host.js";
 import type { Going, Listener, WayRequest } from "./request.js";
-import { defaultPort, serverNameOf } from "./server-name.js";
 
 /** Stands for a DocumentRoot that nobody can tell from the configuration. */
 const SOME_ROOT = "/\u0000root";
@@ -83,10 +83,9 @@ function hostname(called: string | undefined): string | undefined {
 
 /** `ap_http_scheme`, `ap_get_server_name_for_url`, `ap_get_server_port`: where the client says none, the host's own. */
 function calledBy({ calledName, calledPort }: Going, { secure, serverName, port, canonical }: Host) {
-  const own = serverName === undefined ? undefined : serverNameOf(serverName);
-  const scheme = own?.scheme ?? (secure === true ? "https" : "http");
+  const scheme = serverName?.scheme ?? (secure === true ? "https" : "http");
   if (canonical !== undefined) return { scheme, calledName: undefined, calledPort: undefined };
-  return { scheme, calledName: calledName ?? own?.name, calledPort: calledPort ?? port ?? defaultPort(scheme) };
+  return { scheme, calledName: calledName ?? serverName?.name, calledPort: calledPort ?? port ?? defaultPort(scheme) };
 }
 
 /** What the host says about itself. */

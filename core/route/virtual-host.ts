@@ -1,6 +1,7 @@
 import type { VirtualHost } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
 import { isEveryAddress, isIpAddress } from "../httpd/address.js";
+import { serverNameOf } from "../httpd/server-name.js";
 import type { Doubt } from "./doubt.js";
 import { wildcards } from "./fnmatch.js";
 import type { Listener } from "./request.js";
@@ -51,10 +52,7 @@ function hostAddress(address: string, host: number, at: Pointer): HostAddress {
 
 /** `matches_aliases`: ServerName, ServerAlias with `*` and `?`. */
 function nameTest({ serverName, serverAliases = [] }: VirtualHost): (name: string) => boolean {
-  const own = serverName
-    ?.replace(/^[a-z]+:\/\//i, "")
-    .replace(/:[0-9]+$/, "")
-    .toLowerCase();
+  const own = serverName === undefined ? undefined : serverNameOf(serverName).name.toLowerCase();
   const aliases = serverAliases.map((alias) => alias.toLowerCase());
   const patterns = aliases
     .filter((alias) => /[*?]/.test(alias))

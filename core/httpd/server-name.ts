@@ -8,7 +8,7 @@ export interface ServerName {
 
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
-/** The parts of a ServerName. */
+/** The parts of a ServerName, the name as it is written. */
 export function serverNameOf(text: string): ServerName {
   const [, scheme, name = "", port] = /^(?:([a-z]+):\/\/)?(.*?)(?::([0-9]+))?$/i.exec(text) ?? [];
   const known = scheme?.toLowerCase();
@@ -17,5 +17,5 @@ export function serverNameOf(text: string): ServerName {
 
 /** `ap_default_port`. */
 export function defaultPort(scheme: string | undefined): number {
-  return scheme === "https" ? 443 : 80;
+  return PORTS[scheme ?? ""] ?? 80;
 }
