@@ -33,7 +33,8 @@ function isIpv4(text: string): boolean {
   return parts.length === 4 && parts.every((part) => /^[0-9]+$/.test(part) && Number(part) <= 255);
 }
 
-function isIpv6(text: string): boolean {
+/** True for an IPv6 address without brackets and scope, as `apr_inet_pton` reads it. */
+export function isIpv6(text: string): boolean {
   const halves = text.split("::");
   if (halves.length > 2) return false;
   const groups = halves.map((half) => (half === "" ? [] : half.split(":")));

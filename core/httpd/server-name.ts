@@ -1,3 +1,5 @@
+import { atoi } from "./number.js";
+
 /** What `ServerName` says: `[scheme://]name[:port]` (`server_hostname_port` of server/core.c). */
 export interface ServerName {
   readonly scheme: string | undefined;
@@ -8,11 +10,14 @@ export interface ServerName {
 
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
-/** The parts of a ServerName, the name as it is written. */
+/** The parts of a ServerName, the name as it is written: whatever stands before `://` is its scheme. */
 export function serverNameOf(text: string): ServerName {
-  const [, scheme, name = "", port] = /^(?:([a-z]+):\/\/)?(.*?)(?::([0-9]+))?$/i.exec(text) ?? [];
-  const known = scheme?.toLowerCase();
-  return { scheme: known, name, port: port === undefined ? PORTS[known ?? ""] : Number(port) };
+  const at = text.indexOf("://");
+  const scheme = at < 0 ? undefined : text.slice(0, at).toLowerCase();
+  const rest = at < 0 ? text : text.slice(at + "://".length);
+  const colon = rest.indexOf(":");
+  const port = colon < 0 ? PORTS[scheme ?? ""] : atoi(rest.slice(colon + 1));
+  return { scheme, name: colon < 0 ? rest : rest.slice(0, colon), port };
 }
 
 /** `ap_default_port`. */

@@ -1,6 +1,7 @@
 import { withOneColon } from "../httpd/uri.js";
 import { argumentsOf } from "../conf/text/arguments.js";
 import { settingOf } from "../conf/run/directives/proxy-parameters.js";
+import { logged } from "../conf/run/logged.js";
 import { toUnicode } from "../httpd/bytes.js";
 import { locator } from "../vocabulary/place.js";
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
@@ -51,6 +52,7 @@ export function refusalCause(source: Source, line: Line, error: ConfError): Refu
   const blamed = words.find(({ text: word }) => word.toLowerCase() === error.word?.toLowerCase());
   return (
     lookAlikes(read) ??
+    lookAlikesAround(read, error) ??
     unknownCommand(read, error) ??
     trailingComment(read) ??
     (blamed === undefined ? undefined : (corrected(read, blamed, error) ?? superfluous(read, blamed, error))) ?? {
@@ -76,6 +78,27 @@ function lookAlikes({ source, line }: ReadLine): RefusalCause | undefined {
     blank: blanked(text, written),
     whole: true,
   };
+}
+
+/** Pasted characters in the opening line of a section, where httpd's sentence about a line inside repeats them. */
+function lookAlikesAround({ source, line, node }: ReadLine, error: ConfError): RefusalCause | undefined {
+  const { text, owners } = source.tree;
+  const around = owners.filter((owner) => owner.kind === "section" && holds(owner, node));
+  for (const section of around) {
+    const written = wholeLine(text, section.line);
+    const opening = text.slice(written.start, written.end);
+    const found = pastedIn(opening);
+    const repeated = found.some(({ start, end }) => error.message.includes(logged(opening.slice(start, end))));
+    if (!repeated) continue;
+    const fix = `${typingFor(found)} on line ${section.line.line}; lint --fix does it in the whole file`;
+    return { word: undefined, fix, blank: blanked(text, wholeLine(text, line)), whole: true };
+  }
+  return undefined;
+}
+
+function holds(owner: Node, node: Node | undefined): boolean {
+  if (owner.kind !== "section" || node === undefined) return false;
+  return owner.children.some((child) => child === node || holds(child, node));
 }
 
 /** A directive of a module that is not loaded, where it can be loaded beside the others of the file. */

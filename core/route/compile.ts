@@ -3,7 +3,7 @@ import { isOfCore } from "./core-lines.js";
 import type { DraftDir, Standing } from "./draft.js";
 import { emptyDraft } from "./draft.js";
 import { expressionHolds } from "./expression.js";
-import { wildcards } from "./fnmatch.js";
+import { wildcards } from "../httpd/fnmatch.js";
 import { inOrder } from "./host.js";
 import type { Host } from "./host.js";
 import { isIrrelevant } from "./irrelevant.js";

@@ -1,5 +1,5 @@
 import type { Pointer } from "../vocabulary/problem.js";
-import { isPattern } from "./fnmatch.js";
+import { isPattern } from "../httpd/fnmatch.js";
 import type { RouteLine } from "./line.js";
 import { matchedLength } from "../httpd/prefix.js";
 import { regexOf } from "./regex.js";

@@ -1,6 +1,6 @@
 import type { RouteSection } from "./dir-conf.js";
 import { changeVariable } from "./env-change.js";
-import { isPattern, wildcards } from "./fnmatch.js";
+import { isPattern, wildcards } from "../httpd/fnmatch.js";
 import { regexOf } from "./regex.js";
 import type { Pattern } from "./regex.js";
 import type { Going } from "./request.js";

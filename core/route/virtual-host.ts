@@ -1,9 +1,10 @@
 import type { VirtualHost } from "../topology/topology.js";
 import type { Pointer } from "../vocabulary/problem.js";
+import { readHostAddress } from "../httpd/address-port.js";
 import { isEveryAddress, isIpAddress } from "../httpd/address.js";
 import { serverNameOf } from "../httpd/server-name.js";
 import type { Doubt } from "./doubt.js";
-import { wildcards } from "./fnmatch.js";
+import { wildcards } from "../httpd/fnmatch.js";
 import type { Listener } from "./request.js";
 
 /** One address of one `<VirtualHost>`. */
@@ -43,11 +44,10 @@ export function hostTable(hosts: readonly VirtualHost[], at: Pointer, mainPort: 
 }
 
 function hostAddress(address: string, host: number, at: Pointer): HostAddress {
-  const [, bracketed, plain = "", port] = /^(?:\[([^\]]*)\]|([^:]*))(?::([0-9]+|\*))?$/.exec(address) ?? [];
-  const text = (bracketed ?? plain).toLowerCase();
+  const read = readHostAddress(address);
+  const text = (read?.host ?? "").toLowerCase();
   const kind = isEveryAddress(text) ? "any" : isIpAddress(text) ? "address" : "name";
-  const own = port === undefined || port === "*" ? undefined : Number(port);
-  return { host, at, text, kind, port: own, lent: undefined };
+  return { host, at, text, kind, port: read?.port, lent: undefined };
 }
 
 /** `matches_aliases`: ServerName, ServerAlias with `*` and `?`. */

@@ -1,4 +1,4 @@
-import { isPattern } from "../../route/fnmatch.js";
+import { isPattern } from "../../httpd/fnmatch.js";
 import { accessOf, hasCompatAccess } from "./access/section-access.js";
 import type { SaidAccess } from "./access/section-access.js";
 import { mountedCluster } from "./mounted-cluster.js";

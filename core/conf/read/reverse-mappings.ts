@@ -1,5 +1,5 @@
 import { withBalancerInLowerCase } from "../../httpd/balancer-name.js";
-import { isPattern } from "../../route/fnmatch.js";
+import { isPattern } from "../../httpd/fnmatch.js";
 import { mountsAsWritten } from "../../topology/mounts.js";
 import type { CookieMapping, Mount, ReverseMapping } from "../../topology/topology.js";
 import type { WorkerParameters } from "../../vocabulary/worker.js";

@@ -1,3 +1,4 @@
+import { readHostAddress } from "../../httpd/address-port.js";
 import { isEveryAddress } from "../../httpd/address.js";
 import { firstWord } from "./change.js";
 import type { Places, RewireTable } from "./change.js";
@@ -12,12 +13,11 @@ export interface WrittenAddress {
 
 /** Reads `address:port`, `[address]:port`, `*:port`, `address`, or the lone port of a `Listen`. */
 export function writtenAddress(word: string): WrittenAddress {
-  if (/^[0-9]+$/.test(word)) return { address: undefined, port: Number(word) };
-  const [, bracketed, plain = "", port] = /^(?:\[([^\]]*)\]|([^:]*))(?::([0-9]+|\*))?$/.exec(word) ?? [];
-  const text = (bracketed ?? plain).toLowerCase();
+  const read = readHostAddress(word);
+  const text = (read?.host ?? "").toLowerCase();
   return {
     address: text === "" || isEveryAddress(text) ? undefined : text === "localhost" ? "127.0.0.1" : text,
-    port: port === undefined || port === "*" ? undefined : Number(port),
+    port: read?.port,
   };
 }
 

@@ -1,4 +1,4 @@
-import { isPattern } from "../../route/fnmatch.js";
+import { isPattern } from "../../httpd/fnmatch.js";
 import { opennessOf } from "../access.js";
 import { lineSpot } from "../conf-view.js";
 import { firstMountOf } from "../shadowed-handler.js";

@@ -1,5 +1,6 @@
 import { behaves } from "../../../vocabulary/behaviours.js";
 import { isBalancerUrl } from "../../../httpd/balancer-name.js";
+import { isPattern } from "../../../httpd/fnmatch.js";
 import { parseUri } from "../../../httpd/uri.js";
 import { compiles } from "../../../httpd/regex.js";
 import { badSocket, define, lookupUrl } from "./workers.js";
@@ -75,7 +76,7 @@ function mountWords(call: Call, match: boolean): MountWords | Refusal {
   let at = 0;
   let mapping: string | undefined;
   const mappings = behaves(call.world.httpd, "mapping-known");
-  let regex = match || hasWildcards(call.where.path ?? "");
+  let regex = match || isPattern(call.where.path ?? "");
   for (const [index, word] of call.words.entries()) {
     if (names.length === 0 && word === "~") {
       if (match) return TILDE;
@@ -111,12 +112,6 @@ function missingPath(only: string): Refusal {
     ? `write where ${only} leads: ProxyPass ${only} balancer://mycluster${only}`
     : `write the path in front: ProxyPass / ${only}`;
   return refused("ProxyPass|ProxyPassMatch needs a path when not defined in a location", mend);
-}
-
-/** `apr_fnmatch_test`: a section whose path has wildcards makes its mount one of a regular expression. */
-function hasWildcards(path: string): boolean {
-  const pattern = path.replace(/\\./gs, "");
-  return /[?*]|\[.*\]/s.test(pattern);
 }
 
 function isMappingWord(setting: Setting | undefined): boolean {

@@ -1,4 +1,5 @@
 import { isBalancerUrl } from "../../../httpd/balancer-name.js";
+import { isPattern } from "../../../httpd/fnmatch.js";
 import { cutWord } from "../../../httpd/word.js";
 import { sectionArguments, unclosedBracket } from "./call.js";
 import { badSocket, define, lookupUrl } from "./workers.js";
@@ -34,7 +35,7 @@ function argumentsComplaint(call: Call, path: string, match: boolean): Objection
   const name = call.rule.name;
   const inside = "move what stands behind the first word to a ProxySet in the section";
   if (match) return refused(`Multiple ${name}> arguments not (yet) supported.`, inside);
-  if (hasWildcard(path)) {
+  if (isPattern(path)) {
     const mend = `${inside.replace("a ProxySet in the section", `<Proxy> sections of the URLs themselves`)}: ${path} stands for many`;
     return refused(`${name}> arguments are not supported for wildchar url.`, mend);
   }
@@ -64,10 +65,4 @@ function workerTarget(call: Call, path: string): Target | Refusal {
   if (known !== undefined) return { worker: known };
   const defined = define(workers, path, false, call.world.httpd);
   return "sentence" in defined ? { ...defined, sentence: `${call.rule.name} ${defined.sentence}` } : defined;
-}
-
-/** `apr_fnmatch_test`: `*`, `?`, or `[` with a later `]`; a backslash takes the next character as it is. */
-function hasWildcard(path: string): boolean {
-  const bare = path.replace(/\\./gs, "");
-  return /[*?]/.test(bare) || /\[[^\]]*\]/.test(bare);
 }

@@ -1,3 +1,4 @@
+import { readHostAddress } from "../../../httpd/address-port.js";
 import { cutWord } from "../../../httpd/word.js";
 import { rootRelative } from "../reader.js";
 import { missingArguments, sectionArguments, unclosedBracket } from "./call.js";
@@ -26,22 +27,15 @@ export const virtualHost: Enter = (call) => {
 
 /** `get_addresses` of server/vhost.c, without looking names up. */
 function addressComplaint(address: string): Objection {
-  const bad = refused(
-    "The address or port is invalid",
-    "write *:80, or an address and a port from 1 to 65535: 10.0.0.1:80, [fd00::1]:80",
-    address,
-  );
-  if (address === "" || /^(?:\*|_default_)(?::\*)?$/i.test(address)) return undefined;
-  if (/^[0-9]+$/.test(address)) {
-    if (Number(address) < 1 || Number(address) > 65_535) return bad;
-    return refused("Missing address for VirtualHost", `write *:${address}`, address);
+  if (address === "") return undefined;
+  const read = readHostAddress(address);
+  if (read === undefined) {
+    const mend = "write *:80, or an address and a port from 1 to 65535: 10.0.0.1:80, [fd00::1]:80";
+    return refused("The address or port is invalid", mend, address);
   }
-  const bare = address.endsWith(":*") ? address.slice(0, -2) : address;
-  const port = /:([0-9]+)$/.exec(bare)?.[1];
-  if (bare.startsWith("[") && !bare.includes("]")) return bad;
-  if (port === undefined) return undefined;
-  const host = bare.slice(0, bare.length - port.length - 1);
-  return host === "" || Number(port) < 1 || Number(port) > 65_535 ? bad : undefined;
+  return read.host === undefined
+    ? refused("Missing address for VirtualHost", `write *:${address}`, address)
+    : undefined;
 }
 
 /** `<Location>` and `<LocationMatch>`: `urlsection` of server/core.c. */

@@ -1,4 +1,7 @@
+import { readAddressPort } from "../../../httpd/address-port.js";
+import { isPattern } from "../../../httpd/fnmatch.js";
 import { atoi, readTime, strtod, strtol } from "../../../httpd/number.js";
+import { serverNameOf } from "../../../httpd/server-name.js";
 import { rootRelative } from "../reader.js";
 import { oneOf, word } from "./settings.js";
 import { missingHere, refused } from "../refusal.js";
@@ -134,13 +137,18 @@ export function bufferSize(name: string): Check {
   });
 }
 
-/** `server_hostname_port`: a port behind the first colon that is not part of `scheme://`. */
+/** `server_hostname_port`: no pattern, and behind the first colon a port. */
 function serverName(text: string): Objection {
-  const name = text.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\//, "");
-  const at = name.startsWith("[") ? name.indexOf("]:") + 1 : name.indexOf(":");
-  if (at <= 0 && !name.startsWith(":")) return undefined;
-  const port = atoi(name.slice(at + 1));
-  if (port >= 1 && port <= 65_535) return undefined;
+  if (isPattern(text)) {
+    const sentence = `Invalid ServerName "${text}" use ServerAlias to set multiple server names.`;
+    return refused(
+      sentence,
+      "write one host name: *, ? and [...] are for ServerAlias only",
+      text,
+    );
+  }
+  const { port } = serverNameOf(text);
+  if (port === undefined || (port >= 1 && port <= 65_535)) return undefined;
   const sentence = `The port number "${text}" is outside the appropriate range (i.e., 1..65535).`;
   return refused(sentence, "write a port from 1 to 65535 behind the name's colon, or no colon", text);
 }
@@ -176,17 +184,15 @@ function listen(words: readonly string[], call: Call): Objection {
   const mend =
     "write a port from 1 to 65535, with an address in front if it is to be only that one: Listen 80, Listen 10.0.0.1:80";
   if (words.length === 0 || third !== undefined) return refused("Listen requires 1 or 2 arguments.", mend);
-  const bracket = /^\[([^\]]*)\](?::(.*))?$/s.exec(address);
-  const colon = address.lastIndexOf(":");
-  const port = bracket === null ? address.slice(colon + 1) : (bracket[2] ?? "");
-  if (!/^[0-9]+$/.test(port)) return refused("Port must be specified", mend, address);
-  if (Number(port) < 1 || Number(port) > 65_535) return refused("Invalid address or port", mend, address);
-  const host = bracket === null ? address.slice(0, Math.max(colon, 0)) : (bracket[1] ?? "");
-  const key = `${host === "*" ? "" : host}:${Number(port)}`;
+  const read = readAddressPort(address);
+  if (read === undefined) return refused("Invalid address or port", mend, address);
+  const { host = "*", port } = read;
+  if (port === undefined) return refused("Port must be specified", mend, address);
+  const key = `${host}:${port}`;
   const { listening } = call.where.server;
   // In a fragment every MPM counts as loaded, and each brings this directive: one line is one listener all the same.
   const other = listening.get(key) ?? call.directive;
-  if (host !== "" && host !== "*" && other !== call.directive) {
+  if (host !== "*" && other !== call.directive) {
     const line = other.line.lastLine;
     return refused(
       "Cannot define multiple Listeners on the same IP:port",
