@@ -1,7 +1,6 @@
 import { withOneColon } from "../httpd/uri.js";
 import { argumentsOf } from "../conf/text/arguments.js";
 import { settingOf } from "../conf/run/directives/proxy-parameters.js";
-import { logged } from "../conf/run/logged.js";
 import { toUnicode } from "../httpd/bytes.js";
 import { locator } from "../vocabulary/place.js";
 import { BALANCER_PARAMETERS } from "../vocabulary/balancer.js";
@@ -80,7 +79,7 @@ function lookAlikes({ source, line }: ReadLine): RefusalCause | undefined {
   };
 }
 
-/** Pasted characters in the opening line of a section, where httpd's sentence about a line inside repeats them. */
+/** Pasted characters in the opening line of a section, where a word of it is what httpd refuses on a line inside. */
 function lookAlikesAround({ source, line, node }: ReadLine, error: ConfError): RefusalCause | undefined {
   const { text, owners } = source.tree;
   const around = owners.filter((owner) => owner.kind === "section" && holds(owner, node));
@@ -88,8 +87,7 @@ function lookAlikesAround({ source, line, node }: ReadLine, error: ConfError): R
     const written = wholeLine(text, section.line);
     const opening = text.slice(written.start, written.end);
     const found = pastedIn(opening);
-    const repeated = found.some(({ start, end }) => error.message.includes(logged(opening.slice(start, end))));
-    if (!repeated) continue;
+    if (!found.some(({ start, end }) => error.word?.includes(opening.slice(start, end)) === true)) continue;
     const fix = `${typingFor(found)} on line ${section.line.line}; lint --fix does it in the whole file`;
     return { word: undefined, fix, blank: blanked(text, wholeLine(text, line)), whole: true };
   }

@@ -81,3 +81,11 @@ it.each([
     expect(stdout + stderr).not.toContain("internal error");
   }
 });
+
+it("a section whose word has curly quotes is named with its line, where a line inside is refused", async () => {
+  const text = "<Proxy “balancer://c”>\n  BalancerMember http://h:1\n  ProxySet lbmethod=byrequests\n</Proxy>\n";
+  const { stdout } = await runCommand(["configtest", "httpd.conf", "--json"], { "httpd.conf": text });
+  const [verdict] = JSON.parse(stdout) as readonly [{ readonly line: number; readonly fix: string }];
+  expect(verdict.line).toBeGreaterThan(1);
+  expect(verdict.fix).toBe('type " for the curly quote on line 1; lint --fix does it in the whole file');
+});

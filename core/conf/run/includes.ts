@@ -100,7 +100,8 @@ function openFolders(paths: readonly string[], reader: ConfReader): Included {
     }
     if (depth >= DEEPEST_FOLDER) return { complaint: tooDeep(path) };
     const inside = [...names].sort(byCode).reverse();
-    waiting.push(...inside.map((name) => ({ path: `${path}/${name}`, depth: depth + 1 })));
+    const base = path.endsWith("/") ? path : `${path}/`;
+    waiting.push(...inside.map((name) => ({ path: `${base}${name}`, depth: depth + 1 })));
   }
   return { paths: files };
 }

@@ -10,7 +10,8 @@ export interface ConfReader {
 export const NO_FILES: ConfReader = { readText: () => undefined, readFolder: () => undefined };
 
 /**
- * A path relative to the ServerRoot, made absolute as `ap_server_root_relative` does: `.`, `..` and doubled slashes go.
+ * A path relative to the ServerRoot, made absolute as `ap_server_root_relative` does: `.`, `..` and doubled slashes go. A path
+ * that ends in one of them, or in a slash, keeps a slash at its end.
  */
 export function rootRelative(serverRoot: string, path: string): string {
   const joined = path.startsWith("/") ? path : `${serverRoot}/${path}`;
@@ -20,5 +21,6 @@ export function rootRelative(serverRoot: string, path: string): string {
     if (step === "..") steps.pop();
     else steps.push(step);
   }
-  return `${joined.startsWith("/") ? "/" : ""}${steps.join("/")}`;
+  const folder = steps.length > 0 && /(?:^|\/)\.{0,2}$/.test(joined) ? "/" : "";
+  return `${joined.startsWith("/") ? "/" : ""}${steps.join("/")}${folder}`;
 }

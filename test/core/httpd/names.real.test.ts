@@ -21,6 +21,9 @@ const ADDRESSES = [
 /** Those that end with httpd's own sentence before it tries to bind. */
 const LISTENS = "[x]:80|[x]|:80|abc|0|65536|*:0|[::1|[::1]x|[127.0.0.1]:80|[::1%]:80|[::1]|127.0.0.1|*".split("|");
 
+/** Folders that are not there: the sentence names the path as apr makes it whole. */
+const FOLDERS = "/nope/|/nope/.|/nope/x/..|/nope//y//|nope/./|http://h/".split("|");
+
 describeReal("names and addresses of servers, as a real httpd takes them apart", ["apache2"], () => {
   let oracle: Oracle;
   beforeAll(() => {
@@ -34,6 +37,9 @@ describeReal("names and addresses of servers, as a real httpd takes them apart",
     ...NAMES.map((name) => `ServerName ${name}`),
     ...ADDRESSES.map((address) => `<VirtualHost ${address}>\n</VirtualHost>`),
     ...LISTENS.map((address) => `Listen ${address}`),
+    ...FOLDERS.map((folder) => `DocumentRoot ${folder}`),
+    "RewriteMap m txt:/etc/passwd/",
+    "IncludeOptional /etc/passwd/",
   ])("%s", { timeout: 60_000 }, async (fragment) => {
     expect(ourVerdict(fragment)).toEqual(await oracle.verdict(fragment));
   });

@@ -141,11 +141,7 @@ export function bufferSize(name: string): Check {
 function serverName(text: string): Objection {
   if (isPattern(text)) {
     const sentence = `Invalid ServerName "${text}" use ServerAlias to set multiple server names.`;
-    return refused(
-      sentence,
-      "write one host name: *, ? and [...] are for ServerAlias only",
-      text,
-    );
+    return refused(sentence, "write one host name: *, ? and [...] are for ServerAlias only", text);
   }
   const { port } = serverNameOf(text);
   if (port === undefined || (port >= 1 && port <= 65_535)) return undefined;

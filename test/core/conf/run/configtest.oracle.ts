@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fromUnicode, toBytes } from "../../../../core/httpd/bytes.js";
@@ -16,9 +16,8 @@ const DISK: ConfReader = {
 };
 
 function kindOf(path: string): "file" | "folder" | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return undefined;
-  return found.isDirectory() ? "folder" : "file";
+  if (!existsSync(path)) return undefined;
+  return statSync(path).isDirectory() ? "folder" : "file";
 }
 
 /**
