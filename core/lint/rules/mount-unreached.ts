@@ -61,8 +61,9 @@ ProxyPassReverse / balancer://shop/
 };
 
 /** Where mounts stand alone, only another mount can take a request, which mount-shadowed tells. */
-function hasLinesBesideMounts({ front, extra = [], manager, virtualHosts }: Server): boolean {
-  return front !== undefined || extra.length > 0 || manager !== undefined || virtualHosts.length > 0;
+function hasLinesBesideMounts({ front = [], extra = [], manager, virtualHosts }: Server): boolean {
+  const decided = front.some(({ name }) => !/^proxypass(?:match)?$/i.test(name));
+  return decided || extra.length > 0 || manager !== undefined || virtualHosts.length > 0;
 }
 
 /** What another mount takes is told by mount-shadowed: the line that decides is a ProxyPass. */
