@@ -1,4 +1,4 @@
-import { nameWordOf } from "../text/arguments.js";
+import { offsetsInFile } from "../text/lex.js";
 import type { LayoutName } from "../../vocabulary/layouts.js";
 import type { HttpdVersion } from "../../vocabulary/versions.js";
 import { locator } from "../../vocabulary/place.js";
@@ -119,10 +119,13 @@ const LOCATORS = new WeakMap<Tree, ReturnType<typeof locator>>();
 
 /** File, first line and column of a directive; of one inside a macro, of the line that uses the macro. */
 export function originOf(executed: Executed): SourcePlace {
-  const { source } = executed;
+  const { source, line } = executed;
   if (source.use !== undefined) return originOf(source.use);
-  const place = LOCATORS.get(source.tree) ?? locator(source.tree.text);
-  LOCATORS.set(source.tree, place);
-  const word = nameWordOf(source.tree.text, executed.node);
-  return { file: source.name, ...place(word?.start ?? executed.line.start) };
+  const { tree, name: file } = source;
+  const start = offsetsInFile(tree.text, line)(0);
+  // Only a joined line may begin on another than its first one.
+  if (line.line === line.lastLine) return { file, line: line.line, column: start - line.start + 1 };
+  const place = LOCATORS.get(tree) ?? locator(tree.text);
+  LOCATORS.set(tree, place);
+  return { file, ...place(start) };
 }
