@@ -52,7 +52,8 @@ function memberWords(call: Call): MemberWords | Refusal {
   const names: string[] = inSection ? [call.where.path] : [];
   const settings: Setting[] = [];
   let at = 0;
-  for (const [index, word] of call.words.entries()) {
+  for (let index = 0; index < call.words.length; index += 1) {
+    const word = call.words[index] ?? "";
     const setting = settingOf(word, index);
     if (setting !== undefined) settings.push(setting);
     else if (names.length < 2) {
@@ -96,9 +97,10 @@ function memberSettings(given: readonly Setting[], call: Call): readonly SetValu
   const known = given.every(({ at }) => goodSettings.has(words[at] ?? ""));
   if (known && call.world.heard === undefined) return [];
   const read = onWorker(call);
-  const values = readSettings(mergeSettings(given), (setting) => {
-    return goodSettings.get(`${setting.key}=${setting.value}`) ?? read(setting);
-  });
+  const values = readSettings(
+    mergeSettings(given),
+    (setting) => goodSettings.get(words[setting.at] ?? "") ?? read(setting),
+  );
   const room = !known && !("sentence" in values) && values.length === given.length;
   if (!room) return values;
   for (const { key, value, at } of values) {

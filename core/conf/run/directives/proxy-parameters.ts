@@ -49,7 +49,7 @@ export function readSettings(settings: readonly Setting[], read: SettingReader):
  * its last value.
  */
 export function mergeSettings(settings: readonly Setting[]): readonly Setting[] {
-  if (settings.length < 2) return settings;
+  if (new Set(settings.map(({ key }) => key.toLowerCase())).size === settings.length) return settings;
   const merged = new Map<string, Setting>();
   for (const { key, value, at } of settings) {
     const known = merged.get(key.toLowerCase());
