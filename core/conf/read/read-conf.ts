@@ -48,6 +48,7 @@ export function readingOf({ httpd, layout, modules, fragment }: Expansion): Omit
  */
 export function readConf(statements: readonly Statement[], options: ReadOptions = {}): ReadConf {
   const { layout = "debian" } = options;
+  const translatable = isTranslatable(statements);
   const conf: GrowingConf = {
     httpd: options.httpd ?? usualHttpd([layout]).version,
     main: emptyScope(readFront(statements), scopePlanOf(statements)),
@@ -57,8 +58,8 @@ export function readConf(statements: readonly Statement[], options: ReadOptions 
     layout,
     modules: options.modules,
     lines: [],
-    translatable: isTranslatable(statements),
-    modernAccess: options.modernAccess === true && isTranslatable(statements),
+    translatable,
+    modernAccess: options.modernAccess === true && translatable,
   };
   readStatements({ conf, scope: conf.main }, statements);
   return finished(conf);

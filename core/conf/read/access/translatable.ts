@@ -14,13 +14,15 @@ function saysRequire(statements: readonly Statement[]): boolean {
   return statements.some((statement) => {
     const name = statement.name.toLowerCase();
     if (name === "authmerging" || name === "authtype") return true;
-    return (isAccessControl(statement) && !isCompat(statement)) || saysRequire(statement.children ?? []);
+    if (isAccessControl(statement) && !isCompat(statement)) return true;
+    return statement.children !== undefined && saysRequire(statement.children);
   });
 }
 
 function allTranslate(statements: readonly Statement[], limited: boolean): boolean {
   if (hasCompatAccess(statements) && (limited || rewriteAccess(statements) === undefined)) return false;
-  return statements.every(({ name, children = [] }) =>
-    allTranslate(children, limited || /^limit(?:except)?$/i.test(name)),
+  return statements.every(
+    ({ name, children }) =>
+      children === undefined || allTranslate(children, limited || /^limit(?:except)?$/i.test(name)),
   );
 }
