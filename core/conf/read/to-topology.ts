@@ -14,15 +14,15 @@ import { tlsOf } from "./tls.js";
 interface Places {
   /** By pointer; places are counted when somebody asks for them. */
   readonly things: Map<string, { readonly place: SourcePlace }>;
-  /** Parameters by the pointer of what they belong to: most of them nobody asks for. */
-  readonly parameters: Map<string, GrowingParameters>;
+  /** Those of clusters and members are found by the steps of their pointers: of most of them nobody asks for any. */
+  readonly clusters: readonly GrowingCluster[];
 }
 
 /** The topology of what was read, once everything has been. */
 export function finished(conf: GrowingConf): ReadConf {
-  const places: Places = { things: new Map(), parameters: new Map() };
   const names = hostNames(conf.hosts);
   const clusters = mergedClusters(conf, names);
+  const places: Places = { things: new Map(), clusters: clusters.map(({ cluster }) => cluster) };
   const topology: Topology = {
     httpd: conf.httpd,
     clusters: clusters.map(({ cluster, scope }, index) =>
@@ -44,17 +44,29 @@ export function finished(conf: GrowingConf): ReadConf {
 /** The place of a pointer, or of the nearest pointer above it that has one. */
 function nearest(places: Places, at: Pointer): SourcePlace | undefined {
   for (let pointer: string = at; pointer !== ""; pointer = pointer.slice(0, pointer.lastIndexOf("/"))) {
-    const place = places.things.get(pointer)?.place ?? parameterPlace(places, pointer);
+    const place = (places.things.get(pointer) ?? ownerAt(places, pointer))?.place ?? parameterPlace(places, pointer);
     if (place !== undefined) return place;
   }
   return undefined;
 }
 
 /** Of `OWNER/parameters/NAME`. */
-function parameterPlace({ parameters }: Places, pointer: string): SourcePlace | undefined {
+function parameterPlace(places: Places, pointer: string): SourcePlace | undefined {
   const [, owner = "", step] = /^(.*)\/parameters\/([^/]*)$/.exec(pointer) ?? [];
-  const own = step === undefined ? undefined : parameters.get(owner);
+  const own = step === undefined ? undefined : ownerAt(places, owner)?.parameters;
   return own?.get([...own.keys()].find((name) => pointerStep(name) === `/${step ?? ""}`) ?? "")?.place;
+}
+
+/** The cluster or member of a pointer. */
+function ownerAt(
+  { clusters }: Places,
+  pointer: string,
+): { readonly place: SourcePlace; readonly parameters: GrowingParameters } | undefined {
+  const [, index, position] = /^\/clusters\/([0-9]+)(?:\/members\/([0-9]+))?$/.exec(pointer) ?? [];
+  const cluster = clusters[Number(index)];
+  if (position === undefined) return cluster;
+  const member = cluster?.members[Number(position)];
+  return member && { place: member.word.place, parameters: member.parameters };
 }
 
 interface ClusterPlace {
@@ -64,13 +76,8 @@ interface ClusterPlace {
 }
 
 function finishedCluster(cluster: GrowingCluster, { scope, at, places }: ClusterPlace): Cluster {
-  places.things.set(at, cluster);
-  places.parameters.set(at, cluster.parameters);
-  const members = cluster.members.map((member, index): Member => {
-    const here = `${at}/members/${index}`;
-    places.things.set(here, member.word);
-    places.parameters.set(here, member.parameters);
-    return { name: member.url, url: member.url, parameters: plainValues(member.parameters) };
+  const members = cluster.members.map(({ url, parameters }): Member => {
+    return { name: url, url, parameters: plainValues(parameters) };
   });
   cluster.extra.forEach((line, index) => places.things.set(`${at}/extra/${index}`, line));
   return {
