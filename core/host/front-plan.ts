@@ -1,12 +1,10 @@
-import { defaultPortOf } from "../httpd/default-port.js";
-import { readWorkerUrl } from "../httpd/worker-url.js";
 import { renderHttpdConf } from "../render/httpd.js";
-import { urlText } from "../scenario/nodes.js";
 import { neededModules } from "../topology/modules.js";
 import { listensOf } from "../topology/ports.js";
 import { holdsSecrets } from "../topology/secrets.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";
 import { liveView } from "./live-view.js";
+import { memberAddress } from "./member-address.js";
 import { packagesOf } from "./packages.js";
 import { withReferences, withhold } from "./withheld.js";
 import type { Layout, LayoutName } from "../vocabulary/layouts.js";
@@ -86,11 +84,9 @@ function folderOf(path: string): string {
 /** Members behind a socket, and those whose address is known only at apply, are no matter of a network's rules here. */
 function egressOf({ clusters }: Topology): readonly Egress[] {
   return clusters.flatMap(({ members }) =>
-    members.flatMap(({ name, url }): readonly Egress[] => {
-      const worker = typeof url === "string" ? readWorkerUrl(urlText(url)) : "late";
-      if (typeof worker === "string" || worker.socket !== undefined) return [];
-      const port = worker.port === 0 ? defaultPortOf(worker.scheme) : worker.port;
-      return [{ member: name, host: worker.hostname, port }];
+    members.flatMap((member): readonly Egress[] => {
+      const address = memberAddress(member);
+      return address === undefined ? [] : [{ member: member.name, host: address.host, port: address.port }];
     }),
   );
 }

@@ -7,6 +7,7 @@ import { BalancerCluster } from "../../../constructs/balancer-cluster.js";
 import { HttpdServer } from "../../../constructs/httpd-server.js";
 import { DockerTarget } from "../../../constructs/targets/docker-target.js";
 import { KubernetesTarget } from "../../../constructs/targets/kubernetes-target.js";
+import type { KubernetesNode } from "../../../constructs/targets/kubernetes-target.js";
 import type { DeployTarget } from "../../../constructs/target.js";
 import { ProviderResource } from "../../../constructs/targets/provider-resource.js";
 import { describeReal } from "../../support/real.js";
@@ -30,10 +31,36 @@ const TARGETS: readonly (readonly [string, string, readonly string[], () => Depl
   [
     "hashicorp/kubernetes",
     "@cdktf/provider-kubernetes",
-    ["config-map-v1", "deployment-v1", "service-v1", "pod-disruption-budget-v1", "network-policy-v1"],
-    () => KubernetesTarget.of({ namespace: "shop", replicas: 3 }),
+    [
+      "config-map-v1",
+      "deployment-v1",
+      "service-v1",
+      "pod-disruption-budget-v1",
+      "network-policy-v1",
+      "stateful-set-v1",
+    ],
+    () => KubernetesTarget.of({ namespace: "shop", replicas: 3, nodes: NODES }),
   ],
 ];
+
+/** A node with every option, and one with those that it needs. */
+const NODES: Readonly<Record<string, KubernetesNode>> = {
+  shop: {
+    image: "tomcat:10",
+    port: 8080,
+    replicas: 1,
+    healthPath: "/health",
+    healthPort: 8081,
+    command: ["catalina.sh", "run"],
+    environment: { CATALINA_OPTS: "-DjvmRoute=$(JVM_ROUTE) ${x}" },
+    secret: "shop",
+    replicationPort: 4000,
+    user: 1001,
+    writable: ["/tmp", "/usr/local/tomcat/work"],
+    resources: { cpu: "500m", memory: "512Mi" },
+  },
+  docs: { image: "docs:1", port: 80 },
+};
 
 describeReal("terraform, with the words of the real provider", ["terraform"], () => {
   let provider: StandIn | undefined;
@@ -94,6 +121,8 @@ function shop(target: () => DeployTarget) {
       loadfactor: weight,
     });
     cluster.addMember("node2", { url: "ajp://10.0.0.7:8009", secret: "hush" });
+    cluster.addMember("shop-0", { url: "http://shop-0.shop.shop.svc:8080", route: "shop-0" });
+    for (const route of ["docs-0", "docs-1"]) cluster.addMember(route, { url: `http://${route}.docs`, route });
     new HttpdServer(stack, "web", { extra: ['Header set X "%{Y}e ${HOME}"'] }).mount("/", cluster).deployTo(target());
     app.synth();
   };
