@@ -17,6 +17,7 @@ import { StackText } from "../stack-text.js";
 import type { DeployTarget, Site } from "../target.js";
 import { kubernetesOptionProblems } from "./kubernetes/options.js";
 import type { KubernetesTargetOptions } from "./kubernetes/options.js";
+import { takeNames } from "./kubernetes/taken-names.js";
 import { inTerraformsWords } from "./kubernetes/words.js";
 import { sitePlan, watchPlan } from "./planned.js";
 import { ProviderResource } from "./provider-resource.js";
@@ -64,6 +65,7 @@ export class KubernetesTarget implements DeployTarget {
 
   /** A resource for each object; the file is handed over as a value, so that nothing in it has to be escaped. */
   deploy(site: Site): void {
+    takeNames(site, this.#beside.namespace, Object.keys(this.#beside.nodes));
     const planned = sitePlan(site, { layout: "docker", secrets: "environment" });
     watchPlan(site, planned, (plan) => [
       ...checkKubernetes(plan),

@@ -27,6 +27,11 @@ const TARGETS: Readonly<Record<string, () => DeployTarget>> = {
   KubernetesTarget: () => KubernetesTarget.of({ namespace: "shop" }),
 };
 
+/** Options of a target with one node, of which each value may be another one. */
+function withNode(values: Readonly<Record<string, unknown>>, name = "shop"): () => DeployTarget {
+  return () => KubernetesTarget.of({ nodes: { [name]: { image: "tomcat:10", port: 8080, ...values } } });
+}
+
 test.each(Object.entries(TARGETS))("%s keeps the contract of targets", (_, target) => {
   expect(targetContract(target).filter(({ broken }) => broken !== undefined)).toEqual([]);
 });
@@ -74,6 +79,18 @@ describe("what keeps a front from being deployed fails the synthesis with what t
       { name: "Web_X" },
       /name of server 'Web_X': found 'Web_X', allowed is a DNS label/,
     ],
+    [
+      "pods that no member leads to",
+      withNode({}),
+      {},
+      /node 'shop': found no member for 'shop-0', 'shop-1', .*; add http:\/\/shop-0\.shop\.default\.svc:8080 with route=shop-0/,
+    ],
+    [
+      "a node of the server's own name",
+      withNode({}, "web"),
+      {},
+      /node 'web' of KubernetesTarget: found server 'web' at shop\/web\/\S+, allowed is a name of its own in the namespace/,
+    ],
   ])("%s", (_, target, shop, said) => {
     expect(() => synthesized(target(), shop)).toThrow(said);
   });
@@ -95,6 +112,26 @@ describe("what keeps a front from being deployed fails the synthesis with what t
     [() => KubernetesTarget.of({ namespace: "Shop" }), "/namespace"],
     [() => KubernetesTarget.of({ replicas: 0 }), "/replicas"],
     [() => KubernetesTarget.of({ replicas: 1.5 }), "/replicas"],
+    [withNode({}, "Shop"), "/nodes"],
+    [withNode({}, "1shop"), "/nodes"],
+    [withNode({}, "shop-"), "/nodes"],
+    [withNode({}, "a".repeat(53)), "/nodes"],
+    [withNode({ image: "" }), "/nodes/shop/image"],
+    [withNode({ port: 0 }), "/nodes/shop/port"],
+    [withNode({ port: 65_536 }), "/nodes/shop/port"],
+    [withNode({ replicas: 0 }), "/nodes/shop/replicas"],
+    [withNode({ replicas: 10_001 }), "/nodes/shop/replicas"],
+    [withNode({ healthPath: "health" }), "/nodes/shop/healthPath"],
+    [withNode({ healthPort: 0 }), "/nodes/shop/healthPort"],
+    [withNode({ replicationPort: 0.5 }), "/nodes/shop/replicationPort"],
+    [withNode({ secret: "Shop" }), "/nodes/shop/secret"],
+    [withNode({ user: 0 }), "/nodes/shop/user"],
+    [withNode({ resources: { cpu: "much" } }), "/nodes/shop/resources/cpu"],
+    [withNode({ resources: { memory: "512MB" } }), "/nodes/shop/resources/memory"],
+    [withNode({ environment: { "A B": "x" } }), "/nodes/shop/environment"],
+    [withNode({ environment: { JVM_ROUTE: "x" } }), "/nodes/shop/environment"],
+    [withNode({ writable: ["tmp"] }), "/nodes/shop/writable/0"],
+    [withNode({ writable: ["/tmp", "/tmp"] }), "/nodes/shop/writable/1"],
   ])("an option that cannot be, at once", (made, at) => {
     expect(made).toThrow(ProblemError);
     try {

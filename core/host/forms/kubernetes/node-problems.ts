@@ -27,7 +27,6 @@ export function checkKubernetesNodes(topology: Topology, beside: KubernetesNodes
   const members = podMembers(topology, beside);
   const met = new Set(members.map(({ pod }) => pod));
   return [
-    ...nameProblems(topology, beside),
     ...members.flatMap((each) => memberProblems(each, beside)),
     ...Object.entries(beside.nodes).flatMap(([name, node]) => unaskedProblems(name, node, { met, beside })),
   ];
@@ -42,19 +41,6 @@ function podMembers({ clusters }: Topology, beside: KubernetesNodes): readonly P
       return [{ at: `/clusters/${cluster}/members/${index}`, member, address, node: meant.node, pod: meant.pod }];
     }),
   );
-}
-
-/** Objects of one kind and name are one object. */
-function nameProblems({ servers }: Topology, { nodes }: KubernetesNodes): readonly Problem[] {
-  return servers
-    .filter(({ name }) => Object.hasOwn(nodes, name))
-    .map(({ name }): Problem => ({
-      at: "/nodes",
-      subject: `node ${shown(name)}`,
-      found: "the name of a server",
-      allowed: "a name that no server has, because each has a Service",
-      fix: "rename one of them",
-    }));
 }
 
 function memberProblems(found: PodMember, { nodes, namespace }: KubernetesNodes): readonly Problem[] {
