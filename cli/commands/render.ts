@@ -2,6 +2,7 @@ import { jsonText } from "../../core/report/json-text.js";
 import { join } from "node:path";
 import { withoutSecrets } from "../../core/report/secrets.js";
 import { fillText } from "../../core/render/files.js";
+import { imageProblems } from "../../core/host/front-image.js";
 import { outputFaults } from "../../core/render/proof.js";
 import type { Original } from "../../core/render/proof.js";
 import { renderCloudInit } from "../../core/host/forms/cloud-init.js";
@@ -19,6 +20,7 @@ import { meantText } from "../../core/vocabulary/meant-httpd.js";
 import type { MeantHttpd } from "../../core/vocabulary/meant-httpd.js";
 import { LAYOUTS } from "../../core/vocabulary/layouts.js";
 import type { Layout, LayoutName } from "../../core/vocabulary/layouts.js";
+import { problemText } from "../../core/vocabulary/problem.js";
 import { suggestion } from "../../core/vocabulary/suggest.js";
 import type { Command, Options } from "../command.js";
 import { askedHttpd, HTTPD_OPTION } from "../conf-options.js";
@@ -38,6 +40,7 @@ export const command: Command = {
       .option("--layout <layout>", `layout of all servers: ${Object.keys(LAYOUTS).join(", ")}`)
       .option("--httpd <version>", HTTPD_OPTION)
       .option("--as <form>", `what to write: ${Object.keys(FORMS).join(", ")}`, "httpd")
+      .option("--image <image>", "image of the fronts, in place of httpd:2.4: --as compose or kubernetes")
       .option("--fragment", "write a part to be included into an existing httpd.conf: --as fragment")
       .option("--unproven", "write it although it is not shown that it lets in only whom the spec lets in")
       .option("--json", "print one JSON document: the files written"),
@@ -49,8 +52,7 @@ export const command: Command = {
       throw new UnusableError(`${file}: is no spec; of an httpd.conf import ${file} --to yaml makes one`);
     }
     if (!reading.ok) throw refusedSpec(reading);
-    const layout = layoutOf(options);
-    const rendered: Rendered = FORMS[formOf(options)](reading.topology, layout);
+    const rendered: Rendered = FORMS[formOf(options)](reading.topology, planningOf(options));
     if (!rendered.ok) {
       const placed = rendered.problems.map((problem) => ({ ...problem, ...reading.locate(problem.at) }));
       throw new RejectedError(placed.map(problemLine).join("\n"));
@@ -70,21 +72,39 @@ export const command: Command = {
   },
 };
 
-type Form = (topology: Topology, layout: LayoutName | undefined) => Rendered;
+type Form = (topology: Topology, planning: FrontPlanning) => Rendered;
 
 /** What can be written; a new form is one entry. */
 export const FORMS = {
-  httpd: (topology, layout) => withNodes(topology, renderTopology(topology, { ...layoutNamed(layout), form: "httpd" })),
-  fragment: (topology, layout) => renderTopology(topology, { ...layoutNamed(layout), form: "fragment" }),
-  shell: (topology, layout) => renderShell(topology, planned(layout)),
-  compose: (topology, layout) => renderCompose(topology, planned(layout)),
-  kubernetes: (topology, layout) => renderKubernetes(topology, planned(layout)),
-  "mod-jk": (topology, layout) => withNodes(topology, renderModJk(topology, layoutNamed(layout).layout)),
-  "cloud-init": (topology, layout) => renderCloudInit(topology, planned(layout)),
+  httpd: (topology, { layout }) =>
+    withNodes(topology, renderTopology(topology, { ...layoutNamed(layout), form: "httpd" })),
+  fragment: (topology, { layout }) => renderTopology(topology, { ...layoutNamed(layout), form: "fragment" }),
+  shell: renderShell,
+  compose: renderCompose,
+  kubernetes: renderKubernetes,
+  "mod-jk": (topology, { layout }) => withNodes(topology, renderModJk(topology, layoutNamed(layout).layout)),
+  "cloud-init": renderCloudInit,
 } as const satisfies Record<string, Form>;
 
-function planned(layout: LayoutName | undefined): FrontPlanning {
-  return layout === undefined ? {} : { layout };
+/** Forms that run an image. */
+const OF_IMAGES: readonly string[] = ["compose", "kubernetes"] satisfies readonly (keyof typeof FORMS)[];
+
+function planningOf(options: Options): FrontPlanning {
+  const layout = layoutOf(options);
+  const image = imageOf(options);
+  return { ...(layout !== undefined && { layout }), ...(image !== undefined && { image }) };
+}
+
+function imageOf(options: Options): string | undefined {
+  const image = options["image"];
+  if (typeof image !== "string") return undefined;
+  const form = formOf(options);
+  if (!OF_IMAGES.includes(form)) {
+    throw new UnusableError(`--image: --as ${form} runs no image; write --as ${OF_IMAGES.join(" or ")}`);
+  }
+  const [wrong] = imageProblems(image, "the fronts");
+  if (wrong !== undefined) throw new UnusableError(`--image: ${problemText(wrong)}`);
+  return image;
 }
 
 function formOf({ as: form = "httpd", fragment }: Options): keyof typeof FORMS {

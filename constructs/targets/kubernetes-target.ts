@@ -66,7 +66,8 @@ export class KubernetesTarget implements DeployTarget {
   /** A resource for each object; the file is handed over as a value, so that nothing in it has to be escaped. */
   deploy(site: Site): void {
     takeNames(site, this.#beside.namespace, Object.keys(this.#beside.nodes));
-    const planned = sitePlan(site, { layout: "docker", secrets: "environment" });
+    const { image } = this.#options;
+    const planned = sitePlan(site, { layout: "docker", secrets: "environment", ...(image !== undefined && { image }) });
     watchPlan(site, planned, (plan) => [
       ...checkKubernetes(plan),
       ...checkKubernetesNodes(site.describe(), this.#beside),

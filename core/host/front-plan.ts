@@ -21,6 +21,12 @@ export interface FrontPlanning {
    * @default "file"
    */
   readonly secrets?: "file" | "environment";
+  /**
+   * Image of a layout that is one: a copy in a registry of your own, or one made from it.
+   *
+   * @default - that of the layout
+   */
+  readonly image?: string;
 }
 
 /** httpd ends after the answers in flight; those who send requests look at a front every few seconds. */
@@ -40,7 +46,7 @@ export function frontPlan(topology: Topology, server: Server, planning: FrontPla
     name: server.name,
     kind: "front",
     httpd: topology.httpd,
-    packages: packagesOf(layout, modules),
+    packages: packagesOf(layout, modules, planning.image),
     files: [
       {
         path: configFile,

@@ -15,6 +15,8 @@ export type Packages =
       readonly image: string;
       /** Number of the user that the service runs as in it. */
       readonly uid: number;
+      /** What starts the service in it. */
+      readonly command: readonly string[];
     }
   /** Put there by hand before. */
   | { readonly from: "given" };
@@ -106,7 +108,7 @@ export const LAYOUTS = {
     runtimeFolder: "/usr/local/apache2/logs",
     caFile: "/etc/ssl/certs/ca-certificates.crt",
     // The image is made of Debian, where www-data has this number.
-    packages: { from: "image", image: "httpd:2.4", uid: 33 },
+    packages: { from: "image", image: "httpd:2.4", uid: 33, command: ["httpd-foreground"] },
     doc: "Container image httpd:2.4.",
   },
   source: {

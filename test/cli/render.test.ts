@@ -74,6 +74,13 @@ describe("httpd-balancer render", () => {
     expect(written.get(join("made", "httpd.conf"))).toContain("ServerRoot /usr/local/apache2\n");
   });
 
+  it("writes for an image of another registry", async () => {
+    const { io, written } = memory({ "a.yaml": ARTICLE });
+    const words = ["--as", "compose", "--image", "registry.example/httpd:2.4"];
+    expect(await runProgram(["render", "a.yaml", "--out", "made", ...words], io)).toBe(0);
+    expect(written.get(join("made", "compose.yaml"))).toContain("    image: registry.example/httpd:2.4\n");
+  });
+
   it("writes nothing that httpd would refuse, and names the line", async () => {
     const spec = `${ARTICLE.trimEnd()}\n    extra: [Requier all granted]\n`;
     const { io, written, err } = memory({ "a.yaml": spec });
@@ -101,6 +108,14 @@ describe("httpd-balancer render", () => {
     [["render", "b.yaml", "--out", "made"], "b.yaml: no such file"],
     [["render", "a.yaml"], "--out"],
     [["render", "a.yaml", "--out", "made", "--layout", "debain"], "did you mean 'debian'?"],
+    [
+      ["render", "a.yaml", "--out", "made", "--as", "compose", "--image", "nginx"],
+      "--image: image of the fronts: found 'nginx'",
+    ],
+    [
+      ["render", "a.yaml", "--out", "made", "--image", "httpd:2.4"],
+      "--as httpd runs no image; write --as compose or kubernetes",
+    ],
   ])("cannot run as %j", async (words, sentence) => {
     const { io, written, err } = memory({ "a.yaml": ARTICLE });
     expect(await runProgram(words, io)).toBe(2);

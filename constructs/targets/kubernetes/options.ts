@@ -1,6 +1,7 @@
 import { isPodSetName, POD_SET_NAME } from "../../../core/host/forms/kubernetes/names.js";
 import { ROUTE_VARIABLE } from "../../../core/host/forms/kubernetes/node.js";
 import type { KubernetesNode } from "../../../core/host/forms/kubernetes/node.js";
+import { imageProblems } from "../../../core/host/front-image.js";
 import type { Problem } from "../../../core/vocabulary/problem.js";
 import { shown } from "../../../core/vocabulary/shown.js";
 import { brokenRules, matching, wholeUpTo } from "../option-rules.js";
@@ -16,6 +17,12 @@ export interface KubernetesTargetOptions {
    * @default 2
    */
   readonly replicas?: number;
+  /**
+   * Image of the front: a copy of httpd's in a registry of your own, or one made from it.
+   *
+   * @default "httpd:2.4"
+   */
+  readonly image?: string;
   /**
    * Applications to run beside the front, by name. Members name their pods: `http://shop-0.shop.NAMESPACE.svc:8080` with the
    * route `shop-0` is the first pod of node `shop`.
@@ -42,8 +49,10 @@ const OBJECT_NAME = {
 };
 
 /** What is wrong with options, each seen alone. */
-export function kubernetesOptionProblems({ namespace, replicas, nodes = {} }: KubernetesTargetOptions): Problem[] {
+export function kubernetesOptionProblems(options: KubernetesTargetOptions): Problem[] {
+  const { namespace, replicas, image, nodes = {} } = options;
   return [
+    ...(image === undefined ? [] : imageProblems(image, TARGET)),
     ...brokenRules(TARGET, [
       {
         name: "namespace",

@@ -48,10 +48,11 @@ export function composeProject(plans: readonly HostPlan[]): readonly OutputFile[
 }
 
 function serviceOf(plan: HostPlan, container: Container): JsonValue {
-  const { image, uid, files, writable, ports, probe } = container;
+  const { image, command, uid, files, writable, ports, probe } = container;
   const { variables = [], drain } = plan;
   return {
     image,
+    command: command.map(literal),
     user: `${uid}:${uid}`,
     read_only: true,
     cap_drop: ["ALL"],

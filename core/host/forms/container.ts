@@ -3,12 +3,15 @@ import { isLoopbackHost } from "../../httpd/address.js";
 import { shown } from "../../vocabulary/shown.js";
 import type { Problem } from "../../vocabulary/problem.js";
 import type { Health, HostPlan } from "../plan.js";
+import { imageProblems } from "../front-image.js";
 import { plainText } from "./plain-text.js";
 
 /** A plan, as a container that holds nothing but its files and folders in memory carries it out. */
 export interface Container {
   readonly name: string;
   readonly image: string;
+  /** What starts httpd; it is said, so that an image without it names it when it does not start. */
+  readonly command: readonly string[];
   /** Number of the user and the group it runs as. */
   readonly uid: number;
   readonly files: readonly ContainerFile[];
@@ -38,6 +41,7 @@ export function containerOf(plan: HostPlan): Container {
   return {
     name: plan.name,
     image: packages.image,
+    command: packages.command,
     uid: packages.uid,
     files: plan.files.map((file) => ({
       path: file.path,
@@ -53,7 +57,7 @@ export function containerOf(plan: HostPlan): Container {
 
 /** What keeps a plan from becoming a container. */
 export function checkContainer({ name, packages }: HostPlan): readonly Problem[] {
-  if (packages.from === "image") return [];
+  if (packages.from === "image") return imageProblems(packages.image, `server ${shown(name)}`);
   const subject = `layout of server ${shown(name)}`;
   const fix = "use the layout docker, or name none";
   return [{ at: "/layout", subject, found: "one that is installed on a host", allowed: "one of an image", fix }];

@@ -44,11 +44,12 @@ export function secretName({ name }: HostPlan): string {
 }
 
 function containerSpec(plan: HostPlan, container: Container): PodContainer {
-  const { image, files, writable, ports, probe } = container;
+  const { image, command, files, writable, ports, probe } = container;
   const { variables = [], drain, health } = plan;
   return {
     name: plan.kind,
     image,
+    args: [...command],
     ports: ports.map((containerPort) => ({ name: portName(containerPort), containerPort })),
     env: variables.map(({ name }) => ({ name, valueFrom: { secretKeyRef: { name: secretName(plan), key: name } } })),
     resources: RESOURCES,

@@ -87,6 +87,23 @@ describe("compose", () => {
     expect(filled).toEqual(["${SHOP_B_SECRET"]);
   });
 
+  test("runs another image where one is named, and says what starts httpd in it", () => {
+    const image = "registry.example/httpd:2.4";
+    const { "compose.yaml": text } = filesOf(renderCompose, SECRET_SPEC, { image });
+    const [project] = loadAll(text!) as { readonly services: Record<string, unknown> }[];
+    expect(project!.services["web"]).toMatchObject({ image, command: ["httpd-foreground"] });
+    const [, front] = loadAll(filesOf(renderKubernetes, SECRET_SPEC, { image })["kubernetes.yaml"]!);
+    const pod = { containers: [{ image, args: ["httpd-foreground"] }] };
+    expect(front).toMatchObject({ spec: { template: { spec: pod } } });
+  });
+
+  test.each([renderCompose, renderKubernetes])("refuses an image that holds no httpd, once a server", (form) => {
+    const problems = problemsOf(form, SECRET_SPEC, { image: "nginx:1.27" });
+    expect(problems).toMatchObject([
+      { at: "/servers/0/image", subject: "image of server 'web'", found: "'nginx:1.27'" },
+    ]);
+  });
+
   test("refuses a layout that no image has", () => {
     expect(problemsOf(renderCompose, SECRET_SPEC, { layout: "debian" })).toMatchObject([{ at: "/servers/0/layout" }]);
     expect(problemsOf(renderKubernetes, SECRET_SPEC, { layout: "rhel" })).toMatchObject([{ at: "/servers/0/layout" }]);
