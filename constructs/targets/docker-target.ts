@@ -3,10 +3,8 @@
  *
  * @packageDocumentation
  */
-import { posix } from "node:path";
 import { checkContainer, containerOf } from "../../core/host/forms/container.js";
-import type { Container } from "../../core/host/forms/container.js";
-import { CONTAINER_LIMITS, ownedBy } from "../../core/host/forms/container-limits.js";
+import { imageProblems } from "../../core/host/front-image.js";
 import { filledPlan } from "../../core/host/forms/holes.js";
 import type { HostPlan } from "../../core/host/plan.js";
 import type { Problem } from "../../core/vocabulary/problem.js";
@@ -15,13 +13,23 @@ import { shown } from "../../core/vocabulary/shown.js";
 import { following } from "../following.js";
 import { StackText } from "../stack-text.js";
 import type { DeployTarget, Site } from "../target.js";
+import { frontArguments, keeperArguments, nodeArguments } from "./docker-containers.js";
+import type { BuiltFront, DockerNode } from "./docker-containers.js";
 import { brokenRules, wholeUpTo } from "./option-rules.js";
 import { showChanges, sitePlan, watchPlan } from "./planned.js";
 import { ProviderResource } from "./provider-resource.js";
-import type { Arguments, ProviderUse } from "./provider-resource.js";
+import type { Arguments, ProviderUse, ResourceSurroundings } from "./provider-resource.js";
+
+export type { DockerNode } from "./docker-containers.js";
 
 /** Options of {@link DockerTarget.of}. */
 export interface DockerTargetOptions {
+  /**
+   * Image of the front: a copy of httpd's in a registry of your own, or one made from it.
+   *
+   * @default "httpd:2.4"
+   */
+  readonly image?: string;
   /**
    * Name of a network that is there already.
    *
@@ -44,16 +52,8 @@ export interface DockerTargetOptions {
   readonly secrets?: Readonly<Record<string, string>>;
 }
 
-/** An application node as a container. */
-export interface DockerNode {
-  readonly image: string;
-  /** @default - what the image starts */
-  readonly command?: readonly string[];
-  /** @default - none */
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
-const DOCKER: ProviderUse = { name: "docker", source: "kreuzwerker/docker", version: ">= 3.0.0" };
+/** Before 3.7.0 it reads the bound of processors in another unit than it is written in, and makes the front anew at each apply. */
+const DOCKER: ProviderUse = { name: "docker", source: "kreuzwerker/docker", version: ">= 3.7.0" };
 
 /** What a container is called on its network, and on its host. */
 const HOST_NAME = /^[a-zA-Z0-9][a-zA-Z0-9.-]{0,62}$/;
@@ -71,54 +71,62 @@ export class DockerTarget implements DeployTarget {
 
   /** @throws ProblemError when a value is wrong */
   static of(options: DockerTargetOptions = {}): DockerTarget {
-    const problems = [...publishProblems(options), ...nodeProblems(options)];
+    const { image } = options;
+    const problems = [
+      ...(image === undefined ? [] : imageProblems(image, "DockerTarget")),
+      ...publishProblems(options),
+      ...nodeProblems(options),
+    ];
     if (problems.length > 0) throw new ProblemError(problems);
     return new DockerTarget(options);
   }
 
-  /** A volume for the configuration, because nothing can be laid into a root that cannot be written; image, network, containers. */
+  /**
+   * Image, network, containers, and a volume for the configuration. The daemon lays no file into a container whose root
+   * cannot be written, not even into its volumes: a second container, which is never started, is given the file for it.
+   */
   deploy(site: Site): void {
     const { scope, name } = site;
-    const planned = sitePlan(site, { layout: "docker", secrets: "environment" });
+    const { image: from } = this.#options;
+    const planned = sitePlan(site, {
+      layout: "docker",
+      secrets: "environment",
+      ...(from !== undefined && { image: from }),
+    });
     watchPlan(site, planned, (plan) => [...checkContainer(plan), ...this.#secretProblems(plan)]);
-    const make = (id: string, type: string, words: () => Arguments): ProviderResource =>
-      new ProviderResource(scope, id, { use: DOCKER, type }, words);
-    const network = this.#options.network ?? make("network", "docker_network", () => ({ name })).attribute("name");
-    const nodes = Object.entries(this.#options.nodes ?? {}).map(([host, node]) =>
-      make(`node-${host}`, "docker_container", () => nodeArguments(host, node, network)),
-    );
     const built = following(site.describe, () => {
       const plan = planned();
       return plan === undefined || checkContainer(plan).length > 0
         ? undefined
         : { plan, container: containerOf(filledPlan(plan).plan) };
     });
-    const configuration = new StackText(scope, "httpd.conf", () => planned()?.files[0]?.text);
-    showChanges(scope, "httpd.conf", configuration);
-    const image = make("image", "docker_image", () => ({ name: built()?.container.image, keep_locally: true }));
+    const make = (id: string, type: string, words: (front: BuiltFront) => Arguments, around?: ResourceSurroundings) =>
+      new ProviderResource(
+        scope,
+        id,
+        { use: DOCKER, type },
+        () => {
+          const now = built();
+          return now === undefined ? {} : words(now);
+        },
+        around,
+      );
+    const network = this.#options.network ?? make("network", "docker_network", () => ({ name })).attribute("name");
+    const image = make("image", "docker_image", ({ container }) => ({ name: container.image, keep_locally: true }));
     const volume = make("configuration", "docker_volume", () => ({ name: `${name}-configuration` }));
-    new ProviderResource(
-      scope,
-      "front",
-      { use: DOCKER, type: "docker_container" },
-      () => {
-        const now = built();
-        if (now === undefined) return {};
-        return {
-          ...frontArguments(now.plan, now.container, this.#options),
-          image: image.attribute("image_id"),
-          networks_advanced: [{ name: network, aliases: [name] }],
-          volumes: [
-            { volume_name: volume.attribute("name"), container_path: posix.dirname(now.plan.service.configFile) },
-          ],
-          upload: [{ file: now.plan.service.configFile, content: configuration.value }],
-        };
-      },
-      {
-        lifecycle: { precondition: configuration.preconditions },
-        dependsOn: nodes.map(({ dependable }) => dependable),
-      },
+    const places = { network, image: image.attribute("image_id"), volume: volume.attribute("name") };
+    const nodes = Object.entries(this.#options.nodes ?? {}).map(([host, node]) =>
+      make(`node-${host}`, "docker_container", () => nodeArguments(host, node, network)),
     );
+    const text = new StackText(scope, "httpd.conf", () => planned()?.files[0]?.text);
+    showChanges(scope, "httpd.conf", text);
+    const keeper = make("keeper", "docker_container", (now) => keeperArguments(now, text.value, places), {
+      lifecycle: { precondition: text.preconditions },
+    });
+    make("front", "docker_container", (now) => frontArguments(now, this.#options, places), {
+      lifecycle: { replaceTriggeredBy: [`${keeper.dependable.fqn}.id`] },
+      dependsOn: [keeper, ...nodes].map(({ dependable }) => dependable),
+    });
   }
 
   #secretProblems({ name, variables = [] }: HostPlan): readonly Problem[] {
@@ -133,46 +141,6 @@ export class DockerTarget implements DeployTarget {
         fix: `give DockerTarget secrets: { ${variable.name}: variable.stringValue }`,
       }));
   }
-}
-
-function frontArguments(plan: HostPlan, container: Container, options: DockerTargetOptions): Arguments {
-  const { uid, writable, ports, probe } = container;
-  const { drain, variables = [] } = plan;
-  const { secrets = {}, publish = {} } = options;
-  return {
-    name: plan.name,
-    user: `${uid}:${uid}`,
-    read_only: true,
-    capabilities: [{ drop: ["ALL"] }],
-    security_opts: ["no-new-privileges:true"],
-    sysctls: { "net.ipv4.ip_unprivileged_port_start": "0" },
-    env: variables.map((variable) => `${variable.name}=${secrets[variable.name] ?? ""}`),
-    tmpfs: Object.fromEntries(writable.map((folder) => [folder, ownedBy(uid)])),
-    ports: ports.map((port) => ({ internal: port, external: publish[port] ?? port })),
-    healthcheck: [{ test: ["CMD", ...probe], ...CONTAINER_LIMITS.probe }],
-    restart: "unless-stopped",
-    ...(drain !== undefined && {
-      stop_signal: drain.signal,
-      stop_timeout: drain.limit,
-      destroy_grace_seconds: drain.limit,
-    }),
-    cpus: CONTAINER_LIMITS.cpus,
-    memory: CONTAINER_LIMITS.megabytes,
-    log_driver: "json-file",
-    log_opts: CONTAINER_LIMITS.log,
-  };
-}
-
-function nodeArguments(host: string, { image, command, environment = {} }: DockerNode, network: string): Arguments {
-  return {
-    name: host,
-    image,
-    command,
-    env: Object.entries(environment).map(([key, value]) => `${key}=${value}`),
-    networks_advanced: [{ name: network, aliases: [host] }],
-    security_opts: ["no-new-privileges:true"],
-    restart: "unless-stopped",
-  };
 }
 
 function publishProblems({ publish = {} }: DockerTargetOptions): readonly Problem[] {

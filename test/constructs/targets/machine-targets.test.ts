@@ -109,6 +109,8 @@ describe("what keeps a front from being deployed fails the synthesis with what t
     [() => DockerTarget.of({ publish: { 80: 65_536 } }), "/publish/80"],
     [() => DockerTarget.of({ nodes: { "a b": { image: "x" } } }), "/nodes"],
     [() => DockerTarget.of({ nodes: { a: { image: "" } } }), "/nodes"],
+    [() => DockerTarget.of({ image: "nginx:1.27" }), "/image"],
+    [() => KubernetesTarget.of({ image: "library/tomcat" }), "/image"],
     [() => KubernetesTarget.of({ namespace: "Shop" }), "/namespace"],
     [() => KubernetesTarget.of({ replicas: 0 }), "/replicas"],
     [() => KubernetesTarget.of({ replicas: 1.5 }), "/replicas"],
@@ -151,6 +153,14 @@ describe("an address that is known only at apply", () => {
     expect(text).toContain("var.address");
     expect(text).toContain("is no address: letters, digits");
   });
+});
+
+test.each<[string, (image: string) => DeployTarget]>([
+  ["DockerTarget", (image) => DockerTarget.of({ image, secrets: SECRETS })],
+  ["KubernetesTarget", (image) => KubernetesTarget.of({ image })],
+])("%s runs the image that it is given", (_, target) => {
+  const image = "registry.example/httpd:2.4";
+  expect(synthesized(target(image))["stacks/shop/cdk.tf.json"]).toContain(`"${image}"`);
 });
 
 test("machines are as many as wanted, each with a name of its own and the same user data", () => {
