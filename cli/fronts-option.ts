@@ -1,8 +1,6 @@
+import { MOST_FRONTS } from "../core/topology/fronts.js";
 import type { Options } from "./command.js";
 import { UnusableError } from "./io.js";
-
-/** Most httpd of one configuration: a limit for what is mistyped. */
-const MOST_FRONTS = 10_000;
 
 /**
  * How many httpd of one configuration there are; empty where nothing is said.

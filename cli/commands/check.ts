@@ -39,7 +39,7 @@ export const command: Command = {
       .option("--failures <k>", "members that may be down at once (default: all but one)")
       .option("--operator <action...>", `what operators may do meanwhile: ${ACTIONS.join(", ")}`)
       .option("--accept <verdict>", "bounded: what no scenario of up to so many events breaks counts as kept")
-      .option("--fronts <k>", "how many httpd of this configuration there are (default: 1)")
+      .option("--fronts <k>", "how many httpd of this configuration there are (default: what the spec says, else 1)")
       .option("--no-mend", "do not look for changes that mend what is broken")
       .option("--replay", "play each counterexample on a real local httpd with stub nodes"),
   async run([path], options, io) {

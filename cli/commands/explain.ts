@@ -37,7 +37,7 @@ export const command: Command = {
       .option("--load <requests>", "requests per second, to say how soon a silent member takes httpd's workers")
       .option(
         "--fronts <k>",
-        "how many httpd of this configuration there are (default: 1), to say what they do together",
+        "how many httpd of this configuration there are (default: what the spec says, else 1), to say what they do together",
       )
       .option("--want <shares>", "the smallest load factors for shares, for example node1=30,node2=70")
       .option("--html", "print a page with pictures")

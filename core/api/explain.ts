@@ -10,7 +10,7 @@ export interface ExplainOptions {
   /**
    * How many httpd of this configuration there are, each with counters of its own.
    *
-   * @default 1
+   * @default - what the servers say, else 1
    */
   readonly fronts?: number;
   /**

@@ -3,6 +3,7 @@ import type { Member } from "../topology/topology.js";
 import type { Pointer, Problem } from "../vocabulary/problem.js";
 import { shown } from "../vocabulary/shown.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
+import { checkCapacity } from "./capacity.js";
 import { checkParameters } from "./parameters.js";
 import type { CheckPlace, Subject } from "./place.js";
 import { checkText } from "./text.js";
@@ -22,12 +23,6 @@ export function checkMember(member: Member, { at, httpd }: CheckPlace): readonly
     ),
     ...checkCapacity(member.capacity, { at: `${at}/capacity`, subject: `capacity of ${owner}` }),
   ];
-}
-
-function checkCapacity(capacity: number | undefined, place: Subject): readonly Problem[] {
-  if (capacity === undefined || (Number.isFinite(capacity) && capacity > 0)) return [];
-  const allowed = "a number of requests per second above 0";
-  return [{ ...place, found: shown(capacity), allowed, fix: "measure it, or leave it out" }];
 }
 
 /** The members a cluster has so far, by what two of them must not share. */

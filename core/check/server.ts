@@ -2,6 +2,7 @@ import type { Server } from "../topology/topology.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";
 import type { Problem } from "../vocabulary/problem.js";
 import { shown } from "../vocabulary/shown.js";
+import { checkFronts } from "./fronts.js";
 import { checkHardening } from "./hardening.js";
 import { checkListen } from "./listen.js";
 import { checkKnown, checkOwnNames } from "./names.js";
@@ -31,6 +32,7 @@ export function checkServer(server: Server, { at, httpd }: CheckPlace): readonly
     ...checkKnown(server.layout, Object.keys(LAYOUTS), { at: `${at}/layout`, subject: `layout of ${owner}` }),
     ...(server.serverAliases === undefined ? [] : [aliases]),
     ...checkHardening(server.hardening ?? {}, { at: `${at}/hardening`, subject: `hardening of ${owner}` }),
+    ...checkFronts(server.fronts ?? {}, { at: `${at}/fronts`, subject: `fronts of ${owner}` }),
     ...checkListen(server.listen, { at: `${at}/listen`, subject: `listen of ${owner}` }),
     ...checkScope(server, { at, owner, httpd }),
     ...server.virtualHosts.flatMap((host, index) =>

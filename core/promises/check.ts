@@ -1,3 +1,4 @@
+import { without } from "../vocabulary/without.js";
 import { approachTo } from "../model/approach.js";
 import type { Approach } from "../model/approach.js";
 import type { Cluster, PromiseDeclaration, Topology } from "../topology/topology.js";
@@ -8,6 +9,9 @@ import { defaultPromises, undeclared } from "./defaults.js";
 import { told } from "./counterexample.js";
 import type { ToldFinding } from "./counterexample.js";
 import { VERDICT_RANKS } from "./finding.js";
+import { frontLoad } from "./front-load.js";
+import type { FrontFinding } from "./front-load.js";
+import { frontsBefore } from "./fronts.js";
 import { judgePromise } from "./judge-promise.js";
 import { readPromise } from "./promise.js";
 import type { ClusterPromise, PromiseId } from "./promise.js";
@@ -26,8 +30,14 @@ export interface CheckOptions extends EffortOptions {
   readonly actions?: readonly OperatorAction[];
   /** Look for the smallest changes that mend what is broken. @default true */
   readonly mend?: boolean;
-  /** How many httpd of this configuration there are, each with counters of its own: `share` and `capacity` speak of all. @default 1 */
+  /**
+   * How many httpd of this configuration there are, each with counters of its own: `share` and `capacity` speak of all.
+   *
+   * @default - what the servers say, else 1
+   */
   readonly fronts?: number;
+  /** Servers of other descriptions that send requests to the same members, by name. @default - none */
+  readonly beside?: readonly string[];
 }
 
 /** One promise of one cluster, checked. */
@@ -126,13 +136,35 @@ function searched(
   const failures = Math.min(options.failures ?? cluster.members.length - 1, cluster.members.length);
   const limits = { failures: Math.max(0, failures), ...(options.actions && { actions: options.actions }) };
   const judged = told(topology, cluster, judgePromise({ topology, cluster, promise, limits, at, options }));
-  const finding = remarked(judged, remarksOf(cluster, promise.id, options.fronts));
+  const fronts = options.fronts ?? frontsBefore(topology, cluster);
+  const remarks = remarksOf(cluster, promise.id, fronts);
+  const finding =
+    promise.id === "capacity"
+      ? withFronts(judged, frontLoad(topology, cluster, { ...options, load: promise.requestsPerSecond }), remarks)
+      : remarked(judged, remarks);
   const isOpen = finding.verdict === "bounded" || finding.verdict === "unjudged";
   if (!isOpen || options.isOver?.() !== true) return finding;
   return {
     ...finding,
     note: `${finding.note === undefined ? "" : `${finding.note}; `}the time for searching was over`,
   };
+}
+
+/** A finding about members, with what the load comes to at the fronts: that is arithmetic, which no scenario plays. */
+function withFronts(finding: ToldFinding, load: FrontFinding, remarks: readonly string[]): ToldFinding {
+  const { overload, open } = load;
+  const all = [...remarks, ...load.remarks];
+  const unproven = without(finding, "proof", "depth");
+  if (overload !== undefined) {
+    const note = finding.verdict === "unjudged" ? `of members it is not judged: ${finding.note ?? ""}` : finding.note;
+    return {
+      ...unproven,
+      verdict: "broken",
+      note: [overload, ...(note === undefined ? [] : [note]), ...all].join("; "),
+    };
+  }
+  if (open === undefined || finding.verdict === "broken") return remarked(finding, all);
+  return { ...unproven, verdict: "unjudged", note: open };
 }
 
 /** A finding that says something of requests, with what else there is to say of them. */

@@ -1,7 +1,8 @@
 import { modelBalancer, settledState } from "../model/engine.js";
 import { serverSettingsOf } from "../model/server-settings.js";
 import { spreadOf } from "../model/share.js";
-import type { Cluster, Topology } from "../topology/topology.js";
+import { frontCount, frontsByZone, serversBefore, supposedFronts } from "../topology/fronts.js";
+import type { Cluster, Fronts as FrontFacts, Topology } from "../topology/topology.js";
 import type { JsonValue } from "../vocabulary/json.js";
 import { wordOf } from "./scenario.js";
 
@@ -18,9 +19,36 @@ export interface Fronts {
   /** Requests after which everybody has its share exactly, where fronts take turns. @default - as above */
   readonly wholeAfter?: number;
   /** Requests per second of each front, with all of them and with one away. @default - the load is not known */
-  readonly load?: { readonly each: number; readonly oneAway: number };
+  readonly load?: FrontLoads;
+  /** Most requests per second that one of them can serve. @default - not known */
+  readonly capacity?: number;
+  /** How many stand in each failure zone. @default - not known */
+  readonly zones?: readonly { readonly zone: string; readonly fronts: number }[];
   /** True where the session says which member has it, so that every front finds it. */
   readonly keepsSessions: boolean;
+}
+
+/** Requests per second of a front: with all of them, with one away, and without the zone that takes most of them. */
+export interface FrontLoads {
+  readonly each: number;
+  readonly oneAway: number;
+  /** @default - zones are not known, or there is one */
+  readonly zoneAway?: { readonly zone: string; readonly each: number };
+}
+
+/** How many fronts the servers before a cluster say they have together; undefined where one of them says nothing. */
+export function frontsBefore(topology: Topology, cluster: Cluster): number | undefined {
+  const counts = serversBefore(topology, cluster).map(({ fronts = {} }) => frontCount(fronts));
+  return counts.reduce<number | undefined>(
+    (sum, count) => (sum === undefined || count === undefined ? undefined : sum + count),
+    counts.length === 0 ? undefined : 0,
+  );
+}
+
+/** The fronts of the one server before a cluster, where there are so many. */
+function knownFronts(topology: Topology, cluster: Cluster, count: number): FrontFacts {
+  const [server, other] = serversBefore(topology, cluster);
+  return server === undefined || other !== undefined ? {} : supposedFronts(server.fronts, count);
 }
 
 /**
@@ -41,15 +69,27 @@ export function frontsOf(
   const balancer = modelBalancer(cluster, { ...topology, settings: serverSettingsOf(topology, cluster) });
   const { shares, period, longestRun } = spreadOf(settledState(balancer));
   const name = (member: number): string => wordOf(topology, cluster, member);
+  const known = knownFronts(topology, cluster, fronts);
+  const zones = [...frontsByZone(known)].map(([zone, count]) => ({ zone, fronts: count }));
   return {
     fronts,
     shares: shares.map(({ member, share }) => ({ member: name(member), share: share.numerator / share.denominator })),
     ...(longestRun && { longestRun: { member: name(longestRun.member), requests: fronts * longestRun.length } }),
     ...(period !== undefined && { wholeAfter: fronts * period }),
-    ...(requestsPerSecond !== undefined && {
-      load: { each: requestsPerSecond / fronts, oneAway: requestsPerSecond / (fronts - 1) },
-    }),
+    ...(requestsPerSecond !== undefined && { load: loadsOf(requestsPerSecond, fronts, zones) }),
+    ...(known.capacity !== undefined && { capacity: known.capacity }),
+    ...(zones.length > 0 && { zones }),
     keepsSessions: keepsSessions(cluster),
+  };
+}
+
+function loadsOf(load: number, fronts: number, zones: Fronts["zones"] = []): FrontLoads {
+  const [largest] = zones.toSorted((one, other) => other.fronts - one.fronts);
+  return {
+    each: load / fronts,
+    oneAway: load / (fronts - 1),
+    ...(largest !== undefined &&
+      largest.fronts < fronts && { zoneAway: { zone: largest.zone, each: load / (fronts - largest.fronts) } }),
   };
 }
 
@@ -58,7 +98,8 @@ function keepsSessions({ parameters, members }: Cluster): boolean {
 }
 
 /** The same as lines of text. */
-export function frontsText({ fronts, longestRun, wholeAfter, load, keepsSessions: kept }: Fronts): readonly string[] {
+export function frontsText(told: Fronts): readonly string[] {
+  const { fronts, longestRun, wholeAfter, load, capacity, zones, keepsSessions: kept } = told;
   const lines = [
     "Each has the shares above of its own requests, and so all have them together, in the long run.",
     ...(longestRun === undefined || wholeAfter === undefined
@@ -67,24 +108,31 @@ export function frontsText({ fronts, longestRun, wholeAfter, load, keepsSessions
           `They begin at the same place: up to ${longestRun.requests} requests in a row go to one member (${longestRun.member}); where they take turns, shares are exact every ${wholeAfter} requests.`,
         ]),
     `Each meets a failure by itself: of requests that wait or fail for it, and that try again, there are up to ${fronts} times as many.`,
-    ...(load === undefined
+    ...(zones === undefined
       ? []
-      : [
-          `Of the load each gets ${figure(load.each)} requests/s, and ${figure(load.oneAway)} when one of them is away.`,
-        ]),
+      : [`Of them ${zones.map(({ zone, fronts: own }) => `${own} in zone ${zone}`).join(", ")}.`]),
+    ...(load === undefined ? [] : [loadText(load)]),
+    ...(capacity === undefined ? [] : [`One of them can serve ${capacity} requests/s, as it is said.`]),
     ...(kept ? ["A session stays with its member whichever of them is asked: the route is in the session."] : []),
     "What balancer-manager shows and changes is that of one.",
   ];
   return [`${fronts} httpd of this configuration, each with counters of its own:`, ...lines.map((line) => `  ${line}`)];
 }
 
+function loadText({ each, oneAway, zoneAway }: FrontLoads): string {
+  const gets = `Of the load each gets ${figure(each)} requests/s`;
+  if (zoneAway === undefined) return `${gets}, and ${figure(oneAway)} when one of them is away.`;
+  return `${gets}, ${figure(oneAway)} when one of them is away, and ${figure(zoneAway.each)} without zone ${zoneAway.zone}.`;
+}
+
 /** The same as JSON: shares as fractions of 1. */
-export function frontsJson({ shares, longestRun, load, ...rest }: Fronts): JsonValue {
+export function frontsJson({ shares, longestRun, load, zones, ...rest }: Fronts): JsonValue {
   return {
     ...rest,
     shares: shares.map(({ member, share }) => ({ member, share })),
     ...(longestRun && { longestRun: { ...longestRun } }),
-    ...(load && { load: { ...load } }),
+    ...(load && { load: { ...load, ...(load.zoneAway && { zoneAway: { ...load.zoneAway } }) } }),
+    ...(zones && { zones: zones.map((zone) => ({ ...zone })) }),
   };
 }
 

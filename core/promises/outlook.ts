@@ -9,7 +9,7 @@ import { exhaustion, failureCosts, longestWait } from "./cost.js";
 import type { Exhaustion, FailureCost, HttpdSize } from "./cost.js";
 import { holeOf } from "./outage-holes.js";
 import type { Hole } from "./outage-holes.js";
-import { frontsOf } from "./fronts.js";
+import { frontsBefore, frontsOf } from "./fronts.js";
 import type { Fronts } from "./fronts.js";
 import { whyUnhandled } from "./unhandled-member.js";
 
@@ -35,7 +35,7 @@ export interface Outlook {
 export interface OutlookOptions {
   /** Load of httpd, of all of them where there are several. @default - that of the cluster's promise `capacity`, else not known */
   readonly requestsPerSecond?: number;
-  /** How many httpd of this configuration there are. @default 1 */
+  /** How many httpd of this configuration there are. @default - what the servers say, else 1 */
   readonly fronts?: number;
   /** Check `always-served`, and look for what mends it. @default true */
   readonly search?: boolean;
@@ -54,7 +54,8 @@ const DEFAULT_THREADS = 25;
 
 /** The outlook of one cluster. */
 export function outlookOf(topology: Topology, cluster: Cluster, options: OutlookOptions = {}): Outlook {
-  const { explanation, isOver, fronts: count = 1 } = options;
+  const { explanation, isOver } = options;
+  const count = options.fronts ?? frontsBefore(topology, cluster) ?? 1;
   const settings = serverSettingsOf(topology, cluster);
   const load = options.requestsPerSecond ?? promisedLoad(cluster);
   const size = sizeOf(settings, load === undefined ? undefined : load / count);

@@ -77,8 +77,12 @@ function findingOf(
   const example = counterexample ?? race;
   const clause = asFarAs(approach.doubts, input, locate);
   const pointer = example?.at ?? at;
-  const unproven =
-    verdict === "bounded" ? `no scenario of up to ${depth} events breaks it` : `not judged: ${note ?? ""}`;
+  const unproven = {
+    broken: note ?? "",
+    bounded: `no scenario of up to ${depth} events breaks it`,
+    unjudged: `not judged: ${note ?? ""}`,
+    holds: "",
+  }[verdict];
   const changes = mends.map((mend) => mend.changes.map(({ text }) => text).join(" and "));
   return {
     rule: id,

@@ -1,6 +1,7 @@
 import { mountsLeadingTo } from "../model/explain.js";
 import { serverSettingsOf } from "../model/server-settings.js";
 import { canonicalJson } from "../topology/canonical.js";
+import { serversBefore } from "../topology/fronts.js";
 import type { Cluster, Topology } from "../topology/topology.js";
 import { isHealthChecked } from "../topology/usage.js";
 import { clusterChanges, memberWords, shownUrl } from "./cluster-changes.js";
@@ -22,10 +23,12 @@ export interface ClusterSide extends ReviewedCluster {
 
 /** What decides about a cluster beside itself, as text. */
 export function surroundingsOf({ topology, cluster }: ReviewedCluster): string {
+  const fronts = serversBefore(topology, cluster).flatMap((server) => server.fronts ?? []);
   return canonicalJson({
     httpd: topology.httpd,
     settings: serverSettingsOf(topology, cluster),
     mounts: mountsLeadingTo(topology, cluster).map(({ path, to }) => [path, "path" in to ? to.path : ""]),
+    ...(fronts.length > 0 && { fronts }),
     ...(isHealthChecked(cluster) && { checks: [topology.healthCheckTemplates, topology.healthCheckExpressions] }),
   });
 }

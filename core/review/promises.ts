@@ -81,6 +81,7 @@ function promiseReview(
     before: before?.verdict ?? null,
     after: after?.verdict ?? null,
     ...(example && { explanation: example.explanation, scenario: scenarioToJson(example.scenario) }),
+    ...(newlyBroken?.note !== undefined && !example && { explanation: newlyBroken.note }),
     ...(mends.length > 0 && { mends }),
     ...(after?.acknowledged !== undefined && { acknowledged: after.acknowledged }),
   };

@@ -2,7 +2,7 @@ import { entriesOf } from "../shape/collections.js";
 import { shorthand } from "../shape/either.js";
 import { pointerTo, subjectAt } from "../shape/json-place.js";
 import type { JsonPlace } from "../shape/json-place.js";
-import { sameAsJson, text, words } from "../shape/plain.js";
+import { text, words } from "../shape/plain.js";
 import { record } from "../shape/record.js";
 import { defined, judgedShape, mapped } from "../shape/shape.js";
 import type { Shape, ValueOf } from "../shape/shape.js";
@@ -12,18 +12,18 @@ import { isRecord, recordOf } from "../vocabulary/json.js";
 import type { JsonValue } from "../vocabulary/json.js";
 import { pointerStep } from "../vocabulary/problem.js";
 import type { Problem } from "../vocabulary/problem.js";
-import { shown } from "../vocabulary/shown.js";
 import { ROLES } from "../vocabulary/status.js";
 import type { Role } from "../vocabulary/status.js";
 import { WORKER_PARAMETERS } from "../vocabulary/worker.js";
 import { literalText } from "./literal-text.js";
+import { requestsPerSecond } from "./requests-per-second.js";
 
 const KEYS = record(
   {
     url: { doc: "Where it is: http://app1:8080. Default: the name, where that is a URL.", shape: literalText() },
     role: { doc: roleDoc(), shape: words(Object.keys(ROLES) as readonly Role[]) },
     parameters: { table: WORKER_PARAMETERS },
-    capacity: { doc: "Most requests per second it can serve.", shape: aboveZero("requests per second") },
+    capacity: { doc: "Most requests per second it can serve.", shape: requestsPerSecond() },
     zone: { doc: "Failure zone: members of one zone may fail together.", shape: text() },
     replicationGroup: { doc: "Members of one group hold copies of each other's sessions.", shape: text() },
   },
@@ -33,11 +33,6 @@ const KEYS = record(
 function roleDoc(): string {
   const roles = Object.entries(ROLES).map(([role, { doc }]) => `${role}: ${doc}`);
   return `What the member is for, instead of status. ${roles.join(" ")}`;
-}
-
-function aboveZero(unit: string): Shape<number> {
-  const schema = { type: "number", exclusiveMinimum: 0 };
-  return sameAsJson(schema, (json) => ({ found: shown(json), allowed: `> 0 ${unit}` }));
 }
 
 /** A member without its name, which is the URL where nothing else is said. */

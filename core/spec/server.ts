@@ -11,6 +11,7 @@ import { SERVER_SETTINGS } from "../vocabulary/settings.js";
 import { shown } from "../vocabulary/shown.js";
 import { ACCESS_SHAPE } from "./access.js";
 import { ACKNOWLEDGED } from "./acknowledged.js";
+import { FRONTS } from "./fronts.js";
 import { HARDENING_CHOICES } from "./hardening.js";
 import { MOUNTS } from "./mount.js";
 import { BACKEND_TLS, FRONT_TLS } from "./tls.js";
@@ -90,6 +91,7 @@ const KEYS = record(
     ...SCOPE,
     virtualHosts: { doc: "Virtual hosts by name.", shape: HOSTS, orEmpty: true },
     hardening: HARDENING_CHOICES,
+    fronts: { doc: "How many httpd run this configuration, in which zones, and what one can serve.", shape: FRONTS },
     acknowledged: ACKNOWLEDGED,
   },
   { doc: "One httpd." },

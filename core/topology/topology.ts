@@ -134,6 +134,16 @@ export interface ServerScope {
   readonly front?: Front;
 }
 
+/** The httpd of one configuration, each on a machine or in a container of its own. */
+export interface Fronts {
+  /** How many. @default - as many as {@link Fronts.zones}, else not known */
+  readonly count?: number;
+  /** The failure zone of each. @default - not known */
+  readonly zones?: readonly string[];
+  /** Most requests per second that one of them can serve, as measured. @default - not known: no load is too much for it */
+  readonly capacity?: number;
+}
+
 /** One httpd. */
 export interface Server extends ServerScope {
   readonly name: string;
@@ -152,6 +162,8 @@ export interface Server extends ServerScope {
    * @default - nothing: all of them are written
    */
   readonly hardening?: HardeningChoices;
+  /** How many httpd run this configuration, where, and what one of them can serve. @default - not known */
+  readonly fronts?: Fronts;
   readonly acknowledged?: readonly Acknowledgement[];
 }
 
