@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import type { IConstruct } from "constructs";
 import { buildCluster, buildTopology } from "../core/topology/build.js";
 import type { ClusterInput } from "../core/topology/build.js";
 import { statusOfRole } from "../core/topology/roles.js";
@@ -64,6 +65,7 @@ export interface BalancerClusterProps extends BalancerParameters {
  * @internal
  */
 export interface MountingServer {
+  readonly server: IConstruct;
   /** What the server finds wrong with the cluster. */
   readonly findings: () => readonly SynthFinding[];
   /** Tells the server that its description is out of date. */
@@ -192,6 +194,16 @@ export class BalancerCluster extends Construct {
    */
   mountedBy(server: MountingServer): void {
     this.#servers.push(server);
+    for (const { clusterChanged } of this.#servers) clusterChanged();
+  }
+
+  /**
+   * The other servers that mount this cluster, by their paths.
+   *
+   * @internal
+   */
+  serversBeside(server: IConstruct): readonly string[] {
+    return this.#servers.flatMap((other) => (other.server === server ? [] : [other.server.node.path]));
   }
 
   /** The immutable description that every other part works on; the same value until something is added. */

@@ -10,9 +10,10 @@ import { fileFindings } from "./file-findings.js";
 import { problemFinding } from "./finding.js";
 import type { SynthFinding } from "./finding.js";
 import { promiseFindings } from "./promise-findings.js";
+import type { ServersBeside } from "./promise-findings.js";
 
 /** Looks at a whole, sound description. */
-type Checker = (topology: Topology) => readonly SynthFinding[];
+type Checker = (topology: Topology, beside: ServersBeside) => readonly SynthFinding[];
 
 /** Every checker that runs at synth on a description that can be written, in the order its findings are shown. */
 const CHECKERS: readonly Checker[] = [fileFindings, lintFindings, promiseFindings];
@@ -21,12 +22,13 @@ const FOUND = new WeakMap<Topology, readonly SynthFinding[]>();
 const WATCHED = new WeakMap<IConstruct, () => readonly SynthFinding[]>();
 
 /** What is wrong with a description; remembered, as descriptions do not change. */
-export function findingsOf(topology: Topology): readonly SynthFinding[] {
+export function findingsOf(topology: Topology, beside: ServersBeside = []): readonly SynthFinding[] {
   const known = FOUND.get(topology);
   if (known !== undefined) return known;
   const roles = topology.clusters.flatMap((cluster, index) => checkRoles(cluster, `/clusters/${index}`));
   const problems = [...checkTopology(topology), ...roles];
-  const found = problems.length > 0 ? problems.map(problemFinding) : CHECKERS.flatMap((check) => check(topology));
+  const found =
+    problems.length > 0 ? problems.map(problemFinding) : CHECKERS.flatMap((check) => check(topology, beside));
   FOUND.set(topology, found);
   return found;
 }

@@ -1,17 +1,19 @@
 import { Construct } from "constructs";
 import { buildTopology } from "../core/topology/build.js";
-import type { Acknowledgement, Listen, Server, Topology, VirtualHost } from "../core/topology/topology.js";
+import type { Acknowledgement, Fronts, Listen, Server, Topology, VirtualHost } from "../core/topology/topology.js";
 import type { HardeningChoices } from "../core/vocabulary/hardening.js";
 import { usualHttpd } from "../core/vocabulary/meant-httpd.js";
 import type { HttpdVersion } from "../core/vocabulary/versions.js";
 import type { BalancerCluster } from "./balancer-cluster.js";
 import { findingsOf, watch } from "./findings.js";
+import { problemFinding } from "./finding.js";
 import type { SynthFinding } from "./finding.js";
 import { HttpdLayout } from "./httpd-layout.js";
 import { HttpdScope } from "./httpd-scope.js";
 import type { HttpdScopeProps } from "./httpd-scope.js";
 import { HttpdVirtualHost } from "./httpd-virtual-host.js";
 import type { HttpdVirtualHostProps } from "./httpd-virtual-host.js";
+import { placedCluster, placedFronts } from "./placed.js";
 import { refuseAcknowledgement, refuseServer } from "./refuse.js";
 import { SiteFile } from "./site-file.js";
 import type { DeployTarget } from "./target.js";
@@ -43,6 +45,13 @@ export interface HttpdServerProps extends HttpdScopeProps {
    * @default - all of them are written
    */
   readonly hardening?: HardeningChoices;
+  /**
+   * How many httpd run this configuration, in which zones, and how many requests per second one of them can serve, as
+   * measured: `{ capacity: 400 }`. The promise `capacity` counts with them.
+   *
+   * @default - number and zones as its targets know them; no load is too much for a front
+   */
+  readonly fronts?: Fronts;
 }
 
 /** One httpd: where it listens, what it mounts, and where it is deployed. */
@@ -50,23 +59,25 @@ export class HttpdServer extends HttpdScope {
   readonly layout: HttpdLayout;
   readonly #httpd: HttpdVersion;
   readonly #hardening: HardeningChoices | undefined;
+  readonly #fronts: Fronts | undefined;
+  readonly #targets: DeployTarget[] = [];
   readonly #listen: readonly Listen[];
   readonly #hosts: HttpdVirtualHost[] = [];
   readonly #acknowledged: Acknowledgement[] = [];
   readonly #mounted = new Set<BalancerCluster>();
   #described: Described | undefined;
   #configuration: SiteFile | undefined;
-  #deployments = 0;
 
   /** @throws ProblemError when a value is wrong */
   constructor(scope: Construct, id: string, props: HttpdServerProps = {}) {
-    const { listen, layout, httpd, hardening, ...facts } = props;
+    const { listen, layout, httpd, hardening, fronts, ...facts } = props;
     super(scope, id, facts);
     this.layout = layout ?? HttpdLayout.debian();
     this.#httpd = httpd ?? usualHttpd([this.layout.name]).version;
     this.#hardening = hardening;
+    this.#fronts = fronts;
     this.#listen = (listen ?? [80]).map((place) => (typeof place === "number" ? { port: place } : place));
-    refuseServer(this, this.#server(), this.#httpd);
+    refuseServer(this, this.#server(fronts), this.#httpd);
     watch(this, () => this.#findings());
   }
 
@@ -100,9 +111,11 @@ export class HttpdServer extends HttpdScope {
   /** Has the configuration brought somewhere. A server may be deployed to several targets. */
   deployTo(target: DeployTarget): this {
     const configuration = (this.#configuration ??= new SiteFile(this, "httpd.conf", () => this.describe()));
-    this.#deployments += 1;
+    this.#targets.push(target);
+    this.changed();
+    const deployments = this.#targets.length;
     target.deploy({
-      scope: new Construct(this, this.#deployments === 1 ? "deployment" : `deployment${this.#deployments}`),
+      scope: new Construct(this, deployments === 1 ? "deployment" : `deployment${deployments}`),
       name: this.node.id,
       layout: this.layout,
       files: [configuration],
@@ -113,7 +126,10 @@ export class HttpdServer extends HttpdScope {
     return this;
   }
 
-  /** The immutable description of this server and its clusters; the same value until something changes. */
+  /**
+   * The immutable description of this server and its clusters, with what its targets know of places; the same value until
+   * something changes.
+   */
   describe(): Topology {
     return this.#describe().topology;
   }
@@ -127,6 +143,7 @@ export class HttpdServer extends HttpdScope {
     if (cluster === undefined || this.#mounted.has(cluster)) return;
     this.#mounted.add(cluster);
     cluster.mountedBy({
+      server: this,
       findings: () => this.#findingsAbout(cluster),
       clusterChanged: () => {
         this.#described = undefined;
@@ -134,7 +151,7 @@ export class HttpdServer extends HttpdScope {
     });
   }
 
-  #server(): Server {
+  #server(fronts: Fronts | undefined): Server {
     return {
       name: this.node.id,
       layout: this.layout.name,
@@ -142,6 +159,7 @@ export class HttpdServer extends HttpdScope {
       ...this.describeScope(),
       virtualHosts: this.#hosts.map((host) => host.describe()),
       ...(this.#hardening === undefined ? {} : { hardening: this.#hardening }),
+      ...(fronts === undefined ? {} : { fronts }),
       ...(this.#acknowledged.length === 0 ? {} : { acknowledged: [...this.#acknowledged] }),
     };
   }
@@ -153,40 +171,47 @@ export class HttpdServer extends HttpdScope {
 
   #newlyDescribed(): Described {
     const { clusters } = this;
+    const placements = this.#targets.map(({ placement }) => placement);
+    const known = placements.filter((placement) => placement !== undefined);
+    const fronts = placedFronts(this.#fronts, this.node.id, placements);
+    const placed = clusters.map((cluster, index) => placedCluster(cluster.describe(), `/clusters/${index}`, known));
     const topology = buildTopology({
       httpd: this.#httpd,
-      clusters: clusters.map((cluster) => cluster.describe()),
-      servers: [this.#server()],
+      clusters: placed.map(({ value }) => value),
+      servers: [this.#server(fronts.value)],
       healthCheckTemplates: unique(clusters.flatMap(({ healthCheckTemplates }) => healthCheckTemplates)),
       healthCheckExpressions: unique(clusters.flatMap(({ healthCheckExpressions }) => healthCheckExpressions)),
     });
-    return { topology, places: new Map(clusters.map((cluster, index) => [cluster, `/clusters/${index}/`])) };
+    const misplaced = [fronts, ...placed].flatMap(({ problems }) => problems.map(problemFinding));
+    const beside = clusters.map((cluster) => cluster.serversBeside(this));
+    const places = new Map(clusters.map((cluster, index) => [cluster, `/clusters/${index}/`]));
+    return { topology, places, found: () => [...misplaced, ...findingsOf(topology, beside)] };
   }
 
   /** What is wrong here; what is wrong with a cluster is told by the cluster. */
   #findings(): readonly SynthFinding[] {
-    const { topology } = this.#describe();
-    const own = findingsOf(topology).filter(({ at }) => !at.startsWith("/clusters/"));
+    const { topology, found } = this.#describe();
+    const own = found().filter(({ at }) => !at.startsWith("/clusters/"));
     const scopes = topology.servers.flatMap((server) => [server, ...server.virtualHosts]);
     const mounted = topology.clusters.length > 0 || scopes.some(({ mounts }) => mounts.length > 0);
     return [
       ...own,
       ...(mounted ? [] : [NOTHING_MOUNTED]),
-      ...(this.#deployments > 0 ? [] : [deployedNowhere(topology)]),
+      ...(this.#targets.length > 0 ? [] : [deployedNowhere(topology)]),
     ];
   }
 
   #findingsAbout(cluster: BalancerCluster): readonly SynthFinding[] {
-    const { topology, places } = this.#describe();
-    const found = findingsOf(topology);
+    const { found, places } = this.#describe();
     const place = places.get(cluster);
-    return place === undefined ? [] : found.filter(({ at }) => `${at}/`.startsWith(place));
+    return place === undefined ? [] : found().filter(({ at }) => `${at}/`.startsWith(place));
   }
 }
 
-/** A description, and where each cluster stands in it. */
+/** A description, what is found wrong with it, and where each cluster stands in it. */
 interface Described {
   readonly topology: Topology;
+  readonly found: () => readonly SynthFinding[];
   readonly places: ReadonlyMap<BalancerCluster, string>;
 }
 

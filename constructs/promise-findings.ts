@@ -8,21 +8,24 @@ import type { Pointer } from "../core/vocabulary/problem.js";
 import { problemFinding } from "./finding.js";
 import type { SynthFinding } from "./finding.js";
 
+/** Of each cluster, the servers of other descriptions that send requests to it, too. */
+export type ServersBeside = readonly (readonly string[])[];
+
 /**
  * Promises are proved where they were made, and fail the synthesis when they do not hold. Clusters that promise nothing
  * are held to what everybody expects of them, and only warned of.
  */
-export function promiseFindings(topology: Topology): readonly SynthFinding[] {
+export function promiseFindings(topology: Topology, beside: ServersBeside): readonly SynthFinding[] {
   return topology.clusters.flatMap((cluster, index) => {
-    if (cluster.promises !== undefined) return promised(topology, cluster);
+    if (cluster.promises !== undefined) return promised(topology, cluster, beside[index] ?? []);
     const at: Pointer = `/clusters${pointerStep(index)}`;
     return disappointments(topology, cluster).map((broken) => unpromised(cluster, at, broken));
   });
 }
 
-function promised(topology: Topology, cluster: Cluster): readonly SynthFinding[] {
+function promised(topology: Topology, cluster: Cluster, beside: readonly string[]): readonly SynthFinding[] {
   try {
-    return checkClusterPromises(topology, cluster).flatMap(promiseFinding);
+    return checkClusterPromises(topology, cluster, { beside }).flatMap(promiseFinding);
   } catch (error) {
     if (error instanceof ProblemError) return error.problems.map(problemFinding);
     throw error;

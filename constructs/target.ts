@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { HostPlan } from "../core/host/plan.js";
-import type { Topology } from "../core/topology/topology.js";
+import type { Fronts, Member, Topology } from "../core/topology/topology.js";
 import type { HttpdLayout } from "./httpd-layout.js";
 import type { SiteFile } from "./site-file.js";
 
@@ -8,6 +8,31 @@ import type { SiteFile } from "./site-file.js";
 export interface DeployTarget {
   /** Adds the resources that bring the site there. Called once, by `HttpdServer.deployTo`. */
   deploy(site: Site): void;
+  /**
+   * What it knows of how many fronts it brings up, where, and of the machines of members; asked for at synth.
+   *
+   * @default - nothing
+   */
+  readonly placement?: Placement;
+}
+
+/**
+ * What a target knows that promises count with. It holds for the servers that are deployed to it, and for no other: the same
+ * address may be another machine in another network.
+ */
+export interface Placement {
+  /** The fronts that it brings up: how many, or the zone of each. @default - not known */
+  readonly fronts?: Pick<Fronts, "count" | "zones">;
+  /** What it knows of the machine of a member. @default - nothing of anybody's */
+  readonly memberPlace?: (member: Member) => MemberPlace | undefined;
+}
+
+/** What is known of the machine of a member. */
+export interface MemberPlace {
+  /** Its failure zone; another one that is written with the member fails the synthesis. */
+  readonly zone?: string;
+  /** Most requests per second that it can serve, as measured; one that is written with the member counts instead. */
+  readonly capacity?: number;
 }
 
 /** What a target is given: everything is computed late, so that the server may still grow. */

@@ -13,11 +13,12 @@ import type { Problem } from "../../core/vocabulary/problem.js";
 import { shown } from "../../core/vocabulary/shown.js";
 import { TerraformOutput } from "../cdktf.js";
 import { following } from "../following.js";
-import type { DeployTarget, Site } from "../target.js";
+import type { DeployTarget, Placement, Site } from "../target.js";
 import { fixedAddress, loadBalancer } from "./aws/entry.js";
 import { makeFronts, makeNode } from "./aws/machines.js";
 import { awsOptionProblems } from "./aws/options.js";
 import type { AwsTargetOptions } from "./aws/options.js";
+import { awsPlacement, unmeasuredProblems } from "./aws/placement.js";
 import { reachOf, reachProblems } from "./aws/reach.js";
 import type { Group, AllowedReach, Reaching } from "./aws/reach.js";
 import { awsResources } from "./aws/resources.js";
@@ -53,6 +54,11 @@ export class AwsTarget implements DeployTarget {
     const problems = awsOptionProblems(options);
     if (problems.length > 0) throw new ProblemError(problems);
     return new AwsTarget(options);
+  }
+
+  /** Zones of fronts and of addresses in the network, and what was measured of the sizes of nodes. */
+  get placement(): Placement {
+    return awsPlacement(this.#options);
   }
 
   /** Network, groups, store, machines, and what clients connect to. */
@@ -103,13 +109,13 @@ export class AwsTarget implements DeployTarget {
   }
 
   #problems(topology: Topology, front: HostPlan): readonly Problem[] {
-    const { installs = true, secrets, network } = this.#options;
+    const { installs = true, secrets } = this.#options;
     const { name, variables = [] } = front;
     return [
       ...(installs ? checkInstallable(front) : []),
       ...reachProblems(this.#reaching(topology, front)),
       ...[...this.#reaching(topology, front).nodes.values()].flatMap(nodeDataProblems),
-      ...zoneProblems(topology, network.zoneOf.bind(network)),
+      ...unmeasuredProblems(topology, this.#options),
       ...(secrets === undefined ? variables : []).map((variable): Problem => ({
         at: "",
         subject: `${variable.what} of server ${shown(name)}`,
@@ -124,21 +130,6 @@ export class AwsTarget implements DeployTarget {
 /** A node that its own user data brings up has to fit into that; another one has none. */
 function nodeDataProblems(plan: HostPlan | undefined): readonly Problem[] {
   return plan === undefined || checkInstallable(plan).length > 0 ? [] : checkCloudInit(plan);
-}
-
-/** A member's zone, which the model counts with, is the one that its machine stands in. */
-function zoneProblems({ clusters }: Topology, zoneOf: (address: string) => string | undefined): readonly Problem[] {
-  return clusters.flatMap(({ members }) =>
-    members.flatMap(({ name, url, zone }): readonly Problem[] => {
-      const host = typeof url === "string" ? URL.parse(url)?.hostname : undefined;
-      const own = host === undefined ? undefined : zoneOf(host);
-      if (zone === undefined || own === undefined || own === zone) return [];
-      const subject = `zone of member ${shown(name)}`;
-      return [
-        { at: "", subject, found: shown(zone), allowed: shown(own), fix: "write the zone that its address is in" },
-      ];
-    }),
-  );
 }
 
 function groupsOf({ entry, nodes = {} }: AwsTargetOptions): readonly Group[] {

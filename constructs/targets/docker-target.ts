@@ -12,7 +12,7 @@ import { ProblemError } from "../../core/vocabulary/problem.js";
 import { shown } from "../../core/vocabulary/shown.js";
 import { following } from "../following.js";
 import { StackText } from "../stack-text.js";
-import type { DeployTarget, Site } from "../target.js";
+import type { DeployTarget, Placement, Site } from "../target.js";
 import { frontArguments, keeperArguments, nodeArguments } from "./docker-containers.js";
 import type { BuiltFront, DockerNode } from "./docker-containers.js";
 import { brokenRules, wholeUpTo } from "./option-rules.js";
@@ -63,6 +63,8 @@ const HOST_NAME = /^[a-zA-Z0-9][a-zA-Z0-9.-]{0,62}$/;
  * capabilities and bounds of memory and processors; application nodes beside it where they are named.
  */
 export class DockerTarget implements DeployTarget {
+  /** One front. */
+  readonly placement: Placement = { fronts: { count: 1 } };
   readonly #options: DockerTargetOptions;
 
   private constructor(options: DockerTargetOptions) {

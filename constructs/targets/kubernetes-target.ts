@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { filledPlan } from "../../core/host/forms/holes.js";
-import { checkKubernetes, kubernetesObjects } from "../../core/host/forms/kubernetes.js";
+import { checkKubernetes, FRONT_REPLICAS, kubernetesObjects } from "../../core/host/forms/kubernetes.js";
 import type { KubernetesObjects } from "../../core/host/forms/kubernetes.js";
 import type { KubernetesNodes } from "../../core/host/forms/kubernetes/node.js";
 import { kubernetesNodeObjects } from "../../core/host/forms/kubernetes/node-objects.js";
@@ -14,7 +14,7 @@ import type { HostPlan } from "../../core/host/plan.js";
 import { ProblemError } from "../../core/vocabulary/problem.js";
 import { following } from "../following.js";
 import { StackText } from "../stack-text.js";
-import type { DeployTarget, Site } from "../target.js";
+import type { DeployTarget, Placement, Site } from "../target.js";
 import { kubernetesOptionProblems } from "./kubernetes/options.js";
 import type { KubernetesTargetOptions } from "./kubernetes/options.js";
 import { takeNames } from "./kubernetes/taken-names.js";
@@ -61,6 +61,11 @@ export class KubernetesTarget implements DeployTarget {
     const problems = kubernetesOptionProblems(options);
     if (problems.length > 0) throw new ProblemError(problems);
     return new KubernetesTarget(options);
+  }
+
+  /** Its pods; the cluster decides in which zones they stand. */
+  get placement(): Placement {
+    return { fronts: { count: this.#options.replicas ?? FRONT_REPLICAS } };
   }
 
   /** A resource for each object; the file is handed over as a value, so that nothing in it has to be escaped. */

@@ -16,7 +16,7 @@ import { folderOf } from "../stack-path.js";
 import { joinSynthesis } from "../synthesis.js";
 import type { StackFile } from "../synthesis.js";
 import { TerraformData } from "../terraform-data.js";
-import type { DeployTarget, Site } from "../target.js";
+import type { DeployTarget, Placement, Site } from "../target.js";
 import { terraformLiteral } from "../text.js";
 import { hostProblems, readyHost } from "./ssh-host.js";
 import type { ReadyHost } from "./ssh-host.js";
@@ -53,6 +53,11 @@ export class SshTarget implements DeployTarget {
     const problems = [...hostProblems(hosts), ...optionProblems(options)];
     if (problems.length > 0) throw new ProblemError(problems);
     return new SshTarget(options, hosts);
+  }
+
+  /** A front on each host. */
+  get placement(): Placement {
+    return { fronts: { count: this.#hosts.length } };
   }
 
   /**

@@ -4,7 +4,7 @@ import { checkCloudInit, cloudInitText } from "../../core/host/forms/cloud-init.
 import type { Precondition } from "../cdktf.js";
 import { following } from "../following.js";
 import { StackText } from "../stack-text.js";
-import type { DeployTarget, Site } from "../target.js";
+import type { DeployTarget, Placement, Site } from "../target.js";
 import { brokenRules, wholeUpTo } from "./option-rules.js";
 import { showChanges, sitePlan, watchPlan } from "./planned.js";
 
@@ -16,6 +16,8 @@ export interface Vm {
   readonly name: string;
   /** From 0, to choose a zone by. */
   readonly index: number;
+  /** The zone it is to stand in, of {@link VmTargetOptions.zones}; undefined where none are given. */
+  readonly zone: string | undefined;
   /**
    * cloud-init's user data, as one Terraform value. It holds no secret. cloud-init carries it out at the first boot only,
    * so a change has to replace the machine, as it does with most providers.
@@ -35,6 +37,12 @@ export interface VmTargetOptions {
    * @default 1
    */
   readonly machines?: number;
+  /**
+   * Failure zones that the machines are spread over in turn; each is told the one it is to stand in.
+   *
+   * @default - not known
+   */
+  readonly zones?: readonly string[];
 }
 
 /** Most machines of one front: a limit for what is mistyped. */
@@ -61,14 +69,29 @@ export class VmTarget implements DeployTarget {
         allowed: `1 to ${MOST_MACHINES}`,
         fix: "leave it away for one",
       },
+      {
+        name: "zones",
+        called: "number of zones",
+        value: options.zones?.length,
+        holds: wholeUpTo(MOST_MACHINES),
+        allowed: `1 to ${MOST_MACHINES}`,
+        fix: "leave it away where machines have none",
+      },
     ]);
     if (problems.length > 0) throw new ProblemError(problems);
     return new VmTarget(options);
   }
 
+  /** Its machines, each in its zone. */
+  get placement(): Placement {
+    const { machines: count = 1, zones } = this.#options;
+    return { fronts: zones === undefined ? { count } : { zones: spread(count, zones) } };
+  }
+
   /** One text for all machines, and a machine each. */
   deploy(site: Site): void {
-    const { machine, machines = 1 } = this.#options;
+    const { machine, machines = 1, zones = [] } = this.#options;
+    const placed = spread(machines, zones);
     const planned = sitePlan(site, { secrets: "environment" });
     watchPlan(site, planned, checkCloudInit);
     const text = following(site.describe, () => {
@@ -82,9 +105,14 @@ export class VmTarget implements DeployTarget {
         scope: site.scope,
         name: machines === 1 ? site.name : `${site.name}-${index + 1}`,
         index,
+        zone: placed[index],
         userData: userData.value,
         preconditions: userData.preconditions,
       });
     }
   }
+}
+
+function spread(count: number, zones: readonly string[]): readonly string[] {
+  return Array.from({ length: zones.length === 0 ? 0 : count }, (_, index) => zones[index % zones.length] ?? "");
 }

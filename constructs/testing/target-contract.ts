@@ -1,6 +1,11 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkFronts } from "../../core/check/fronts.js";
+import { checkMember } from "../../core/check/member.js";
+import { canonicalJson } from "../../core/topology/canonical.js";
+import type { Member } from "../../core/topology/topology.js";
+import { problemText } from "../../core/vocabulary/problem.js";
 import { App, TerraformStack } from "../cdktf.js";
 import { BalancerCluster } from "../balancer-cluster.js";
 import { HttpdServer } from "../httpd-server.js";
@@ -42,6 +47,7 @@ const LAWS: readonly { readonly law: string; readonly judge: Judge }[] = [
   { law: "a secret stands in no cdk.tf.json", judge: keepsSecrets },
   { law: "no absolute path of this machine stands in cdk.tf.json", judge: staysRelative },
   { law: "what Terraform would take for a template is escaped", judge: escapes },
+  { law: "what it tells of fronts and members can be counted with, and is the same each time", judge: tellsPlaces },
 ];
 
 /** Files of a stack with servers of these names. */
@@ -108,6 +114,28 @@ function staysRelative(target: (name: string) => DeployTarget): string | undefin
 function escapes(target: (name: string) => DeployTarget): string | undefined {
   const found = /(?<!%)%\{Referer|(?<!\$)\$\{APACHE_X/.exec(synthesized(target, ["web"]).terraform);
   return found?.[0];
+}
+
+/** The member whose place a target is asked for. */
+const ASKED: Member = { name: "node1", url: "ajp://node1.example:8009", parameters: {} };
+
+function tellsPlaces(target: (name: string) => DeployTarget): string | undefined {
+  const told = ({ placement: { fronts = {}, memberPlace } = {} }: DeployTarget) => ({
+    fronts,
+    member: { ...ASKED, ...memberPlace?.(ASKED) },
+  });
+  const deployed: DeployTarget[] = [];
+  synthesized((name) => deployed[deployed.push(target(name)) - 1] as DeployTarget, ["web"]);
+  const all = [...deployed, ...deployed, target("web")].map(told);
+  const texts = new Set(all.map(canonicalJson));
+  if (texts.size > 1) return `it tells ${[...texts].join(", then ")}`;
+  const problems = all
+    .slice(0, 1)
+    .flatMap(({ fronts, member }) => [
+      ...checkFronts(fronts, { at: "/fronts", subject: "fronts of the target" }),
+      ...checkMember(member, { at: "" }),
+    ]);
+  return problems.length === 0 ? undefined : problems.map(problemText).join("; ");
 }
 
 function guarded(judge: () => string | undefined): string | undefined {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Arbitrary } from "fast-check";
 import { buildTopology } from "../../core/topology/build.js";
 import { checkText } from "../../core/check/text.js";
-import type { Cluster, HealthCheckTemplate, Member, Mount, Topology } from "../../core/topology/topology.js";
+import type { Cluster, Fronts, HealthCheckTemplate, Member, Mount, Topology } from "../../core/topology/topology.js";
 import { BALANCER_PARAMETERS } from "../../core/vocabulary/balancer.js";
 import { checkParameter } from "../../core/vocabulary/codec.js";
 import { HEALTH_CHECK_PARAMETERS } from "../../core/vocabulary/health-check.js";
@@ -165,6 +165,24 @@ const TEMPLATE_PARAMETERS: ParameterTable = Object.fromEntries(
   Object.entries(HEALTH_CHECK_PARAMETERS).filter(([word]) => word !== "hctemplate"),
 );
 
+/** What a server may say of its fronts, nothing included. */
+export function arbitraryFronts(): Arbitrary<Fronts | undefined> {
+  const capacity = fc.option(fc.integer({ min: 1, max: 1_000 }), { nil: undefined });
+  const places = fc.oneof(
+    fc.constant({}),
+    fc.record({ count: fc.integer({ min: 1, max: 6 }) }),
+    fc.record({ zones: fc.array(fc.constantFrom("east", "west", "north"), { minLength: 1, maxLength: 6 }) }),
+  );
+  const some = fc.record({ places, capacity }).map(({ places: own, capacity: measured }): Fronts => ({
+    ...own,
+    ...(measured === undefined ? {} : { capacity: measured }),
+  }));
+  return fc.option(
+    some.filter((fronts) => Object.keys(fronts).length > 0),
+    { nil: undefined },
+  );
+}
+
 /** Valid topologies without files of their own (no certificates): one server that mounts every cluster. */
 export function arbitraryTopology(): Arbitrary<Topology> {
   const names: DefinedNames = { hctemplate: ["quick", "slow"], hcexpr: ["ok234", "body"] };
@@ -179,8 +197,9 @@ export function arbitraryTopology(): Arbitrary<Topology> {
       managed: fc.boolean(),
       excluded: fc.boolean(),
       inLocation: fc.boolean(),
+      fronts: arbitraryFronts(),
     })
-    .map(({ templates, clusters, settings, access, managed, excluded, inLocation }) =>
+    .map(({ templates, clusters, settings, access, managed, excluded, inLocation, fronts }) =>
       buildTopology({
         healthCheckTemplates: templates,
         healthCheckExpressions: [
@@ -205,6 +224,7 @@ export function arbitraryTopology(): Arbitrary<Topology> {
               ...(excluded ? [{ path: "/static", to: { kind: "exclude" } } as const] : []),
             ],
             ...(managed ? { manager: { access } } : {}),
+            ...(fronts === undefined ? {} : { fronts }),
           },
         ],
       }),

@@ -8,6 +8,7 @@ import { frontCount } from "./options.js";
 import type { AwsNode, AwsTargetOptions } from "./options.js";
 import type { PlacedNetwork } from "./network-shape.js";
 import type { Group } from "./reach.js";
+import { machineSize } from "./size.js";
 import { after } from "./resources.js";
 import type { AwsResources } from "./resources.js";
 import { fetched } from "./storage.js";
@@ -22,8 +23,6 @@ export interface Machines {
   readonly network: PlacedNetwork;
   readonly groups: ReadonlyMap<Group, string>;
 }
-
-const SIZE = "t3.small";
 
 /** What every machine has: metadata by sessions only. */
 const HARDENED = {
@@ -53,7 +52,7 @@ export function makeFronts(
       "instance",
       () => ({
         ami: options.image,
-        instance_type: options.size ?? SIZE,
+        instance_type: machineSize(options),
         subnet_id: open ? zone?.publicSubnet : zone?.privateSubnet,
         vpc_security_group_ids: [groups.get("fronts")],
         iam_instance_profile: profile,
@@ -76,9 +75,10 @@ function installing(plan: HostPlan, { installs = true }: AwsTargetOptions): Host
 export function makeNode(
   { aws, scope, options, network, groups }: Machines,
   address: string,
-  { image, size, userData }: AwsNode,
+  node: AwsNode,
   plan: () => HostPlan | undefined,
 ): void {
+  const { image, userData } = node;
   const zone = options.network.zoneOf(address);
   const own = network.zones.find(({ name }) => name === zone);
   const described = new StackText(scope, `node-${address}.yaml`, () => describedData(plan()));
@@ -92,7 +92,7 @@ export function makeNode(
     "instance",
     () => ({
       ami: image ?? options.image,
-      instance_type: size ?? options.size ?? SIZE,
+      instance_type: machineSize(options, node),
       network_interface: [{ device_index: 0, network_interface_id: plug.attribute("id") }],
       user_data: userData ?? (describedData(plan()) === undefined ? undefined : described.value),
       user_data_replace_on_change: true,

@@ -9,6 +9,7 @@ import { brokenRules, matching, wholeUpTo } from "../option-rules.js";
 import type { OptionRule } from "../option-rules.js";
 import { networkRule, placeIn } from "./network-problems.js";
 import type { AwsNetwork } from "./network.js";
+import { capacityRules, sizeRule } from "./size.js";
 
 /** Options of `AwsTarget.of`. */
 export interface AwsTargetOptions {
@@ -25,6 +26,13 @@ export interface AwsTargetOptions {
    * @default "t3.small"
    */
   readonly size?: string;
+  /**
+   * Most requests per second that a node of a size can serve, as you measured it: `{ "t3.small": 300 }`. The promise
+   * `capacity` counts with it, where the member has none of its own.
+   *
+   * @default - not known: no load is too much for a node
+   */
+  readonly capacities?: Readonly<Record<string, number>>;
   /**
    * Disk of a machine, in GiB.
    *
@@ -152,10 +160,12 @@ export function awsOptionProblems(options: AwsTargetOptions): readonly Problem[]
   ];
 }
 
-function ruledOptions({ image, size, disk, fronts, secrets, backends = {} }: AwsTargetOptions): readonly OptionRule[] {
+function ruledOptions(options: AwsTargetOptions): readonly OptionRule[] {
+  const { image, size, capacities = {}, disk, fronts, secrets, backends = {} } = options;
   return [
     imageRule("image", image),
     sizeRule("size", size),
+    ...Object.entries(capacities).flatMap(([measured, capacity]) => capacityRules(measured, capacity)),
     { name: "disk", value: disk, holds: wholeUpTo(16_384), allowed: "1 to 16384, in GiB", fix: "leave it away for 16" },
     {
       name: "fronts",
@@ -260,15 +270,5 @@ function imageRule(name: string, value: string | undefined): OptionRule {
     holds: (image) => Token.isUnresolved(image) || /^ami-[0-9a-f]{8,17}$/.test(String(image)),
     allowed: "the id of a machine image",
     fix: "write it like 'ami-0123456789abcdef0'",
-  };
-}
-
-function sizeRule(name: string, value: string | undefined): OptionRule {
-  return {
-    name,
-    value,
-    holds: (size) => Token.isUnresolved(size) || /^[a-z0-9-]+\.[a-z0-9-]+$/.test(String(size)),
-    allowed: "a kind of machine",
-    fix: "write it like 't3.small'",
   };
 }

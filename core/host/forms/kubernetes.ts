@@ -23,6 +23,9 @@ import { disruptionBudget } from "./kubernetes/spread.js";
 import { perHost } from "./per-host.js";
 import { WRITTEN_BY } from "./written-by.js";
 
+/** Pods of a front where nothing is said: two, so that one may leave. */
+export const FRONT_REPLICAS = 2;
+
 /** The objects that a front consists of, in the order in which they are made. */
 export interface KubernetesObjects {
   readonly config: NamedConfigMap;
@@ -55,7 +58,7 @@ export function renderKubernetes(topology: Topology, planning: FrontPlanning = {
  */
 export function kubernetesObjects(
   plan: HostPlan,
-  { replicas = 2, beside = { namespace: "default", nodes: {} } }: KubernetesFront = {},
+  { replicas = FRONT_REPLICAS, beside = { namespace: "default", nodes: {} } }: KubernetesFront = {},
 ): KubernetesObjects {
   const container = containerOf(plan);
   const config = configMap(plan, container);

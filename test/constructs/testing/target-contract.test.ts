@@ -25,7 +25,7 @@ describe("the contract of deployment targets", () => {
       }),
     ],
   ])("is kept by %s", (_, target) => {
-    expect(targetContract(target)).toHaveLength(8);
+    expect(targetContract(target)).toHaveLength(9);
     expect(broken(target)).toEqual([]);
   });
 
