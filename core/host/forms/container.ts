@@ -2,7 +2,7 @@ import { isEveryAddress } from "../../httpd/address.js";
 import { isLoopbackHost } from "../../httpd/address.js";
 import { shown } from "../../vocabulary/shown.js";
 import type { Problem } from "../../vocabulary/problem.js";
-import type { Health, HostPlan } from "../plan.js";
+import type { Health, HostPlan, Port } from "../plan.js";
 import { imageProblems } from "../front-image.js";
 import { plainText } from "./plain-text.js";
 
@@ -49,7 +49,7 @@ export function containerOf(plan: HostPlan): Container {
       text: plainText(file),
     })),
     writable: [...plan.service.folders, "/tmp"],
-    ports: [...new Set(plan.ports.filter(({ address }) => isOpen(address)).map(({ number }) => number))],
+    ports: portsFromOutside(plan.ports),
     probe: probeOf(plan.health),
     inside: [...new Set(plan.egress.filter(({ host }) => isLoopbackHost(host)).map(({ member }) => member))],
   };
@@ -61,6 +61,11 @@ export function checkContainer({ name, packages }: HostPlan): readonly Problem[]
   const subject = `layout of server ${shown(name)}`;
   const fix = "use the layout docker, or name none";
   return [{ at: "/layout", subject, found: "one that is installed on a host", allowed: "one of an image", fix }];
+}
+
+/** Numbers of the ports that are reached from outside, each once. */
+export function portsFromOutside(ports: readonly Port[]): readonly number[] {
+  return [...new Set(ports.filter(({ address }) => isOpen(address)).map(({ number }) => number))];
 }
 
 function isOpen(address: string | undefined): boolean {

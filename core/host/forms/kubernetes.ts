@@ -20,6 +20,7 @@ import { isPodSetName, POD_SET_NAME } from "./kubernetes/names.js";
 import { frontPolicy } from "./kubernetes/network-policy.js";
 import type { KubernetesNodes } from "./kubernetes/node.js";
 import { disruptionBudget } from "./kubernetes/spread.js";
+import { checkReached } from "./kubernetes/reached.js";
 import { perHost } from "./per-host.js";
 import { WRITTEN_BY } from "./written-by.js";
 
@@ -90,7 +91,12 @@ export function checkKubernetes(plan: HostPlan): readonly Problem[] {
   const { name } = plan;
   const subject = `name of server ${shown(name)}`;
   const named: Problem = { at: "/name", subject, found: shown(name), allowed: POD_SET_NAME, fix: "rename the server" };
-  return [...checkContainer(plan), ...(isPodSetName(name) ? [] : [named]), ...checkConfigMap(plan)];
+  return [
+    ...checkContainer(plan),
+    ...checkReached(plan),
+    ...(isPodSetName(name) ? [] : [named]),
+    ...checkConfigMap(plan),
+  ];
 }
 
 function oneLine(text: string): string {

@@ -174,6 +174,14 @@ describe("kubernetes", () => {
     expect(problems.map(({ at }) => at)).toEqual(["/servers/0/name"]);
   });
 
+  test.each(["127.0.0.1:80", "10.0.0.1:80"])(
+    "refuses a server that listens on %s only: a Service has a port",
+    (listen) => {
+      const problems = problemsOf(renderKubernetes, SECRET_SPEC.replace(/listen: \[.*?\]/, `listen: ["${listen}"]`));
+      expect(problems.map(({ at }) => at)).toEqual(["/servers/0/listen"]);
+    },
+  );
+
   test("takes the longest name that a label may be beside the hash", () => {
     expect(problemsOf(renderKubernetes, SECRET_SPEC.replace("web:", `${"a".repeat(52)}:`))).toEqual([]);
   });
