@@ -6,6 +6,7 @@ import { attackCounterexamples } from "./campaign/counterexamples.js";
 import { attackByNaiveSearch } from "./campaign/naive.js";
 import { attackDeploys } from "./campaign/deploys.js";
 import { attackByFuzz } from "./campaign/fuzz.js";
+import { attackKubernetes } from "./campaign/kubernetes.js";
 import { attackPromises } from "./campaign/promises.js";
 import { attackRunbooks } from "./campaign/runbooks.js";
 import { attackVerdicts } from "./campaign/verdicts.js";
@@ -14,9 +15,10 @@ import type { Attack, Find } from "./campaign/attack.js";
 
 /*
  * Attacks with fresh seeds what the tests hold with fixed ones: the promises by walks of simulate and by a plain search,
- * counterexamples, runbooks, deploys, the way of a request and the balancers by a real httpd. What differs is made as
- * small as it goes and written as a fixture, which a test plays from then on (those of `deploys` are for a person to
- * read). Then it ends with status 1.
+ * counterexamples, runbooks, deploys, the way of a request and the balancers by a real httpd, manifests by a real API
+ * server of Kubernetes. What differs is made as
+ * small as it goes and written as a fixture, which a test plays from then on (those of `deploys` and `kubernetes`
+ * are for a person to read). Then it ends with status 1.
  */
 
 const ATTACKS: Readonly<Record<string, Attack>> = {
@@ -29,6 +31,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   verdicts: attackVerdicts,
   deploys: attackDeploys,
   fuzz: attackByFuzz,
+  kubernetes: attackKubernetes,
 };
 
 const { values } = parseArgs({
