@@ -42,6 +42,11 @@ export class StackText {
     return late(() => wholeText(this.#scope, this.#path, this.#pieces(), false)).toString();
   }
 
+  /** The same in base64, as some resources take it. */
+  get base64(): string {
+    return late(() => `\${base64encode("${wholeText(this.#scope, this.#path, this.#pieces(), false)}")}`).toString();
+  }
+
   /** Refuses values of holes that are no address; give them to the resource that takes the text. */
   get preconditions(): Precondition[] {
     return latePreconditions(() => {

@@ -15,7 +15,9 @@ import { TerraformOutput } from "../cdktf.js";
 import { following } from "../following.js";
 import type { DeployTarget, Placement, Site } from "../target.js";
 import { fixedAddress, loadBalancer } from "./aws/entry.js";
-import { makeFronts, makeNode } from "./aws/machines.js";
+import { rootDevices } from "./aws/image.js";
+import { makeFronts } from "./aws/machines.js";
+import { makeNode } from "./aws/nodes.js";
 import { awsOptionProblems } from "./aws/options.js";
 import type { AwsTargetOptions } from "./aws/options.js";
 import { awsPlacement, unmeasuredProblems } from "./aws/placement.js";
@@ -79,7 +81,15 @@ export class AwsTarget implements DeployTarget {
       groups: groupsOf(this.#options),
       reach: () => planned()?.reach ?? [],
     });
-    const machines = { aws, scope, server, options: this.#options, network: placed, groups };
+    const machines = {
+      aws,
+      scope,
+      server,
+      options: this.#options,
+      network: placed,
+      groups,
+      rootDevice: rootDevices(scope),
+    };
     const fronts = makeFronts(machines, plan, store({ aws, scope, server, options: this.#options, plan }));
     for (const [address, node] of Object.entries(nodes))
       makeNode(machines, address, node, () => planned()?.nodes.get(address));

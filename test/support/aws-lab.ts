@@ -77,7 +77,7 @@ const KEYS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_DEF
 async function startLab(plugins: string): Promise<{ readonly lab: AwsLab; readonly end: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), "aws-lab-"));
   const endpoint = `http://127.0.0.1:${await freePort()}`;
-  const moto = spawn("python3", ["-m", "moto.server", "-H", "127.0.0.1", "-p", endpoint.replace(/.*:/, "")], {
+  const moto = spawn("python3", ["-c", MOTO, "-H", "127.0.0.1", "-p", endpoint.replace(/.*:/, "")], {
     stdio: "ignore",
   });
   const settings = join(folder, "terraformrc");
@@ -117,6 +117,55 @@ async function startLab(plugins: string): Promise<{ readonly lab: AwsLab; readon
   };
 }
 
+/**
+ * moto, with what it lacks of AWS. A launch template's own interface is plugged in, by the rules of AWS's user guide ("Auto
+ * Scaling launch templates"): one machine, in the interface's zone, without a subnet and without groups of its own, and not
+ * while another machine has the interface. The interface of a machine that is gone is free. Later versions of a template can be
+ * launched, too, and a template's own tags are none of its machines.
+ */
+const MOTO = `import sys
+from moto.ec2.exceptions import EC2ClientError
+from moto.core.types import Base64EncodedString
+from moto.ec2.models.instances import Instance, InstanceBackend
+from moto.ec2.models.launch_templates import LaunchTemplateVersion
+from moto.server import main
+
+def refuse(why): raise EC2ClientError("InvalidParameterCombination", why)
+
+run = InstanceBackend.run_instances
+def run_instances(self, image_id, count, user_data, groups, **words):
+    own = words.get("launch_template")
+    template = self._get_template_from_args(own).data if own else {}
+    plugs = [each for each in template.get("NetworkInterfaces", []) if each.get("NetworkInterfaceId")]
+    if plugs:
+        plug = self.get_network_interface(plugs[0]["NetworkInterfaceId"])
+        if count != 1: refuse("one machine for one interface")
+        if words.get("subnet_id"): refuse("a subnet beside an interface")
+        if groups or template.get("SecurityGroupIds"): refuse("groups must be a part of the interface")
+        if words.get("placement") != plug.subnet.availability_zone: refuse("an interface of another zone")
+        if plug.status == "in-use": raise EC2ClientError("InvalidNetworkInterface.InUse", plug.id)
+        words["nics"] = [{"DeviceIndex": 0, "NetworkInterfaceId": plug.id}]
+    return run(self, image_id, count, user_data, groups, **words)
+InstanceBackend.run_instances = run_instances
+
+end = Instance.terminate
+def terminate(self):
+    before = end(self)
+    for each in self.nics.values():
+        each.instance = each.attachment_id = each.attach_time = each.device_index = None
+        each.status = "available"
+    return before
+Instance.terminate = terminate
+
+make = LaunchTemplateVersion.__init__
+def version(self, template, number, data, description):
+    if data.get("UserData"): data["UserData"] = Base64EncodedString(str(data["UserData"]))
+    tags = [each for each in data.get("TagSpecifications", []) if each["ResourceType"] != "launch-template"]
+    make(self, template, number, {**data, "TagSpecifications": tags}, description)
+LaunchTemplateVersion.__init__ = version
+
+main(sys.argv[1:])`;
+
 /** One call of boto3; bodies of objects are read. */
 const ASK = `import boto3, json, sys
 url, service, call, words = sys.argv[1:]
@@ -127,7 +176,7 @@ print(json.dumps(answer, default=str))`;
 
 /** The provider as moto needs it; account ids are asked for, else rules between groups never settle. */
 function providerOf(endpoint: string): object {
-  const services = ["ec2", "elbv2", "iam", "s3", "ssm", "sts"];
+  const services = ["autoscaling", "ec2", "elbv2", "iam", "s3", "ssm", "sts"];
   return {
     provider: {
       aws: {

@@ -1,11 +1,10 @@
 import type { Construct } from "constructs";
-import { checkInstallable, cloudInit } from "../../../core/host/forms/cloud-init.js";
 import { pullingUserData } from "../../../core/host/forms/pull.js";
 import type { HostPlan } from "../../../core/host/plan.js";
 import { StackText } from "../../stack-text.js";
 import type { ProviderResource } from "../provider-resource.js";
 import { frontCount } from "./options.js";
-import type { AwsNode, AwsTargetOptions } from "./options.js";
+import type { AwsTargetOptions } from "./options.js";
 import type { PlacedNetwork } from "./network-shape.js";
 import type { Group } from "./reach.js";
 import { machineSize } from "./size.js";
@@ -22,16 +21,18 @@ export interface Machines {
   readonly options: AwsTargetOptions;
   readonly network: PlacedNetwork;
   readonly groups: ReadonlyMap<Group, string>;
+  /** What an image calls its first disk. */
+  readonly rootDevice: (image: string) => string;
 }
 
 /** What every machine has: metadata by sessions only. */
-const HARDENED = {
+export const HARDENED = {
   metadata_options: [{ http_endpoint: "enabled", http_tokens: "required", http_put_response_hop_limit: 1 }],
 } as const;
 
 /** A disk that nobody can read without the account's key. */
-function disks({ disk = 16 }: AwsTargetOptions) {
-  return [{ encrypted: true, volume_type: "gp3", volume_size: disk }];
+export function encryptedDisk({ disk = 16 }: AwsTargetOptions) {
+  return { encrypted: true, volume_type: "gp3", volume_size: disk };
 }
 
 /** The fronts, spread over the zones, all with the same user data. A change of that makes another machine before the old goes. */
@@ -59,7 +60,7 @@ export function makeFronts(
         user_data: userData.value,
         user_data_replace_on_change: true,
         ...HARDENED,
-        root_block_device: disks(options),
+        root_block_device: [encryptedDisk(options)],
       }),
       { lifecycle: { createBeforeDestroy: true }, dependsOn: after(...objects, ...network.ways) },
     );
@@ -69,40 +70,4 @@ export function makeFronts(
 /** A machine whose image has everything installs nothing. */
 function installing(plan: HostPlan, { installs = true }: AwsTargetOptions): HostPlan {
   return installs ? plan : { ...plan, packages: { from: "given" } };
-}
-
-/** An application node: its address belongs to an interface of its own, which outlives the machine, so that a new machine has it, too. */
-export function makeNode(
-  { aws, scope, options, network, groups }: Machines,
-  address: string,
-  node: AwsNode,
-  plan: () => HostPlan | undefined,
-): void {
-  const { image, userData } = node;
-  const zone = options.network.zoneOf(address);
-  const own = network.zones.find(({ name }) => name === zone);
-  const described = new StackText(scope, `node-${address}.yaml`, () => describedData(plan()));
-  const plug = aws.tagged(`node-${address}-address`, "network_interface", () => ({
-    subnet_id: own?.privateSubnet,
-    private_ips: [address],
-    security_groups: [groups.get("nodes")],
-  }));
-  aws.tagged(
-    `node-${address}`,
-    "instance",
-    () => ({
-      ami: image ?? options.image,
-      instance_type: machineSize(options, node),
-      network_interface: [{ device_index: 0, network_interface_id: plug.attribute("id") }],
-      user_data: userData ?? (describedData(plan()) === undefined ? undefined : described.value),
-      user_data_replace_on_change: true,
-      ...HARDENED,
-      root_block_device: disks(options),
-    }),
-    { dependsOn: after(...network.ways) },
-  );
-}
-
-function describedData(plan: HostPlan | undefined): string | undefined {
-  return plan === undefined || checkInstallable(plan).length > 0 ? undefined : cloudInit(plan);
 }

@@ -54,6 +54,13 @@ export interface AwsTargetOptions {
   /** Application nodes to make, by the IPv4 address that members have in their URL; it tells the zone. @default - none */
   readonly nodes?: Readonly<Record<string, AwsNode>>;
   /**
+   * Whether nodes are instances, or an auto scaling group of exactly one for each, which makes another machine with the same
+   * address when AWS finds the one before lost. A member without a machine does not answer, as one that is switched off.
+   *
+   * @default "instances"
+   */
+  readonly nodesAs?: "instances" | "groups";
+  /**
    * Networks of members that are reached by a name, by that name: `{ "app1.example": "10.9.0.0/16" }`.
    *
    * @default - none: synthesis fails for a member with a name
@@ -139,6 +146,15 @@ export class AwsBucket {
   }
 }
 
+/** A group keeps a node alive that is named; there is none that grows by itself. */
+const GROUPS_OF_NOTHING: Problem = {
+  at: "/nodesAs",
+  subject: "nodesAs of AwsTarget",
+  found: "'groups' without a node",
+  allowed: "a group for each node that is named",
+  fix: "name nodes by their addresses, nodes: { '10.0.1.11': {} }, or leave nodesAs away",
+};
+
 /** Most fronts of one server: a limit for what is mistyped. */
 const MOST_FRONTS = 100;
 
@@ -206,9 +222,9 @@ function clientProblems({ clients }: AwsTargetOptions): readonly Problem[] {
   );
 }
 
-function nodeProblems({ nodes = {}, network }: AwsTargetOptions): readonly Problem[] {
+function nodeProblems({ nodes = {}, nodesAs, network }: AwsTargetOptions): readonly Problem[] {
   const addresses = Object.keys(nodes);
-  if (addresses.length === 0) return [];
+  if (addresses.length === 0) return nodesAs === "groups" ? [GROUPS_OF_NOTHING] : [];
   const places = addresses.flatMap((address) => placeProblems(address, network));
   const words = Object.entries(nodes).flatMap(([address, { image, size, userData }]) => [
     ...brokenRules(`node ${shown(address)} of AwsTarget`, [

@@ -12,114 +12,159 @@ import { describeAws } from "../../support/aws-lab.js";
 import { component } from "../../support/real.js";
 
 /** Seconds that a command of terraform may take: the provider alone needs several to start. */
-const LIMIT = 200;
+const LIMIT = 300;
 
-const ZONES = {
-  "eu-central-1a": { publicSubnet: "10.0.101.0/24", privateSubnet: "10.0.1.0/24" },
-  "eu-central-1b": { publicSubnet: "10.0.102.0/24", privateSubnet: "10.0.2.0/24" },
+/** One zone, or two. */
+const NETWORKS = {
+  web: {
+    cidr: "10.0.0.0/16",
+    zones: { "eu-central-1a": { publicSubnet: "10.0.101.0/24", privateSubnet: "10.0.1.0/24" } },
+  },
+  fleet: {
+    cidr: "10.1.0.0/16",
+    zones: {
+      "eu-central-1a": { publicSubnet: "10.1.101.0/24", privateSubnet: "10.1.1.0/24" },
+      "eu-central-1b": { publicSubnet: "10.1.102.0/24", privateSubnet: "10.1.2.0/24" },
+    },
+  },
+} as const;
+
+type Server = keyof typeof NETWORKS;
+
+/** How the two servers differ: web's front has a fixed address and its nodes are instances, fleet's stand behind a balancer. */
+const WAYS: Readonly<Record<Server, Partial<AwsTargetOptions>>> = {
+  web: { entry: "address", installs: false },
+  fleet: { nodesAs: "groups" },
 };
 
-/** What is told of a shop. */
+/** What is told of a node: the weight of its member, and its user data. */
 interface Told {
-  /** Weights of members, by the address of their machine. */
-  readonly nodes: Readonly<Record<string, number>>;
-  readonly zones: Readonly<Partial<typeof ZONES>>;
-  readonly options?: Partial<AwsTargetOptions>;
+  readonly weight: number;
+  readonly userData?: string;
 }
 
+/** The nodes of each server, by the address of their machine. */
+type Shop = Readonly<Record<Server, Readonly<Record<string, Told>>>>;
+
+/** Signs that a shell, cdktf or Terraform would take for their own. */
+const USER_DATA = `#cloud-config\n# "\\s" $HOME \${X} %{Y} $$\{Z} é\truns\n`;
+
+const BEFORE: Shop = {
+  web: { "10.0.1.11": { weight: 5 }, "10.0.1.13": { weight: 1 } },
+  fleet: {
+    "10.1.1.11": { weight: 1, userData: USER_DATA },
+    "10.1.2.11": { weight: 1, userData: USER_DATA },
+    "10.1.2.12": { weight: 1 },
+  },
+};
+
+/** Another weight, a node more and a node less of each server, and another user data. */
+const AFTER: Shop = {
+  web: { "10.0.1.11": { weight: 7 }, "10.0.1.12": { weight: 1 } },
+  fleet: {
+    "10.1.1.11": { weight: 7, userData: USER_DATA },
+    "10.1.2.11": { weight: 1, userData: `${USER_DATA}# more\n` },
+    "10.1.1.12": { weight: 1 },
+  },
+};
+
 describeAws("terraform with the real provider, before a server that answers as AWS does", (lab) => {
-  const folders: string[] = [];
+  const outdir = mkdtempSync(join(tmpdir(), "aws-target-"));
+  const folder = join(outdir, "cdktf.out/stacks/shop");
   afterAll(() => {
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    rmSync(outdir, { recursive: true, force: true });
   });
 
-  /** A project that is told anew as often as anybody likes. */
-  function shop(name: string) {
-    const outdir = mkdtempSync(join(tmpdir(), "aws-target-"));
-    folders.push(outdir);
-    const folder = join(outdir, "cdktf.out/stacks/shop");
-    return {
-      file: (path: string) => readFileSync(join(folder, name, "deployment", path), "utf8"),
-      tell: ({ nodes, zones, options }: Told): void => {
-        const app = new App({ outdir: join(outdir, "cdktf.out"), stackTraces: false });
-        const stack = new TerraformStack(app, "shop");
-        new LocalBackend(stack, { path: "../../../shop.tfstate" });
-        const cluster = new BalancerCluster(stack, "c");
-        for (const [address, loadfactor] of Object.entries(nodes))
-          cluster.addMember(`m${address}`, { url: `http://${address}:8080`, loadfactor });
-        const target = AwsTarget.of({
-          network: AwsNetwork.create({ cidr: "10.0.0.0/16", zones }),
-          clients: ["203.0.113.0/24"],
-          bucket: AwsBucket.create(`acme-${name}`),
-          image: anImage(),
-          nodes: Object.fromEntries(Object.keys(nodes).map((address) => [address, {}])),
-          ...options,
-        });
-        const extra = ['Header set X "%{Y}e ${HOME}"'];
-        new HttpdServer(stack, name, { extra }).mount("/", cluster).deployTo(target);
-        app.synth();
-      },
-      /** moto 5.2 leaves an interface with the machine that is gone, and lets nobody take it off; nothing else may stay. */
-      destroy: (): void => {
-        const { output } = lab().terraform(folder, LIMIT, "destroy", "-auto-approve");
-        const errors = output.split("\n").filter((line) => line.includes("Error: "));
-        const known = (line: string): boolean =>
-          /detaching EC2 Network Interface .* at device index 0 .* cannot be detached/.test(line);
-        expect(
-          errors.filter((line) => !known(line)),
-          output,
-        ).toEqual([]);
-        expect(output).toMatch(/aws_(instance\.\S+|s3_bucket\.\S+): Destruction complete/);
-      },
-      run: (words: string, expected = 0): string => {
-        const { status, output } = lab().terraform(folder, LIMIT, ...words.split(" "));
-        expect(status, output).toBe(expected);
-        return output;
-      },
-    };
+  function tell(shop: Shop): void {
+    const app = new App({ outdir: join(outdir, "cdktf.out"), stackTraces: false });
+    const stack = new TerraformStack(app, "shop");
+    new LocalBackend(stack, { path: "../../../shop.tfstate" });
+    const image = anImage();
+    for (const name of ["web", "fleet"] as const) {
+      const nodes = Object.entries(shop[name]);
+      const cluster = new BalancerCluster(stack, `${name}-members`);
+      for (const [address, { weight }] of nodes)
+        cluster.addMember(`m${address}`, { url: `http://${address}:8080`, loadfactor: weight });
+      const target = AwsTarget.of({
+        network: AwsNetwork.create(NETWORKS[name]),
+        clients: ["203.0.113.0/24"],
+        bucket: AwsBucket.create(`acme-${name}`),
+        image,
+        nodes: Object.fromEntries(
+          nodes.map(([address, { userData }]) => [address, userData === undefined ? {} : { userData }]),
+        ),
+        ...WAYS[name],
+      });
+      const extra = ['Header set X "%{Y}e ${HOME}"'];
+      new HttpdServer(stack, name, { extra }).mount("/", cluster).deployTo(target);
+    }
+    app.synth();
   }
 
+  function run(words: string): string {
+    const { status, output } = lab().terraform(folder, LIMIT, ...words.split(" "));
+    expect(status, output).toBe(0);
+    return output;
+  }
+
+  const written = (path: string): string => readFileSync(join(folder, path), "utf8");
+
   test(
-    "a front with a fixed address: a changed weight replaces no machine, nodes come and go, and all of it goes",
-    { timeout: 12 * LIMIT * 1_000 },
+    "fronts behind a balancer, and one with a fixed address: a changed weight replaces no machine, nodes come and go, a lost one comes back",
+    { timeout: 8 * LIMIT * 1_000 },
     () => {
-      const { tell, run, destroy, file } = shop("web");
-      const zones = { "eu-central-1a": ZONES["eu-central-1a"] };
-      const options = { entry: "address", installs: false } as const;
-      tell({ nodes: { "10.0.1.11": 5 }, zones, options });
+      tell(BEFORE);
       for (const words of ["init", "apply -auto-approve", "plan -detailed-exitcode"]) run(words);
-      const before = machines();
-      expect(before.map(({ address }) => address)).toContain("10.0.1.11");
-      expect(userData(before.find(({ address }) => address !== "10.0.1.11")?.id ?? "")).toBe(file("user-data.yaml"));
+      const made = machines();
+      expect([...made.keys()]).toEqual(expect.arrayContaining([...addressesOf(BEFORE)]));
+      expect(made.size).toBe(addressesOf(BEFORE).length + 3);
+      const fronts = [...made].filter(([address]) => !addressesOf(BEFORE).includes(address));
+      const texts = fronts.map(([, id]) => userData(id));
+      expect(new Set(texts)).toEqual(
+        new Set(["web", "fleet"].map((name) => written(`${name}/deployment/user-data.yaml`))),
+      );
+      for (const address of ["10.1.1.11", "10.1.2.11"]) expect(userData(made.get(address) ?? "")).toBe(USER_DATA);
       const [head, text] = parts(stored("web"));
       expect(head).toMatch(/^do=bring$/m);
       expect(configtest(text)).toMatch(/^Syntax OK$/m);
-      expect(rules()).toEqual(
+      expect(rules("web")).toEqual(
         ["egress 8080 nodes", "egress 443 S3", "ingress 80 203.0.113.0/24", "ingress 8080 fronts"].sort(),
       );
 
-      tell({ nodes: { "10.0.1.11": 7, "10.0.1.12": 1 }, zones, options });
+      lab().ask("ec2", "terminate_instances", { InstanceIds: [made.get("10.1.1.11")] });
+      const healed = machines();
+      expect(healed.get("10.1.1.11")).toMatch(/^i-/);
+      expect(healed.get("10.1.1.11")).not.toBe(made.get("10.1.1.11"));
+      expect(userData(healed.get("10.1.1.11") ?? "")).toBe(USER_DATA);
+
+      tell(AFTER);
       const said = run("apply -auto-approve");
       expect(said).toMatch(/- +BalancerMember http:..10\.0\.1\.11:8080 loadfactor=5/);
-      expect(said).toMatch(/Apply complete! Resources: 2 added, 1 changed, 0 destroyed/);
+      expect(said.match(/aws_autoscaling_group\S+ will be replaced/g)).toHaveLength(1);
+      expect(said).not.toMatch(/aws_instance\S+ (must|will) be (replaced|updated)/);
       run("plan -detailed-exitcode");
       const after = machines();
-      expect(after.map(({ id }) => id)).toEqual(expect.arrayContaining(before.map(({ id }) => id)));
-      expect(after).toHaveLength(3);
-      expect(stored("web")).toContain("loadfactor=7");
+      const kept = [...healed].filter(([address]) => !["10.0.1.13", "10.1.2.12", "10.1.2.11"].includes(address));
+      expect([...after]).toEqual(expect.arrayContaining(kept));
+      expect([...after.keys()].sort()).toEqual([...fronts.map(([address]) => address), ...addressesOf(AFTER)].sort());
+      expect(after.get("10.1.2.11")).not.toBe(healed.get("10.1.2.11"));
+      expect(userData(after.get("10.1.2.11") ?? "")).toBe(AFTER.fleet["10.1.2.11"]?.userData);
+      for (const name of ["web", "fleet"]) expect(stored(name)).toContain("loadfactor=7");
 
-      tell({ nodes: { "10.0.1.11": 7 }, zones, options });
-      expect(run("apply -auto-approve")).toMatch(/0 added, 1 changed, 2 destroyed/);
-      destroy();
-      expect(machines()).toEqual([]);
+      run("destroy -auto-approve");
+      expect([...machines()]).toEqual([]);
     },
   );
 
-  test("fronts over two zones behind a load balancer", { timeout: 6 * LIMIT * 1_000 }, () => {
-    const { tell, run, destroy } = shop("fleet");
-    tell({ nodes: { "10.0.1.11": 1, "10.0.2.11": 1 }, zones: ZONES });
-    for (const words of ["init", "apply -auto-approve", "plan -detailed-exitcode"]) run(words);
-    destroy();
+  test("a profile that nobody has described is found missing by the provider, as by a synthesis", () => {
+    const own = mkdtempSync(join(outdir, "profile-"));
+    const other = { alias: "other", region: "eu-central-1", profile: "absent" };
+    const data = { aws_caller_identity: { who: { provider: "aws.other" } } };
+    writeFileSync(join(own, "main.tf.json"), JSON.stringify({ provider: { aws: [other] }, data }));
+    expect(lab().terraform(own, LIMIT, "init").status).toBe(0);
+    const { status, output } = lab().terraform(own, LIMIT, "plan");
+    expect(status).toBe(1);
+    expect(output).toContain("failed to get shared config profile, absent");
   });
 
   /** An image that this AWS knows: the provider asks for its disks. */
@@ -130,13 +175,8 @@ describeAws("terraform with the real provider, before a server that answers as A
     return Images[0]?.ImageId ?? "";
   }
 
-  interface Machine {
-    readonly id: string;
-    readonly address: string;
-  }
-
-  /** Machines that run. */
-  function machines(): readonly Machine[] {
+  /** Machines that run, by their address. */
+  function machines(): ReadonlyMap<string, string> {
     const { Reservations } = lab().ask("ec2", "describe_instances") as {
       readonly Reservations: readonly {
         readonly Instances: readonly {
@@ -146,9 +186,8 @@ describeAws("terraform with the real provider, before a server that answers as A
         }[];
       }[];
     };
-    return Reservations.flatMap(({ Instances }) => Instances)
-      .filter(({ State }) => State.Name === "running")
-      .map(({ InstanceId, PrivateIpAddress = "" }) => ({ id: InstanceId, address: PrivateIpAddress }));
+    const running = Reservations.flatMap(({ Instances }) => Instances).filter(({ State }) => State.Name === "running");
+    return new Map(running.map(({ InstanceId, PrivateIpAddress = "" }) => [PrivateIpAddress, InstanceId]));
   }
 
   function userData(machine: string): string {
@@ -164,13 +203,16 @@ describeAws("terraform with the real provider, before a server that answers as A
     return (lab().ask("s3", "get_object", words) as { readonly Body: string }).Body;
   }
 
-  /** Rules of the groups of this project as AWS has them. */
-  function rules(): readonly string[] {
+  /** Rules of the groups of a server as AWS has them. */
+  function rules(server: Server): readonly string[] {
     const { SecurityGroups } = lab().ask("ec2", "describe_security_groups") as {
       readonly SecurityGroups: readonly { readonly GroupId: string; readonly GroupName: string }[];
     };
     const named = new Map(
-      SecurityGroups.map(({ GroupId, GroupName }) => [GroupId, /-(entry|fronts|nodes)-/.exec(GroupName)?.[1]]),
+      SecurityGroups.filter(({ GroupName }) => GroupName.startsWith(`${server}-`)).map(({ GroupId, GroupName }) => [
+        GroupId,
+        /-(entry|fronts|nodes)-/.exec(GroupName)?.[1],
+      ]),
     );
     const { SecurityGroupRules } = lab().ask("ec2", "describe_security_group_rules") as {
       readonly SecurityGroupRules: readonly {
@@ -190,6 +232,10 @@ describeAws("terraform with the real provider, before a server that answers as A
       .sort();
   }
 });
+
+function addressesOf(shop: Shop): readonly string[] {
+  return Object.values(shop).flatMap((nodes) => Object.keys(nodes));
+}
 
 /** Head and file of an order. */
 function parts(order: string): readonly [string, string] {

@@ -157,6 +157,68 @@ test("scripts of a machine are such for a shell, also with secrets", () => {
   expect(brought.map(([, text]) => text).join("")).not.toContain("hush");
 });
 
+describe("nodes as groups", () => {
+  const groups = (other: Partial<AwsTargetOptions> = {}): Resources =>
+    resourcesOf(synthesized({ options: { nodes: NODES, nodesAs: "groups", ...other } }));
+
+  test("are kept alive by a group of exactly one each, in the zone of their address, with its interface and no subnet", () => {
+    const resources = groups();
+    const made = Object.values(resources["aws_autoscaling_group"] ?? {});
+    expect(made).toMatchObject(
+      ["eu-central-1a", "eu-central-1b"].map((zone) => ({ availability_zones: [zone], min_size: 1, max_size: 1 })),
+    );
+    for (const group of made) expect(group).not.toHaveProperty("vpc_zone_identifier");
+    const templates = Object.values(resources["aws_launch_template"] ?? {});
+    expect(templates).toHaveLength(2);
+    for (const template of templates) {
+      expect(template).toMatchObject({ network_interfaces: [{ device_index: 0 }] });
+      expect(JSON.stringify(template["network_interfaces"])).toMatch(/aws_network_interface\S+\.id/);
+      expect(template).not.toHaveProperty("vpc_security_group_ids");
+    }
+    expect(Object.keys(resources["aws_instance"] ?? {})).toHaveLength(2);
+  });
+
+  test("are as closed as instances, and carry the tags of the target with their disks", () => {
+    const resources = groups({ tags: { team: "shop" } });
+    for (const template of Object.values(resources["aws_launch_template"] ?? {})) {
+      expect(template).toMatchObject({
+        metadata_options: [{ http_tokens: "required", http_put_response_hop_limit: 1 }],
+        block_device_mappings: [{ ebs: [{ encrypted: true }] }],
+        tag_specifications: [{ resource_type: "volume", tags: { team: "shop" } }],
+        tags: { team: "shop" },
+      });
+      expect(JSON.stringify(template["block_device_mappings"])).toMatch(/data\.aws_ami\S+\.root_device_name/);
+    }
+    for (const group of Object.values(resources["aws_autoscaling_group"] ?? {}))
+      expect(group["tag"]).toContainEqual({ key: "team", value: "shop", propagate_at_launch: true });
+  });
+
+  test("are made anew by a change of what a machine is made of, and by nothing else", () => {
+    const madeOf = (other: Partial<AwsTargetOptions>) => groups(other)["terraform_data"];
+    expect(madeOf({ tags: { team: "shop" } })).toEqual(madeOf({}));
+    const userData = { ...NODES, "10.0.1.11": { userData: "#cloud-config\n" } };
+    for (const other of [{ size: "t3.large" }, { disk: 20 }, { image: "ami-0123456789abcdef1" }, { nodes: userData }])
+      expect(madeOf(other)).not.toEqual(madeOf({}));
+    const [group] = Object.values(groups()["aws_autoscaling_group"] ?? {});
+    expect(group?.["lifecycle"]).toEqual({ replace_triggered_by: [expect.stringMatching(/^terraform_data\./)] });
+  });
+
+  test("have names that AWS takes, whatever the server is called", () => {
+    const made = project();
+    const stack = made.stack("shop");
+    const cluster = new BalancerCluster(stack, "c");
+    Object.keys(MEMBERS).forEach((url, index) => cluster.addMember(`m${index}`, { url }));
+    const target = AwsTarget.of(options({ nodes: NODES, nodesAs: "groups" }));
+    new HttpdServer(stack, "w".repeat(63)).mount("/", cluster).deployTo(target);
+    const resources = resourcesOf(made.synth());
+    for (const type of ["aws_launch_template", "aws_autoscaling_group"])
+      for (const { name_prefix } of Object.values(resources[type] ?? {})) {
+        // AWS allows 128 characters of a template's name, and Terraform adds 26.
+        expect(String(name_prefix)).toMatch(/^[\w()./-]{3,102}$/);
+      }
+  });
+});
+
 /** A zone whose machines stand in a network that is there. */
 function there(privateCidr: string) {
   return { publicSubnet: "subnet-1", privateSubnet: "subnet-2", privateCidr };
@@ -245,6 +307,12 @@ describe("what cannot be is said at once, with what to do", () => {
     ["a node outside", () => AwsTarget.of(options({ nodes: { "10.7.1.11": {} } })), "/nodes", /outside of these/],
     ["an address that AWS keeps", () => AwsTarget.of(options({ nodes: { "10.0.1.3": {} } })), "/nodes", /AWS keeps/],
     ["the last address", () => AwsTarget.of(options({ nodes: { "10.0.1.255": {} } })), "/nodes", /AWS keeps/],
+    [
+      "groups that keep nothing alive",
+      () => AwsTarget.of(options({ nodesAs: "groups" })),
+      "/nodesAs",
+      /found 'groups' without a node, .*nodes: \{ '10\.0\.1\.11': \{\} \}/,
+    ],
     ["nobody to connect", () => AwsTarget.of(options({ clients: [] })), "/clients", /for everybody/],
     ["an image that is none", () => AwsTarget.of(options({ image: "debian" })), "/image", /machine image/],
     ["a bucket that is none", () => AwsBucket.create("Acme"), "/name", /3 to 63/],
