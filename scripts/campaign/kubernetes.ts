@@ -89,5 +89,5 @@ function play(server: ApiServer, topology: Topology, { seed, place, count }: Cas
 function objectsOf(topology: Topology, replicas: number): readonly Manifest[] {
   const planned = frontPlans(topology, { layout: "docker", secrets: "environment" });
   if (!planned.ok) throw new Error(JSON.stringify(planned.problems));
-  return planned.plans.flatMap((plan) => Object.values(kubernetesObjects(plan, replicas)) as unknown as Manifest[]);
+  return planned.plans.flatMap((plan) => Object.values(kubernetesObjects(plan, { replicas })) as unknown as Manifest[]);
 }
