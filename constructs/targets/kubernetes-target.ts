@@ -6,6 +6,10 @@
 import { filledPlan } from "../../core/host/forms/holes.js";
 import { checkKubernetes, FRONT_REPLICAS, kubernetesObjects } from "../../core/host/forms/kubernetes.js";
 import type { KubernetesObjects } from "../../core/host/forms/kubernetes.js";
+import { entrancePort, ingressTo, routeTo } from "../../core/host/forms/kubernetes/entrance.js";
+import type { KubernetesEntrance } from "../../core/host/forms/kubernetes/entrance.js";
+import { checkEntrances } from "../../core/host/forms/kubernetes/entrance-problems.js";
+import type { AskedEntrance } from "../../core/host/forms/kubernetes/entrance-problems.js";
 import type { KubernetesNodes } from "../../core/host/forms/kubernetes/node.js";
 import { kubernetesNodeObjects } from "../../core/host/forms/kubernetes/node-objects.js";
 import type { KubernetesNodeObjects } from "../../core/host/forms/kubernetes/node-objects.js";
@@ -23,6 +27,11 @@ import { sitePlan, watchPlan } from "./planned.js";
 import { ProviderResource } from "./provider-resource.js";
 import type { ProviderUse, ResourceSurroundings } from "./provider-resource.js";
 
+export type {
+  KubernetesEntrance,
+  KubernetesGateway,
+  KubernetesIngress,
+} from "../../core/host/forms/kubernetes/entrance.js";
 export type { KubernetesNode, KubernetesResources } from "../../core/host/forms/kubernetes/node.js";
 export type { KubernetesTargetOptions } from "./kubernetes/options.js";
 
@@ -49,11 +58,16 @@ const NODE = {
 export class KubernetesTarget implements DeployTarget {
   readonly #options: KubernetesTargetOptions;
   readonly #beside: KubernetesNodes;
+  readonly #entrances: readonly AskedEntrance[];
 
   private constructor(options: KubernetesTargetOptions) {
     const { namespace = "default", nodes = {} } = options;
     this.#options = options;
     this.#beside = { namespace, nodes };
+    this.#entrances = (["ingress", "gateway"] as const).flatMap((option) => {
+      const entrance = options[option];
+      return entrance === undefined ? [] : [{ option, entrance }];
+    });
   }
 
   /** @throws ProblemError when a value is wrong */
@@ -76,6 +90,7 @@ export class KubernetesTarget implements DeployTarget {
     watchPlan(site, planned, (plan) => [
       ...checkKubernetes(plan),
       ...checkKubernetesNodes(site.describe(), this.#beside),
+      ...site.describe().servers.flatMap((server) => checkEntrances(plan, server, this.#entrances)),
     ]);
     const filled = following(site.describe, () => {
       const plan = planned();
@@ -83,11 +98,17 @@ export class KubernetesTarget implements DeployTarget {
     });
     const nodes = Object.keys(this.#beside.nodes).flatMap((name) => this.#makeNode(site, name, filled));
     this.#makeFront(site, { planned, filled, nodes });
+    this.#makeEntrances(site, filled);
   }
 
   #makeFront(site: Site, { planned, filled, nodes }: Making): void {
     const { replicas } = this.#options;
-    const front = { beside: this.#beside, ...(replicas !== undefined && { replicas }) };
+    const from = this.#entrances.map(({ entrance }) => entrance.from).filter((each) => each !== undefined);
+    const front = {
+      beside: this.#beside,
+      ...(replicas !== undefined && { replicas }),
+      ...(from.length > 0 && from.length === this.#entrances.length && { from }),
+    };
     const objects = following(site.describe, () => {
       const plan = filled();
       return plan === undefined ? undefined : kubernetesObjects(plan, front);
@@ -107,6 +128,26 @@ export class KubernetesTarget implements DeployTarget {
     for (const part of ["service", "disruptionBudget", "networkPolicy"] as const) {
       this.#make(site, FRONT[part], () => objects()?.[part]);
     }
+  }
+
+  #makeEntrances(site: Site, filled: () => HostPlan | undefined): void {
+    const { ingress, gateway } = this.#options;
+    const portOf = (plan: HostPlan, entrance: KubernetesEntrance): number => {
+      const [server] = site.describe().servers;
+      return (server === undefined ? undefined : entrancePort(plan, server, entrance)) ?? 80;
+    };
+    if (ingress !== undefined) {
+      this.#make(site, ["ingress", "kubernetes_ingress_v1"], () => {
+        const plan = filled();
+        return plan === undefined ? undefined : ingressTo(plan, ingress, portOf(plan, ingress));
+      });
+    }
+    if (gateway === undefined) return;
+    new ProviderResource(site.scope, "route", { use: KUBERNETES, type: "kubernetes_manifest" }, () => {
+      const plan = filled();
+      if (plan === undefined) return {};
+      return { manifest: routeTo(plan, gateway, portOf(plan, gateway), this.#beside.namespace) };
+    });
   }
 
   #makeNode(site: Site, name: string, filled: () => HostPlan | undefined): readonly ProviderResource[] {

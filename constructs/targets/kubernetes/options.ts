@@ -1,3 +1,8 @@
+import type {
+  KubernetesEntrance,
+  KubernetesGateway,
+  KubernetesIngress,
+} from "../../../core/host/forms/kubernetes/entrance.js";
 import { isPodSetName, POD_SET_NAME } from "../../../core/host/forms/kubernetes/names.js";
 import { ROUTE_VARIABLE } from "../../../core/host/forms/kubernetes/node.js";
 import type { KubernetesNode } from "../../../core/host/forms/kubernetes/node.js";
@@ -30,6 +35,10 @@ export interface KubernetesTargetOptions {
    * @default - none
    */
   readonly nodes?: Readonly<Record<string, KubernetesNode>>;
+  /** An Ingress in front of the Service. @default - none */
+  readonly ingress?: KubernetesIngress;
+  /** A route of a Gateway to the Service; its kinds have to be in the cluster before a plan is made. @default - none */
+  readonly gateway?: KubernetesGateway;
 }
 
 /** Most pods of one front: a limit for what is mistyped. */
@@ -40,7 +49,11 @@ const MOST_PODS = 10_000;
 
 const TARGET = "KubernetesTarget";
 const PORT = { holds: wholeUpTo(65_535), allowed: "a port from 1 to 65535" };
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const NAMESPACE = {
+  holds: matching(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/),
+  allowed: "a DNS label of up to 63 lower-case letters, digits and '-'",
+  fix: "name one that is there",
+};
 
 /** Names of objects that are no part of a host name, such as Secrets. */
 const OBJECT_NAME = {
@@ -49,18 +62,12 @@ const OBJECT_NAME = {
 };
 
 /** What is wrong with options, each seen alone. */
-export function kubernetesOptionProblems(options: KubernetesTargetOptions): Problem[] {
-  const { namespace, replicas, image, nodes = {} } = options;
+export function kubernetesOptionProblems(options: KubernetesTargetOptions): readonly Problem[] {
+  const { namespace, replicas, image, nodes = {}, ingress, gateway } = options;
   return [
     ...(image === undefined ? [] : imageProblems(image, TARGET)),
     ...brokenRules(TARGET, [
-      {
-        name: "namespace",
-        value: namespace,
-        holds: matching(LABEL),
-        allowed: "a DNS label of up to 63 lower-case letters, digits and '-'",
-        fix: "name one that is there",
-      },
+      { name: "namespace", value: namespace, ...NAMESPACE },
       {
         name: "replicas",
         value: replicas,
@@ -70,6 +77,37 @@ export function kubernetesOptionProblems(options: KubernetesTargetOptions): Prob
       },
     ]),
     ...Object.entries(nodes).flatMap(([name, node]) => nodeProblems(name, node)),
+    ...brokenRules(TARGET, [
+      ...entranceRules("ingress", ingress),
+      { name: "ingress/className", value: ingress?.className, ...OBJECT_NAME, fix: "name a class that is there" },
+      { name: "ingress/tls", value: ingress?.tls, ...OBJECT_NAME, fix: "name a Secret that is there" },
+      ...entranceRules("gateway", gateway),
+      { name: "gateway/name", value: gateway?.name, ...OBJECT_NAME, fix: "name a Gateway that is there" },
+      { name: "gateway/namespace", value: gateway?.namespace, ...NAMESPACE },
+      {
+        name: "gateway/listener",
+        value: gateway?.listener,
+        ...OBJECT_NAME,
+        fix: "name one of the Gateway's listeners",
+      },
+    ]),
+  ];
+}
+
+/** What both ways in may be. */
+function entranceRules(option: string, entrance: KubernetesEntrance | undefined): readonly OptionRule[] {
+  return [
+    {
+      name: `${option}/host`,
+      value: entrance?.host,
+      holds: matching(
+        /^(?=.{1,253}$)(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+      ),
+      allowed: "a host name in lower case, without a port",
+      fix: "write it like 'shop.example'",
+    },
+    { name: `${option}/port`, value: entrance?.port, ...PORT, fix: "name a port that the server listens at" },
+    { name: `${option}/from`, value: entrance?.from, ...NAMESPACE },
   ];
 }
 

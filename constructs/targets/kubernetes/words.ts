@@ -11,6 +11,8 @@ const SINGULAR: Readonly<Record<string, string>> = {
   sysctls: "sysctl",
   topologySpreadConstraints: "topology_spread_constraint",
   ports: "port",
+  rules: "rule",
+  paths: "path",
 };
 
 /**

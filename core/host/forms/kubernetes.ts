@@ -42,6 +42,8 @@ export interface KubernetesFront {
   readonly replicas?: number;
   /** Nodes that are made beside it. @default - none */
   readonly beside?: KubernetesNodes;
+  /** Namespaces whose pods alone may connect to it. @default - everybody may */
+  readonly from?: readonly string[];
 }
 
 /** The manifests of the fronts of a topology, in a folder of the server's name each where there are several. */
@@ -59,7 +61,7 @@ export function renderKubernetes(topology: Topology, planning: FrontPlanning = {
  */
 export function kubernetesObjects(
   plan: HostPlan,
-  { replicas = FRONT_REPLICAS, beside = { namespace: "default", nodes: {} } }: KubernetesFront = {},
+  { replicas = FRONT_REPLICAS, beside = { namespace: "default", nodes: {} }, from }: KubernetesFront = {},
 ): KubernetesObjects {
   const container = containerOf(plan);
   const config = configMap(plan, container);
@@ -68,7 +70,7 @@ export function kubernetesObjects(
     deployment: deployment(plan, container, { config: config.metadata.name, replicas }),
     service: service(plan, container),
     disruptionBudget: disruptionBudget(plan.name, labelsOf(plan)),
-    networkPolicy: frontPolicy(plan, container, beside),
+    networkPolicy: frontPolicy(plan, container, { beside, from }),
   };
 }
 

@@ -32,6 +32,7 @@ const TYPES: Readonly<Record<string, unknown>> = {
   stringList: "string",
   numberList: "number",
   stringMap: "string",
+  anyMap: "dynamic",
 };
 
 interface Entry {
@@ -104,7 +105,7 @@ function nested(text: string, { name, value }: Entry): Block {
 function typeOf({ name, type, storage }: Entry): unknown {
   const inner = TYPES[storage];
   if (inner === undefined) throw new Error(`${name} is of an unknown type ${storage}`);
-  return type === "simple" ? inner : [type, inner];
+  return type === "simple" || inner === "dynamic" ? inner : [type, inner];
 }
 
 type Flag = Pick<Attribute, "required" | "optional" | "computed">;

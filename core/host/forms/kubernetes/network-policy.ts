@@ -1,4 +1,4 @@
-import type { NetworkPolicy, NetworkPolicyEgressRule } from "kubernetes-types/networking/v1";
+import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyPeer } from "kubernetes-types/networking/v1";
 import { isIpAddress } from "../../../httpd/address.js";
 import type { Egress, HostPlan } from "../../plan.js";
 import type { Container } from "../container.js";
@@ -15,8 +15,16 @@ const DNS: NetworkPolicyEgressRule = {
   ],
 };
 
+/** Who is at the other end of a front. */
+export interface FrontPeers {
+  /** Nodes that are made beside it. */
+  readonly beside: KubernetesNodes;
+  /** Namespaces whose pods connect to it; undefined for everybody. */
+  readonly from: readonly string[] | undefined;
+}
+
 /** In to the ports of a front, out to its members and to DNS; nothing else. */
-export function frontPolicy(plan: HostPlan, { ports, inside }: Container, beside: KubernetesNodes): NetworkPolicy {
+export function frontPolicy(plan: HostPlan, { ports, inside }: Container, { beside, from }: FrontPeers): NetworkPolicy {
   const isInside = new Set(inside);
   const rules = plan.egress.filter(({ member }) => !isInside.has(member)).map((egress) => egressRule(egress, beside));
   return {
@@ -26,10 +34,23 @@ export function frontPolicy(plan: HostPlan, { ports, inside }: Container, beside
     spec: {
       podSelector: { matchLabels: labelsOf(plan) },
       policyTypes: ["Ingress", "Egress"],
-      ingress: ports.length === 0 ? [] : [{ ports: ports.map((port) => ({ protocol: "TCP", port })) }],
+      ingress:
+        ports.length === 0
+          ? []
+          : [
+              {
+                ...(from !== undefined && { from: from.map(inNamespace) }),
+                ports: ports.map((port) => ({ protocol: "TCP", port })),
+              },
+            ],
       egress: [DNS, ...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()],
     },
   };
+}
+
+/** All pods of a namespace, by the label that Kubernetes gives each of them. */
+function inNamespace(namespace: string): NetworkPolicyPeer {
+  return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } } };
 }
 
 /** Whose policy is made. */

@@ -67,7 +67,7 @@ describe("the objects of a node", () => {
           expect(service.spec!.selector).toEqual(own);
           expect(statefulSet.spec!.selector.matchLabels).toEqual(own);
           expect(disruptionBudget.spec!.selector!.matchLabels).toEqual(own);
-          expect(networkPolicy.spec!.podSelector!.matchLabels).toEqual(own);
+          expect(networkPolicy.spec!.podSelector.matchLabels).toEqual(own);
           return JSON.stringify(own);
         });
         const front = kubernetesObjects(plan).deployment.spec!.selector.matchLabels;
