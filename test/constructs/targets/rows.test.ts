@@ -49,6 +49,17 @@ const ROWS: Readonly<Record<string, readonly (readonly [row: string, file: strin
     ["a roll", "core/host/forms/forms", "a ConfigMap of another name, which rolls the pods"],
     ["the policy", "core/host/forms/forms", "lets a pod out to its members and to DNS only"],
     ["terraform", "constructs/targets/container-targets.real", "hashicorp/kubernetes"],
+    ["no unknown field, of a node", "core/host/forms/kubernetes/node-objects", "hold no field that these do not know"],
+    ["the pod's name is the route", "core/host/forms/kubernetes/node-objects", "which it finds as its route"],
+    ["members and pods match", "core/host/forms/kubernetes/node-problems", "match in whichever way a pod is named"],
+    ["the policy, by labels", "core/host/forms/kubernetes/node-objects", "to the pods of its nodes by their labels"],
+    ["an Ingress", "core/host/forms/kubernetes/entrance", "leads everything to the Service of the front"],
+    ["a Gateway", "core/host/forms/kubernetes/entrance", "names the Gateway and the Service of the front"],
+    [
+      "the address of clients",
+      "core/host/forms/kubernetes/entrance",
+      "in front of rules about the client's address is said",
+    ],
     [
       "names of several addresses",
       "field/several-addresses.real",
@@ -74,6 +85,8 @@ const ROWS: Readonly<Record<string, readonly (readonly [row: string, file: strin
     ["a layout without an image", "core/host/forms/forms", "refuses a layout that no image has"],
     ["an image without httpd", "core/host/forms/shell.real", "asks the installer of its layout where httpd is missing"],
     ["a name that is no DNS label", "constructs/targets/machine-targets", "a server that is no DNS label"],
+    ["a pod that no member names", "core/host/forms/kubernetes/node-problems", "pods that no member leads to"],
+    ["a member without its pod", "core/host/forms/kubernetes/node-problems", "a pod that is not made"],
   ],
   "a package": [
     ["below 1 MB", "project/package.real", "toBeLessThan(1_000_000)"],
