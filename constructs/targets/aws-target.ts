@@ -26,6 +26,7 @@ import type { Group, AllowedReach, Reaching } from "./aws/reach.js";
 import { awsResources } from "./aws/resources.js";
 import { securityGroups } from "./aws/security.js";
 import { store } from "./aws/storage.js";
+import { watchProvider } from "./aws/watch-provider.js";
 import { sitePlan, watchPlan } from "./planned.js";
 
 export { AwsNetwork } from "./aws/network.js";
@@ -70,6 +71,7 @@ export class AwsTarget implements DeployTarget {
     const front = sitePlan(site, { secrets: "environment" });
     const planned = following(site.describe, (topology) => this.#planned(topology, front()));
     watchPlan(site, front, (plan) => this.#problems(site.describe(), plan));
+    watchProvider(scope);
     const aws = awsResources(scope, server, tags);
     const placed = network.place(aws, installs);
     const plan = (): HostPlan | undefined => planned()?.front;

@@ -4,8 +4,10 @@ import { late } from "../../late.js";
 import { ProviderResource } from "../provider-resource.js";
 import type { Arguments, ProviderUse, ResourceSurroundings } from "../provider-resource.js";
 
-/** The versions whose words are used, and with which they were applied. */
-const AWS: ProviderUse = { name: "aws", source: "hashicorp/aws", version: "~> 5.100" };
+/** The version whose words are used, and with which they were applied; later ones of its major are taken as well. */
+export const TRIED = { major: 5, minor: 100 } as const;
+
+const AWS: ProviderUse = { name: "aws", source: "hashicorp/aws", version: `~> ${TRIED.major}.${TRIED.minor}` };
 
 /** Makes resources of AWS in one scope, each with the tags that all of them have. */
 export interface AwsResources {

@@ -81,6 +81,18 @@ const ROWS: Readonly<Record<string, readonly (readonly [row: string, file: strin
     ["user data over the limit, of a node", "constructs/targets/aws-target", "user data over the limit"],
     ["user data over the limit, of a front", "constructs/targets/machine-targets", "user data over the limit"],
     ["groups without a node", "constructs/targets/aws-target", "groups that keep nothing alive"],
+    ["no credentials", "constructs/targets/aws-provider", "no credentials: one warning for a stack"],
+    [
+      "a profile that is nowhere",
+      "constructs/targets/aws-provider",
+      "a profile that is named and nobody has described",
+    ],
+    [
+      "a profile that is nowhere, by the provider",
+      "constructs/targets/aws-target.real",
+      "failed to get shared config profile",
+    ],
+    ["another version of a provider's package", "constructs/targets/aws-provider", "is not the one that was tried"],
     ["no provider's package", "project/package.real", "without a package of any provider"],
     ["a layout without an image", "core/host/forms/forms", "refuses a layout that no image has"],
     ["an image without httpd", "core/host/forms/shell.real", "asks the installer of its layout where httpd is missing"],
