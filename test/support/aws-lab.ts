@@ -53,7 +53,7 @@ export function describeAws(name: string, body: (lab: () => AwsLab) => void): vo
     let started: { readonly lab: AwsLab; readonly end: () => void } | undefined;
     beforeAll(async () => {
       started = await startLab(plugins);
-    }, 60_000);
+    }, 2 * START);
     afterAll(() => {
       started?.end();
     });
@@ -63,6 +63,9 @@ export function describeAws(name: string, body: (lab: () => AwsLab) => void): vo
     });
   });
 }
+
+/** Milliseconds that moto may take to import itself: seconds, where nothing else runs. */
+const START = 120_000;
 
 const REGION = "eu-central-1";
 
@@ -86,7 +89,14 @@ async function startLab(plugins: string): Promise<{ readonly lab: AwsLab; readon
     settings,
     `provider_installation {\n  filesystem_mirror {\n    path = "${plugins}"\n    ${include}\n  }\n}\n`,
   );
-  await answers(`${endpoint}/moto-api/`);
+  const end = (): void => {
+    moto.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  };
+  await answers(`${endpoint}/moto-api/`).catch((error: unknown) => {
+    end();
+    throw error;
+  });
   const lab: AwsLab = {
     terraform(stack, seconds, ...words) {
       writeFileSync(join(stack, "provider.tf.json"), JSON.stringify(providerOf(endpoint)));
@@ -108,13 +118,7 @@ async function startLab(plugins: string): Promise<{ readonly lab: AwsLab; readon
         }),
       ) as unknown,
   };
-  return {
-    lab,
-    end: () => {
-      moto.kill("SIGKILL");
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { lab, end };
 }
 
 /**
@@ -204,7 +208,7 @@ async function freePort(): Promise<number> {
 }
 
 async function answers(url: string): Promise<void> {
-  const end = performance.now() + 50_000;
+  const end = performance.now() + START;
   for (;;) {
     const response = await fetch(url).catch(() => undefined);
     if (response !== undefined) return;
