@@ -32,9 +32,8 @@ const ADDRESSES = `const parameters = {};
       return \`10.0.\${(index & 1) * 64 + 1 + (half >> 7)}.\${10 + (half & 127)}\`;
     });`;
 
-/** A target with many nodes, in JavaScript: `nodes` are the hosts of its members, which have `parameters`. */
-const FLEETS = {
-  aws: `${ADDRESSES}
+function awsFleet(nodesAs: string): string {
+  return `${ADDRESSES}
     const { AwsBucket, AwsNetwork, AwsTarget } = require("${TARGETS}/aws-target.js");
     const zones = {
       "eu-central-1a": { publicSubnet: "10.0.128.0/24", privateSubnet: "10.0.0.0/18" },
@@ -46,7 +45,14 @@ const FLEETS = {
       bucket: AwsBucket.create("acme-fronts"),
       image: "ami-0123456789abcdef0",
       nodes: Object.fromEntries(nodes.map((address) => [address, {}])),
-    });`,
+      nodesAs: "${nodesAs}",
+    });`;
+}
+
+/** A target with many nodes, in JavaScript: `nodes` are the hosts of its members, which have `parameters`. */
+const FLEETS = {
+  aws: awsFleet("instances"),
+  "aws, as groups": awsFleet("groups"),
   kubernetes: `${ADDRESSES}
     const { KubernetesTarget } = require("${TARGETS}/kubernetes-target.js");
     const target = KubernetesTarget.of({ namespace: "shop" });`,
@@ -89,6 +95,7 @@ function synthesis(fleet: string): Cost {
 /** Bars for 1,000 nodes. */
 const BARS: Readonly<Record<keyof typeof FLEETS, Partial<Cost> & Pick<Cost, "seconds">>> = {
   aws: { seconds: 5, megabytes: 600 },
+  "aws, as groups": { seconds: 5, megabytes: 600 },
   kubernetes: { seconds: 3 },
   "kubernetes, as pods of a StatefulSet": { seconds: 3 },
 };
