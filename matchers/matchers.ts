@@ -99,7 +99,6 @@ function promised(
 function resultText({ counterexample, states, verdict: word, depth = 0, note = "" }: PromiseResult): string {
   if (word === "bounded") return `not proven: no scenario of up to ${depth} events breaks it; ${note}`;
   if (word === "unjudged") return `not judged: ${note}`;
-  if (word === "broken" && counterexample === undefined) return note;
   if (counterexample === undefined) return `it holds in all ${states} states`;
   return `${counterexample.explanation}\n${JSON.stringify(scenarioToJson(counterexample.scenario))}`;
 }

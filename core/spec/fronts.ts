@@ -18,5 +18,5 @@ export const FRONTS: Shape<Fronts> = shorthand(
     { doc: "The httpd of this configuration: their number alone, or with zones and capacity." },
   ),
   "count",
-  "a number of httpd, or a mapping of count, zones and capacity",
+  `a number of httpd from 1 to ${MOST_FRONTS}, or a mapping of count, zones and capacity`,
 );
