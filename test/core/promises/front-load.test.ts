@@ -114,8 +114,9 @@ describe("capacity counts with the fronts, each of which gets the same part", ()
     fc.assert(
       fc.property(fleet, ({ load, members, zones, capacity }) => {
         fc.pre(members.reduce((sum, each) => sum + each.capacity, 0) >= load);
-        const own = members.map(({ loadfactor, status, ...facts }) => ({
-          ...facts,
+        const own = members.map(({ loadfactor, status, capacity: figure, zone }) => ({
+          capacity: figure,
+          ...(zone !== undefined && { zone }),
           parameters: { loadfactor, ...(status !== undefined && { status }) },
         }));
         const shop: Shop = { load, members: own, servers: { web: { zones, capacity } } };
