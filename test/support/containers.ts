@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { unpackedPackages } from "../../scripts/article/unpack.js";
+import { composeProgram, unpackedCompose } from "./compose.js";
 import { debianRoot } from "./debian-root.js";
 import { dockerLab, DOCKER_PACKAGES } from "./docker-lab.js";
 import type { DockerLab } from "./docker-lab.js";
@@ -13,9 +14,10 @@ const IMAGE = "httpd:2.4";
  */
 export function describeContainers(name: string, body: (lab: () => DockerLab) => void): void {
   const packages = unpackedPackages(DOCKER_PACKAGES);
+  const compose = packages === undefined ? undefined : unpackedCompose();
   const root = packages === undefined ? undefined : debianRoot();
-  if (packages === undefined || root === undefined) {
-    const reason = "Debian's docker.io, or a small Debian as its image, cannot be had";
+  if (packages === undefined || compose === undefined || root === undefined) {
+    const reason = "Debian's docker.io and docker-compose, or a small Debian as its image, cannot be had";
     if (process.env["REQUIRE_REAL"] === "1") throw new Error(reason);
     describe.skip(`${name} [skipped: ${reason}]`, () => {
       body(() => {
@@ -27,7 +29,7 @@ export function describeContainers(name: string, body: (lab: () => DockerLab) =>
   describe(name, () => {
     let lab: DockerLab | undefined;
     beforeAll(async () => {
-      lab = await dockerLab(packages);
+      lab = await dockerLab(packages, { compose: composeProgram(compose) });
       lab.importImage(IMAGE, root, 'CMD ["httpd-foreground"]');
     });
     afterAll(() => lab?.end());

@@ -14,20 +14,27 @@ export const DOCKER_PACKAGES = [
 export interface DockerLab {
   readonly folder: string;
   /** What a docker command prints. Throws with what it said where it fails. */
-  docker(...words: readonly string[]): string;
+  readonly docker: (...words: readonly string[]) => string;
   /** Makes an image of the files of a folder. */
   importImage(name: string, root: string, ...changes: readonly string[]): void;
   /** A program in the network of the daemon, where published ports are. */
   inside(program: string, words: readonly string[]): ChildProcess;
   /** What a program prints there. */
-  ask(program: string, ...words: readonly string[]): string;
+  readonly ask: (program: string, ...words: readonly string[]) => string;
   /** Ends all containers and the daemon. */
   end(): Promise<void>;
 }
 
-/** Starts a daemon from unpacked packages. */
-export async function dockerLab(unpacked: string): Promise<DockerLab> {
+/**
+ * Starts a daemon from unpacked packages.
+ *
+ * @param plugins - programs that docker knows as commands, by their names
+ */
+export async function dockerLab(unpacked: string, plugins: Readonly<Record<string, string>> = {}): Promise<DockerLab> {
   const folder = mkdtempSync(join(tmpdir(), "docker-lab-"));
+  mkdirSync(join(folder, ".docker/cli-plugins"), { recursive: true });
+  for (const [name, program] of Object.entries(plugins))
+    symlinkSync(program, join(folder, `.docker/cli-plugins/docker-${name}`));
   const env = environment(unpacked, folder);
   const network = spawn("unshare", ["-n", "sh", "-c", "ip link set lo up; echo ready; exec sleep infinity"], {
     stdio: ["ignore", "pipe", "ignore"],

@@ -74,10 +74,14 @@ function serviceOf(plan: HostPlan, container: Container): JsonValue {
     },
     restart: "unless-stopped",
     ...(drain === undefined ? {} : { stop_signal: drain.signal, stop_grace_period: `${drain.limit}s` }),
-    pids_limit: PROCESSES,
-    deploy: { resources: { limits: { cpus: CONTAINER_LIMITS.cpus, memory: `${CONTAINER_LIMITS.megabytes}M` } } },
+    deploy: { resources: { limits: limits() } },
     logging: { driver: "json-file", options: CONTAINER_LIMITS.log },
   };
+}
+
+/** All in one place: docker compose 2.26 refuses a project with `pids_limit` beside other limits. */
+function limits(): JsonValue {
+  return { cpus: CONTAINER_LIMITS.cpus, memory: `${CONTAINER_LIMITS.megabytes}M`, pids: PROCESSES };
 }
 
 /** Compose fills in variables wherever it finds `$`. */

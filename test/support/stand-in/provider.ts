@@ -10,7 +10,7 @@ import type { TerraformRun } from "../terraform.js";
 import { schemaOf } from "./schema.js";
 import type { Block } from "./schema.js";
 
-/** A provider that knows the words of a real one, and makes nothing. */
+/** A provider that knows the words of a real one, and makes what it is given a maker for. */
 export interface StandIn {
   /** Runs terraform with it. */
   terraform(folder: string, ...words: readonly string[]): Promise<TerraformRun>;
@@ -22,7 +22,19 @@ interface Dynamic {
   readonly msgpack: Uint8Array;
 }
 
-type Value = Readonly<Record<string, unknown>>;
+/** Values of a resource by the provider's words. */
+export type Value = Readonly<Record<string, unknown>>;
+
+/** Carries resources out, in the place of the provider. */
+export interface Maker {
+  /** True for a value that no resource is given later: whoever changes it makes the resource anew. */
+  readonly replaces: (type: string, word: string) => boolean;
+  /** Makes a resource, or takes it away; returns the values that are known now. */
+  readonly apply: (type: string, prior: Value | null, planned: Value | null) => Promise<Value>;
+}
+
+/** Makes nothing. */
+const NOTHING: Maker = { replaces: () => false, apply: () => Promise.resolve({}) };
 
 const NESTING = { single: 1, list: 2, set: 3 };
 
@@ -33,7 +45,12 @@ const NESTING = { single: 1, list: 2, set: 3 };
  * @param binding - the package, such as `@cdktf/provider-docker`
  * @param resources - folders of resources in it
  */
-export async function standIn(source: string, binding: string, resources: readonly string[]): Promise<StandIn> {
+export async function standIn(
+  source: string,
+  binding: string,
+  resources: readonly string[],
+  maker = NOTHING,
+): Promise<StandIn> {
   const library = dirname(require.resolve(`${binding}/package.json`));
   const schemas = new Map(
     resources.map((name) => schemaOf(join(library, "lib", name))).map(({ type, block }) => [type, block] as const),
@@ -42,7 +59,7 @@ export async function standIn(source: string, binding: string, resources: readon
   const loaded = loadPackageDefinition(loadSync(join(__dirname, "plugin.proto"), { keepCase: true })) as unknown as {
     readonly tfplugin5: { readonly Provider: { readonly service: ServiceDefinition } };
   };
-  server.addService(loaded.tfplugin5.Provider.service, handlers(schemas));
+  server.addService(loaded.tfplugin5.Provider.service, handlers(schemas, maker));
   const port = await new Promise<number>((done, failed) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) => {
       if (error === null) done(bound);
@@ -84,9 +101,9 @@ interface Asked {
   readonly planned_state: Dynamic;
 }
 
-type Handler = (asked: Asked) => object;
+type Handler = (asked: Asked) => object | Promise<object>;
 
-function handlers(schemas: ReadonlyMap<string, Block>) {
+function handlers(schemas: ReadonlyMap<string, Block>, maker: Maker) {
   const known = (type: string): Block => {
     const block = schemas.get(type);
     if (block === undefined) throw new Error(`no resource ${type}`);
@@ -108,23 +125,36 @@ function handlers(schemas: ReadonlyMap<string, Block>) {
     ReadResource: ({ current_state: state }) => ({ state }),
     PlanResourceChange: ({ type_name: type, prior_state: prior, proposed_new_state: proposed }) => ({
       planned_state: dynamic(planned(known(type), valueOf(prior), valueOf(proposed))),
+      requires_replace: changedWords(valueOf(prior), valueOf(proposed))
+        .filter((word) => maker.replaces(type, word))
+        .map((word) => ({ steps: [{ attribute_name: word }] })),
       legacy_type_system: true,
     }),
-    ApplyResourceChange: ({ planned_state: plan }) => ({
-      new_state: dynamic(made(valueOf(plan))),
-      legacy_type_system: true,
-    }),
+    ApplyResourceChange: async ({ type_name: type, prior_state: prior, planned_state: plan }) => {
+      const values = valueOf(plan);
+      const now = await maker.apply(type, valueOf(prior), values);
+      return {
+        new_state: dynamic(values === null ? null : made({ ...values, ...now })),
+        legacy_type_system: true,
+      };
+    },
     Stop: () => ({ error: "" }),
   };
   return Object.fromEntries(
     Object.entries(answers).map(([name, answer]) => [
       name,
       (call: ServerUnaryCall<Asked, object>, back: sendUnaryData<object>) => {
-        try {
-          back(null, answer(call.request));
-        } catch (error) {
-          back({ code: status.INTERNAL, message: String(error) });
-        }
+        // An answer that throws at once fails as one does that is waited for.
+        void Promise.resolve(call.request)
+          .then(answer)
+          .then(
+            (said) => {
+              back(null, said);
+            },
+            (error: unknown) => {
+              back({ code: status.INTERNAL, message: String(error) });
+            },
+          );
       },
     ]),
   );
@@ -139,6 +169,12 @@ function schemaMessage({ attributes, blocks }: Block): object {
       block: schemaMessage(block),
     })),
   };
+}
+
+/** Words whose values differ. */
+function changedWords(prior: Value | null, proposed: Value | null): readonly string[] {
+  if (prior === null || proposed === null) return [];
+  return Object.keys(proposed).filter((word) => JSON.stringify(prior[word]) !== JSON.stringify(proposed[word]));
 }
 
 /** A value that will be known at apply. */

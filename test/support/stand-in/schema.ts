@@ -59,7 +59,13 @@ export function schemaOf(folder: string): { readonly type: string; readonly bloc
   const main = /synthesizeHclAttributes\(\) \{([\s\S]*?)\n {4}\}/.exec(text)?.[1];
   const name = /class (\w+) extends cdktf\.TerraformResource/.exec(text)?.[1];
   if (type === undefined || main === undefined || name === undefined) throw new Error(`no resource in ${folder}`);
-  return { type, block: blockOf(text, entriesOf(main), name) };
+  const block = blockOf(text, entriesOf(main), name);
+  return { type, block: { ...block, attributes: block.attributes.map(madeByProvider) } };
+}
+
+/** Bindings do not say that the provider gives a resource its id. */
+function madeByProvider(attribute: Attribute): Attribute {
+  return attribute.name === "id" ? { ...attribute, computed: true } : attribute;
 }
 
 function blockOf(text: string, entries: readonly Entry[], owner: string): Block {
