@@ -43,11 +43,13 @@ export const vhostMemberDropped: Rule = {
   fixable: false,
   *check({ conf }) {
     const members = conf?.named("balancermember") ?? [];
+    const hosted = members.filter((one) => hostOf(one) !== undefined);
+    if (hosted.length === 0) return;
     const main = new Set(members.filter((one) => hostOf(one) === undefined).map(balancerOf));
-    for (const written of members) {
+    for (const written of hosted) {
       const name = balancerOf(written);
       const [word] = written.words;
-      if (word === undefined || !main.has(name) || hostOf(written) === undefined) continue;
+      if (word === undefined || !main.has(name)) continue;
       yield {
         at: wordSpot(word),
         subject: `member '${written.words.find(({ text }) => !text.includes("="))?.text ?? ""}' of ${name}`,
