@@ -282,6 +282,19 @@ servers:
     }
   });
 
+  test("routes: a system property is none by itself; ${jvmRoute} in server.xml takes it, as in a pod with -DjvmRoute", async () => {
+    const taking = (xml: string): string => xml.replace('<Engine name="Catalina"', '$& jvmRoute="${jvmRoute}"');
+    const nodes = [await site.node(article({}), "node1"), await site.node(article({}), "node2", taking)];
+    const loader = 'common.loader="${catalina.home}/lib","${catalina.home}/lib/*.jar"';
+    for (const name of ["node1", "node2"]) {
+      const file = join(site.folder, name, "conf", "catalina.properties");
+      writeFileSync(file, `${loader}\njvmRoute=shop-0\n`);
+    }
+    await Promise.all(nodes.map((node) => node.start()));
+    const ids = await Promise.all(nodes.map(async (node) => (await counts(page(node))).id));
+    expect(ids.map((id) => id.replace(/^[0-9A-F]+/, ""))).toEqual(["", ".shop-0"]);
+  });
+
   /** The statuses of requests through a front whose members give this secret. */
   async function statuses(port: number, change: (conf: string) => string): Promise<readonly number[]> {
     const origin = await site.front(article({ protocol: "ajp", port }), `front${port}`, change);

@@ -17,7 +17,8 @@ export interface KubernetesNode {
   /** @default - what the image starts */
   readonly command?: readonly string[];
   /**
-   * Variables. The pod's name is in `JVM_ROUTE`, which others may name: `CATALINA_OPTS: "-DjvmRoute=$(JVM_ROUTE)"`.
+   * Variables. The pod's name is in `JVM_ROUTE`, which others may name: with `CATALINA_OPTS: "-DjvmRoute=$(JVM_ROUTE)"` a Tomcat
+   * has it as its route whose server.xml says `<Engine jvmRoute="${jvmRoute}">`.
    *
    * @default - `JVM_ROUTE` only
    */
