@@ -1,4 +1,5 @@
 import { TerraformOutput } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { describe, expect, test } from "vitest";
 import { BalancerCluster } from "../../constructs/balancer-cluster.js";
 import { HttpdServer } from "../../constructs/httpd-server.js";
@@ -61,9 +62,10 @@ const MEMBERS: Readonly<Record<string, MemberOptions>> = {
   b: { url: "http://10.0.2.11:8080" },
 };
 
-interface Made extends Project {
+interface Made extends Omit<Project, "stack"> {
   readonly web: HttpdServer;
   readonly cluster: BalancerCluster;
+  readonly stack: TerraformStack;
 }
 
 function shop({ targets, props, members = MEMBERS, load }: Shop): Made {
@@ -74,7 +76,7 @@ function shop({ targets, props, members = MEMBERS, load }: Shop): Made {
   if (load !== undefined) cluster.promise(Promises.capacity({ requestsPerSecond: load }));
   const web = new HttpdServer(stack, "web", props).mount("/", cluster);
   for (const target of targets) web.deployTo(target);
-  return { ...made, web, cluster };
+  return { ...made, web, cluster, stack };
 }
 
 /** What is described of places. */
@@ -204,8 +206,8 @@ describe("two servers with targets of their own that share a cluster", () => {
       fronts: { zones: ["eu-west-1a"] },
       memberPlace: ({ name }) => (name === "a" ? { zone: "eu-west-1a" } : undefined),
     });
-    const other = new HttpdServer(first.app.node.findChild("shop"), "other", { listen: [81] });
-    other.mount("/", first.cluster).deployTo(elsewhere);
+    const { stack, cluster } = first;
+    const other = new HttpdServer(stack, "other", { listen: [81] }).mount("/", cluster).deployTo(elsewhere);
     return { ...first, other };
   };
 

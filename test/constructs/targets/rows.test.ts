@@ -35,6 +35,9 @@ const ROWS: Readonly<Record<string, readonly (readonly [row: string, file: strin
     ["fronts fetch and load", "core/host/forms/machines.real", "takes a changed weight without another machine"],
     ["a lost zone", "core/promises/other-promises", "a lost zone counts as one failure"],
     ["zones of machines", "constructs/targets/aws-target", "a member in another zone than its machine"],
+    ["zones that are told once", "constructs/placement", "zones that a target tells are those written by hand"],
+    ["sizes of machines", "constructs/placement", "a size that was measured is the capacity of its nodes"],
+    ["a lost zone with its fronts", "constructs/placement", "a lost zone takes its fronts"],
   ],
   "containers of Docker": [
     ["compose as it is specified", "core/host/forms/forms", "is a project as the compose specification has it"],
@@ -73,6 +76,7 @@ const ROWS: Readonly<Record<string, readonly (readonly [row: string, file: strin
     ["in any order", "core/promises/fronts.real", "make no longer runs, and no other rounds"],
     ["failures and capacity", "core/promises/fronts.real", "meet a failure each for itself"],
     ["what is said", "core/promises/fronts", "every one of several fronts, and all together"],
+    ["what each can serve", "core/promises/front-load", "it is broken exactly where counting front by front"],
   ],
   "what cannot be": [
     ["overlapping subnets", "constructs/targets/aws-target", "subnets that overlap"],
