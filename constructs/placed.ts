@@ -1,11 +1,11 @@
 import type { Cluster, Fronts, Member } from "../core/topology/topology.js";
-import { frontCount } from "../core/topology/fronts.js";
+import { numberOfFronts } from "../core/topology/fronts.js";
 import { canonicalJson } from "../core/topology/canonical.js";
 import { pointerStep } from "../core/vocabulary/problem.js";
 import type { Pointer, Problem } from "../core/vocabulary/problem.js";
 import { shown } from "../core/vocabulary/shown.js";
 import { present } from "./member-options.js";
-import type { MemberPlace, Placement } from "./target.js";
+import type { MachinePlace, Placement } from "./target.js";
 
 /** A description with what targets know, and where that contradicts what was written. */
 export interface Placed<T> {
@@ -25,7 +25,7 @@ export function placedCluster(cluster: Cluster, at: Pointer, placements: readonl
 
 function placedMember(member: Member, at: Pointer, placements: readonly Placement[]): Placed<Member> {
   const known = placements.flatMap((placement) => placement.memberPlace?.(member) ?? []);
-  const told = <K extends keyof MemberPlace>(word: K) => [...new Set(known.flatMap((place) => place[word] ?? []))];
+  const told = <K extends keyof MachinePlace>(word: K) => [...new Set(known.flatMap((place) => place[word] ?? []))];
   const [zones, capacities] = [told("zone"), told("capacity")];
   const owner = `of member ${shown(member.name)}`;
   const twice = { allowed: "one, as the member is one machine", fix: "give each target a server of its own" };
@@ -45,7 +45,7 @@ function placedMember(member: Member, at: Pointer, placements: readonly Placemen
   const [zone] = zones;
   const [capacity] = capacities;
   if (zone === undefined && capacity === undefined) return { value: member, problems };
-  return { value: { ...present<MemberPlace>({ zone, capacity }), ...member }, problems };
+  return { value: { ...present<MachinePlace>({ zone, capacity }), ...member }, problems };
 }
 
 /** The fronts of a server: those of all its targets together, as long as each of them tells. */
@@ -56,7 +56,7 @@ export function placedFronts(
 ): Placed<Fronts | undefined> {
   const told = frontsTogether(placements.map((placement) => placement?.fronts));
   if (told === undefined) return { value: written, problems: [] };
-  const count = written === undefined ? undefined : frontCount(written);
+  const count = written === undefined ? undefined : numberOfFronts(written);
   const differ = (found: string, allowed: string): Problem => ({
     at: "/servers/0/fronts",
     subject: `fronts of server ${shown(server)}`,
@@ -65,8 +65,8 @@ export function placedFronts(
     fix: "leave count and zones out, or change the targets",
   });
   const problems =
-    count !== undefined && count !== frontCount(told)
-      ? [differ(String(count), String(frontCount(told)))]
+    count !== undefined && count !== numberOfFronts(told)
+      ? [differ(String(count), String(numberOfFronts(told)))]
       : written?.zones !== undefined && told.zones !== undefined && !areSame(written.zones, told.zones)
         ? [differ(written.zones.join(", "), told.zones.join(", "))]
         : [];
@@ -86,7 +86,7 @@ function frontsTogether(all: readonly Placement["fronts"][]): Placement["fronts"
   if (told.length === 0 || told.length < all.length) return undefined;
   const zones = told.map((fronts) => fronts.zones);
   if (zones.every((each) => each !== undefined)) return { zones: zones.flat() };
-  const counts = told.map(frontCount);
+  const counts = told.map(numberOfFronts);
   if (!counts.every((count) => count !== undefined)) return undefined;
   return { count: counts.reduce((sum, count) => sum + count, 0) };
 }

@@ -24,11 +24,11 @@ export interface Placement {
   /** The fronts that it brings up: how many, or the zone of each. @default - not known */
   readonly fronts?: Pick<Fronts, "count" | "zones">;
   /** What it knows of the machine of a member. @default - nothing of anybody's */
-  readonly memberPlace?: (member: Member) => MemberPlace | undefined;
+  readonly memberPlace?: (member: Member) => MachinePlace | undefined;
 }
 
 /** What is known of the machine of a member. */
-export interface MemberPlace {
+export interface MachinePlace {
   /** Its failure zone; another one that is written with the member fails the synthesis. */
   readonly zone?: string;
   /** Most requests per second that it can serve, as measured; one that is written with the member counts instead. */

@@ -5,7 +5,7 @@
  */
 export type { HttpdLayout } from "../httpd-layout.js";
 export type { SiteFile } from "../site-file.js";
-export type { DeployTarget, MemberPlace, Placement, Site } from "../target.js";
+export type { DeployTarget, MachinePlace, Placement, Site } from "../target.js";
 export { TerraformData } from "../terraform-data.js";
 export type { TerraformDataProps } from "../terraform-data.js";
 export { terraformText, textOf } from "../text.js";

@@ -1,4 +1,4 @@
-import { frontCount, frontsByZone, serversBefore, supposedFronts } from "../topology/fronts.js";
+import { numberOfFronts, frontsByZone, serversBefore, supposedFronts } from "../topology/fronts.js";
 import { shortName } from "../topology/short-name.js";
 import type { Cluster, Fronts, Topology } from "../topology/topology.js";
 import { shown } from "../vocabulary/shown.js";
@@ -58,7 +58,7 @@ export function frontLoad(
 
 /** The first front that gets too much, of the smallest loss that there is. */
 function overloadOf({ server, fronts }: FrontsOfServer, cluster: Cluster, load: number): string | undefined {
-  const count = frontCount(fronts);
+  const count = numberOfFronts(fronts);
   const { capacity } = fronts;
   if (count === undefined || capacity === undefined) return undefined;
   const zones = [...frontsByZone(fronts)].toSorted(([, one], [, other]) => one - other);
@@ -80,7 +80,7 @@ function lostWith(zone: string, away: number, count: number, { members }: Cluste
 }
 
 function remarksOn({ server, fronts }: FrontsOfServer, cluster: Cluster): readonly string[] {
-  const count = frontCount(fronts);
+  const count = numberOfFronts(fronts);
   const { capacity, zones } = fronts;
   const name = shown(server);
   const membersOnly = "so that it speaks of members only";

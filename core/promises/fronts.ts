@@ -1,13 +1,13 @@
 import { modelBalancer, settledState } from "../model/engine.js";
 import { serverSettingsOf } from "../model/server-settings.js";
 import { spreadOf } from "../model/share.js";
-import { frontCount, frontsByZone, serversBefore, supposedFronts } from "../topology/fronts.js";
-import type { Cluster, Fronts as FrontFacts, Topology } from "../topology/topology.js";
+import { numberOfFronts, frontsByZone, serversBefore, supposedFronts } from "../topology/fronts.js";
+import type { Cluster, Fronts, Topology } from "../topology/topology.js";
 import type { JsonValue } from "../vocabulary/json.js";
 import { wordOf } from "./scenario.js";
 
 /** What several httpd of one configuration do together, each with counters of its own. */
-export interface Fronts {
+export interface FrontsTogether {
   readonly fronts: number;
   /** Each member's part of the requests in the long run: of each front, and so of all. */
   readonly shares: readonly { readonly member: string; readonly share: number }[];
@@ -38,7 +38,7 @@ export interface FrontLoads {
 
 /** How many fronts the servers before a cluster say they have together; undefined where one of them says nothing. */
 export function frontsBefore(topology: Topology, cluster: Cluster): number | undefined {
-  const counts = serversBefore(topology, cluster).map(({ fronts = {} }) => frontCount(fronts));
+  const counts = serversBefore(topology, cluster).map(({ fronts = {} }) => numberOfFronts(fronts));
   return counts.reduce<number | undefined>(
     (sum, count) => (sum === undefined || count === undefined ? undefined : sum + count),
     counts.length === 0 ? undefined : 0,
@@ -46,7 +46,7 @@ export function frontsBefore(topology: Topology, cluster: Cluster): number | und
 }
 
 /** The fronts of the one server before a cluster, where there are so many. */
-function knownFronts(topology: Topology, cluster: Cluster, count: number): FrontFacts {
+function knownFronts(topology: Topology, cluster: Cluster, count: number): Fronts {
   const [server, other] = serversBefore(topology, cluster);
   return server === undefined || other !== undefined ? {} : supposedFronts(server.fronts, count);
 }
@@ -64,7 +64,7 @@ export function frontsOf(
   cluster: Cluster,
   fronts: number,
   requestsPerSecond?: number,
-): Fronts | undefined {
+): FrontsTogether | undefined {
   if (fronts < 2) return undefined;
   const balancer = modelBalancer(cluster, { ...topology, settings: serverSettingsOf(topology, cluster) });
   const { shares, period, longestRun } = spreadOf(settledState(balancer));
@@ -83,7 +83,7 @@ export function frontsOf(
   };
 }
 
-function loadsOf(load: number, fronts: number, zones: Fronts["zones"] = []): FrontLoads {
+function loadsOf(load: number, fronts: number, zones: FrontsTogether["zones"] = []): FrontLoads {
   const [largest] = zones.toSorted((one, other) => other.fronts - one.fronts);
   return {
     each: load / fronts,
@@ -98,7 +98,7 @@ function keepsSessions({ parameters, members }: Cluster): boolean {
 }
 
 /** The same as lines of text. */
-export function frontsText(told: Fronts): readonly string[] {
+export function frontsText(told: FrontsTogether): readonly string[] {
   const { fronts, longestRun, wholeAfter, load, capacity, zones, keepsSessions: kept } = told;
   const lines = [
     "Each has the shares above of its own requests, and so all have them together, in the long run.",
@@ -126,7 +126,7 @@ function loadText({ each, oneAway, zoneAway }: FrontLoads): string {
 }
 
 /** The same as JSON: shares as fractions of 1. */
-export function frontsJson({ shares, longestRun, load, zones, ...rest }: Fronts): JsonValue {
+export function frontsJson({ shares, longestRun, load, zones, ...rest }: FrontsTogether): JsonValue {
   return {
     ...rest,
     shares: shares.map(({ member, share }) => ({ member, share })),

@@ -10,7 +10,7 @@ import type { Exhaustion, FailureCost, HttpdSize } from "./cost.js";
 import { holeOf } from "./outage-holes.js";
 import type { Hole } from "./outage-holes.js";
 import { frontsBefore, frontsOf } from "./fronts.js";
-import type { Fronts } from "./fronts.js";
+import type { FrontsTogether } from "./fronts.js";
 import { whyUnhandled } from "./unhandled-member.js";
 
 /** What lies ahead of a cluster: what failures cost, and whether every request is served. */
@@ -28,7 +28,7 @@ export interface Outlook {
   /** `always-served`, checked; absent where it was not looked at. */
   readonly served?: Hole;
   /** What several httpd of this configuration do together. @default - there is one */
-  readonly fronts?: Fronts;
+  readonly fronts?: FrontsTogether;
 }
 
 /** How an outlook is made. */

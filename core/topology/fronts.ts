@@ -5,7 +5,7 @@ import { clustersOf } from "./usage.js";
 export const MOST_FRONTS = 10_000;
 
 /** How many fronts there are; undefined where that is not known. */
-export function frontCount({ count, zones }: Fronts): number | undefined {
+export function numberOfFronts({ count, zones }: Fronts): number | undefined {
   return zones?.length ?? count;
 }
 
@@ -23,7 +23,7 @@ export function serversBefore(topology: Topology, cluster: Cluster): readonly Se
 
 /** What is known of the fronts of a server where so many are asked about: another number leaves zones open. */
 export function supposedFronts(fronts: Fronts = {}, count: number | undefined): Fronts {
-  if (count === undefined || count === frontCount(fronts)) return fronts;
+  if (count === undefined || count === numberOfFronts(fronts)) return fronts;
   const { capacity } = fronts;
   return { count, ...(capacity !== undefined && { capacity }) };
 }

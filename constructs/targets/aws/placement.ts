@@ -2,7 +2,7 @@ import { backendOf } from "../../../core/httpd/backend.js";
 import type { Member, Topology } from "../../../core/topology/topology.js";
 import type { Problem } from "../../../core/vocabulary/problem.js";
 import { shown } from "../../../core/vocabulary/shown.js";
-import type { MemberPlace, Placement } from "../../target.js";
+import type { MachinePlace, Placement } from "../../target.js";
 import { frontCount } from "./options.js";
 import type { AwsTargetOptions } from "./options.js";
 import { machineSize } from "./size.js";
@@ -17,7 +17,7 @@ export function awsPlacement(options: AwsTargetOptions): Placement {
   };
 }
 
-function placeOf(member: Member, options: AwsTargetOptions): MemberPlace | undefined {
+function placeOf(member: Member, options: AwsTargetOptions): MachinePlace | undefined {
   const address = addressOf(member);
   if (address === undefined) return undefined;
   const zone = options.network.zoneOf(address);
