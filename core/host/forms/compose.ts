@@ -74,14 +74,12 @@ function serviceOf(plan: HostPlan, container: Container): JsonValue {
     },
     restart: "unless-stopped",
     ...(drain === undefined ? {} : { stop_signal: drain.signal, stop_grace_period: `${drain.limit}s` }),
-    deploy: { resources: { limits: limits() } },
+    // Not below `deploy`: docker compose refuses that beside `pids_limit`, and not every schema knows its `pids`.
+    cpus: CONTAINER_LIMITS.cpus,
+    mem_limit: `${CONTAINER_LIMITS.megabytes}m`,
+    pids_limit: PROCESSES,
     logging: { driver: "json-file", options: CONTAINER_LIMITS.log },
   };
-}
-
-/** All in one place: docker compose 2.26 refuses a project with `pids_limit` beside other limits. */
-function limits(): JsonValue {
-  return { cpus: CONTAINER_LIMITS.cpus, memory: `${CONTAINER_LIMITS.megabytes}M`, pids: PROCESSES };
 }
 
 /** Compose fills in variables wherever it finds `$`. */
