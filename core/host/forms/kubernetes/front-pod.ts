@@ -51,7 +51,10 @@ function containerSpec(plan: HostPlan, container: Container): PodContainer {
     image,
     args: [...command],
     ports: ports.map((containerPort) => ({ name: portName(containerPort), containerPort })),
-    env: variables.map(({ name }) => ({ name, valueFrom: { secretKeyRef: { name: secretName(plan), key: name } } })),
+    // An empty list would be no change, and yet be told as one by each `kubectl apply`.
+    ...(variables.length > 0 && {
+      env: variables.map(({ name }) => ({ name, valueFrom: { secretKeyRef: { name: secretName(plan), key: name } } })),
+    }),
     resources: RESOURCES,
     securityContext: {
       allowPrivilegeEscalation: false,

@@ -87,13 +87,16 @@ export function nodePolicy(
  */
 function egressRule({ host, port }: Egress, beside: KubernetesNodes): NetworkPolicyEgressRule {
   const ports = [{ protocol: "TCP", port }];
-  if (isIpAddress(host)) return { to: [{ ipBlock: { cidr: networkOf(host) } }], ports };
+  if (isIpAddress(host) && !OCTAL.test(host)) return { to: [{ ipBlock: { cidr: networkOf(host) } }], ports };
   const meant = meantPods(host, beside);
   if (meant === undefined) return { ports };
   return { to: [{ podSelector: { matchLabels: labelsOf({ name: meant.node, kind: "node" }) } }], ports };
 }
 
-/** The network of one address, without zeros in front, which Kubernetes takes for octal and refuses. */
+/** Zeros in front, with which httpd's resolver takes `010.0.0.1` for 8.0.0.1; Kubernetes refuses them. */
+const OCTAL = /(^|[.:])0\d+\.|\.0\d+$/;
+
+/** The network of one address. */
 function networkOf(address: string): string {
-  return address.includes(":") ? `${address}/128` : `${address.split(".").map(Number).join(".")}/32`;
+  return `${address}/${address.includes(":") ? 128 : 32}`;
 }

@@ -157,6 +157,11 @@ describe("kubernetes", () => {
     expect(JSON.stringify(names[1]![1])).toContain(`"configMap":{"name":"${two}"}`);
   });
 
+  test("says no empty list, which each `kubectl apply` would tell as a change", () => {
+    const manifests = manifestsOf(SECRET_SPEC.replace(", secret: hush", ""));
+    expect(JSON.stringify(manifests)).not.toMatch(/:(\[\]|\{\})/);
+  });
+
   test("lets a pod out to its members and to DNS only, and in to its ports only", () => {
     const policy = manifestsOf(SECRET_SPEC).find(({ kind }) => kind === "NetworkPolicy");
     expect(policy?.spec).toMatchObject({
@@ -169,7 +174,15 @@ describe("kubernetes", () => {
     });
   });
 
-  test.each(["Web_X", "9web", "a".repeat(53), "web-"])("refuses a server named %s, which is no DNS label", (name) => {
+  test.each(["010.0.0.7", "10.0.0.256", "10.0.7", "shop.example"])(
+    "lets a pod out to the port of a member at %s anywhere, which is no address to Kubernetes",
+    (host) => {
+      const policy = manifestsOf(SECRET_SPEC.replace("10.0.0.7", host)).find(({ kind }) => kind === "NetworkPolicy");
+      expect(policy?.spec?.["egress"]).toContainEqual({ ports: [{ protocol: "TCP", port: 8009 }] });
+    },
+  );
+
+  test.each(["Web_X", "9web", "a".repeat(53), "web-", "kubernetes"])("refuses a server named %s", (name) => {
     const problems = problemsOf(renderKubernetes, SECRET_SPEC.replace("web:", `"${name}":`));
     expect(problems.map(({ at }) => at)).toEqual(["/servers/0/name"]);
   });
