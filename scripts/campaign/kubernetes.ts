@@ -2,7 +2,11 @@ import fc from "fast-check";
 import { loadAll } from "js-yaml";
 import { kubernetesObjects, renderKubernetes } from "../../core/host/forms/kubernetes.js";
 import { frontPlans } from "../../core/host/forms/front-plans.js";
+import type { KubernetesNode } from "../../core/host/forms/kubernetes/node.js";
+import { kubernetesNodeObjects } from "../../core/host/forms/kubernetes/node-objects.js";
 import type { Topology } from "../../core/topology/topology.js";
+import { kubernetesOptionProblems } from "../../constructs/targets/kubernetes/options.js";
+import { arbitraryNode } from "../../test/support/kubernetes-fleet.js";
 import { randomOf } from "../../test/differential/random.js";
 import type { Attacked, Find } from "./attack.js";
 import { startApiServer } from "./kubernetes/api-server.js";
@@ -17,7 +21,7 @@ import { mutated, mutationOf } from "./kubernetes/mutations.js";
 /** Finds of one campaign: more are mostly the same. */
 const MOST_FINDS = 20;
 
-/** Every so many descriptions one is really applied. */
+/** Of so many descriptions that are accepted one is really applied. */
 const LIVES = 8;
 
 /**
@@ -41,7 +45,11 @@ const SHORTEST = 60_000;
 
 function attack(server: ApiServer, seed: number, until: number): Attacked {
   const counts = new Map<string, number>();
-  const count = (what: string): unknown => counts.set(what, (counts.get(what) ?? 0) + 1);
+  const count = (what: string): number => {
+    const now = (counts.get(what) ?? 0) + 1;
+    counts.set(what, now);
+    return now;
+  };
   const finds: Find[] = [];
   for (let place = 0; Date.now() < until && finds.length < MOST_FINDS; place++) {
     const [topology] = fc.sample(kubernetesDescriptions(), { seed: seed + place, numRuns: 1 });
@@ -55,7 +63,8 @@ function attack(server: ApiServer, seed: number, until: number): Attacked {
 interface Case {
   readonly seed: number;
   readonly place: number;
-  readonly count: (what: string) => unknown;
+  /** How often that was counted, this time included. */
+  readonly count: (what: string) => number;
 }
 
 /** What is wrong with a case; undefined where nothing is. */
@@ -72,22 +81,36 @@ function play(server: ApiServer, topology: Topology, { seed, place, count }: Cas
   const refusal = dryRun(server, sentList(mutated(manifests, mutation)));
   const fault =
     faultOf(server, sentFile(file)) ??
-    faultOf(server, sentList(objectsOf(topology, 1 + random.below(100)))) ??
+    faultOf(server, sentList(objectsOf(topology, 1 + random.below(100), nodeOf(seed + place)))) ??
     (refusal.status !== 0 && mutation.said.test(refusal.stderr)
       ? undefined
       : `is not refused for ${mutation.what}: ${refusal.stderr}`);
   if (fault !== undefined) return fault;
-  count("accepted: a file, and the objects of a target");
   count(`refused by the server: ${mutation.what}`);
-  if (place % LIVES !== 0) return undefined;
+  if (count("accepted: a file, and the objects of a target") % LIVES !== 1) return undefined;
   const outlived = playLife(server, topology, `life-${place}`);
   if (outlived === undefined) count("applied, applied again, changed, deleted");
   return outlived;
 }
 
-/** What `KubernetesTarget` makes of all fronts. */
-function objectsOf(topology: Topology, replicas: number): readonly Manifest[] {
+/** What `KubernetesTarget` makes of all fronts, and of a node beside the first. */
+function objectsOf(topology: Topology, replicas: number, node: KubernetesNode | undefined): readonly Manifest[] {
   const planned = frontPlans(topology, { layout: "docker", secrets: "environment" });
   if (!planned.ok) throw new Error(JSON.stringify(planned.problems));
-  return planned.plans.flatMap((plan) => Object.values(kubernetesObjects(plan, { replicas })) as unknown as Manifest[]);
+  const [first] = planned.plans;
+  const beside = { namespace: "default", nodes: node === undefined ? {} : { [NODE]: node } };
+  return [
+    ...planned.plans.map((plan) => kubernetesObjects(plan, { replicas, beside })),
+    ...(node === undefined || first === undefined ? [] : [kubernetesNodeObjects(NODE, node, first)]),
+  ].flatMap((objects) => Object.values(objects) as unknown as Manifest[]);
+}
+
+/** Name of the node, which members of some descriptions lead to. */
+const NODE = "shop";
+
+/** A node of a case, undefined where `KubernetesTarget` refuses it. */
+function nodeOf(seed: number): KubernetesNode | undefined {
+  return fc
+    .sample(arbitraryNode(), { seed, numRuns: 1 })
+    .find((node) => kubernetesOptionProblems({ nodes: { [NODE]: node } }).length === 0);
 }

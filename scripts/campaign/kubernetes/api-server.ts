@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { once } from "node:events";
 import { kept, unpackedPackages } from "../../article/unpack.js";
+import { unexpected } from "./manifest.js";
 
-/** Debian's source package of Kubernetes: what it calls itself, and the SHA-256 of its archive. */
+/** Debian's source package of Kubernetes: its version, which the server does not tell when it is built here, and the SHA-256 of its archive. */
 const SOURCE = { version: "1.20.2", sum: "b83c0780efb182d928dc63d46488a847f161f04e40a94b96bf5247dd671ecdfc" } as const;
 
 /** Most milliseconds of a build, on a machine that is busy with others. */
@@ -20,6 +21,7 @@ const LONGEST_START = 180_000;
 export interface KubectlRun {
   readonly status: number;
   readonly stdout: string;
+  /** Without the warning that is said of every case. */
   readonly stderr: string;
 }
 
@@ -79,7 +81,7 @@ function builtApiServer(): string {
     try {
       execFileSync("nice", ["-n", "10", "sh", join(__dirname, "build.sh")], {
         cwd: draft,
-        env: { ...process.env, GO: go, VERSION: version, SUM: sum },
+        env: { ...process.env, GO: go, SUM: sum },
         stdio: ["ignore", "ignore", "pipe"],
         timeout: LONGEST_BUILD,
         maxBuffer: 1e8,
@@ -161,7 +163,7 @@ function kubectlIn(folder: string, inside: readonly string[]): ApiServer["kubect
     const all = [...inside, "kubectl", ...words];
     const run = spawnSync("nsenter", all, { env, input, encoding: "utf8", timeout: 60_000, maxBuffer: 1e8 });
     if (run.error !== undefined) throw new Error(`kubectl ${words.join(" ")}`, { cause: run.error });
-    return { status: run.status ?? 1, stdout: run.stdout, stderr: run.stderr };
+    return { status: run.status ?? 1, stdout: run.stdout, stderr: unexpected(run.stderr) };
   };
 }
 

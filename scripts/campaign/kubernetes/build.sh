@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds Kubernetes' API server in the folder that it is run in, from Debian's source package, offline after the download.
-# GO is the root of Debian's Go, unpacked; VERSION is what it calls itself, SUM the SHA-256 of the archive.
+# GO is the root of Debian's Go, unpacked; SUM is the SHA-256 of the archive.
 set -eu
 here=$(pwd)
 
@@ -34,5 +34,4 @@ folders=$(grep -rl '+k8s:openapi-gen=' --include=*.go pkg cmd staging/src/k8s.io
 
 # Nothing of it speaks to a provider's machines: those parts, a sixth of it, are left out.
 mkdir "$here/built"
-says=k8s.io/kubernetes/vendor/k8s.io/component-base/version
-"$GOROOT/bin/go" build -p 2 -tags providerless -ldflags "-s -w -X $says.gitVersion=v$VERSION" -o "$here/built/kube-apiserver" ./cmd/kube-apiserver
+"$GOROOT/bin/go" build -p 2 -tags providerless -ldflags "-s -w" -o "$here/built/kube-apiserver" ./cmd/kube-apiserver

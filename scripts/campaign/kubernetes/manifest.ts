@@ -12,6 +12,14 @@ export interface Manifest {
 /** What the server is too old for, and what it knows the same words by. */
 const OLDER = { kind: "PodDisruptionBudget", is: "policy/v1", was: "policy/v1beta1" } as const;
 
+/** What the server warns of on that account only. */
+const WARNING = new RegExp(`^Warning: ${OLDER.was} ${OLDER.kind} is deprecated .*\\n`, "gm");
+
+/** What kubectl says, without what is said of every case. */
+export function unexpected(said: string): string {
+  return said.replace(WARNING, "");
+}
+
 /** The kinds that are sent in another version than they are written in, in words. */
 export const SENT_OLDER = `${OLDER.kind} as ${OLDER.was}`;
 
@@ -33,10 +41,10 @@ export function sentList(manifests: readonly Manifest[]): string {
   return JSON.stringify({ apiVersion: "v1", kind: "List", items });
 }
 
-/** Where the server has something else than was said; what it has beside that are its defaults. */
+/** Where the server has something else than was said; what it has beside that are its defaults, and what is empty it leaves out. */
 export function differences(said: unknown, kept: unknown, at = ""): readonly string[] {
   if (typeof said !== "object" || said === null) {
-    return said === kept ? [] : [`${at}: sent ${JSON.stringify(said)}, kept ${JSON.stringify(kept)}`];
+    return said === (kept ?? "") ? [] : [`${at}: sent ${JSON.stringify(said)}, kept ${JSON.stringify(kept)}`];
   }
   const parts = Object.entries(said);
   if (Array.isArray(said) && parts.length !== (Array.isArray(kept) ? kept.length : 0)) {

@@ -27,11 +27,11 @@ export function mutated(manifests: readonly Manifest[], { kind, at, value }: Mut
 
 function withValue(whole: unknown, [step, ...rest]: readonly string[], value: JsonValue): unknown {
   if (step === undefined) return value;
-  if (!Array.isArray(whole)) {
+  if (!Array.isArray(whole) && step !== "-") {
     const known = (whole ?? {}) as Readonly<Record<string, unknown>>;
     return { ...known, [step]: withValue(known[step], rest, value) };
   }
-  const list: readonly unknown[] = whole;
+  const list = (whole ?? []) as readonly unknown[];
   const index = step === "-" ? list.length : Number(step);
   return [...list.slice(0, index), withValue(list[index], rest, value), ...list.slice(index + 1)];
 }
