@@ -77,7 +77,7 @@ function play(server: ApiServer, topology: Topology, { seed, place, count }: Cas
   const random = randomOf(seed, place);
   const file = literal(random.pick(rendered.files).text);
   const manifests = loadAll(file) as Manifest[];
-  const mutation = mutationOf(place);
+  const mutation = mutationOf(seed + place);
   const refusal = dryRun(server, sentList(mutated(manifests, mutation)));
   const fault =
     faultOf(server, sentFile(file)) ??
