@@ -219,7 +219,10 @@ describe("a spec says what there is of fronts", () => {
 
   test.each([
     ["fronts: 0", "found 0, allowed is a number of httpd from 1 to 10000, or a mapping"],
-    ["fronts: many", "found 'many', allowed is a number of httpd from 1 to 10000, or a mapping of count, zones and capacity"],
+    [
+      "fronts: many",
+      "found 'many', allowed is a number of httpd from 1 to 10000, or a mapping of count, zones and capacity",
+    ],
     ["fronts: { capacity: 0 }", "found 0, allowed is > 0 requests per second"],
     [
       "fronts: { count: 4, zones: [a, b] }",
