@@ -7,7 +7,7 @@ import { outputFaults } from "../../core/render/proof.js";
 import type { Original } from "../../core/render/proof.js";
 import { renderCloudInit } from "../../core/host/forms/cloud-init.js";
 import { renderCompose } from "../../core/host/forms/compose.js";
-import { renderKubernetes } from "../../core/host/forms/kubernetes.js";
+import { renderKubernetes } from "../../core/host/forms/kubernetes/manifests.js";
 import { renderShell } from "../../core/host/forms/render-shell.js";
 import { renderTopology } from "../../core/render/render.js";
 import type { FrontPlanning } from "../../core/host/front-plan.js";

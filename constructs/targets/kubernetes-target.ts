@@ -4,8 +4,8 @@
  * @packageDocumentation
  */
 import { filledPlan } from "../../core/host/forms/holes.js";
-import { checkKubernetes, FRONT_REPLICAS, kubernetesObjects } from "../../core/host/forms/kubernetes.js";
-import type { KubernetesObjects } from "../../core/host/forms/kubernetes.js";
+import { checkKubernetes, FRONT_REPLICAS, kubernetesObjects } from "../../core/host/forms/kubernetes/manifests.js";
+import type { KubernetesObjects } from "../../core/host/forms/kubernetes/manifests.js";
 import { entrancePort, ingressTo, routeTo } from "../../core/host/forms/kubernetes/entrance.js";
 import type { KubernetesEntrance } from "../../core/host/forms/kubernetes/entrance.js";
 import { checkEntrances } from "../../core/host/forms/kubernetes/entrance-problems.js";

@@ -11,7 +11,7 @@ import type { ConfError, Source } from "../conf/run/executed.js";
 import type { Line, Node, Word } from "../conf/text/tree.js";
 import type { ParameterTable } from "../vocabulary/parameter.js";
 import type { SourcePlace } from "../vocabulary/place.js";
-import { pastedIn } from "../conf/text/pasted.js";
+import { mayBePasted, pastedIn } from "../conf/text/pasted.js";
 import { loadingRepair } from "./modules.js";
 import { typingFor } from "./pasted-text.js";
 import type { Repair } from "./repair.js";
@@ -51,7 +51,7 @@ export function refusalCause(source: Source, line: Line, error: ConfError): Refu
   const blamed = words.find(({ text: word }) => word.toLowerCase() === error.word?.toLowerCase());
   return (
     lookAlikes(read) ??
-    lookAlikesAround(read, error) ??
+    lookAlikesAbove(read, error) ??
     unknownCommand(read, error) ??
     trailingComment(read) ??
     (blamed === undefined ? undefined : (corrected(read, blamed, error) ?? superfluous(read, blamed, error))) ?? {
@@ -79,24 +79,20 @@ function lookAlikes({ source, line }: ReadLine): RefusalCause | undefined {
   };
 }
 
-/** Pasted characters in the opening line of a section, where a word of it is what httpd refuses on a line inside. */
-function lookAlikesAround({ source, line, node }: ReadLine, error: ConfError): RefusalCause | undefined {
+/** Pasted characters in the opening line of a section above, where a word of it is what httpd refuses on a line inside. */
+function lookAlikesAbove({ source, line }: ReadLine, { word = "" }: ConfError): RefusalCause | undefined {
+  if (!mayBePasted(word)) return undefined;
   const { text, owners } = source.tree;
-  const around = owners.filter((owner) => owner.kind === "section" && holds(owner, node));
-  for (const section of around) {
-    const written = wholeLine(text, section.line);
-    const opening = text.slice(written.start, written.end);
-    const found = pastedIn(opening);
-    if (!found.some(({ start, end }) => error.word?.includes(opening.slice(start, end)) === true)) continue;
-    const fix = `${typingFor(found)} on line ${section.line.line}; lint --fix does it in the whole file`;
-    return { word: undefined, fix, blank: blanked(text, wholeLine(text, line)), whole: true };
-  }
-  return undefined;
-}
-
-function holds(owner: Node, node: Node | undefined): boolean {
-  if (owner.kind !== "section" || node === undefined) return false;
-  return owner.children.some((child) => child === node || holds(child, node));
+  const above = owners.findLast(
+    ({ kind, line: own }) =>
+      kind === "section" && own.line < line.line && text.slice(own.start, own.end).includes(word),
+  );
+  if (above === undefined) return undefined;
+  const written = wholeLine(text, above.line);
+  const found = pastedIn(text.slice(written.start, written.end));
+  if (found.length === 0) return undefined;
+  const fix = `${typingFor(found)} on line ${above.line.line}; lint --fix does it in the whole file`;
+  return { word: undefined, fix, blank: blanked(text, wholeLine(text, line)), whole: true };
 }
 
 /** A directive of a module that is not loaded, where it can be loaded beside the others of the file. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { loadAll } from "js-yaml";
-import { kubernetesObjects, renderKubernetes } from "../../core/host/forms/kubernetes.js";
+import { kubernetesObjects, renderKubernetes } from "../../core/host/forms/kubernetes/manifests.js";
 import { frontPlans } from "../../core/host/forms/front-plans.js";
 import type { KubernetesNode } from "../../core/host/forms/kubernetes/node.js";
 import { kubernetesNodeObjects } from "../../core/host/forms/kubernetes/node-objects.js";

@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Container, PodSpec, Probe } from "kubernetes-types/core/v1";
-import type { KubernetesObjects } from "../../core/host/forms/kubernetes.js";
+import type { KubernetesObjects } from "../../core/host/forms/kubernetes/manifests.js";
 import type { DockerLab } from "./docker-lab.js";
 
 /** Where the daemon is told to put the container. */

@@ -6,6 +6,9 @@ import type { ReadAhead } from "./read-ahead.js";
 import type { LazySource } from "./source.js";
 import type { Line, Node } from "../text/tree.js";
 
+/** Characters of arguments from which on their words are kept. */
+const KEPT_FROM = 1_000;
+
 /** A directive of a source that finds its node when somebody asks for it. */
 class ExecutedLine implements Executed {
   readonly name: string;
@@ -15,6 +18,7 @@ class ExecutedLine implements Executed {
   readonly line: Line;
   readonly children: Executed[];
   declare readonly parent?: Executed;
+  #words: readonly string[] | undefined;
 
   constructor(read: FrameLine, name: string, args: string, children: Executed[], parent: Executed | undefined) {
     this.name = name;
@@ -30,10 +34,16 @@ class ExecutedLine implements Executed {
     return this.source.nodeAt(this.line);
   }
 
-  /** Cut when somebody asks: who only tests a file asks once, and would keep the words of all its lines to the end. */
+  /**
+   * Cut when somebody asks: who only tests a file asks once, and would keep the words of all its lines to the end. Those of a
+   * long line are kept, as rules that look at each of its words ask once a word.
+   */
   get words(): readonly string[] {
+    if (this.#words !== undefined) return this.#words;
     const { args } = this;
-    return wordsOf(this.section ? args.slice(0, Math.max(0, args.lastIndexOf(">"))) : args);
+    const words = wordsOf(this.section ? args.slice(0, Math.max(0, args.lastIndexOf(">"))) : args);
+    if (args.length > KEPT_FROM) this.#words = words;
+    return words;
   }
 }
 

@@ -1,5 +1,5 @@
 import { loadAll } from "js-yaml";
-import { renderKubernetes } from "../../../core/host/forms/kubernetes.js";
+import { renderKubernetes } from "../../../core/host/forms/kubernetes/manifests.js";
 import type { Topology } from "../../../core/topology/topology.js";
 import type { ApiServer, KubectlRun } from "./api-server.js";
 import { literal, sentFile, sentList } from "./manifest.js";

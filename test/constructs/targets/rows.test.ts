@@ -41,11 +41,16 @@ const ROWS: Readonly<Record<string, readonly (readonly [row: string, file: strin
   ],
   "containers of Docker": [
     ["compose as it is specified", "core/host/forms/forms", "is a project as the compose specification has it"],
-    ["the article, by the model", "core/host/forms/containers.real", "request by request as the model says"],
-    ["health", "core/host/forms/containers.real", "stops being healthy when no member serves"],
-    ["drain", "core/host/forms/containers.real", "answers what it has begun when it is stopped"],
-    ["nobody of rank, no root", "core/host/forms/containers.real", "runs as nobody of rank"],
+    ["the article, by the model", "core/host/forms/compose.suite", "request by request as the model says"],
+    ["health", "core/host/forms/compose.suite", "stops being healthy when no member serves"],
+    ["drain", "core/host/forms/compose.suite", "answers what it has begun when it is stopped"],
+    ["nobody of rank, no root", "core/host/forms/compose.suite", "runs as nobody of rank"],
     ["terraform", "constructs/targets/container-targets.real", "plans, applies and destroys what is made for %s"],
+    ["the article, by DockerTarget", "constructs/targets/docker-target.suite", "whose standby is in charge while"],
+    ["a changed weight", "constructs/targets/docker-target.suite", "makes the front anew and nothing else"],
+    ["a destroy", "constructs/targets/docker-target.suite", "destroy leaves nothing"],
+    ["the pod's container", "core/host/forms/pod.suite", "is alive at once and ready only through a member"],
+    ["the pod's drain", "core/host/forms/pod.suite", "is told to leave by its own command"],
   ],
   "a fleet on Kubernetes": [
     ["no unknown field", "core/host/forms/forms", "would not get through with %s"],
@@ -99,7 +104,17 @@ const ROWS: Readonly<Record<string, readonly (readonly [row: string, file: strin
     ["another version of a provider's package", "constructs/targets/aws-provider", "is not the one that was tried"],
     ["no provider's package", "project/package.real", "without a package of any provider"],
     ["a layout without an image", "core/host/forms/forms", "refuses a layout that no image has"],
-    ["an image without httpd", "core/host/forms/shell.real", "asks the installer of its layout where httpd is missing"],
+    ["an image without httpd, by its name", "core/host/front-image", "holds no httpd"],
+    [
+      "an image without httpd, at its start",
+      "constructs/targets/docker-target.suite",
+      "an image without httpd says that",
+    ],
+    [
+      "a machine without httpd",
+      "core/host/forms/shell.real",
+      "asks the installer of its layout where httpd is missing",
+    ],
     ["a name that is no DNS label", "constructs/targets/machine-targets", "a server that is no DNS label"],
     ["a pod that no member names", "core/host/forms/kubernetes/node-problems", "pods that no member leads to"],
     ["a member without its pod", "core/host/forms/kubernetes/node-problems", "a pod that is not made"],
@@ -114,7 +129,8 @@ const ROOT = join(__dirname, "../..");
 
 describe.each(Object.entries(ROWS))("%s", (_, rows) => {
   it.each(rows)("%s is held in %s", (_row, file, held) => {
-    expect(readFileSync(join(ROOT, `${file}.test.ts`), "utf8")).toContain(held);
+    const name = file.endsWith(".suite") ? `${file}.ts` : `${file}.test.ts`;
+    expect(readFileSync(join(ROOT, name), "utf8")).toContain(held);
   });
 });
 

@@ -7,7 +7,7 @@ import { load } from "js-yaml";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { renderCloudInit } from "../../../../core/host/forms/cloud-init.js";
 import { renderCompose } from "../../../../core/host/forms/compose.js";
-import { renderKubernetes } from "../../../../core/host/forms/kubernetes.js";
+import { renderKubernetes } from "../../../../core/host/forms/kubernetes/manifests.js";
 import type { Rendered } from "../../../../core/render/render.js";
 import { readSpec } from "../../../../core/spec/read-spec.js";
 import type { Topology } from "../../../../core/topology/topology.js";

@@ -9,7 +9,7 @@ import { Service } from "kubernetes-models/v1/Service";
 import { describe, expect, test } from "vitest";
 import { renderCloudInit } from "../../../../core/host/forms/cloud-init.js";
 import { renderCompose } from "../../../../core/host/forms/compose.js";
-import { renderKubernetes } from "../../../../core/host/forms/kubernetes.js";
+import { renderKubernetes } from "../../../../core/host/forms/kubernetes/manifests.js";
 import type { FrontPlanning } from "../../../../core/host/front-plan.js";
 import type { Rendered } from "../../../../core/render/render.js";
 import { readSpec } from "../../../../core/spec/read-spec.js";

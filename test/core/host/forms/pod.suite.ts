@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Container } from "kubernetes-types/core/v1";
 import { frontPlan } from "../../../../core/host/front-plan.js";
-import { kubernetesObjects } from "../../../../core/host/forms/kubernetes.js";
+import { kubernetesObjects } from "../../../../core/host/forms/kubernetes/manifests.js";
 import { readSpec } from "../../../../core/spec/read-spec.js";
 import { ARTICLE, endNode, IDLE, NODES, slowAnswer, startNode } from "../../../support/container-nodes.js";
 import { becomes } from "../../../support/docker-lab.js";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Ingress } from "kubernetes-models/networking.k8s.io/v1/Ingress";
 import { describe, expect, test } from "vitest";
-import { kubernetesObjects } from "../../../../../core/host/forms/kubernetes.js";
+import { kubernetesObjects } from "../../../../../core/host/forms/kubernetes/manifests.js";
 import { checkEntrances } from "../../../../../core/host/forms/kubernetes/entrance-problems.js";
 import { entrancePort, ingressTo, routeTo } from "../../../../../core/host/forms/kubernetes/entrance.js";
 import type { KubernetesEntrance, KubernetesIngress } from "../../../../../core/host/forms/kubernetes/entrance.js";

@@ -5,7 +5,7 @@ import { PodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBu
 import { Service } from "kubernetes-models/v1/Service";
 import { describe, expect, test } from "vitest";
 import { frontPlan } from "../../../../../core/host/front-plan.js";
-import { kubernetesObjects } from "../../../../../core/host/forms/kubernetes.js";
+import { kubernetesObjects } from "../../../../../core/host/forms/kubernetes/manifests.js";
 import { kubernetesNodeObjects } from "../../../../../core/host/forms/kubernetes/node-objects.js";
 import type { KubernetesNode } from "../../../../../core/host/forms/kubernetes/node.js";
 import type { HostPlan } from "../../../../../core/host/plan.js";
