@@ -3,13 +3,14 @@ import { neededModules } from "../topology/modules.js";
 import { listensOf } from "../topology/ports.js";
 import { holdsSecrets } from "../topology/secrets.js";
 import { LAYOUTS } from "../vocabulary/layouts.js";
+import { healthOf } from "./health.js";
 import { liveView } from "./live-view.js";
 import { memberAddress } from "./member-address.js";
 import { packagesOf } from "./packages.js";
 import { withReferences, withhold } from "./withheld.js";
 import type { Layout, LayoutName } from "../vocabulary/layouts.js";
 import type { Server, Topology } from "../topology/topology.js";
-import type { Drain, Egress, Health, HostPlan } from "./plan.js";
+import type { Drain, Egress, HostPlan } from "./plan.js";
 
 /** How a front is planned. */
 export interface FrontPlanning {
@@ -95,20 +96,4 @@ function egressOf({ clusters }: Topology): readonly Egress[] {
       return address === undefined ? [] : [{ member: member.name, host: address.host, port: address.port }];
     }),
   );
-}
-
-/** httpd serves when the first path that leads to members is answered by something else than an error of its own. */
-function healthOf(server: Server): Health {
-  const [listen] = listensOf(server);
-  const scopes = [server, ...server.virtualHosts];
-  const scope = scopes.find(({ mounts }) => mounts.some(({ to }) => to.kind === "cluster")) ?? server;
-  const mount = scope.mounts.find(({ to, match }) => to.kind === "cluster" && match !== true);
-  const host = scope.serverName;
-  return {
-    address: listen?.address,
-    port: listen?.port ?? 80,
-    path: mount?.path ?? "/",
-    ...(host !== undefined && { host }),
-    failsFrom: 500,
-  };
 }

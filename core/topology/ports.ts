@@ -1,4 +1,4 @@
-import type { Listen, Server } from "./topology.js";
+import type { Listen, Server, ServerScope } from "./topology.js";
 
 const HTTP_PORT = 80;
 
@@ -17,6 +17,19 @@ export function portCalled(server: Server, host: string | undefined): number | u
   const ports = listensOf(server).map(({ port }) => port);
   const named = host === undefined ? undefined : portOf(host);
   return named !== undefined && ports.includes(named) ? named : ports[0];
+}
+
+/** Who answers at a port: the virtual hosts that are there, else the main server. */
+export function scopesAt(server: Server, port: number): readonly ServerScope[] {
+  const hosts = server.virtualHosts.filter(({ addresses }) =>
+    addresses.some((each) => [port, undefined].includes(portOf(each))),
+  );
+  return hosts.length > 0 ? hosts : [server];
+}
+
+/** True for a port at which a client has to speak TLS, with one of those who answer there at least. */
+export function speaksTls(server: Server, port: number): boolean {
+  return scopesAt(server, port).some(({ tls }) => tls !== undefined);
 }
 
 /** The port of an address of `<VirtualHost>` or of a Host header; undefined for one without, or on all ports. */

@@ -1,6 +1,6 @@
 import type { Ingress } from "kubernetes-types/networking/v1";
 import type { Server } from "../../../topology/topology.js";
-import { listensOf, portOf } from "../../../topology/ports.js";
+import { listensOf, speaksTls } from "../../../topology/ports.js";
 import type { HostPlan } from "../../plan.js";
 import { containerOf } from "../container.js";
 import { labelsOf } from "./labels.js";
@@ -103,12 +103,4 @@ export function plainPorts(plan: HostPlan, server: Server): readonly number[] {
 export function entrancePort(plan: HostPlan, server: Server, { port }: KubernetesEntrance): number | undefined {
   const ports = plainPorts(plan, server);
   return port === undefined ? ports[0] : ports.find((each) => each === port);
-}
-
-/** Virtual hosts answer at their addresses, the main server elsewhere. */
-function speaksTls({ tls, virtualHosts }: Server, port: number): boolean {
-  const hosts = virtualHosts.filter(({ addresses }) =>
-    addresses.some((each) => [port, undefined].includes(portOf(each))),
-  );
-  return (hosts.length > 0 ? hosts : [{ tls }]).some((scope) => scope.tls !== undefined);
 }

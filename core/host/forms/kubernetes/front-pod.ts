@@ -63,7 +63,8 @@ function containerSpec(plan: HostPlan, container: Container): PodContainer {
     },
     readinessProbe: { exec: { command: [...probe] }, periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 2 },
     livenessProbe: {
-      tcpSocket: { port: health.port },
+      // The node connects to the pod's address, where a port of loopback is closed.
+      tcpSocket: { port: ports[0] ?? health.port },
       initialDelaySeconds: 5,
       periodSeconds: 10,
       failureThreshold: 6,
