@@ -14,6 +14,11 @@ const LEVEL_COMPLAINT =
   "Log level keyword must be one of emerg/alert/crit/error/warn/notice/info/debug/trace1/.../trace8";
 const RANGE_NAMES = ["MaxRanges", "MaxRangeOverlaps", "MaxRangeReversals"] as const;
 
+/** `set_etag_bits` of server/core.c. */
+const ETAG_KEYWORDS: ReadonlySet<string> = new Set([
+  ...["none", "all", "inode", "mtime", "lmtime", "lastmodified", "size", "digest"],
+]);
+
 /** Settings of server/core.c and modules/http/http_core.c that stand in servers and sections alike. */
 export const CORE_SETTINGS: Readonly<Record<string, Check>> = {
   AcceptPathInfo: oneOf(
@@ -47,10 +52,14 @@ export const CORE_SETTINGS: Readonly<Record<string, Check>> = {
     return refused("'None' not allowed with other directives in AllowOverrideList", mend, "None");
   },
   FileETag: eachWord((text) => {
-    const known = ["none", "all", "inode", "mtime", "size", "digest"].includes(text.replace(/^[+-]/, "").toLowerCase());
-    if (known) return undefined;
+    const keyword = text.replace(/^[+-]/, "");
+    if (/^(?:none|all)$/i.test(keyword) && keyword !== text) {
+      const sentence = `FileETag keyword '${keyword}' cannot be used with '+' or '-'`;
+      return refused(sentence, `write ${keyword} without a sign`, text);
+    }
+    if (ETAG_KEYWORDS.has(keyword.toLowerCase())) return undefined;
     return refused(
-      `Unknown keyword '${text}' for FileETag directive`,
+      `Unknown keyword '${keyword}' for FileETag directive`,
       "write None, All, INode, MTime, Size or Digest",
       text,
     );

@@ -4,6 +4,7 @@ import { atoi, readTime, strtod, strtol } from "../../../httpd/number.js";
 import { serverNameOf } from "../../../httpd/server-name.js";
 import { rootRelative } from "../reader.js";
 import { oneOf, word } from "./settings.js";
+import { errorLogFormat } from "./error-log-format.js";
 import { missingHere, refused } from "../refusal.js";
 import type { Objection } from "../refusal.js";
 import type { Call, Check } from "./call.js";
@@ -52,22 +53,16 @@ export const SERVER_CHECKS: Readonly<Record<string, Check>> = {
     call.words.some((text) => text !== "" && atoi(text) <= 0)
       ? refused("The recursion limit must be greater than zero.", "write a number from 1 on; 10 is httpd's own")
       : undefined,
-  ErrorLogFormat: (call) => {
-    const [first = "", second] = call.words;
-    if (second === undefined) {
-      if (first.includes("%M")) return undefined;
-      const mend = "put %M into the format: it stands for the message";
-      return refused("main ErrorLogFormat must contain message format string '%M'", mend, first);
-    }
-    const known = ["request", "connection"].includes(first.toLowerCase());
-    if (known) return undefined;
-    const mend = "write request or connection in front of the format, or put a format with blanks in quotes";
-    return refused("ErrorLogFormat type must be one of request, connection", mend, first);
-  },
+  ErrorLogFormat: errorLogFormat,
   Mutex: mutex,
   Listen: (call) => listen(call.words, call),
   ListenTCPDeferAccept: positive("ListenTCPDeferAccept"),
   ListenCoresBucketsRatio: positive("ListenCoresBucketsRatio"),
+  MaxMemFree: word((text) => {
+    const blocks = strtol(text);
+    if (blocks >= 0n && !isBeyond(text)) return undefined;
+    return refused(`Invalid MaxMemFree value: ${text}`, "write a number of kilobytes, or 0 for no bound", text);
+  }),
   ReadBufferSize: wholeNumber(0n, 4_294_967_295n, "(4294967295U)"),
   FlushMaxThreshold: wholeNumber(0n, 4_294_967_295n, "(4294967295U)"),
   FlushMaxPipelined: wholeNumber(-1n, 2_147_483_647n, "(2147483647)"),
@@ -127,6 +122,12 @@ function regexOptionComplaint(text: string): Objection {
   return refused(`RegexDefaultOptions: option '${name}' unknown`, mend, text);
 }
 
+/** True where `strtol` sets ERANGE: more than fits into 64 bits. */
+function isBeyond(text: string): boolean {
+  const digits = /^[ \t]*[+-]?0*([0-9]*)/.exec(text)?.[1] ?? "";
+  return BigInt(digits === "" ? 0 : digits) > 2n ** 63n - 1n;
+}
+
 /** A buffer of at least 512 bytes. */
 export function bufferSize(name: string): Check {
   return word((text) => {
@@ -166,6 +167,10 @@ function mutex(call: Call): Objection {
   const [name = "", folder] = first.split(":", 2);
   const known = new RegExp(`^(?:${MECHANISMS})$`, "i").test(name);
   if (!known) return refused(`Invalid Mutex argument ${first} ${MECHANISM_LIST}`, "write Mutex default", first);
+  const types = call.words.slice(1).filter((type) => type.toLowerCase() !== "omitpid");
+  if (/^(?:none|no)$/i.test(name) && (types.at(-1) ?? "default") === "default") {
+    return refused("None is not allowed for mutex type default", "write Mutex default", first);
+  }
   const { reader } = call.world;
   const judged = folder !== undefined && folder !== "" && reader.readFolder("/") !== undefined;
   if (judged && reader.readFolder(folder) === undefined) {
