@@ -1,3 +1,4 @@
+import { isRecord } from "../vocabulary/json.js";
 import { shortName } from "../topology/short-name.js";
 import { withoutSecrets } from "../report/secrets.js";
 import { urlText } from "../scenario/nodes.js";
@@ -128,6 +129,20 @@ function isPlain(value: unknown): boolean {
 const LONGEST_VALUE = 120;
 
 function shownValue(value: unknown): string {
-  const text = withoutSecrets(typeof value === "string" ? value : canonicalJson(value));
+  const text = withoutSecrets(inWords(value));
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}
+
+/** A value as a line of a configuration has it: lists with commas, `address:port`, and other records by their keys. */
+function inWords(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(inWords).join(", ");
+  if (!isRecord(value)) return canonicalJson(value);
+  const { address, port, ...others } = value;
+  if (typeof port === "number" && Object.keys(others).length === 0) {
+    return typeof address === "string" ? `${address}:${port}` : String(port);
+  }
+  return Object.entries(value)
+    .map(([key, part]) => `${key} ${Array.isArray(part) ? `[${inWords(part)}]` : inWords(part)}`)
+    .join(", ");
 }
