@@ -78,7 +78,7 @@ const CLOUDS = `
   const aws = AwsTarget.of({ network, clients: ["0.0.0.0/0"], bucket, image: "ami-0123456789abcdef0" });
   for (const [name, target] of Object.entries({ aws, docker: DockerTarget.of(), kubernetes: KubernetesTarget.of() })) {
     const cluster = new BalancerCluster(stack, name + "-members").addMember("a", { url: "http://10.0.1.11:8080" });
-    new HttpdServer(stack, name).mount("/", cluster).deployTo(target);
+    new HttpdServer(stack, name + "-front").mount("/", cluster).deployTo(target);
   }
   app.synth();`;
 
