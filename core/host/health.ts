@@ -1,5 +1,5 @@
 import { isEveryAddress, isLoopbackHost } from "../httpd/address.js";
-import { listensOf, scopesAt, speaksTls } from "../topology/ports.js";
+import { listensOf, answeringAt, speaksTls } from "../topology/ports.js";
 import type { Listen, Mount, Server, ServerScope } from "../topology/topology.js";
 import type { Health } from "./plan.js";
 
@@ -35,7 +35,7 @@ function mountOf({ mounts }: ServerScope): Mount | undefined {
 
 /** Every virtual host has the mounts of the main server, too. */
 function answers(server: Server, scope: ServerScope, port: number): boolean {
-  return scope === server || scopesAt(server, port).includes(scope);
+  return scope === server || answeringAt(server, port).includes(scope);
 }
 
 /** How far away the address of a port is from whoever asks on the machine, or in the container, itself. */

@@ -20,7 +20,7 @@ export function portCalled(server: Server, host: string | undefined): number | u
 }
 
 /** Who answers at a port: the virtual hosts that are there, else the main server. */
-export function scopesAt(server: Server, port: number): readonly ServerScope[] {
+export function answeringAt(server: Server, port: number): readonly ServerScope[] {
   const hosts = server.virtualHosts.filter(({ addresses }) =>
     addresses.some((each) => [port, undefined].includes(portOf(each))),
   );
@@ -29,7 +29,7 @@ export function scopesAt(server: Server, port: number): readonly ServerScope[] {
 
 /** True for a port at which a client has to speak TLS, with one of those who answer there at least. */
 export function speaksTls(server: Server, port: number): boolean {
-  return scopesAt(server, port).some(({ tls }) => tls !== undefined);
+  return answeringAt(server, port).some(({ tls }) => tls !== undefined);
 }
 
 /** The port of an address of `<VirtualHost>` or of a Host header; undefined for one without, or on all ports. */
