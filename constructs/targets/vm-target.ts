@@ -5,6 +5,7 @@ import type { Precondition } from "../cdktf.js";
 import { following } from "../following.js";
 import { StackText } from "../stack-text.js";
 import type { DeployTarget, Placement, Site } from "../target.js";
+import { inTurn } from "./in-turn.js";
 import { brokenRules, wholeUpTo } from "./option-rules.js";
 import { showChanges, sitePlan, watchPlan } from "./planned.js";
 
@@ -85,13 +86,13 @@ export class VmTarget implements DeployTarget {
   /** Its machines, each in its zone. */
   get placement(): Placement {
     const { machines: count = 1, zones } = this.#options;
-    return { fronts: zones === undefined ? { count } : { zones: spread(count, zones) } };
+    return { fronts: zones === undefined ? { count } : { zones: inTurn(count, zones) } };
   }
 
   /** One text for all machines, and a machine each. */
   deploy(site: Site): void {
     const { machine, machines = 1, zones = [] } = this.#options;
-    const placed = spread(machines, zones);
+    const placed = inTurn(machines, zones);
     const planned = sitePlan(site, { secrets: "environment" });
     watchPlan(site, planned, checkCloudInit);
     const text = following(site.describe, () => {
@@ -111,8 +112,4 @@ export class VmTarget implements DeployTarget {
       });
     }
   }
-}
-
-function spread(count: number, zones: readonly string[]): readonly string[] {
-  return Array.from({ length: zones.length === 0 ? 0 : count }, (_, index) => zones[index % zones.length] ?? "");
 }

@@ -16,11 +16,12 @@ export interface AddressPort {
 export function readAddressPort(text: string): AddressPort | undefined {
   const digits = /[0-9]*$/.exec(text)?.[0] ?? "";
   const before = text.slice(0, text.length - digits.length);
-  if (before === "") return portOf(digits) === undefined ? undefined : { host: undefined, port: portOf(digits) };
-  const ported = before.endsWith(":") && digits !== "";
-  const port = ported ? portOf(digits) : undefined;
-  const host = ported ? before.slice(0, -1) : text;
-  if (host === "" || (ported && port === undefined)) return undefined;
+  const isPorted = before === "" || (before.endsWith(":") && digits !== "");
+  const port = isPorted ? portOf(digits) : undefined;
+  if (isPorted && port === undefined) return undefined;
+  if (before === "") return { host: undefined, port };
+  const host = isPorted ? before.slice(0, -1) : text;
+  if (host === "") return undefined;
   if (!host.startsWith("[")) return { host, port };
   const inner = /^\[([^\]%]*)(?:%[^\]]+)?\]$/s.exec(host)?.[1];
   return inner !== undefined && isIpv6(inner) ? { host: inner, port } : undefined;

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { pullingUserData } from "../../../core/host/forms/pull.js";
 import type { HostPlan } from "../../../core/host/plan.js";
 import { StackText } from "../../stack-text.js";
+import { inTurn } from "../in-turn.js";
 import type { ProviderResource } from "../provider-resource.js";
 import { frontCount } from "./options.js";
 import type { AwsTargetOptions } from "./options.js";
@@ -46,15 +47,14 @@ export function makeFronts(
     return now === undefined ? undefined : pullingUserData(installing(now, options), fetched(server, options));
   });
   const open = options.entry === "address";
-  return Array.from({ length: frontCount(options) }, (_, index) => {
-    const zone = network.zones[index % network.zones.length];
+  return inTurn(frontCount(options), network.zones).map((zone, index) => {
     return aws.tagged(
       `front-${index + 1}`,
       "instance",
       () => ({
         ami: options.image,
         instance_type: machineSize(options),
-        subnet_id: open ? zone?.publicSubnet : zone?.privateSubnet,
+        subnet_id: open ? zone.publicSubnet : zone.privateSubnet,
         vpc_security_group_ids: [groups.get("fronts")],
         iam_instance_profile: profile,
         user_data: userData.value,

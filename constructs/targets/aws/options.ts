@@ -9,7 +9,7 @@ import { brokenRules, matching, wholeUpTo } from "../option-rules.js";
 import type { OptionRule } from "../option-rules.js";
 import { networkRule, placeIn } from "./network-problems.js";
 import type { AwsNetwork } from "./network.js";
-import { capacityRules, sizeRule } from "./size.js";
+import { capacityProblems, sizeRule } from "./size.js";
 
 /** Options of `AwsTarget.of`. */
 export interface AwsTargetOptions {
@@ -170,6 +170,7 @@ export function frontCount({ fronts, entry, network }: AwsTargetOptions): number
 export function awsOptionProblems(options: AwsTargetOptions): readonly Problem[] {
   return [
     ...brokenRules("AwsTarget", ruledOptions(options)),
+    ...capacityProblems("AwsTarget", options.capacities ?? {}),
     ...clientProblems(options),
     ...entryProblems(options),
     ...nodeProblems(options),
@@ -177,11 +178,10 @@ export function awsOptionProblems(options: AwsTargetOptions): readonly Problem[]
 }
 
 function ruledOptions(options: AwsTargetOptions): readonly OptionRule[] {
-  const { image, size, capacities = {}, disk, fronts, secrets, backends = {} } = options;
+  const { image, size, disk, fronts, secrets, backends = {} } = options;
   return [
     imageRule("image", image),
     sizeRule("size", size),
-    ...Object.entries(capacities).flatMap(([measured, capacity]) => capacityRules(measured, capacity)),
     { name: "disk", value: disk, holds: wholeUpTo(16_384), allowed: "1 to 16384, in GiB", fix: "leave it away for 16" },
     {
       name: "fronts",

@@ -1,8 +1,9 @@
-import { backendOf } from "../../../core/httpd/backend.js";
+import { memberAddress } from "../../../core/host/member-address.js";
 import type { Member, Topology } from "../../../core/topology/topology.js";
 import type { Problem } from "../../../core/vocabulary/problem.js";
 import { shown } from "../../../core/vocabulary/shown.js";
 import type { MachinePlace, Placement } from "../../target.js";
+import { inTurn } from "../in-turn.js";
 import { frontCount } from "./options.js";
 import type { AwsTargetOptions } from "./options.js";
 import { machineSize } from "./size.js";
@@ -10,23 +11,18 @@ import { machineSize } from "./size.js";
 /** Fronts over the zones in turn, the zone of each address of the network, and what was measured of the sizes of nodes. */
 export function awsPlacement(options: AwsTargetOptions): Placement {
   const { network } = options;
-  const zones = [...network.zones.keys()];
   return {
-    fronts: { zones: Array.from({ length: frontCount(options) }, (_, index) => zones[index % zones.length] ?? "") },
+    fronts: { zones: inTurn(frontCount(options), [...network.zones.keys()]) },
     memberPlace: (member) => placeOf(member, options),
   };
 }
 
 function placeOf(member: Member, options: AwsTargetOptions): MachinePlace | undefined {
-  const address = addressOf(member);
+  const address = memberAddress(member)?.host;
   if (address === undefined) return undefined;
   const zone = options.network.zoneOf(address);
   const capacity = measuredCapacity(address, options);
   return { ...(zone !== undefined && { zone }), ...(capacity !== undefined && { capacity }) };
-}
-
-function addressOf({ url }: Member): string | undefined {
-  return typeof url === "string" ? backendOf(url)?.host : undefined;
 }
 
 function measuredCapacity(address: string, options: AwsTargetOptions): number | undefined {
@@ -42,7 +38,7 @@ export function unmeasuredProblems({ clusters }: Topology, options: AwsTargetOpt
   if (capacities === undefined) return [];
   return clusters.flatMap(({ members }) =>
     members.flatMap((member): readonly Problem[] => {
-      const address = addressOf(member) ?? "";
+      const address = memberAddress(member)?.host ?? "";
       const node = Object.hasOwn(nodes, address) ? nodes[address] : undefined;
       if (node === undefined || member.capacity !== undefined) return [];
       return [

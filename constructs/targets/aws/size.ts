@@ -1,5 +1,8 @@
+import { checkCapacity } from "../../../core/check/capacity.js";
+import type { Problem } from "../../../core/vocabulary/problem.js";
 import { shown } from "../../../core/vocabulary/shown.js";
 import { Token } from "../../cdktf.js";
+import { brokenRules } from "../option-rules.js";
 import type { OptionRule } from "../option-rules.js";
 
 const SIZE = "t3.small";
@@ -25,17 +28,10 @@ export function sizeRule(name: string, value: string | undefined): OptionRule {
   };
 }
 
-/** What may be measured of a kind of machine. */
-export function capacityRules(size: string, capacity: number): readonly OptionRule[] {
-  return [
-    { ...sizeRule(`capacities/${size}`, size), called: `size ${shown(size)} in capacities` },
-    {
-      name: `capacities/${size}`,
-      called: `capacity of ${shown(size)}`,
-      value: capacity,
-      holds: (figure) => Number.isFinite(figure) && Number(figure) > 0,
-      allowed: "a number of requests per second above 0",
-      fix: "measure it, or leave it away",
-    },
-  ];
+/** What is wrong with the figures that were measured of kinds of machines. */
+export function capacityProblems(target: string, capacities: Readonly<Record<string, number>>): readonly Problem[] {
+  return Object.entries(capacities).flatMap(([size, capacity]) => [
+    ...brokenRules(target, [{ ...sizeRule(`capacities/${size}`, size), called: `size ${shown(size)} in capacities` }]),
+    ...checkCapacity(capacity, { at: `/capacities/${size}`, subject: `capacity of ${shown(size)} of ${target}` }),
+  ]);
 }

@@ -1,6 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { component, describeReal } from "../../support/real.js";
-import { Oracle, ourVerdict } from "../conf/run/configtest.oracle.js";
+import { judgedAlike } from "../conf/run/judged-alike.js";
 
 const NAMES = [
   ..."[www.shop.example](https://www.shop.example)|https://w.example|ht!tp://w.example|w:https|w:0|w:70000|a,b|a/b".split(
@@ -24,23 +22,11 @@ const LISTENS = "[x]:80|[x]|:80|abc|0|65536|*:0|[::1|[::1]x|[127.0.0.1]:80|[::1%
 /** Folders that are not there: the sentence names the path as apr makes it whole. */
 const FOLDERS = "/nope/|/nope/.|/nope/x/..|/nope//y//|nope/./|http://h/".split("|");
 
-describeReal("names and addresses of servers, as a real httpd takes them apart", ["apache2"], () => {
-  let oracle: Oracle;
-  beforeAll(() => {
-    oracle = new Oracle(component("apache2"));
-  });
-  afterAll(() => {
-    oracle.close();
-  });
-
-  it.each([
-    ...NAMES.map((name) => `ServerName ${name}`),
-    ...ADDRESSES.map((address) => `<VirtualHost ${address}>\n</VirtualHost>`),
-    ...LISTENS.map((address) => `Listen ${address}`),
-    ...FOLDERS.map((folder) => `DocumentRoot ${folder}`),
-    "RewriteMap m txt:/etc/passwd/",
-    "IncludeOptional /etc/passwd/",
-  ])("%s", { timeout: 60_000 }, async (fragment) => {
-    expect(ourVerdict(fragment)).toEqual(await oracle.verdict(fragment));
-  });
-});
+judgedAlike("names and addresses of servers, as a real httpd takes them apart", [
+  ...NAMES.map((name) => `ServerName ${name}`),
+  ...ADDRESSES.map((address) => `<VirtualHost ${address}>\n</VirtualHost>`),
+  ...LISTENS.map((address) => `Listen ${address}`),
+  ...FOLDERS.map((folder) => `DocumentRoot ${folder}`),
+  "RewriteMap m txt:/etc/passwd/",
+  "IncludeOptional /etc/passwd/",
+]);

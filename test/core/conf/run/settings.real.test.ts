@@ -1,6 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { component, describeReal } from "../../../support/real.js";
-import { Oracle, ourVerdict } from "./configtest.oracle.js";
+import { judgedAlike } from "./judged-alike.js";
 
 /** Values at the edges of what each directive takes. */
 const VALUES: Readonly<Record<string, string>> = {
@@ -12,19 +10,6 @@ const VALUES: Readonly<Record<string, string>> = {
     '"\\%h %M"|"%{abc %M"|request "%M"|request "%+a"|connection "%5a"|request "%a"|nonsense "%a"|"% %M"|%{x}M|""',
 };
 
-describeReal("settings, as a real httpd judges their values", ["apache2"], () => {
-  let oracle: Oracle;
-  beforeAll(() => {
-    oracle = new Oracle(component("apache2"));
-  });
-  afterAll(() => {
-    oracle.close();
-  });
+const lines = Object.entries(VALUES).flatMap(([name, values]) => values.split("|").map((value) => `${name} ${value}`));
 
-  const lines = Object.entries(VALUES).flatMap(([name, values]) =>
-    values.split("|").map((value) => `${name} ${value}`),
-  );
-  it.each(lines)("%s", { timeout: 60_000 }, async (line) => {
-    expect(ourVerdict(line)).toEqual(await oracle.verdict(line));
-  });
-});
+judgedAlike("settings, as a real httpd judges their values", lines);
