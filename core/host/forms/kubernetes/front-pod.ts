@@ -3,6 +3,7 @@ import type { Drain, HostPlan } from "../../plan.js";
 import type { Container } from "../container.js";
 import { labelsOf, portName } from "./labels.js";
 import { spread } from "./spread.js";
+import { writableMounts, writableVolumes } from "./writable.js";
 
 const RESOURCES = {
   requests: { cpu: "100m", memory: "64Mi" },
@@ -31,10 +32,7 @@ export function frontPod(plan: HostPlan, container: Container, config: string): 
     },
     topologySpreadConstraints: spread(labelsOf(plan)),
     containers: [containerSpec(plan, container)],
-    volumes: [
-      { name: "config", configMap: { name: config } },
-      ...writable.map((_, index) => ({ name: `writable-${index}`, emptyDir: { sizeLimit: "64Mi" } })),
-    ],
+    volumes: [{ name: "config", configMap: { name: config } }, ...writableVolumes(writable, { sizeLimit: "64Mi" })],
   };
 }
 
@@ -72,7 +70,7 @@ function containerSpec(plan: HostPlan, container: Container): PodContainer {
     ...(drain === undefined ? {} : { lifecycle: { preStop: { exec: { command: drainCommand(drain) } } } }),
     volumeMounts: [
       ...files.map(({ name, path }) => ({ name: "config", mountPath: path, subPath: name, readOnly: true })),
-      ...writable.map((mountPath, index) => ({ name: `writable-${index}`, mountPath })),
+      ...writableMounts(writable),
     ],
   };
 }

@@ -9,6 +9,7 @@ import { nodePolicy } from "./network-policy.js";
 import { replicasOf, ROUTE_VARIABLE } from "./node.js";
 import type { KubernetesNode, KubernetesResources } from "./node.js";
 import { disruptionBudget, spread } from "./spread.js";
+import { writableMounts, writableVolumes } from "./writable.js";
 
 /** The objects that a node consists of. */
 export interface KubernetesNodeObjects {
@@ -82,7 +83,7 @@ function nodePod(node: KubernetesNode, labels: Labels): PodSpec {
     },
     topologySpreadConstraints: spread(labels),
     containers: [nodeContainer(node)],
-    ...(writable.length > 0 && { volumes: writable.map((_, index) => ({ name: `writable-${index}`, emptyDir: {} })) }),
+    ...(writable.length > 0 && { volumes: writableVolumes(writable, {}) }),
   };
 }
 
@@ -106,7 +107,7 @@ function nodeContainer(node: KubernetesNode): PodContainer {
     },
     readinessProbe: { ...askedAt(node), periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 2 },
     ...(writable !== undefined && {
-      volumeMounts: writable.map((mountPath, index) => ({ name: `writable-${index}`, mountPath })),
+      volumeMounts: writableMounts(writable),
     }),
   };
 }
